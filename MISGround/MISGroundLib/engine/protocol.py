@@ -1,0 +1,193 @@
+"""What goes between the client and the worker process: one JSON object a line, each with a "type".
+
+Client to worker:  ask (an `Ask`), cancel {id}, shutdown {}.
+Worker to client:  every `Event` below. stdout carries nothing else; logs go to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+PROTOCOL_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Decoding:
+    """How the next token is chosen. `semsam` is MIS-SemSam (see semsam/); `greedy` takes the most probable token.
+
+    mode: "safe" leaves numbers, JSON structure and present/absent decisions alone; "paper" does not.
+    top_m, top_p: the candidate set (top-M, then nucleus). k: neighbours of a token, itself included, so k=1 equals greedy.
+    sample: draw from the softmax of the score with the seed, in place of argmax.
+    """
+
+    name: str = "semsam"
+    mode: str = "safe"
+    top_m: int = 8
+    top_p: float = 0.95
+    k: int = 16
+    sample: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise ValueError with the setting's name and the remedy."""
+        if self.name not in ("semsam", "greedy"):
+            raise ValueError(f"unknown decoding {self.name!r}: choose semsam or greedy")
+        if self.mode not in ("safe", "paper"):
+            raise ValueError(f"unknown SemSam mode {self.mode!r}: choose safe or paper")
+        if self.top_m < 1:
+            raise ValueError(f"top_m is {self.top_m}: give 1 or more candidates")
+        if not 0 < self.top_p <= 1:
+            raise ValueError(f"top_p is {self.top_p}: give a number above 0 and up to 1")
+        if self.k < 1:
+            raise ValueError(f"k is {self.k}: give 1 or more neighbours (1 equals greedy)")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One target on one slice, with what a model may be told about the slice.
+
+    position_fraction: 0 at the volume's left / posterior / inferior end, 1 at its right / anterior / superior end
+    (growing with the RAS coordinate); None on an oblique plane.
+    """
+
+    query: str
+    plane: str = "axial"
+    modality: str = ""
+    position_fraction: float | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request: questions on one slice. `image_path` is a private .npy of uint8 (height, width) that the client removes."""
+
+    id: str
+    image_path: str
+    questions: list[Question]
+    model: str = "misground-mini"
+    device: str = "auto"
+    decoding: Decoding = field(default_factory=Decoding)
+    seed: int = 0
+    allow_download: bool = False
+
+
+@dataclass(frozen=True)
+class DetectedBox:
+    """One box of an answer: half-open pixels of the slice, label as the model wrote it, score 0..1."""
+
+    box_px: tuple[float, float, float, float]
+    label: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Event:
+    """Base of what a worker tells; `id` is the request's."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Stage(Event):
+    """A stage begins: starting, loading, neighbours, reading, answering. `fraction` 0..1 where it is known."""
+
+    stage: str
+    message: str = ""
+    fraction: float | None = None
+
+
+@dataclass(frozen=True)
+class Token(Event):
+    """One more token of the answer to question `index`: the text so far, tokens made, and the most there can be."""
+
+    index: int
+    text: str
+    count: int
+    limit: int
+
+
+@dataclass(frozen=True)
+class AnswerEvent(Event):
+    """The whole answer to question `index`.
+
+    boxes: empty means the model said "not found" or gave no readable box; `problems` says which in plain words.
+    score: of the found/not-found decision, 0..1. statistics: SemSam's steps, rescored, changed, deferred.
+    """
+
+    index: int
+    raw: str
+    boxes: list[DetectedBox]
+    score: float
+    problems: list[str] = field(default_factory=list)
+    statistics: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Done(Event):
+    """All questions answered. model: name, revision (hash of the weights or the hub commit), device, dtype; seconds a stage."""
+
+    model: dict[str, Any] = field(default_factory=dict)
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cancelled(Event):
+    """The request was cancelled, by the user."""
+
+
+@dataclass(frozen=True)
+class Failed(Event):
+    """The request failed. code: a short slug (see worker and client); message: what happened and what to do, for the user."""
+
+    code: str
+    message: str
+    details: str = ""
+
+
+EVENTS: dict[str, type[Event]] = {
+    "stage": Stage,
+    "token": Token,
+    "answer": AnswerEvent,
+    "done": Done,
+    "cancelled": Cancelled,
+    "failed": Failed,
+}
+_EVENT_TYPES = {cls: name for name, cls in EVENTS.items()}
+
+
+def encode_event(event: Event) -> str:
+    """An event as one line of JSON, without the newline."""
+    return json.dumps({"type": _EVENT_TYPES[type(event)], **asdict(event)}, allow_nan=False)
+
+
+def decode_event(line: str) -> Event:
+    """The event of a line. Raises ValueError for anything that is not one."""
+    try:
+        message = json.loads(line)
+        cls = EVENTS[message.pop("type")]
+        known = {f.name for f in fields(cls)}
+        values = {key: value for key, value in message.items() if key in known}
+        if cls is AnswerEvent:
+            values["boxes"] = [
+                DetectedBox(tuple(box["box_px"]), box["label"], box["score"]) for box in values["boxes"]
+            ]
+        return cls(**values)
+    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+        raise ValueError(f"not an event of the worker: {line[:200]!r}") from error
+
+
+def encode_ask(ask: Ask) -> str:
+    """A request as one line of JSON, without the newline."""
+    return json.dumps({"type": "ask", "version": PROTOCOL_VERSION, **asdict(ask)})
+
+
+def decode_ask(message: dict[str, Any]) -> Ask:
+    """The request of a decoded "ask" message. Raises ValueError where a field is missing or out of range."""
+    try:
+        values = {f.name: message[f.name] for f in fields(Ask)}
+        values["questions"] = [Question(**question) for question in values["questions"]]
+        values["decoding"] = Decoding(**values["decoding"])
+        return Ask(**values)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a request: {error}") from error

@@ -1,0 +1,5 @@
+"""The one error class for what a user can meet and mend."""
+
+
+class UserError(ValueError):
+    """Something the user can put right. The message is a plain sentence: what happened and what to do."""
