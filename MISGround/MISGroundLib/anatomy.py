@@ -12,19 +12,15 @@ from MISGroundLib.resources import resource
 
 Side = Literal["left", "right"]
 _SIDES: dict[str, Side] = {
-    word: side
-    for side, words in {
-        "left": ("left", "lt", "l", "sinister", "sinistra"),
-        "right": ("right", "rt", "r", "dexter", "dextra"),
-    }.items()
-    for word in words
+    **dict.fromkeys(("left", "lt", "l", "sinister", "sinistra"), "left"),
+    **dict.fromkeys(("right", "rt", "r", "dexter", "dextra"), "right"),
 }
 _FILLER = {"the", "a", "an", "of", "side", "sided", "patient's", "patients"}
 
 
 @dataclass(frozen=True)
 class Structure:
-    """A structure of the body: full name ("left kidney"), base name ("kidney"), the patient's side, SNOMED CT code, region."""
+    """A structure of the body: name ("left kidney"), base ("kidney"), the patient's side, SNOMED CT code, region."""
 
     name: str
     base: str
@@ -39,7 +35,8 @@ def _words(text: str) -> list[str]:
 
 def _singular(word: str) -> str:
     """Enough English to match "kidneys" with "kidney" without touching "pancreas"."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "as", "is", "ps")) else word
+    is_plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "as", "is", "ps"))
+    return word[:-1] if is_plural else word
 
 
 def _key(words: list[str]) -> str:
@@ -69,7 +66,7 @@ def structures() -> tuple[Structure, ...]:
 
 
 def structures_for(text: str) -> tuple[Structure, ...]:
-    """What a phrase names: one structure, both of a pair where no side is given ("kidneys"), or () for an unknown phrase."""
+    """What a phrase names: one structure, both of a pair where no side is given ("kidneys"), or () if unknown."""
     words = _words(text)
     sides = {_SIDES[word] for word in words if word in _SIDES}
     entry = _tables()[0].get(_key([word for word in words if word not in _SIDES]))
@@ -82,6 +79,6 @@ def structures_for(text: str) -> tuple[Structure, ...]:
 
 
 def structure_for(text: str) -> Structure | None:
-    """The one structure that a phrase names ("kidney, left" -> left kidney), or None where it is unknown or names a pair."""
+    """The one structure that a phrase names ("kidney, left" -> left kidney), or None if unknown or a pair."""
     found = structures_for(text)
     return found[0] if len(found) == 1 else None

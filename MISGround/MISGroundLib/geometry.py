@@ -20,7 +20,7 @@ MINIMUM_THICKNESS_MM = 1.0
 
 @dataclass(frozen=True)
 class OrientedBox:
-    """A box in patient space: centre (3,) RAS mm, size (3,) mm, axes (3, 3) with one right-handed unit axis a column."""
+    """A box in patient space: centre (3,) RAS mm, size (3,) mm, axes (3, 3) right-handed, one unit axis a column."""
 
     center_ras: Matrix
     size_mm: Matrix
@@ -52,9 +52,10 @@ def as_affine(matrix: ArrayLike) -> Matrix:
     return affine
 
 
-def transform_point(affine: Matrix, point: ArrayLike) -> Matrix:
+def transform_point(affine: ArrayLike, point: ArrayLike) -> Matrix:
     """Point (3,) through a 4x4 affine."""
-    moved: Matrix = affine[:3, :3] @ np.asarray(point, dtype=float) + affine[:3, 3]
+    matrix = np.asarray(affine, dtype=float)
+    moved: Matrix = matrix[:3, :3] @ np.asarray(point, dtype=float) + matrix[:3, 3]
     return moved
 
 

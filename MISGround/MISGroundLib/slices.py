@@ -38,7 +38,7 @@ class VolumeInfo:
 
 @dataclass(frozen=True)
 class SliceGrid:
-    """A plane's pixel grid: `pixel_to_ras` (4x4, pixel centre (col, row, 0, 1) -> RAS mm), (width, height), thickness in mm."""
+    """A pixel grid: `pixel_to_ras` (4x4, pixel centre (col, row, 0, 1) -> RAS mm), (width, height), thickness (mm)."""
 
     pixel_to_ras: Matrix
     size_px: tuple[int, int]
@@ -52,7 +52,8 @@ class SliceGrid:
 class SliceImage:
     """A slice as the model sees it: `pixels` uint8 (height, width), row 0 = top; the grid; how grey values were mapped.
 
-    `window` and `level` are in the volume's own units (HU for CT). `inside` (height, width) bool, true where the volume is.
+    `window` and `level` are in the volume's own units (HU for CT). `inside` (height, width) bool, true within the
+    volume.
     """
 
     pixels: NDArray[np.uint8]
@@ -98,7 +99,7 @@ def grid_through_volume(
     down_ras: ArrayLike,
     through_ras: ArrayLike,
 ) -> SliceGrid:
-    """The pixel grid that covers the whole volume on the plane through a point: square pixels at the finest in-plane pitch.
+    """The pixel grid that covers the whole volume on the plane through a point: square pixels at the finest pitch.
 
     It depends on the volume and the plane alone, never on a view's size, zoom or pan. `ijk_to_ras` already holds the
     volume's parent transform. At most 1024 pixels a side. Raises ValueError where the plane misses the volume.
@@ -141,7 +142,7 @@ def grid_through_volume(
 def _position(
     plane: str, corners: Matrix, origin: Matrix, matrix: Matrix, size: tuple[int, int], depth: float
 ) -> tuple[float, float | None]:
-    """Position in mm along the plane's RAS axis, taken at the picture's centre, and its fraction of the volume's extent."""
+    """Position (mm) along the plane's RAS axis at the picture's centre, and its fraction of the volume's extent."""
     if plane == "oblique":
         return depth, None
     axis = POSITION_AXIS[plane]
@@ -166,7 +167,8 @@ def standard_grid(
     if position_mm is not None:
         if not low <= position_mm <= high:
             raise ValueError(
-                f"position {position_mm:g} mm lies outside the volume: give {'RAS'[axis]} from {low:.1f} to {high:.1f} mm"
+                f"position {position_mm:g} mm lies outside the volume: "
+                f"give {'RAS'[axis]} from {low:.1f} to {high:.1f} mm"
             )
         through[axis] = position_mm
     return grid_through_volume(ijk_to_ras, shape_ijk, *PLANES[plane], through)
@@ -181,7 +183,7 @@ def to_uint8(values: ArrayLike, window: float, level: float) -> NDArray[np.uint8
 
 
 def preset_window_level(values: NDArray[np.generic], modality: str) -> tuple[float, float]:
-    """Window and level for a modality: soft tissue for CT, else the 1st to 99th percentile of the non-background values."""
+    """Window and level for a modality: soft tissue for CT, else the 1st to 99th percentile of the foreground."""
     if modality.upper() == "CT":
         return CT_WINDOW_LEVEL
     finite = np.asarray(values, dtype=np.float32).ravel()

@@ -18,7 +18,7 @@ class Decoding:
     """How the next token is chosen. `semsam` is MIS-SemSam (see semsam/); `greedy` takes the most probable token.
 
     mode: "safe" leaves numbers, JSON structure and present/absent decisions alone; "paper" does not.
-    top_m, top_p: the candidate set (top-M, then nucleus). k: neighbours of a token, itself included, so k=1 equals greedy.
+    top_m, top_p: the candidate set (top-M, then nucleus). k: neighbours of a token, itself included: k=1 is greedy.
     sample: draw from the softmax of the score with the seed, in place of argmax.
     """
 
@@ -59,7 +59,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Ask:
-    """A request: questions on one slice. `image_path` is a private .npy of uint8 (height, width) that the client removes."""
+    """Questions on one slice. `image_path`: a private .npy of uint8 (height, width), removed by the client."""
 
     id: str
     image_path: str
@@ -125,7 +125,7 @@ class AnswerEvent(Event):
 
 @dataclass(frozen=True)
 class Done(Event):
-    """All questions answered. model: name, revision (hash of the weights or the hub commit), device, dtype; seconds a stage."""
+    """All questions answered. model: name, revision (weights' hash or hub commit), device, dtype; seconds a stage."""
 
     model: dict[str, Any] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
@@ -138,7 +138,7 @@ class Cancelled(Event):
 
 @dataclass(frozen=True)
 class Failed(Event):
-    """The request failed. code: a short slug (see worker and client); message: what happened and what to do, for the user."""
+    """The request failed. code: a short slug (see worker and client); message: what happened and what to do."""
 
     code: str
     message: str

@@ -1,0 +1,1 @@
+"""What the user sees: the Qt panel of the module. Imports slicer and qt."""

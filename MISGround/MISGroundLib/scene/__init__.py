@@ -1,0 +1,1 @@
+"""The MRML side: read slices, draw ROIs, keep provenance, export. Imports slicer and vtk."""
