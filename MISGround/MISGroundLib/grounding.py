@@ -1,0 +1,271 @@
+"""The use case: queries on a slice become detections, in pixels and in patient space. No Slicer, no torch."""
+
+from __future__ import annotations
+
+import platform
+import time
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from numpy import uint8
+from numpy.typing import NDArray
+
+from MISGroundLib import __version__
+from MISGroundLib.anatomy import structures_for
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Decoding, Done, Event, Failed, Question
+from MISGroundLib.errors import UserError
+from MISGroundLib.geometry import Box, OrientedBox, box_to_ras
+from MISGroundLib.slices import SliceImage
+
+MAXIMUM_QUERY_LENGTH = 200
+MAXIMUM_QUERIES = 50
+EMBEDDED_MODEL = "misground-mini"
+
+
+class Engine(Protocol):
+    """What answers questions; see engine/client.py for the meaning of each call."""
+
+    def ask(
+        self,
+        image: NDArray[uint8],
+        questions: list[Question],
+        *,
+        model: str,
+        device: str,
+        decoding: Decoding,
+        seed: int,
+        allow_download: bool = False,
+    ) -> str:
+        """Begin a request and return its id at once."""
+
+    def poll(self, timeout: float = 0.0) -> list[Event]:
+        """Events since the last call, waiting up to `timeout` seconds for the first."""
+
+    def cancel(self, request_id: str) -> None:
+        """Ask for an end; a `Cancelled` event follows within a second."""
+
+    def close(self) -> None:
+        """End the worker. Harmless when repeated."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Which model answers, where it runs, and how it decodes."""
+
+    model: str = EMBEDDED_MODEL
+    device: str = "auto"
+    decoding: Decoding = field(default_factory=Decoding)
+    seed: int = 0
+    allow_download: bool = False
+
+
+@dataclass(frozen=True)
+class Detection:
+    """One answer to one query: a box in slice pixels and in RAS mm, or not found (boxes None).
+
+    score: 0..1; of the box where found, else the model's probability that the target is absent. `raw` is what the
+    model wrote; `problems` says in plain words what was wrong with it; `statistics` is SemSam's count of steps.
+    """
+
+    query: str
+    label: str
+    found: bool
+    score: float
+    box_px: Box | None = None
+    box_ras: OrientedBox | None = None
+    raw: str = ""
+    problems: list[str] = field(default_factory=list)
+    statistics: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`."""
+        ras = self.box_ras
+        return {
+            "query": self.query,
+            "label": self.label,
+            "found": self.found,
+            "score": round(self.score, 4),
+            "box_px": list(self.box_px) if self.box_px else None,
+            "center_ras": ras.center_ras.tolist() if ras else None,
+            "size_mm": ras.size_mm.tolist() if ras else None,
+            "axes_ras": ras.axes_ras.tolist() if ras else None,
+            "raw_answer": self.raw,
+            "problems": self.problems,
+            "decoding_statistics": self.statistics,
+        }
+
+
+@dataclass(frozen=True)
+class GroundingResult:
+    """All that one run said, with what is needed to repeat it."""
+
+    slice_image: SliceImage
+    detections: list[Detection]
+    settings: Settings
+    model: dict[str, Any]
+    timings: dict[str, float]
+    created: str
+    software: dict[str, str] = field(default_factory=lambda: {"name": "MISGround", "version": __version__})
+
+    def to_json(self) -> dict[str, Any]:
+        """The content of result.json."""
+        grid = self.slice_image.grid
+        return {
+            "schema": "misground-result-1",
+            "software": {**self.software, "python": platform.python_version()},
+            "created": self.created,
+            "volume": asdict(self.slice_image.volume),
+            "model": self.model,
+            "decoding": asdict(self.settings.decoding),
+            "seed": self.settings.seed,
+            "device": self.settings.device,
+            "slice": {
+                "plane": grid.plane,
+                "position_mm": grid.position_mm,
+                "pixel_to_ras": grid.pixel_to_ras.tolist(),
+                "image_size_px": list(grid.size_px),
+                "thickness_mm": grid.thickness_mm,
+                "window": self.slice_image.window,
+                "level": self.slice_image.level,
+            },
+            "detections": [detection.to_json() for detection in self.detections],
+            "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
+        }
+
+
+def parse_queries(text: str) -> list[str]:
+    """Typed text to queries: one a line (or between semicolons), trimmed, doubles dropped.
+
+    Raises UserError where nothing is left, a query is longer than 200 characters, or there are more than 50.
+    """
+    parts = (" ".join(part.split()) for line in text.splitlines() for part in line.split(";"))
+    queries = list(dict.fromkeys(part for part in parts if part))
+    if not queries:
+        raise UserError("There is no query. Type what to look for, one target a line, for example: left kidney")
+    longest = max(queries, key=len)
+    if len(longest) > MAXIMUM_QUERY_LENGTH:
+        raise UserError(
+            f"A query has {len(longest)} characters and the most is {MAXIMUM_QUERY_LENGTH}. "
+            "Name one target a line, in a few words."
+        )
+    if len(queries) > MAXIMUM_QUERIES:
+        raise UserError(
+            f"There are {len(queries)} queries and the most at once is {MAXIMUM_QUERIES}. Ask them in parts."
+        )
+    return queries
+
+
+class GroundingRun:
+    """One run of queries on a slice: started when made, moved on by `poll`, ended by an answer, `cancel` or a failure.
+
+    Never blocks beyond `poll`'s timeout, so that a user interface can drive it from a timer. What was answered before
+    a failure or a cancel stays in `detections`.
+    """
+
+    def __init__(self, engine: Engine, slice_image: SliceImage, queries: list[str], settings: Settings) -> None:
+        """Send the questions. Raises UserError where the engine is busy or cannot start."""
+        self.slice_image = slice_image
+        self.queries = queries
+        self.settings = settings
+        self.detections: list[Detection] = []
+        self.result: GroundingResult | None = None
+        self.error: Failed | None = None
+        self.cancelled = False
+        self._engine = engine
+        self._began = time.perf_counter()
+        self._questions, self._query_of_question = _questions(slice_image, queries, settings)
+        self._id = engine.ask(
+            slice_image.pixels,
+            self._questions,
+            model=settings.model,
+            device=settings.device,
+            decoding=settings.decoding,
+            seed=settings.seed,
+            allow_download=settings.allow_download,
+        )
+
+    @property
+    def finished(self) -> bool:
+        """No more events will come."""
+        return self.result is not None or self.error is not None or self.cancelled
+
+    @property
+    def question_count(self) -> int:
+        """How many questions the model is asked: "kidneys" is two to a model that knows left and right only."""
+        return len(self._questions)
+
+    def poll(self, timeout: float = 0.0) -> list[Event]:
+        """Take in what the engine has told, and return it."""
+        if self.finished:
+            return []
+        events = [event for event in self._engine.poll(timeout) if event.id == self._id]
+        for event in events:
+            if isinstance(event, AnswerEvent):
+                self.detections += self._detections(event)
+            elif isinstance(event, Done):
+                self._finish(event)
+            elif isinstance(event, Cancelled):
+                self.cancelled = True
+            elif isinstance(event, Failed):
+                self.error = event
+        return events
+
+    def cancel(self) -> None:
+        """Ask for an end; `cancelled` turns true within a second."""
+        if not self.finished:
+            self._engine.cancel(self._id)
+
+    def wait(self) -> GroundingResult:
+        """Block until the answer. Raises UserError with the failure's message, or when cancelled."""
+        while not self.finished:
+            self.poll(timeout=0.1)
+        if self.result is None:
+            raise UserError(self.error.message if self.error else "The run was cancelled.")
+        return self.result
+
+    def _detections(self, answer: AnswerEvent) -> list[Detection]:
+        query = self._query_of_question[answer.index]
+        asked = self._questions[answer.index].query
+        common: dict[str, Any] = {"raw": answer.raw, "problems": answer.problems, "statistics": answer.statistics}
+        if not answer.boxes:
+            return [Detection(query, asked, False, answer.score, **common)]
+        grid = self.slice_image.grid
+        return [
+            Detection(
+                query,
+                box.label or asked,
+                True,
+                box.score,
+                box.box_px,
+                box_to_ras(box.box_px, grid.pixel_to_ras, grid.thickness_mm),
+                **common,
+            )
+            for box in answer.boxes
+        ]
+
+    def _finish(self, done: Done) -> None:
+        timings = {**done.timings, "total": time.perf_counter() - self._began}
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        self.result = GroundingResult(
+            self.slice_image, self.detections, self.settings, done.model, timings, created
+        )
+
+
+def _questions(
+    slice_image: SliceImage, queries: list[str], settings: Settings
+) -> tuple[list[Question], list[str]]:
+    """The questions, and the query that each belongs to."""
+    questions, owners = [], []
+    grid = slice_image.grid
+    for query in queries:
+        targets = [query]
+        if settings.model == EMBEDDED_MODEL:
+            pair = structures_for(query)
+            targets = [structure.name for structure in pair] if len(pair) > 1 else [query]
+        for target in targets:
+            questions.append(
+                Question(target, grid.plane, slice_image.volume.modality, grid.position_fraction)
+            )
+            owners.append(query)
+    return questions, owners
