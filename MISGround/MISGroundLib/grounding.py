@@ -247,14 +247,10 @@ class GroundingRun:
     def _finish(self, done: Done) -> None:
         timings = {**done.timings, "total": time.perf_counter() - self._began}
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        self.result = GroundingResult(
-            self.slice_image, self.detections, self.settings, done.model, timings, created
-        )
+        self.result = GroundingResult(self.slice_image, self.detections, self.settings, done.model, timings, created)
 
 
-def _questions(
-    slice_image: SliceImage, queries: list[str], settings: Settings
-) -> tuple[list[Question], list[str]]:
+def _questions(slice_image: SliceImage, queries: list[str], settings: Settings) -> tuple[list[Question], list[str]]:
     """The questions, and the query that each belongs to."""
     questions, owners = [], []
     grid = slice_image.grid
@@ -264,8 +260,6 @@ def _questions(
             pair = structures_for(query)
             targets = [structure.name for structure in pair] if len(pair) > 1 else [query]
         for target in targets:
-            questions.append(
-                Question(target, grid.plane, slice_image.volume.modality, grid.position_fraction)
-            )
+            questions.append(Question(target, grid.plane, slice_image.volume.modality, grid.position_fraction))
             owners.append(query)
     return questions, owners

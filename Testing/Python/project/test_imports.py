@@ -1,0 +1,84 @@
+"""The import rules of docs/architecture.md, read off every file with ast."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+LIBRARY = ROOT / "MISGround" / "MISGroundLib"
+
+# A part may import the parts in its set (and itself).
+CORE = {"geometry", "anatomy", "resources", "errors", "files", "slices"}
+ALLOWED = {
+    "resources": set(),
+    "errors": set(),
+    "files": {"errors"},
+    "geometry": set(),
+    "anatomy": {"resources"},
+    "slices": {"geometry"},
+    "semsam": CORE,
+    "vlm": CORE | {"semsam", "engine.protocol"},
+    "engine": CORE | {"vlm", "semsam"},
+    "grounding": CORE | {"engine"},
+    "scene": CORE | {"grounding"},
+    "batch": CORE | {"grounding", "engine", "scene"},
+    "cli": CORE | {"grounding", "engine", "scene", "batch"},
+    "panel": CORE | {"grounding", "engine", "scene", "batch"},
+}
+HEAVY = {"torch": {"vlm", "semsam"}, "transformers": {"vlm", "semsam"}}
+SLICER = {name: {"scene", "panel"} for name in ("slicer", "vtk", "vtkmodules", "qt", "ctk")}
+MODULE_FILE_MAY_IMPORT = {"slicer", "qt", "ctk", "vtk", "numpy", "SimpleITK", "MISGroundLib"}
+
+FILES = sorted(LIBRARY.rglob("*.py"))
+
+
+def imported(tree: ast.AST) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide what a file may touch"
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(LIBRARY)))
+def test_imports_run_one_way(path):
+    part = part_of(path)
+    if part == "__init__":
+        return
+    allowed = ALLOWED[part] | {part}
+    for name in imported(ast.parse(path.read_text())):
+        if not name.startswith("MISGroundLib."):
+            continue
+        target = name.removeprefix("MISGroundLib.")
+        if target == "__version__":
+            continue
+        assert any(target == entry or target.startswith(entry + ".") for entry in allowed), f"{part} imports {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(LIBRARY)))
+def test_slicer_and_torch_stay_in_their_parts(path):
+    for name in imported(ast.parse(path.read_text())):
+        top = name.split(".")[0]
+        for parts in (HEAVY.get(top), SLICER.get(top)):
+            assert parts is None or part_of(path) in parts, f"{part_of(path)} imports {name}"
+
+
+def test_the_module_file_imports_at_file_scope_only_what_every_slicer_has():
+    tree = ast.parse((ROOT / "MISGround" / "MISGround.py").read_text())
+    top_level = ast.Module([n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)], [])
+    for name in imported(top_level):
+        top = name.split(".")[0]
+        assert top in MODULE_FILE_MAY_IMPORT or top in sys.stdlib_module_names, name
+
+
+def test_the_module_file_is_thin():
+    assert len((ROOT / "MISGround" / "MISGround.py").read_text().splitlines()) <= 320
