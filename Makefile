@@ -1,10 +1,14 @@
 # Two commands do everything: `make demo` and `make test`. Both make .venv if it is absent.
+#   make demo VOLUME=scan.nii.gz QUERIES="liver; left kidney" OUT=answers
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: venv lint test demo
+OUT ?= demo
+QUERIES ?= liver; left kidney; vertebrae
+
+.PHONY: venv lint format test demo train-mini eval-mini clean
 venv: $(STAMP)
 
 # torch first and by exact version: what depends on it may otherwise pull a build with gigabytes of CUDA.
@@ -13,3 +17,29 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet torch==2.13.0
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: lint
+	$(BIN)/python -m pytest
+
+# Without VOLUME the project makes a phantom CT and grounds three structures in it.
+demo: $(STAMP)
+ifdef VOLUME
+	$(BIN)/misground ground "$(VOLUME)" --query "$(QUERIES)" --out "$(OUT)"
+else
+	mkdir -p "$(OUT)"
+	$(BIN)/python -m training.phantom_case --seed 1 --out "$(OUT)/phantom_ct.nii.gz"
+	$(BIN)/misground ground "$(OUT)/phantom_ct.nii.gz" --query "$(QUERIES)" --out "$(OUT)"
+endif
+	@echo "Look at $(OUT)/views.png; open $(OUT)/scene.mrb in 3D Slicer."
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info MISGround/*.egg-info
