@@ -1,0 +1,178 @@
+"""MIS-SemSam as a transformers LogitsProcessor (arXiv 2603.14579).
+
+At a step with next-token probabilities p, each candidate c (top-M, then the top-p nucleus) gets
+``Score(c) = sum over its K neighbours k of max(0, cosine(c, k)) * p(k)``, p over the whole vocabulary, never truncated.
+The candidate with the best score is taken. A step with a candidate that is no content token is left as it was. No
+further forward pass: one logsumexp, two top-M, and M*K look-ups a row, without waiting for the device.
+
+Where there is a choice, the rule is: equal logits rank by lower id; the nucleus is taken on the top-M's own
+renormalised probabilities, as transformers' top-k and top-p warpers in a row do; equal scores go to the more probable
+candidate. It runs after penalties and before warpers, which is where `generate(logits_processor=[...])` puts it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from transformers import LogitsProcessor
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.semsam.neighbours import NeighbourGraph
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a batch. Candidates (B, M), most probable first.
+
+    kept: which of them are in the nucleus. scores: SemSam's, 0 outside the nucleus. deferred (B,): left to default
+    decoding.
+    """
+
+    candidates: torch.Tensor
+    kept: torch.Tensor
+    scores: torch.Tensor
+    deferred: torch.Tensor
+
+
+@dataclass(frozen=True)
+class Change:
+    """A token that semantic sampling replaced: the step, the ids before and after, and their scores."""
+
+    step: int
+    before: int
+    after: int
+    score_before: float
+    score_after: float
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Counts of one answer: steps = rescored + deferred; `changed` of the rescored took another than the top token."""
+
+    steps: int
+    rescored: int
+    changed: int
+    deferred: int
+    changes: list[Change]
+
+
+def refuse_beams(num_beams: int | None) -> None:
+    """Raise UserError for a beam search, which ranks answers by probabilities that re-scored steps no longer have."""
+    if num_beams is not None and num_beams > 1:
+        raise UserError(
+            f"Semantic sampling works with one beam, not {num_beams}: set num_beams to 1, or choose greedy decoding."
+        )
+
+
+def top_candidates(logits: torch.Tensor, top_m: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """The top-M values and ids (B, M) of logits (B, V), descending; equal values by lower id, at the M-th place too."""
+    top_m = min(top_m, logits.shape[-1])
+    values, ids = logits.topk(top_m)
+    last = values[:, -1:]
+    # topk may take any of the tokens that share the last value: take the lowest ids instead.
+    descending_ids = -torch.arange(logits.shape[-1], device=logits.device, dtype=torch.float32)
+    tied = torch.where(logits == last, descending_ids, -torch.inf).topk(top_m).indices
+    above = (values > last).sum(-1, keepdim=True)
+    place = torch.arange(top_m, device=logits.device)
+    ids = torch.where(place < above, ids, tied.gather(1, (place - above).clamp(min=0)))
+    ids = ids.sort(dim=-1).values
+    values, order = logits.gather(1, ids).sort(dim=-1, descending=True, stable=True)
+    return values, ids.gather(1, order)
+
+
+class SemSamProcessor(LogitsProcessor):
+    """Re-scores every step of `generate`; one instance for one call, since it holds the statistics.
+
+    graph: of the same model. protected: (V,) bool, further tokens whose steps are left alone (safe mode). sample:
+    draw from the softmax of the score with the seed, in place of argmax. Raises UserError for settings out of range.
+    """
+
+    def __init__(
+        self,
+        graph: NeighbourGraph,
+        top_m: int = 8,
+        top_p: float = 0.95,
+        protected: torch.Tensor | None = None,
+        sample: bool = False,
+        seed: int = 0,
+    ) -> None:
+        """Copy nothing: the graph moves to the logits' device at the first step."""
+        if top_m < 1:
+            raise UserError(f"top_m is {top_m}: give 1 or more candidates.")
+        if not 0 < top_p <= 1:
+            raise UserError(f"top_p is {top_p}: give a number above 0 and up to 1.")
+        self._graph = graph
+        self._top_m = top_m
+        self._top_p = top_p
+        self._left_alone = ~graph.content if protected is None else ~graph.content | protected.to(graph.content.device)
+        self._sample = sample
+        self._seed = seed
+        self._generator: torch.Generator | None = None
+        self._log: list[tuple[torch.Tensor, ...]] = []
+
+    def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
+        """Logits (B, V) with only the chosen token possible in each re-scored row; deferred rows as they were."""
+        if not self._log:
+            self._start(input_ids, scores)
+        step = self.step(scores)
+        place = self._choose(step)
+        chosen = step.candidates.gather(1, place)
+        forced = torch.full_like(scores, -torch.inf).scatter_(1, chosen, 0.0)
+        before = step.candidates[:, 0]
+        after = torch.where(step.deferred, before, chosen.squeeze(1))
+        self._log.append((before, after, step.deferred, step.scores[:, 0], step.scores.gather(1, place).squeeze(1)))
+        return torch.where(step.deferred.unsqueeze(1), scores, forced)  # type: ignore[return-value]
+
+    def step(self, logits: torch.Tensor) -> Step:
+        """The rule on logits (B, V), without choosing."""
+        logits = logits.float()
+        values, candidates = top_candidates(logits, self._top_m)
+        kept = values > -torch.inf
+        if self._top_p < 1:
+            share = torch.softmax(values, dim=-1)
+            kept &= share.cumsum(-1) - share < self._top_p
+            kept[:, 0] = True
+        deferred = (kept & self._left_alone[candidates]).any(-1)
+        neighbours = self._graph.ids[candidates]
+        row = torch.arange(logits.shape[0], device=logits.device).view(-1, 1, 1) * logits.shape[1]
+        mass = (logits.take(neighbours + row) - logits.logsumexp(-1).view(-1, 1, 1)).exp()
+        scores = (self._graph.weights[candidates] * mass).sum(-1)
+        return Step(candidates, kept, scores * kept, deferred)
+
+    def statistics(self, row: int = 0, steps: int | None = None) -> Statistics:
+        """What happened in one row, over its first `steps` tokens (all by default; a batch pads shorter answers)."""
+        log = self._log[:steps]
+        if not log:
+            return Statistics(0, 0, 0, 0, [])
+        columns = [torch.stack([entry[i][row] for entry in log]).tolist() for i in range(5)]
+        changes = [
+            Change(step, before, after, score_before, score_after)
+            for step, (before, after, _, score_before, score_after) in enumerate(zip(*columns, strict=True))
+            if before != after
+        ]
+        deferred = int(sum(columns[2]))
+        return Statistics(len(log), len(log) - deferred, len(changes), deferred, changes)
+
+    def _start(self, input_ids: torch.Tensor, logits: torch.Tensor) -> None:
+        if logits.shape[1] != self._graph.ids.shape[0]:
+            raise UserError(
+                f"The neighbour graph is of a vocabulary of {self._graph.ids.shape[0]} tokens, the model has "
+                f"{logits.shape[1]}: build the graph from this model."
+            )
+        # Beam search hands over log-probabilities, and the same prompt once a beam.
+        if logits.shape[0] > 1 and torch.equal(input_ids[0], input_ids[1]):
+            normalised = logits[:2].float().logsumexp(-1).abs() < 1e-4
+            refuse_beams(logits.shape[0] if bool(normalised.all()) else 1)
+        self._graph = self._graph.to(logits.device)
+        self._left_alone = self._left_alone.to(logits.device)
+        if self._sample:
+            self._generator = torch.Generator(logits.device).manual_seed(self._seed)
+
+    def _choose(self, step: Step) -> torch.Tensor:
+        """(B, 1): the place of the chosen candidate."""
+        scores = torch.where(step.kept, step.scores, -torch.inf)
+        if self._generator is not None:
+            return torch.multinomial(torch.softmax(scores, dim=-1), 1, generator=self._generator)
+        # argmax takes the first of equals, which is the more probable.
+        return scores.argmax(dim=-1, keepdim=True)
