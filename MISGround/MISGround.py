@@ -1,0 +1,292 @@
+"""MISGround for 3D Slicer: type what to look for, see the answer of a local vision-language model as boxes.
+
+Thin on purpose: module, widget, logic and self-test. All else is in MISGroundLib, imported when first needed.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import slicer
+from slicer.i18n import tr as _
+from slicer.i18n import translate
+from slicer.ScriptedLoadableModule import (
+    ScriptedLoadableModule,
+    ScriptedLoadableModuleLogic,
+    ScriptedLoadableModuleTest,
+    ScriptedLoadableModuleWidget,
+)
+from slicer.util import VTKObservationMixin
+
+
+class MISGround(ScriptedLoadableModule):
+    """What Slicer's module list and help page show. No sample data: none has a home whose checksum we can vouch for."""
+
+    def __init__(self, parent):
+        """Fill in the module's metadata."""
+        ScriptedLoadableModule.__init__(self, parent)
+        self.parent.title = "MISGround"
+        self.parent.categories = [translate("qSlicerAbstractCoreModule", "Segmentation")]
+        self.parent.dependencies = []
+        self.parent.contributors = ["The MISGround contributors"]
+        self.parent.helpText = _(
+            "Type what you look for, one target a line, and press Ctrl+Enter: a vision-language model on this computer "
+            "answers with labelled boxes on the slice shown. Left and right are the patient's. "
+            "For research use only. Not for clinical use."
+        )
+        self.parent.helpText += self.getDefaultModuleDocumentationLink()
+        self.parent.acknowledgementText = _(
+            "MISGround stands on 3D Slicer, PyTorch and Hugging Face Transformers. Its embedded model, misground-mini, "
+            "was trained by the project on pictures that the project itself makes."
+        )
+
+
+class MISGroundWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
+    """Puts the panel into Slicer: scene events, parameter node, reload, and an orderly end."""
+
+    def __init__(self, parent=None, logic=None, dependencies=None):
+        """`logic` and `dependencies` are given by tests; Slicer gives the parent alone."""
+        VTKObservationMixin.__init__(self)
+        self.logic = logic
+        self.panel = None
+        self._dependencies = dependencies
+        ScriptedLoadableModuleWidget.__init__(self, parent)
+
+    def setup(self):
+        """Called when the module is first opened."""
+        ScriptedLoadableModuleWidget.setup(self)
+        from MISGroundLib.panel.widget import GroundingPanel
+
+        uiWidget = slicer.util.loadUI(self.resourcePath("UI/MISGround.ui"))
+        self.layout.addWidget(uiWidget)
+        uiWidget.setMRMLScene(slicer.mrmlScene)
+        self.logic = self.logic or MISGroundLogic()
+        self.panel = GroundingPanel(uiWidget, self.logic, self._dependencies)
+        self.panel.attach(self.logic.getParameterNode())
+        self.addObserver(slicer.mrmlScene, slicer.mrmlScene.StartCloseEvent, self.onSceneStartClose)
+        self.addObserver(slicer.mrmlScene, slicer.mrmlScene.EndCloseEvent, self.onSceneEndClose)
+        slicer.app.connect("aboutToQuit()", self.cleanup)
+
+    def enter(self):
+        """Called each time the module is shown: the layout may have changed meanwhile."""
+        if self.panel.parameters is not None:
+            self.panel.attach(self.panel.parameters)
+
+    def exit(self):
+        """Called when another module is shown. A query on its way goes on; its boxes come when they are ready."""
+
+    def cleanup(self):
+        """Called before the widget goes: on reload, when the module is unloaded, and when the application quits."""
+        if self.panel is not None:
+            self.removeObservers()
+            slicer.app.disconnect("aboutToQuit()", self.cleanup)
+            self.panel.close()
+            self.panel = None
+            self.logic.close()
+
+    def onSceneStartClose(self, caller, event):
+        """Stop a query on its way and keep what was typed."""
+        self.panel.on_scene_closing()
+
+    def onSceneEndClose(self, caller, event):
+        """Show the new scene's parameter node."""
+        self.panel.attach(self.logic.getParameterNode())
+
+    def onReload(self):
+        """Reload MISGroundLib too, not this file alone."""
+        for name in [name for name in sys.modules if name.split(".")[0] == "MISGroundLib"]:
+            del sys.modules[name]
+        ScriptedLoadableModuleWidget.onReload(self)
+
+
+class MISGroundLogic(ScriptedLoadableModuleLogic):
+    """What the panel and Slicer's Python console ask for: slicer.util.getModuleLogic("MISGround").ground(...)."""
+
+    def __init__(self, engine=None):
+        """`engine` is given by tests; else a worker process is started with the first query."""
+        ScriptedLoadableModuleLogic.__init__(self)
+        self._engine = engine
+
+    @property
+    def engine(self):
+        """The client of the worker process; no process runs before the first question."""
+        if self._engine is None:
+            from MISGroundLib.engine.client import EngineClient
+
+            self._engine = EngineClient()
+        return self._engine
+
+    def getParameterNode(self):
+        """The typed parameter node of the scene."""
+        from MISGroundLib.panel.parameters import MISGroundParameterNode
+
+        return MISGroundParameterNode(super().getParameterNode())
+
+    def start(self, volumeNode, queries, settings, viewName=None, plane="axial", positionMm=None):
+        """Begin a query on the slice that a view shows, or on a plane: a GroundingRun to poll. Does not block."""
+        from MISGroundLib.grounding import GroundingRun
+        from MISGroundLib.panel.views import slice_image_for
+
+        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm)
+        return GroundingRun(self.engine, sliceImage, queries, settings)
+
+    def ground(self, volumeNode, queries, viewName=None, plane="axial", positionMm=None, **settings):
+        """Ask and wait, while the application stays alive; draws the boxes and returns the GroundingResult.
+
+        queries: a text (one target a line) or a list. viewName: the slice that a view shows, e.g. "Red"; without it
+        the plane "axial", "coronal" or "sagittal" at positionMm (S, A or R in mm; the middle by default).
+        settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload.
+        Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
+        """
+        from MISGroundLib.grounding import parse_queries
+        from MISGroundLib.panel.parameters import settings_from
+
+        text = queries if isinstance(queries, str) else "\n".join(queries)
+        chosen = settings_from(**settings)
+        run = self.start(volumeNode, parse_queries(text), chosen, viewName, plane, positionMm)
+        while not run.finished:
+            run.poll(timeout=0.02)
+            slicer.app.processEvents()
+        result = run.wait()
+        self.draw(result, volumeNode)
+        return result
+
+    def groundBatch(self, volumes, queries, outputDirectory, plane="axial", positionMm=None, **settings):
+        """Ground many volumes (nodes or paths), a folder each; goes on after a bad one, resumes where it stopped.
+
+        Returns a BatchReport, which is also written to the folder. The scene is left as it is.
+        """
+        from MISGroundLib.panel.batch import ground_volumes
+        from MISGroundLib.panel.parameters import settings_from
+
+        chosen = settings_from(**settings)
+        return ground_volumes(volumes, queries, Path(outputDirectory), plane, positionMm, chosen, self.engine)
+
+    def draw(self, result, volumeNode):
+        """The boxes of an answer as locked ROI nodes in the scene: one undo step. Returns the nodes."""
+        from MISGroundLib.scene.rois import draw
+
+        return draw(slicer.mrmlScene, result, volumeNode)
+
+    def undo(self):
+        """Take back the boxes of the last query; False where there is nothing to take back."""
+        from MISGroundLib.scene.undo import undo
+
+        return undo(slicer.mrmlScene)
+
+    def clearBoxes(self):
+        """Take every box that MISGround drew out of the scene; returns how many."""
+        from MISGroundLib.scene.rois import remove_all
+
+        return remove_all(slicer.mrmlScene)
+
+    def exportResult(self, result, folder):
+        """Write result.json and boxes.mrk.json; returns their paths."""
+        from MISGroundLib.scene.export import write
+
+        return write(result, folder)
+
+    def close(self):
+        """End the worker process, if one was started."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+
+class ScriptedEngine:
+    """Answers every question with one box in the middle, for the self-test: no model, no process."""
+
+    def ask(self, image, questions, **settings):
+        """Keep the questions for `poll`."""
+        from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Done, Stage, Token
+
+        height, width = image.shape
+        box = (width * 0.25, height * 0.25, width * 0.75, height * 0.75)
+        self._events = [Stage("1", "answering")]
+        for index, question in enumerate(questions):
+            self._events.append(Token("1", index, "[{", 1, 24))
+            self._events.append(AnswerEvent("1", index, "[...]", [DetectedBox(box, question.query, 0.9)], 0.9))
+        self._events.append(Done("1", {"name": "scripted", "revision": "0"}, {}))
+        return "1"
+
+    def poll(self, timeout=0.0):
+        """One event at a time."""
+        return [self._events.pop(0)] if self._events else []
+
+    def cancel(self, requestId):
+        """The next event is the end."""
+        from MISGroundLib.engine.protocol import Cancelled
+
+        self._events = [Cancelled(requestId)]
+
+    def close(self):
+        """Nothing to end."""
+
+
+class MISGroundTest(ScriptedLoadableModuleTest):
+    """Self-test for Slicer and for the test host: no network, no graphics card, no download."""
+
+    def setUp(self):
+        """An empty scene."""
+        slicer.mrmlScene.Clear()
+
+    def runTest(self):
+        """Every test_*, each on its own."""
+        for name in [name for name in dir(self) if name.startswith("test_")]:
+            self.setUp()
+            getattr(self, name)()
+
+    @staticmethod
+    def makeVolume():
+        """A bright ball in dark surroundings, 48 voxels of 3 mm a side, centred on the origin."""
+        k, j, i = np.mgrid[:48, :48, :48]
+        ball = (i - 24) ** 2 + (j - 24) ** 2 + (k - 24) ** 2 < 15**2
+        volumeNode = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "Ball")
+        slicer.util.updateVolumeFromArray(volumeNode, np.where(ball, 60, -900).astype(np.int16))
+        volumeNode.SetSpacing(3, 3, 3)
+        volumeNode.SetOrigin(-72, -72, -72)
+        volumeNode.CreateDefaultDisplayNodes()
+        return volumeNode
+
+    def test_an_answer_becomes_a_locked_box_on_the_slice_asked(self):
+        """The way from a query to a ROI, with a scripted answer."""
+        logic = MISGroundLogic(engine=ScriptedEngine())
+        result = logic.ground(self.makeVolume(), "liver", plane="axial", positionMm=6.0)
+        self.assertEqual([d.found for d in result.detections], [True])
+        roiNode = slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLMarkupsROINode")
+        self.assertTrue(roiNode.GetLocked())
+        center = [0.0, 0.0, 0.0]
+        roiNode.GetCenterWorld(center)
+        np.testing.assert_allclose(center, result.detections[0].box_ras.center_ras, atol=1e-6)
+        self.assertAlmostEqual(center[2], 6.0)
+
+    def test_a_cancelled_query_leaves_the_scene_as_it_was(self):
+        """Cancel, and nothing is drawn."""
+        from MISGroundLib.grounding import Settings
+
+        logic = MISGroundLogic(engine=ScriptedEngine())
+        run = logic.start(self.makeVolume(), ["liver", "spleen"], Settings())
+        run.poll()
+        run.cancel()
+        run.poll()
+        self.assertTrue(run.cancelled)
+        self.assertEqual(slicer.mrmlScene.GetNumberOfNodesByClass("vtkMRMLMarkupsROINode"), 0)
+
+    def test_no_volume_is_said_in_plain_words(self):
+        """The message says what to do."""
+        with self.assertRaisesRegex(ValueError, "volume"):
+            MISGroundLogic(engine=ScriptedEngine()).ground(None, "liver")
+
+    def test_the_embedded_model_answers(self):
+        """The real worker with misground-mini answers, found or not: a ball is no body, so no more is asked."""
+        from MISGroundLib.panel.dependencies import Dependencies
+
+        if Dependencies().missing():
+            self.skipTest("PyTorch and transformers are installed at the first query, which asks the user")
+        logic = MISGroundLogic()
+        try:
+            result = logic.ground(self.makeVolume(), ["liver", "left kidney"])
+        finally:
+            logic.close()
+        self.assertEqual({d.query for d in result.detections}, {"liver", "left kidney"})
+        self.assertTrue(all(0.0 <= d.score <= 1.0 for d in result.detections))

@@ -1,0 +1,72 @@
+"""What the panel remembers: one typed parameter node, saved with the scene, and the settings it stands for."""
+
+from typing import Annotated
+
+from slicer import vtkMRMLScalarVolumeNode
+from slicer.parameterNodeWrapper import Choice, WithinRange, parameterNodeWrapper
+
+from MISGroundLib.engine.protocol import Decoding
+from MISGroundLib.grounding import EMBEDDED_MODEL, Settings
+
+# Kept when a scene is closed; the volume goes with its scene.
+LASTING = (
+    "queries",
+    "viewName",
+    "model",
+    "decoding",
+    "mode",
+    "topM",
+    "topP",
+    "neighbours",
+    "sample",
+    "seed",
+    "device",
+)
+
+
+@parameterNodeWrapper
+class MISGroundParameterNode:
+    """The panel's state. Whether downloads are allowed is left out: a scene from elsewhere must not decide that."""
+
+    inputVolume: vtkMRMLScalarVolumeNode
+    viewName: str = "Red"
+    queries: str = ""
+    model: str = EMBEDDED_MODEL
+    decoding: Annotated[str, Choice(["semsam", "greedy"])] = "semsam"
+    mode: Annotated[str, Choice(["safe", "paper"])] = "safe"
+    topM: Annotated[int, WithinRange(1, 64)] = 8
+    topP: Annotated[float, WithinRange(0.01, 1.0)] = 0.95
+    neighbours: Annotated[int, WithinRange(1, 256)] = 16
+    sample: bool = False
+    seed: Annotated[int, WithinRange(0, 2147483647)] = 0
+    device: Annotated[str, Choice(["auto", "cpu", "cuda", "mps"])] = "auto"
+
+
+def lasting_values(parameters: MISGroundParameterNode) -> dict[str, object]:
+    """The values that outlive a closed scene, by name."""
+    return {name: getattr(parameters, name) for name in LASTING}
+
+
+def settings_from(
+    *,
+    model: str = EMBEDDED_MODEL,
+    device: str = "auto",
+    decoding: str = "semsam",
+    mode: str = "safe",
+    topM: int = 8,
+    topP: float = 0.95,
+    neighbours: int = 16,
+    sample: bool = False,
+    seed: int = 0,
+    allowDownload: bool = False,
+) -> Settings:
+    """Settings from the panel's names. Raises ValueError with the setting's name where one is out of range."""
+    chosen = Decoding(name=decoding, mode=mode, top_m=topM, top_p=topP, k=neighbours, sample=sample)
+    return Settings(model, device, chosen, seed, allowDownload)
+
+
+def settings_of(parameters: MISGroundParameterNode, allow_download: bool) -> Settings:
+    """The settings that a parameter node stands for."""
+    values = lasting_values(parameters)
+    del values["queries"], values["viewName"]
+    return settings_from(**values, allowDownload=allow_download)  # type: ignore[arg-type]

@@ -1,0 +1,60 @@
+"""The slice views that a query can be about, and the way back to a place in them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import slicer
+from slicer.i18n import tr as _
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.scene.reslice import slice_image, slice_image_of_view, standard_grid_of
+from MISGroundLib.slices import SliceImage
+
+_USUAL_ORDER = ("Red", "Green", "Yellow")
+
+
+def slice_view_names() -> list[str]:
+    """The slice views of the layout, Red, Green and Yellow first; every slice view where no layout shows any."""
+    nodes = slicer.util.getNodesByClass("vtkMRMLSliceNode")
+    shown = [node for node in nodes if node.IsMappedInLayout()] or nodes
+    names = {node.GetLayoutName() for node in shown}
+    return [name for name in _USUAL_ORDER if name in names] + sorted(names.difference(_USUAL_ORDER))
+
+
+def slice_node(name: str) -> Any:
+    """The slice node of a view, or None."""
+    nodes = slicer.util.getNodesByClass("vtkMRMLSliceNode")
+    return next((node for node in nodes if node.GetLayoutName() == name), None)
+
+
+def displayed_volume(name: str) -> Any:
+    """The volume in the background of a view, else the scene's first scalar volume, else None."""
+    nodes = slicer.util.getNodesByClass("vtkMRMLSliceCompositeNode")
+    identifier = next((node.GetBackgroundVolumeID() for node in nodes if node.GetLayoutName() == name), None)
+    shown = slicer.mrmlScene.GetNodeByID(identifier) if identifier else None
+    if shown is not None and shown.GetClassName() == "vtkMRMLScalarVolumeNode":
+        return shown
+    return slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLScalarVolumeNode")
+
+
+def jump_to(point_ras: Iterable[float], view_name: str) -> None:
+    """Bring every slice view of the view's group to a point (RAS mm), without moving the picture inside the view."""
+    node = slice_node(view_name)
+    group = node.GetViewGroup() if node is not None else -1
+    mode = slicer.vtkMRMLSliceNode.OffsetJumpSlice
+    slicer.vtkMRMLSliceNode.JumpAllSlices(slicer.mrmlScene, *(float(value) for value in point_ras), mode, group)
+
+
+def slice_image_for(
+    volume: Any, view_name: str | None, plane: str = "axial", position_mm: float | None = None
+) -> SliceImage:
+    """The slice that a view shows; without a view, the plane at a position (RAS mm; None is the middle).
+
+    Raises UserError for a volume, view, plane or position that cannot be used.
+    """
+    if view_name is None:
+        return slice_image(volume, standard_grid_of(volume, plane, position_mm))
+    node = slice_node(view_name)
+    if node is None:
+        raise UserError(_("There is no slice view named {name}. Choose another view.").format(name=view_name))
+    return slice_image_of_view(volume, node)
