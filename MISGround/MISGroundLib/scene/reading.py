@@ -1,0 +1,254 @@
+"""Scans from disk with SimpleITK: NIfTI, NRRD, MetaImage, DICOM folders. Every fault is a UserError in plain words."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import SimpleITK as sitk  # noqa: N813 (its usual name)
+from numpy.typing import NDArray
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.geometry import Matrix, as_affine
+from MISGroundLib.slices import VolumeInfo, guess_modality
+
+# DICOM objects that are not scans.
+_NOT_SCANS = {"SEG", "RTSTRUCT", "RTDOSE", "RTPLAN", "SR", "PR", "KO", "REG", "DOC"}
+_LPS_TO_RAS = np.diag([-1.0, -1.0, 1.0, 1.0])
+
+
+@dataclass(frozen=True)
+class LoadedVolume:
+    """A scan as read: `array` (k, j, i), `ijk_to_ras` 4x4 (RAS mm), and `notes`, sentences a user should see."""
+
+    array: NDArray[np.generic]
+    ijk_to_ras: Matrix
+    info: VolumeInfo
+    notes: list[str] = field(default_factory=list)
+
+
+def read_volume(path: str | os.PathLike[str]) -> LoadedVolume:
+    """Read a NIfTI, NRRD or MetaImage file, or the DICOM series of a folder that has the most slices.
+
+    Voxels that are not numbers are set to the lowest value, which a note says. Raises UserError where there is no such
+    file, it cannot be read or is cut off, or it is not one 3D grey-value volume of two slices or more.
+    """
+    source = Path(path).expanduser().resolve()
+    if not source.exists():
+        raise UserError(f"There is no file or folder {source}. Check the path.")
+    notes: list[str] = []
+    with _quiet():
+        if source.is_dir():
+            image, name, modality, identifier = _read_dicom(source, notes)
+        else:
+            image, name, modality, identifier = _read_file(source)
+    array = sitk.GetArrayFromImage(image)
+    array = _usable(array, source, notes)
+    if not modality:
+        modality = guess_modality(array)
+    size, spacing = image.GetSize(), image.GetSpacing()
+    info = VolumeInfo(
+        name=name,
+        source=str(source),
+        modality=modality,
+        identifier=identifier or f"sha256:{hashlib.sha256(array.tobytes()).hexdigest()[:16]}",
+        shape_ijk=(size[0], size[1], size[2]),
+        spacing_mm=(spacing[0], spacing[1], spacing[2]),
+    )
+    return LoadedVolume(array, _ijk_to_ras(image, source), info, notes)
+
+
+def _read_file(path: Path) -> tuple[sitk.Image, str, str, str]:
+    reader = sitk.ImageFileReader()
+    reader.SetFileName(str(path))
+    try:
+        reader.ReadImageInformation()
+        _check_layout(reader, path)
+        _check_whole(reader, path)
+        image = reader.Execute()
+    except (RuntimeError, OSError, EOFError) as error:
+        raise _unreadable(path, error) from error
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    modality = reader.GetMetaData("0008|0060").strip() if reader.HasMetaDataKey("0008|0060") else ""
+    name = path.name.removesuffix(".gz").rsplit(".", 1)[0] or path.name
+    return _three_dimensions(image), name, modality, f"sha256:{digest.hexdigest()[:16]}"
+
+
+def _check_layout(reader: sitk.ImageFileReader, path: Path) -> None:
+    size = [n for n in reader.GetSize()]
+    if len(size) > 3 and max(size[3:]) > 1:
+        raise UserError(
+            f"{path} has {len(size)} dimensions ({' x '.join(map(str, size))}). "
+            "MISGround reads one 3D volume: extract one time point or channel first."
+        )
+    if reader.GetNumberOfComponents() != 1:
+        raise UserError(
+            f"{path} holds {reader.GetNumberOfComponents()} values a voxel (colour or vectors). "
+            "MISGround reads grey values: convert it, or choose another file."
+        )
+    if "complex" in sitk.GetPixelIDValueAsString(reader.GetPixelID()):
+        raise UserError(f"{path} holds complex numbers. Save its magnitude as a volume of its own.")
+    if len(size) < 3 or min(size[:3]) < 2:
+        raise UserError(f"{path} has only one slice. Give a 3D volume: the whole series, or its DICOM folder.")
+
+
+def _check_whole(reader: sitk.ImageFileReader, path: Path) -> None:
+    """A NIfTI file that was cut off reads without an error, zeros in place of what is missing: count its bytes."""
+    if not reader.HasMetaDataKey("vox_offset") or path.name.endswith((".hdr", ".img", ".img.gz")):
+        return
+    voxels = int(np.prod(reader.GetSize(), dtype=np.int64))
+    needed = int(float(reader.GetMetaData("vox_offset"))) + voxels * int(reader.GetMetaData("bitpix")) // 8
+    if path.name.endswith(".gz"):
+        present = 0
+        # Read to the end: that checks the checksum too.
+        with gzip.open(path) as stream:
+            while block := stream.read(1 << 20):
+                present += len(block)
+    else:
+        present = path.stat().st_size
+    if present < needed:
+        raise EOFError(f"{present} bytes of {needed}")
+
+
+def _read_dicom(folder: Path, notes: list[str]) -> tuple[sitk.Image, str, str, str]:
+    scans = _dicom_scans(folder)
+    if not scans:
+        raise UserError(
+            f"{folder} holds no DICOM series of a scan. Give the folder with the DICOM files themselves, "
+            "or a NIfTI or NRRD file."
+        )
+    files = scans[0]
+    description = _tag(files[0], "0008|103e")
+    name = description or folder.name
+    if len(scans) > 1:
+        notes.append(f"{folder} holds {len(scans)} series; took {name}, which has the most files ({len(files)}).")
+    reader = sitk.ImageSeriesReader()
+    reader.SetFileNames(files)
+    try:
+        if len(files) > 1:
+            _check_even(files, folder)
+        image = reader.Execute()
+    except RuntimeError as error:
+        raise _unreadable(folder, error) from error
+    if image.GetNumberOfComponentsPerPixel() != 1:
+        raise UserError(f"{folder} holds colour pictures. MISGround reads grey values: choose another series.")
+    if image.GetDimension() > 3 and max(image.GetSize()[3:]) > 1:
+        raise UserError(f"{folder} holds a 4D series. Export one 3D volume of it first.")
+    if min(image.GetSize()[:3]) < 2:
+        raise UserError(f"{folder} holds one slice only. Give the folder with all slices of the series.")
+    return _three_dimensions(image), name, _tag(files[0], "0008|0060"), _tag(files[0], "0020|000e")
+
+
+def _dicom_scans(folder: Path) -> list[list[str]]:
+    """The files of each scan in a folder, or where it has none, in a folder below it; most files first."""
+    for place in (folder, *sorted(child for child in folder.rglob("*") if child.is_dir())):
+        series = [
+            list(sitk.ImageSeriesReader.GetGDCMSeriesFileNames(str(place), identifier, True))
+            for identifier in sitk.ImageSeriesReader.GetGDCMSeriesIDs(str(place), True)
+        ]
+        scans = [files for files in series if files and _tag(files[0], "0008|0060") not in _NOT_SCANS]
+        if scans:
+            return sorted(scans, key=len, reverse=True)
+    return []
+
+
+def _check_even(files: list[str], folder: Path) -> None:
+    """Refuse slices that are missing, doubled, or sheared by a tilted gantry: their places would be wrong."""
+    positions, normal = [], None
+    for file in files:
+        place, directions = _tag(file, "0020|0032"), _tag(file, "0020|0037")
+        if not place or not directions:
+            return
+        positions.append([float(value) for value in place.split("\\")])
+        axes = np.array([float(value) for value in directions.split("\\")]).reshape(2, 3)
+        normal = np.cross(axes[0], axes[1]) if normal is None else normal
+    steps = np.diff(np.array(positions), axis=0)
+    depths = np.abs(steps @ normal)
+    sideways = np.linalg.norm(steps, axis=1) - depths
+    usual = float(np.median(depths))
+    if usual <= 0 or np.max(np.abs(depths - usual)) > max(0.1, 0.05 * usual):
+        raise UserError(
+            f"The slices in {folder} are not evenly spaced (from {depths.min():.2f} to {depths.max():.2f} mm apart): "
+            "a slice may be missing or doubled. Load the series in Slicer's DICOM module, which corrects this, "
+            "and save it as NRRD."
+        )
+    if np.max(sideways) > 0.01 * usual:
+        raise UserError(
+            f"The slices in {folder} are sheared (tilted gantry). Load the series in Slicer's DICOM module, "
+            "which corrects this, harden its transform, and save it as NRRD."
+        )
+
+
+def _tag(file: str, key: str) -> str:
+    reader = sitk.ImageFileReader()
+    reader.SetFileName(file)
+    try:
+        reader.ReadImageInformation()
+    except RuntimeError:
+        return ""
+    return reader.GetMetaData(key).strip() if reader.HasMetaDataKey(key) else ""
+
+
+def _usable(array: NDArray[np.generic], source: Path, notes: list[str]) -> NDArray[np.generic]:
+    """Finite numbers of a type that VTK shows."""
+    if array.dtype.kind == "f":
+        finite = np.isfinite(array)
+        if not finite.all():
+            if not finite.any():
+                raise UserError(f"{source} holds no number at all (NaN in every voxel). Choose another scan.")
+            lowest = array[finite].min()
+            share = 100 * (1 - np.count_nonzero(finite) / array.size)
+            array = np.where(finite, array, lowest)
+            notes.append(f"{share:.2g}% of the voxels were not numbers (NaN); they are treated as background.")
+    elif array.dtype in (np.int64, np.uint64):
+        limits = np.iinfo(np.int32)
+        fits = int(array.min()) >= limits.min and int(array.max()) <= limits.max
+        array = array.astype(np.int32 if fits else np.float64)
+    return array
+
+
+def _ijk_to_ras(image: sitk.Image, source: Path) -> Matrix:
+    ijk_to_lps = np.eye(4)
+    ijk_to_lps[:3, :3] = np.array(image.GetDirection()).reshape(3, 3) * np.array(image.GetSpacing())
+    ijk_to_lps[:3, 3] = image.GetOrigin()
+    try:
+        return as_affine(_LPS_TO_RAS @ ijk_to_lps)
+    except ValueError as error:
+        raise UserError(
+            f"{source} does not say where its voxels lie ({error}). Save it again with a valid header."
+        ) from error
+
+
+def _three_dimensions(image: sitk.Image) -> sitk.Image:
+    """Without the trailing dimensions of length one that some writers add."""
+    while image.GetDimension() > 3:
+        image = sitk.Extract(image, [*image.GetSize()[:-1], 0])
+    return image
+
+
+def _unreadable(path: Path, error: Exception) -> UserError:
+    reason = str(error).strip().splitlines()[-1].strip() if str(error).strip() else type(error).__name__
+    return UserError(
+        f"{path} cannot be read: it is damaged, cut off, or not a NIfTI, NRRD, MetaImage or DICOM scan. "
+        f"Copy it again from where it came. ({reason})"
+    )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without ITK's own warnings on stderr; faults come as exceptions."""
+    before = sitk.ProcessObject.GetGlobalWarningDisplay()
+    sitk.ProcessObject.GlobalWarningDisplayOff()
+    try:
+        yield
+    finally:
+        sitk.ProcessObject.SetGlobalWarningDisplay(before)

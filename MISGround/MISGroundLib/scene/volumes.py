@@ -1,0 +1,154 @@
+"""Volumes: from a file or a DICOM folder to a volume node, and whether a volume node can be used. RAS mm throughout."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import slicer
+import vtk
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.geometry import Matrix
+from MISGroundLib.scene.reading import LoadedVolume, read_volume
+from MISGroundLib.slices import VolumeInfo, guess_modality, preset_window_level
+
+__all__ = [
+    "LoadedVolume",
+    "add_volume_node",
+    "check_volume_node",
+    "ijk_to_world",
+    "modality_of",
+    "read_volume",
+    "sample_of",
+    "volume_info",
+    "window_level_of",
+]
+
+# Subject hierarchy and DICOM-loaded nodes keep the modality under this name.
+MODALITY_ATTRIBUTE = "DICOM.Modality"
+SOURCE_ATTRIBUTE = "MISGround.Source"
+IDENTIFIER_ATTRIBUTE = "MISGround.VolumeIdentifier"
+# Enough voxels for percentiles and for telling CT from the rest, out of 100 million.
+_SAMPLE_VOXELS = 300_000
+
+
+def add_volume_node(scene: Any, loaded: LoadedVolume) -> Any:
+    """A vtkMRMLScalarVolumeNode of a read volume, shown with its modality's window and level."""
+    info = loaded.info
+    node = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", scene.GenerateUniqueName(info.name))
+    matrix = vtk.vtkMatrix4x4()
+    slicer.util.updateVTKMatrixFromArray(matrix, loaded.ijk_to_ras)
+    node.SetIJKToRASMatrix(matrix)
+    slicer.util.updateVolumeFromArray(node, loaded.array)
+    node.SetAttribute(MODALITY_ATTRIBUTE, info.modality)
+    node.SetAttribute(SOURCE_ATTRIBUTE, info.source)
+    node.SetAttribute(IDENTIFIER_ATTRIBUTE, info.identifier)
+    node.CreateDefaultDisplayNodes()
+    display = node.GetDisplayNode()
+    display.SetAndObserveColorNodeID("vtkMRMLColorTableNodeGrey")
+    display.SetAutoWindowLevel(False)
+    display.SetWindowLevel(*preset_window_level(sample_of(node), info.modality))
+    return node
+
+
+def check_volume_node(node: Any) -> None:
+    """Raise UserError, saying what to do, where a node is no 3D grey-value volume of this scene."""
+    if node is None:
+        raise UserError("No volume is chosen. Load a scan and choose it as the volume.")
+    if node.GetScene() is None:
+        raise UserError("The volume is no longer in the scene. Load it again, or choose another volume.")
+    name = node.GetName()
+    if not node.IsA("vtkMRMLScalarVolumeNode"):
+        raise UserError(f"{name} is not a volume. Choose a scan (a scalar volume).")
+    if node.IsA("vtkMRMLLabelMapVolumeNode"):
+        raise UserError(f"{name} is a label map. Choose the scan itself.")
+    image = node.GetImageData()
+    if image is None or image.GetNumberOfPoints() == 0 or image.GetPointData().GetScalars() is None:
+        raise UserError(f"{name} holds no image. Load the scan again, or choose another volume.")
+    if image.GetNumberOfScalarComponents() != 1:
+        raise UserError(
+            f"{name} holds {image.GetNumberOfScalarComponents()} values a voxel (colour, vectors or 4D). "
+            "Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first."
+        )
+    if min(image.GetDimensions()) < 2:
+        raise UserError(f"{name} has only one slice. Choose a 3D volume: load the whole series.")
+    if _is_sequence_proxy(node):
+        raise UserError(
+            f"{name} shows one frame of a 4D sequence, and boxes would stay when the frame changes. "
+            "Clone it in the Data module (right-click, Clone) and choose the copy."
+        )
+    if image.GetScalarType() in (vtk.VTK_FLOAT, vtk.VTK_DOUBLE):
+        # VTK keeps this range with the voxels until they change, so it costs once a volume.
+        low, high = image.GetPointData().GetScalars().GetFiniteRange(0)
+        if low > high:
+            raise UserError(f"{name} holds no number at all (NaN in every voxel). Choose another volume.")
+
+
+def ijk_to_world(node: Any) -> Matrix:
+    """The 4x4 from voxel indices (i, j, k) to world RAS mm, parent transforms included.
+
+    Raises UserError where a parent transform is not linear.
+    """
+    matrix = vtk.vtkMatrix4x4()
+    node.GetIJKToRASMatrix(matrix)
+    ijk_to_ras = slicer.util.arrayFromVTKMatrix(matrix)
+    parent = node.GetParentTransformNode()
+    if parent is None:
+        return np.asarray(ijk_to_ras)
+    if not parent.IsTransformToWorldLinear():
+        raise UserError(
+            f"{node.GetName()} is under the non-linear transform {parent.GetName()}. "
+            "Harden the transform first (Data module, right-click the transform icon, Harden transform)."
+        )
+    parent.GetMatrixTransformToWorld(matrix)
+    return np.asarray(slicer.util.arrayFromVTKMatrix(matrix) @ ijk_to_ras)
+
+
+def sample_of(node: Any) -> np.ndarray:
+    """Some of a volume's voxels, evenly strided and at most about 300,000, as a flat array."""
+    scalars = vtk.util.numpy_support.vtk_to_numpy(node.GetImageData().GetPointData().GetScalars())
+    # An odd stride does not keep hitting the same columns of a power-of-two grid.
+    stride = max(1, scalars.size // _SAMPLE_VOXELS) | 1
+    return np.asarray(scalars[::stride])
+
+
+def modality_of(node: Any) -> str:
+    """CT, MR, ...: from the subject hierarchy, else the node, else CT where the values look like it, else empty."""
+    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
+    item = hierarchy.GetItemByDataNode(node)
+    if item != hierarchy.GetInvalidItemID() and hierarchy.GetItemAttribute(item, MODALITY_ATTRIBUTE):
+        return str(hierarchy.GetItemAttribute(item, MODALITY_ATTRIBUTE))
+    return str(node.GetAttribute(MODALITY_ATTRIBUTE) or guess_modality(sample_of(node)))
+
+
+def window_level_of(node: Any, modality: str) -> tuple[float, float]:
+    """Window and level as the volume is displayed, else the modality's preset. In the volume's own units."""
+    display = node.GetDisplayNode()
+    if display is not None and display.IsA("vtkMRMLScalarVolumeDisplayNode") and display.GetWindow() > 0:
+        return float(display.GetWindow()), float(display.GetLevel())
+    return preset_window_level(sample_of(node), modality)
+
+
+def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
+    """What identifies a volume node in an answer; the modality is looked up unless given."""
+    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
+    item = hierarchy.GetItemByDataNode(node)
+    series = hierarchy.GetItemUID(item, "DICOM") if item != hierarchy.GetInvalidItemID() else ""
+    storage = node.GetStorageNode()
+    stored_at = (storage.GetFileName() or "") if storage is not None else ""
+    size, spacing = node.GetImageData().GetDimensions(), node.GetSpacing()
+    return VolumeInfo(
+        name=node.GetName(),
+        source=node.GetAttribute(SOURCE_ATTRIBUTE) or stored_at,
+        modality=modality_of(node) if modality is None else modality,
+        identifier=node.GetAttribute(IDENTIFIER_ATTRIBUTE) or series or node.GetID(),
+        shape_ijk=(size[0], size[1], size[2]),
+        spacing_mm=(spacing[0], spacing[1], spacing[2]),
+    )
+
+
+def _is_sequence_proxy(node: Any) -> bool:
+    browsers = node.GetScene().GetNodesByClass("vtkMRMLSequenceBrowserNode")
+    browsers.UnRegister(None)
+    return any(browsers.GetItemAsObject(i).IsProxyNode(node.GetID()) for i in range(browsers.GetNumberOfItems()))
