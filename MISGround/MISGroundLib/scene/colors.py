@@ -14,7 +14,7 @@ _GOLDEN = 0.6180339887498949
 
 @cache
 def color_for(label: str) -> tuple[float, float, float]:
-    """Red, green, blue, 0..1, bright enough to be seen over grey images; an unknown label's follows from its letters."""
+    """Red, green, blue, 0..1, bright enough over grey images. An unknown label's follows from its letters."""
     found = structures_for(label)
     names = [structure.name for structure in structures()]
     known = len(found) == 1 and found[0].name in names

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,6 +52,9 @@ class Headless:
     module_logics: dict[str, Any]
     slice_logics: dict[str, Any] = field(default_factory=dict)
     closed: bool = False
+    _cache: tempfile.TemporaryDirectory[str] = field(
+        default_factory=lambda: tempfile.TemporaryDirectory(prefix="misground-scene-", ignore_cleanup_errors=True)
+    )
 
     def clear(self) -> None:
         """Empty the scene, as File > Close Scene does; views, undo stack and selection are as after `boot()`."""
@@ -85,6 +89,7 @@ class Headless:
         self.app_logic.GetSliceLogics().RemoveAllItems()
         self.slice_logics.clear()
         self.module_logics.clear()
+        self._cache.cleanup()
 
     def __enter__(self) -> Headless:
         """Use as a context manager: closed on the way out."""
@@ -106,12 +111,23 @@ def boot() -> Headless:
     module_logics = dict(_boot_module_logics(scene, app_logic))
     app_logic.SetColorLogic(module_logics["Colors"])
     headless = Headless(scene, app_logic, module_logics)
+    _set_cache(scene, headless._cache.name)
     slicer.vtkMRMLSliceNode.AddDefaultSliceOrientationPresets(scene, True)
     for name, (orientation, color) in SLICE_VIEWS.items():
         headless.slice_logics[name] = _add_slice_view(headless, name, orientation, color)
     # A test or a script that stops half-way must still exit in order.
     atexit.register(headless.close)
     return headless
+
+
+def _set_cache(scene: Any, folder: str) -> None:
+    """Where the scene unpacks a scene bundle (.mrb) that it reads."""
+    cache, data_io = slicer.vtkCacheManager(), slicer.vtkDataIOManager()
+    cache.SetRemoteCacheDirectory(folder)
+    cache.SetMRMLScene(scene)
+    data_io.SetCacheManager(cache)
+    scene.SetCacheManager(cache)
+    scene.SetDataIOManager(data_io)
 
 
 def _boot_module_logics(scene: Any, app_logic: Any) -> Iterator[tuple[str, Any]]:

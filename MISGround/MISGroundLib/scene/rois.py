@@ -35,9 +35,7 @@ def boxes_of(scene: Any) -> list[Any]:
     return [roi for roi in rois if roi.GetAttribute(provenance.PREFIX + "Query") is not None]
 
 
-def _draw_one(
-    scene: Any, result: GroundingResult, detection: Detection, volume_node: Any | None, folder: int
-) -> Any:
+def _draw_one(scene: Any, result: GroundingResult, detection: Detection, volume_node: Any | None, folder: int) -> Any:
     roi = slicer.vtkMRMLMarkupsROINode()
     roi.SetName(f"{detection.label} {detection.score:.2f}")
     undo.enable(roi)

@@ -1,0 +1,92 @@
+"""Boxes and scenes to files, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import slicer
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.files import write_text
+from MISGroundLib.scene import layout
+from MISGroundLib.scene.rois import boxes_of
+from MISGroundLib.slices import SliceGrid
+
+
+def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
+    """Write all boxes into one .mrk.json, which Slicer's markups reader loads as one ROI each, with names and colours.
+
+    The format is LPS and keeps no node attributes: provenance is in scene.mrb and result.json. No box gives a file
+    with an empty list. Raises UserError where the disk is full or the folder cannot be written.
+    """
+    target = Path(path)
+    document: dict[str, Any] = {"markups": []}
+    with _workshop(target) as folder:
+        for roi in rois:
+            single = folder / "roi.mrk.json"
+            storage = slicer.vtkMRMLMarkupsJsonStorageNode()
+            storage.SetFileName(str(single))
+            if not storage.WriteData(roi):
+                raise _unwritable(target)
+            written = json.loads(single.read_text(encoding="utf-8"))
+            # Without a name each the reader would call the first box after the file.
+            markups = [{"name": roi.GetName(), **entry} for entry in written.pop("markups")]
+            document = {**written, "markups": [*document["markups"], *markups]}
+    write_text(target, json.dumps(document, indent=1))
+
+
+def save_scene(scene: Any, path: str | os.PathLike[str], grid: SliceGrid | None = None) -> None:
+    """Write a scene bundle (.mrb): volume, boxes with their provenance, and views that open at the slice.
+
+    The views are turned only where a grid is given (the boxes' middle in the other planes). Raises UserError where the
+    disk is full or the folder cannot be written; an older file is then as it was.
+    """
+    target = Path(path)
+    if grid is not None:
+        _turn_views(scene, grid)
+    with _workshop(target) as folder:
+        bundle = folder / target.name
+        if not scene.WriteToMRB(str(bundle)) or not _is_whole(bundle):
+            raise _unwritable(target)
+        os.replace(bundle, target)
+
+
+def _turn_views(scene: Any, grid: SliceGrid) -> None:
+    volume_node = scene.GetFirstNodeByClass("vtkMRMLScalarVolumeNode")
+    if volume_node is None:
+        return
+    centres = np.zeros((len(rois := boxes_of(scene)), 3))
+    for roi, centre in zip(rois, centres, strict=True):
+        roi.GetCenterWorld(centre)
+    layout.show(scene, volume_node, grid, centres.mean(axis=0) if rois else None)
+
+
+def _is_whole(bundle: Path) -> bool:
+    """Every file of a bundle unpacks, and there is a scene among them."""
+    try:
+        with zipfile.ZipFile(bundle) as archive:
+            return archive.testzip() is None and any(n.endswith(".mrml") for n in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+@contextmanager
+def _workshop(target: Path) -> Iterator[Path]:
+    """A folder beside the target for what is not finished; gone afterwards."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise _unwritable(target, error.strerror or str(error)) from error
+
+
+def _unwritable(target: Path, reason: str = "the disk may be full") -> UserError:
+    return UserError(f"{target} could not be written: {reason}. Free some space or choose another folder.")
