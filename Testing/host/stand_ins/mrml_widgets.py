@@ -1,0 +1,211 @@
+"""Slicer's MRML widgets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import slicer
+from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from host.stand_ins.registry import stand_in, vtk_signals
+
+
+@stand_in
+class qMRMLWidget(QWidget):
+    """Hands the scene to the widgets in it, through mrmlSceneChanged."""
+
+    mrmlSceneChanged = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scene: Any = None
+
+    @Slot(result=object)
+    def mrmlScene(self) -> Any:
+        return self._scene
+
+    @Slot(object)
+    def setMRMLScene(self, scene: Any) -> None:
+        if scene is not self._scene:
+            self._scene = scene
+            self.mrmlSceneChanged.emit(scene)
+
+
+vtk_signals("qMRMLWidget", {"mrmlSceneChanged(vtkMRMLScene*)": "mrmlSceneChanged(PyObject)"})
+
+
+@stand_in
+class qMRMLNodeComboBox(QWidget):
+    """A list of the scene's nodes of some types. As in Slicer its setters other than slots are properties only."""
+
+    currentNodeChanged = Signal((object,), (bool,))
+    currentNodeIDChanged = Signal(str)
+    nodeAdded = Signal(object)
+    nodeAddedByUser = Signal(object)
+    nodeAboutToBeRemoved = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._combo = QComboBox(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._combo)
+        self._combo.currentIndexChanged.connect(self._on_index)
+        self._scene: Any = None
+        self._observed: list[tuple[Any, int]] = []
+        self._types: list[str] = []
+        self._ids: list[str] = []
+        self._current_id = ""
+        self._flags = {
+            "noneEnabled": False, "addEnabled": True, "removeEnabled": True, "editEnabled": False,
+            "renameEnabled": False, "showHidden": False, "showChildNodeTypes": True, "selectNodeUponCreation": True,
+        }
+        self._none_display = "None"
+        self._base_name = ""
+        self.destroyed.connect(_Unobserver(self._observed))
+
+    # Slots and invokable functions of the real widget.
+    @Slot(result=object)
+    def mrmlScene(self) -> Any:
+        return self._scene
+
+    @Slot(object)
+    def setMRMLScene(self, scene: Any) -> None:
+        _unobserve(self._observed)
+        self._scene = scene
+        if scene is not None:
+            for event in (scene.NodeAddedEvent, scene.NodeRemovedEvent, scene.EndCloseEvent, scene.EndImportEvent):
+                self._observed.append((scene, scene.AddObserver(event, self._on_scene_changed)))
+        self._refresh()
+
+    @Slot(result=object)
+    def currentNode(self) -> Any:
+        return self._scene.GetNodeByID(self._current_id) if self._scene and self._current_id else None
+
+    @Slot(object)
+    def setCurrentNode(self, node: Any) -> None:
+        if node is not None and not isinstance(node, str | slicer.vtkMRMLNode):
+            raise TypeError(f"setCurrentNode takes a node, an identifier or None, not {node!r}")
+        self._select((node if isinstance(node, str) else node.GetID()) if node else "")
+
+    @Slot(str)
+    def setCurrentNodeID(self, identifier: str) -> None:
+        self._select(identifier)
+
+    @Slot(int)
+    def setCurrentNodeIndex(self, index: int) -> None:
+        self._select(self._ids[index + self._flags["noneEnabled"]])
+
+    @Slot(result=int)
+    def nodeCount(self) -> int:
+        return len([i for i in self._ids if i])
+
+    @Slot(int, result=object)
+    def nodeFromIndex(self, index: int) -> Any:
+        return self._scene.GetNodeByID([i for i in self._ids if i][index])
+
+    # Inner workings.
+    def _nodes(self) -> list[Any]:
+        found = []
+        for kind in self._types if self._scene else []:
+            collection = self._scene.GetNodesByClass(kind)
+            collection.UnRegister(None)
+            for node in (collection.GetItemAsObject(i) for i in range(collection.GetNumberOfItems())):
+                hidden = node.GetHideFromEditors() and not self._flags["showHidden"]
+                child = node.GetClassName() != kind and not self._flags["showChildNodeTypes"]
+                if not hidden and not child and node not in found:
+                    found.append(node)
+        return found
+
+    def _on_scene_changed(self, scene: Any, event: str) -> None:
+        if not scene.IsBatchProcessing():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        nodes = self._nodes()
+        none = [("", self._none_display)] if self._flags["noneEnabled"] else []
+        rows = none + [(n.GetID(), n.GetName()) for n in nodes]
+        wanted = self._current_id
+        self._combo.blockSignals(True)
+        self._combo.clear()
+        self._combo.addItems([name for _, name in rows])
+        self._ids = [identifier for identifier, _ in rows]
+        self._combo.setCurrentIndex(-1)
+        self._combo.blockSignals(False)
+        if wanted not in self._ids:
+            # As the real widget: without "None" the first node is chosen by itself.
+            wanted = self._ids[0] if self._ids else ""
+        self._select(wanted)
+
+    def _select(self, identifier: str) -> None:
+        if identifier not in self._ids:
+            identifier = ""
+        self._combo.blockSignals(True)
+        self._combo.setCurrentIndex(self._ids.index(identifier) if identifier in self._ids else -1)
+        self._combo.blockSignals(False)
+        if identifier != self._current_id:
+            self._current_id = identifier
+            node = self.currentNode()
+            self.currentNodeChanged[object].emit(node)
+            self.currentNodeChanged[bool].emit(node is not None)
+            self.currentNodeIDChanged.emit(identifier)
+
+    def _on_index(self, index: int) -> None:
+        self._select(self._ids[index] if index >= 0 else "")
+
+    def _set_types(self, types: list[str]) -> None:
+        self._types = list(types)
+        self._refresh()
+
+    def _set_flag(self, name: str, value: bool) -> None:
+        self._flags[name] = value
+        self._refresh()
+
+    def _set_none_display(self, text: str) -> None:
+        self._none_display = text
+        self._refresh()
+
+    nodeTypes = Property("QStringList", lambda self: self._types, _set_types)
+    currentNodeID = Property(str, lambda self: self._current_id, lambda self, i: self._select(i))
+    noneDisplay = Property(str, lambda self: self._none_display, _set_none_display)
+    baseName = Property(str, lambda self: self._base_name, lambda self, name: setattr(self, "_base_name", name))
+    noneEnabled = Property(bool, lambda s: s._flags["noneEnabled"], lambda s, v: s._set_flag("noneEnabled", v))
+    addEnabled = Property(bool, lambda s: s._flags["addEnabled"], lambda s, v: s._set_flag("addEnabled", v))
+    removeEnabled = Property(bool, lambda s: s._flags["removeEnabled"], lambda s, v: s._set_flag("removeEnabled", v))
+    editEnabled = Property(bool, lambda s: s._flags["editEnabled"], lambda s, v: s._set_flag("editEnabled", v))
+    renameEnabled = Property(bool, lambda s: s._flags["renameEnabled"], lambda s, v: s._set_flag("renameEnabled", v))
+    showHidden = Property(bool, lambda s: s._flags["showHidden"], lambda s, v: s._set_flag("showHidden", v))
+    showChildNodeTypes = Property(
+        bool, lambda s: s._flags["showChildNodeTypes"], lambda s, v: s._set_flag("showChildNodeTypes", v)
+    )
+    selectNodeUponCreation = Property(
+        bool, lambda s: s._flags["selectNodeUponCreation"], lambda s, v: s._set_flag("selectNodeUponCreation", v)
+    )
+
+
+class _Unobserver:
+    """Called when the widget is destroyed; holds no reference to it."""
+
+    def __init__(self, observed: list[tuple[Any, int]]) -> None:
+        self._observed = observed
+
+    def __call__(self, *_: Any) -> None:
+        _unobserve(self._observed)
+
+
+def _unobserve(observed: list[tuple[Any, int]]) -> None:
+    for scene, tag in observed:
+        scene.RemoveObserver(tag)
+    observed.clear()
+
+
+vtk_signals(
+    "qMRMLNodeComboBox",
+    {
+        "currentNodeChanged(vtkMRMLNode*)": "currentNodeChanged(PyObject)",
+        "nodeAdded(vtkMRMLNode*)": "nodeAdded(PyObject)",
+        "nodeAddedByUser(vtkMRMLNode*)": "nodeAddedByUser(PyObject)",
+        "nodeAboutToBeRemoved(vtkMRMLNode*)": "nodeAboutToBeRemoved(PyObject)",
+    },
+)
