@@ -3,3 +3,7 @@
 
 class UserError(ValueError):
     """Something the user can put right. The message is a plain sentence: what happened and what to do."""
+
+
+class StoppedError(Exception):
+    """The work was cancelled, by the user. Not a failure."""

@@ -46,7 +46,8 @@ def cached_graph(
 ) -> NeighbourGraph:
     """`build_graph`, or its result from the cache.
 
-    A file that is damaged or foreign is built again, and the log says so. A cache that cannot be written (full disk, read-only folder) costs the next run time, nothing else.
+    A file that is damaged or foreign is built again, and the log says so. A cache that cannot be written (full disk,
+    read-only folder) costs the next run time, nothing else.
     """
     if table.shape[0] < SMALL_VOCABULARY:
         return build_graph(table, content, k, on_progress, should_stop)
@@ -106,5 +107,5 @@ def _digest(tensors: dict[str, torch.Tensor]) -> str:
     return digest.hexdigest()
 
 
-def _bytes(tensor: torch.Tensor) -> memoryview:
-    return memoryview(tensor.detach().cpu().contiguous().view(torch.uint8).numpy())
+def _bytes(tensor: torch.Tensor) -> bytes:
+    return tensor.detach().cpu().contiguous().view(torch.uint8).numpy().tobytes()

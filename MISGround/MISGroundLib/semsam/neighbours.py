@@ -7,16 +7,12 @@ from dataclasses import dataclass
 
 import torch
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import StoppedError, UserError
 
 # Multiply-adds of one chunk of rows: about a tenth of a second, so that progress is smooth and cancel is prompt.
 _CHUNK_WORK = {"cpu": 1e10, "cuda": 2e12, "mps": 2e11}
 _SPARE = 8
 _ROWS_RERANKED = 64
-
-
-class BuildStoppedError(Exception):
-    """The build was cancelled."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,7 @@ def build_graph(
     """Exact cosine neighbours of an embedding table (V, d), on the table's device; the graph is on the CPU.
 
     Similarities are found in float32, a chunk of rows at a time, and the best are ranked again in float64; equal ones
-    go to the lower id. Rows of zeros are no content. on_progress gets 0..1. Raises BuildStoppedError when should_stop()
+    go to the lower id. Rows of zeros are no content. on_progress gets 0..1. Raises StoppedError when should_stop()
     turns true, and UserError for K below 1 or a table that holds NaN or infinity.
     """
     if k < 1:
@@ -72,7 +68,7 @@ def build_graph(
             chunk = int(min(1024, max(16, _CHUNK_WORK[table.device.type] // (len(rows) * table.shape[1]))))
             for start in range(0, len(rows), chunk):
                 if should_stop():
-                    raise BuildStoppedError
+                    raise StoppedError
                 best, similarity = _nearest(unit, start, min(start + chunk, len(rows)), wanted)
                 here = rows[start : start + chunk]
                 ids[here, 1 : wanted + 1] = rows[best]

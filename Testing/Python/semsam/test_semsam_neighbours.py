@@ -7,9 +7,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.semsam import cache, neighbours
-from MISGroundLib.semsam.neighbours import BuildStoppedError, build_graph
+from MISGroundLib.semsam.neighbours import build_graph
 
 
 def brute_force(table, content, k):
@@ -76,7 +76,7 @@ def test_progress_rises_to_one_and_cancel_stops(monkeypatch):
     build_graph(table, content, 4, seen.append)
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
-    with pytest.raises(BuildStoppedError):
+    with pytest.raises(StoppedError):
         build_graph(table, content, 4, seen.append, lambda: True)
 
 

@@ -1,0 +1,237 @@
+"""The process that holds the model: ``python -m MISGroundLib.engine.worker``, spoken to as `protocol` says.
+
+It keeps the last model warm, streams what happens, and ends when its stdin does. A question that fails costs that
+question; what makes the model or the device unusable costs the request.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import signal
+import sys
+import time
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from MISGroundLib.engine.channel import Channel, take_standard_streams
+from MISGroundLib.engine.cores import physical_cores
+from MISGroundLib.engine.failures import explain_failure
+from MISGroundLib.engine.protocol import (
+    AnswerEvent,
+    Ask,
+    Cancelled,
+    DetectedBox,
+    Done,
+    Failed,
+    Stage,
+    Token,
+    decode_ask,
+)
+from MISGroundLib.errors import StoppedError, UserError
+
+if TYPE_CHECKING:
+    from MISGroundLib.vlm.loading import LoadedModel
+
+TOKEN_INTERVAL_SECONDS = 1 / 30
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Serves one request after the other."""
+
+    def __init__(self, channel: Channel) -> None:
+        """Load nothing yet."""
+        self._channel = channel
+        self._loaded: LoadedModel | None = None
+        self._key: tuple[str, str] | None = None
+
+    def run(self) -> None:
+        """Serve until the client says goodbye or has gone."""
+        while (message := self._channel.next_message()) is not None:
+            if message["type"] == "load":
+                self._warm_up(message)
+            elif message["type"] == "ask":
+                self._serve(message)
+            else:
+                log.warning("unknown message: %s", message["type"])
+
+    def _warm_up(self, message: dict[str, Any]) -> None:
+        try:
+            self._load(message["model"], message["device"], False, "")
+        except Exception:
+            # Whoever asks for this model next is told.
+            log.warning("could not load early", exc_info=True)
+
+    def _serve(self, message: dict[str, Any]) -> None:
+        request_id = str(message.get("id", ""))
+        try:
+            self._answer(decode_ask(message))
+        except StoppedError:
+            self._channel.emit(Cancelled(request_id))
+        except Exception as error:
+            code, text = explain_failure(error)
+            if not isinstance(error, UserError):
+                self._drop_model()
+            self._channel.emit(Failed(request_id, code, text, traceback.format_exc()))
+        finally:
+            self._channel.forget(request_id, str(message.get("image_path", "")))
+
+    def _answer(self, ask: Ask) -> None:
+        timings: dict[str, float] = {}
+        pixels = _read_picture(ask.image_path)
+        started = time.perf_counter()
+        loaded = self._load(ask.model, ask.device, ask.allow_download, ask.id)
+        timings["load"] = time.perf_counter() - started
+        self._check(ask.id)
+
+        from MISGroundLib.vlm.generate import prepare_decoding
+
+        started = time.perf_counter()
+        prepare_decoding(
+            loaded,
+            ask.decoding,
+            lambda fraction: self._channel.emit(Stage(ask.id, "neighbours", fraction=fraction)),
+            lambda: self._channel.is_cancelled(ask.id),
+        )
+        timings["neighbours"] = time.perf_counter() - started
+
+        started = time.perf_counter()
+        for index in range(len(ask.questions)):
+            self._check(ask.id)
+            self._channel.emit(self._ask_model(loaded, pixels, ask, index))
+        timings["answer"] = time.perf_counter() - started
+        self._check(ask.id)
+        self._channel.emit(Done(ask.id, loaded.info, timings))
+
+    def _ask_model(self, loaded: LoadedModel, pixels: NDArray[np.uint8], ask: Ask, index: int) -> AnswerEvent:
+        from MISGroundLib.vlm.generate import answer
+
+        question = ask.questions[index]
+        started = time.perf_counter()
+        knows, why_not = loaded.profile.knows(question.query)
+        if not knows:
+            return AnswerEvent(ask.id, index, "", [], 0.0, [why_not])
+        self._channel.emit(Stage(ask.id, "reading", question.query, index / len(ask.questions)))
+        tokens = _TokenStream(self._channel, ask, index)
+        try:
+            said = answer(
+                loaded,
+                pixels,
+                question,
+                ask.decoding,
+                ask.seed,
+                tokens,
+                lambda: self._channel.is_cancelled(ask.id),
+            )
+        except StoppedError:
+            raise
+        except Exception as error:
+            code, text = explain_failure(error)
+            if code != "internal-error" and not isinstance(error, UserError):
+                raise
+            log.warning("question %d failed", index, exc_info=True)
+            return AnswerEvent(ask.id, index, "", [], 0.0, [text], seconds=time.perf_counter() - started)
+        tokens.last(said.raw, said.tokens)
+        boxes = [
+            DetectedBox(tuple(map(float, box.box_px)), box.label, score)  # type: ignore[arg-type]
+            for box, score in zip(said.parsed.boxes, said.box_scores, strict=True)
+        ]
+        seconds = time.perf_counter() - started
+        return AnswerEvent(
+            ask.id, index, said.raw, boxes, said.score, said.problems, said.statistics, seconds
+        )
+
+    def _load(self, model: str, device: str, allow_download: bool, request_id: str) -> LoadedModel:
+        if self._loaded is not None and self._key == (model, device):
+            return self._loaded
+        self._drop_model()
+        if request_id:
+            self._channel.emit(Stage(request_id, "loading", model))
+
+        from MISGroundLib.vlm.loading import load
+
+        def on_stage(text: str) -> None:
+            if request_id:
+                self._check(request_id)
+                self._channel.emit(Stage(request_id, "loading", text))
+
+        self._loaded = load(model, device, allow_download, on_stage)
+        self._key = (model, device)
+        return self._loaded
+
+    def _drop_model(self) -> None:
+        self._loaded, self._key = None, None
+        if "torch" in sys.modules:
+            from MISGroundLib.vlm.loading import free_memory
+
+            free_memory()
+
+    def _check(self, request_id: str) -> None:
+        """Raise StoppedError where the request has been cancelled."""
+        if self._channel.is_cancelled(request_id):
+            raise StoppedError
+
+
+class _TokenStream:
+    """Passes tokens on, at most 30 a second; `last` brings the whole text where the pace held the last one back."""
+
+    def __init__(self, channel: Channel, ask: Ask, index: int) -> None:
+        self._channel = channel
+        self._ask = ask
+        self._index = index
+        self._sent = -1
+        self._limit = 0
+        self._when = 0.0
+
+    def __call__(self, text: str, count: int, limit: int) -> None:
+        if self._sent < 0:
+            questions = self._ask.questions
+            stage = Stage(self._ask.id, "answering", questions[self._index].query, self._index / len(questions))
+            self._channel.emit(stage)
+        now = time.perf_counter()
+        self._limit = limit
+        if self._sent < 0 or now - self._when >= TOKEN_INTERVAL_SECONDS:
+            self._when, self._sent = now, count
+            self._channel.emit(Token(self._ask.id, self._index, text, count, limit))
+
+    def last(self, text: str, count: int) -> None:
+        if count > max(self._sent, 0):
+            self._channel.emit(Token(self._ask.id, self._index, text, count, self._limit))
+
+
+def _read_picture(path: str) -> NDArray[np.uint8]:
+    try:
+        pixels = np.load(path, allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise UserError("The slice's picture did not reach the model. Ask again.") from error
+    if pixels.dtype != np.uint8 or pixels.ndim != 2:
+        raise UserError("The slice's picture is not one of grey values. Ask again.")
+    return pixels
+
+
+def main() -> None:
+    """Serve the process that started this one."""
+    # Ctrl+C is the client's to handle: it cancels, or ends and closes our stdin.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    channel = Channel(*take_standard_streams())
+    faulthandler.enable()
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    # Before torch is imported; a choice of the user's stands.
+    os.environ.setdefault("OMP_NUM_THREADS", str(physical_cores()))
+    try:
+        # Seconds of imports: begin before the first question comes.
+        import MISGroundLib.vlm.generate
+        import MISGroundLib.vlm.loading  # noqa: F401
+    except Exception:
+        log.warning("the model's packages cannot be imported", exc_info=True)
+    Worker(channel).run()
+
+
+if __name__ == "__main__":
+    main()
