@@ -1,8 +1,8 @@
-"""A MRML scene with the logics round it, where there is no Slicer application: for the command line and the tests.
+"""A MRML scene with the logics round it, without the Slicer application: for the command line, batches and tests.
 
-Never used inside Slicer, which has all of this already. No Qt. The scene, the application logic, the module logics and
-the slice logics that `slicer.app` would own are made here, kept alive here, and taken down in the one order that does
-not crash the interpreter at exit.
+Inside Slicer, where the user's scene has all of this already, it serves for private scenes only. No Qt. The scene,
+the application logic, the module logics and the slice logics that `slicer.app` would own are made here, kept alive
+here, and taken down in the one order that does not crash the interpreter at exit.
 """
 
 from __future__ import annotations
@@ -14,10 +14,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-
-# No display: VTK is told so before it makes its first render window. (On other systems VTK needs no such help.)
-if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
-    os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
 
 import slicer
 import vtk
@@ -102,6 +98,9 @@ class Headless:
 
 def boot() -> Headless:
     """A fresh scene, the application's logics, and slice views Red (axial), Green (coronal), Yellow (sagittal)."""
+    # No display: VTK must know before it makes its first render window. (Other systems than Linux need no such help.)
+    if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+        os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
     scene = slicer.vtkMRMLScene()
     app_logic = slicer.vtkSlicerApplicationLogic()
     # What the application's layout manager provides: the collections that views are registered in.
