@@ -29,7 +29,7 @@ def show(scene: Any, volume_node: Any, grid: SliceGrid, through_ras: Matrix | No
         if own is None and grid.plane in ("oblique", _plane_of(node)):
             own = node
             _set_plane(node, grid.pixel_to_ras)
-        _fit(node, corners)
+        fit(node, corners)
         node.JumpSliceByOffsetting(*(centre[:3] if node is own else through))
     for composite in _nodes(scene, "vtkMRMLSliceCompositeNode"):
         composite.SetBackgroundVolumeID(volume_node.GetID())
@@ -57,7 +57,7 @@ def _set_plane(slice_node: Any, pixel_to_ras: Matrix) -> None:
     slice_node.UpdateMatrices()
 
 
-def _fit(slice_node: Any, corners_ras: Matrix) -> None:
+def fit(slice_node: Any, corners_ras: Matrix) -> None:
     """Centre the volume in a view and let it just fit, whatever the view's shape."""
     matrix = slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS())
     across, along = corners_ras @ matrix[:3, 0], corners_ras @ matrix[:3, 1]

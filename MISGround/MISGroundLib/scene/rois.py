@@ -70,12 +70,17 @@ def _style(display: Any, color: tuple[float, float, float]) -> None:
     display.SetFillVisibility(False)
     display.SetOutlineVisibility(True)
     display.SetOutlineOpacity(1.0)
+    # The centre point is what carries the label; a dot hides it without hiding the box in 3D.
+    display.SetGlyphType(slicer.vtkMRMLMarkupsDisplayNode.Vertex2D)
     display.SetHandlesInteractive(False)
     display.SetTranslationHandleVisibility(False)
     display.SetRotationHandleVisibility(False)
     display.SetScaleHandleVisibility(False)
     display.SetPointLabelsVisibility(False)
     display.SetPropertiesLabelVisibility(True)
+    # A slice plane in the 3D view must not hide the box that lies in it.
+    display.SetOccludedVisibility(True)
+    display.SetOccludedOpacity(0.6)
 
 
 def _folder(scene: Any, volume_name: str, volume_node: Any | None) -> int:

@@ -1,0 +1,83 @@
+"""Draw a saved scene to a picture, in a process of its own: missing graphics cannot take the answer with them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.files import replaced
+
+_PACKAGES = "libegl1 libegl-mesa0 libgl1-mesa-dri"
+_NO_GRAPHICS = 3
+_TIMEOUT_SECONDS = 180
+
+
+def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> None:
+    """Draw the four views of a scene bundle (.mrb) to a PNG, without a display.
+
+    Raises UserError where that cannot be done; the message names the packages to install where graphics are missing.
+    """
+    if "slicer" in Path(sys.executable).name.lower():
+        raise UserError(f"{picture} was left out: inside Slicer, open {bundle} and take a screenshot.")
+    target = Path(picture)
+    library = str(Path(__file__).resolve().parents[2])
+    environment = dict(os.environ)
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (library, environment.get("PYTHONPATH"))))
+    with replaced(target) as temporary:
+        command = [sys.executable, "-m", "MISGroundLib.scene.views", str(bundle), str(temporary)]
+        try:
+            done = subprocess.run(
+                command, env=environment, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, errors="replace"
+            )
+        except subprocess.TimeoutExpired as error:
+            raise UserError(f"{target} was left out: drawing took over {_TIMEOUT_SECONDS} seconds.") from error
+        # A crash (negative code) is what a half-installed OpenGL does.
+        if done.returncode == _NO_GRAPHICS or done.returncode < 0:
+            raise UserError(
+                f"{target} was left out: this machine cannot draw without a display. "
+                f"Install {_PACKAGES} (apt-get install {_PACKAGES}) and run again."
+            )
+        if done.returncode != 0 or not temporary.is_file():
+            reason = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"exit code {done.returncode}"
+            raise UserError(f"{target} was left out: {reason}")
+
+
+def _has_graphics() -> bool:
+    """Whether VTK gets an OpenGL context for an off-screen window."""
+    if sys.platform.startswith("linux"):
+        try:
+            ctypes.CDLL("libEGL.so.1")
+        except OSError:
+            return False
+        # Also where there is a display: nothing should flash up on it.
+        os.environ["VTK_DEFAULT_OPENGL_WINDOW"] = "vtkEGLRenderWindow"
+    import vtk
+
+    window = vtk.vtkRenderWindow()
+    window.SetOffScreenRendering(True)
+    works = bool(window.SupportsOpenGL())
+    window.Finalize()
+    return works
+
+
+def main(bundle: str, picture: str) -> int:
+    """The child process: 0 when drawn, 3 where there are no graphics, 1 and a line on stderr for anything else."""
+    if not _has_graphics():
+        return _NO_GRAPHICS
+    from MISGroundLib.scene.headless import boot
+    from MISGroundLib.scene.picture import four_up
+
+    with boot() as headless:
+        if not headless.scene.ReadFromMRB(bundle, True):
+            print(f"{bundle} cannot be read", file=sys.stderr)
+            return 1
+        four_up(headless).save(picture)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))
