@@ -10,27 +10,35 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def host() -> Iterator[Any]:
+def mrml() -> Iterator[Any]:
+    """The MRML scene with its logics (MISGroundLib.scene.headless.Headless), without Qt. Booted once."""
+    from MISGroundLib.scene.headless import boot
+
+    headless = boot()
+    yield headless
+    headless.close()
+
+
+@pytest.fixture(scope="session")
+def host(mrml: Any) -> Iterator[Any]:
     """The stand-in for the Slicer application. Makes `slicer.mrmlScene`, `slicer.app`, `qt` and `ctk` work."""
     from host import start_host
 
-    started = start_host()
+    started = start_host(mrml=mrml)
     yield started
     started.shutdown()
 
 
-@pytest.fixture(scope="session")
-def mrml(host: Any) -> Any:
-    """The MRML scene with its logics (MISGroundLib.scene.headless.Headless)."""
-    return host.mrml
-
-
 @pytest.fixture
-def scene(host: Any) -> Iterator[Any]:
+def scene(mrml: Any) -> Iterator[Any]:
     """The scene, empty before and after the test; no popups from before."""
-    host.clear()
-    yield host.mrml.scene
-    host.mrml.clear()
+    running = _running_host()
+    if running is not None:
+        running.popups.clear()
+        running.answers.clear()
+    mrml.clear()
+    yield mrml.scene
+    mrml.clear()
 
 
 def _running_host() -> Any:
@@ -38,16 +46,33 @@ def _running_host() -> Any:
     return module._host if module is not None else None
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """A test fails when an exception was raised in a slot, an observer or a thread, where Qt and VTK swallow it."""
-    running = _running_host()
-    if running is not None:
-        running.faults.exceptions.clear()
-    result = yield
+def _fail_for_uncaught_exceptions() -> None:
     running = _running_host()
     if running is not None and running.faults.exceptions:
         raised = "\n".join(running.faults.exceptions)
         running.faults.exceptions.clear()
         pytest.fail(f"an exception was raised where nobody catches it:\n{raised}", pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """A fixture fails when an exception was raised in a slot, an observer or a thread: Qt and VTK swallow it."""
+    result = yield
+    _fail_for_uncaught_exceptions()
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """So does a test."""
+    result = yield
+    _fail_for_uncaught_exceptions()
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """So does the taking down of fixtures."""
+    result = yield
+    _fail_for_uncaught_exceptions()
     return result

@@ -17,9 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shiboken6
 import slicer
-from MISGroundLib.scene.headless import Headless, boot
 from PySide6 import QtCore
-
 
 from host.face import interventions, modules
 from host.face.convert import wrap
@@ -27,6 +25,7 @@ from host.face.core import STAND_INS, face_class
 from host.faults import Faults
 from host.screenshot import screenshot
 from host.self_tests import run_self_tests
+from MISGroundLib.scene.headless import Headless, boot
 
 MODULE_FOLDER = Path(__file__).resolve().parents[2] / "MISGround"
 
@@ -36,10 +35,10 @@ class Host:
 
     screenshot = staticmethod(screenshot)
 
-    def __init__(self, main_window: bool = True) -> None:
+    def __init__(self, main_window: bool = True, mrml: Headless | None = None) -> None:
         self.faults = Faults()
         self.faults.install()
-        self.mrml: Headless = boot()
+        self.mrml = mrml or boot()
         modules.install()
         self._install_slicer_modules()
         from host.stand_ins import ctk_widgets, mrml_widgets  # noqa: F401
@@ -79,10 +78,7 @@ class Host:
     def show_module(self, name: str) -> Any:
         """Make the module's panel, if it is not there yet, and enter it; returns the Widget instance."""
         widget = slicer.util.getModuleWidget(name)
-        if self.application._window is not None:
-            self.application._window.moduleSelector().selectModule(name)
-        else:
-            wrap(self.application._manager.module(name)).widgetRepresentation().enter()
+        self.application._manager._enter(name)
         return widget
 
     def run_self_tests(self, name: str) -> unittest.TestResult:
@@ -172,11 +168,14 @@ class Host:
 _host: Host | None = None
 
 
-def start_host(main_window: bool = True) -> Host:
-    """The host of this process, started at the first call. Raises RuntimeError after its shutdown."""
+def start_host(main_window: bool = True, mrml: Headless | None = None) -> Host:
+    """The host of this process, started at the first call, round a booted scene where one is given.
+
+    Raises RuntimeError after its shutdown.
+    """
     global _host
     if _host is None:
-        _host = Host(main_window)
+        _host = Host(main_window, mrml)
     if _host._closed:
         raise RuntimeError("the host was shut down; it cannot be started twice in one process")
     return _host

@@ -23,17 +23,19 @@ def _message_display(
 ) -> Any:
     """Records even where the application would only log (while testing, or without a main window).
 
-    A confirmation returns the prepared answer (True = the confirming button), else what Slicer returns while testing.
+    A question returns the button for the prepared answer (True: Ok, Yes or Retry). With no answer prepared it returns
+    what Slicer returns while testing, else the refusing button, as when the dialog is closed.
     """
     logging.log(logLevel, text)
-    kind = _KINDS[logLevel] if mainWindowNeeded else "question"
-    answer = popups.record(kind, text, keywords.get("detailedText") or "", testingReturnValue)
-    if not isinstance(answer, bool) or testingReturnValue is None:
-        return answer
-    confirming = ("Ok", "Yes", "Retry")
-    buttons = _button_names(keywords.get("standardButtons"))
-    chosen = [b for b in buttons if (b in confirming) == answer]
-    return _button(chosen[0]) if chosen else answer
+    details = keywords.get("detailedText") or ""
+    if mainWindowNeeded:
+        return popups.record(_KINDS[logLevel], text, details, testingReturnValue)
+    answer = popups.record("question", text, details)
+    if answer is None and slicer.app.testingEnabled():
+        return testingReturnValue
+    confirming, refusing = ("Ok", "Yes", "Retry"), ("Cancel", "No", "Close")
+    offered = int(keywords["standardButtons"])
+    return next(b for b in map(_button, confirming if answer else refusing) if offered & int(b))
 
 
 def _message_box(text: str, parent: Any = None, **keywords: Any) -> Any:
@@ -44,7 +46,3 @@ def _button(name: str) -> Any:
     import qt
 
     return getattr(qt.QMessageBox, name)
-
-
-def _button_names(buttons: Any) -> list[str]:
-    return [n for n in ("Ok", "Yes", "Retry", "No", "Cancel", "Close") if int(buttons or 0) & int(_button(n))]

@@ -34,7 +34,7 @@ def pip_ensure(
     skip_in_testing: bool = True,
     show_progress: bool = True,
 ) -> None:
-    """As Slicer's: returns at once while testing or when nothing is missing. Raises RuntimeError instead of installing."""
+    """Returns at once while testing or when nothing is missing, as Slicer's. Raises RuntimeError, never installs."""
     if skip_in_testing and slicer.app.testingEnabled():
         return
     missing = _missing(requirements)

@@ -10,8 +10,8 @@ import shiboken6
 
 from host.face.enums import EnumValue
 
-# Set by host.face.core, which builds on this file.
-make_face: Callable[[Any], Any]
+# Makes a face of a PySide6 object. Set by host.face.core, which builds on this file.
+face_maker: list[Callable[[Any], Any]] = []
 
 
 def wrap(value: Any) -> Any:
@@ -19,7 +19,7 @@ def wrap(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return EnumValue(value)
     if isinstance(value, shiboken6.Object):
-        return make_face(value)
+        return face_maker[0](value)
     if isinstance(value, list | tuple):
         return tuple(wrap(v) for v in value)
     if isinstance(value, dict):

@@ -6,6 +6,7 @@ object of a class derived in Python it does not; a child can be reached by its n
 
 from __future__ import annotations
 
+import threading
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -13,13 +14,13 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QMetaMethod, QObject
 
-from host.face import convert
-from host.face.convert import unwrap, wrap
+from host.face.arguments import check_arguments
+from host.face.convert import face_maker, unwrap, wrap
 from host.face.enums import find_enum_value
 from host.face.properties import find_property, read_property, write_property
 from host.face.signals import FaceSignal, find_signal, signal_signatures
 
-# (Qt class name, method name) -> what is called instead, with the face or the face's class first: see interventions.py.
+# (Qt class name, method name) -> what is called instead, the face or its class first: see interventions.py.
 INTERVENTIONS: dict[tuple[str, str], Callable[..., Any]] = {}
 # Python-made Qt classes that stand in for C++ ones: only what they declare as a slot can be called.
 STAND_INS: dict[str, type] = {}
@@ -36,9 +37,11 @@ class BoundMethod:
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
         if keywords:
-            raise ValueError(f"Called {self._name} with keyword arguments, but slots do not support kwargs: {keywords}")
+            raise ValueError(f"Called {self._name} with keyword arguments, but slots support none: {keywords}")
+        plain = tuple(unwrap(a) for a in args)
         try:
-            return wrap(self._function(*[unwrap(a) for a in args]))
+            check_arguments(self._function, plain)
+            return wrap(self._function(*plain))
         except TypeError as error:
             raise ValueError(f"Called {self._name} with wrong arguments {args!r}: {error}") from error
 
@@ -90,8 +93,11 @@ class Face(metaclass=FaceType):
     def __init__(self, *args: Any, **keywords: Any) -> None:
         if keywords:
             raise ValueError(f"{type(self).__name__}() takes no keyword arguments: {keywords}")
+        _check_thread(type(self).__name__)
+        plain = tuple(unwrap(a) for a in args)
         try:
-            made = self._qt_class(*[unwrap(a) for a in args])
+            check_arguments(self._qt_class, plain)
+            made = self._qt_class(*plain)
         except TypeError as error:
             raise ValueError(f"Could not find matching constructor for {type(self).__name__}{args!r}") from error
         self._adopt(made)
@@ -134,7 +140,8 @@ class Face(metaclass=FaceType):
                 raise AttributeError(f"'{name}' can not be overwritten on {self.className()} object")
         if not self._derived:
             raise AttributeError(
-                f"'{name}' does not exist on {self.className()} and creating new attributes on C++ objects is not allowed"
+                f"'{name}' does not exist on {self.className()} and creating new attributes on C++ objects is not "
+                "allowed"
             )
         object.__setattr__(self, name, value)
 
@@ -160,6 +167,7 @@ class Face(metaclass=FaceType):
         shiboken6.delete(self._qt)
 
     def _check_alive(self, name: str) -> None:
+        _check_thread(f"{type(self).__name__}.{name}")
         if not shiboken6.isValid(self._qt):
             raise ValueError(f"Trying to use '{name}' of a destroyed {type(self).__name__} object")
 
@@ -176,6 +184,11 @@ class Face(metaclass=FaceType):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} face of {self._qt!r}>"
+
+
+def _check_thread(name: str) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        raise RuntimeError(f"{name} used outside of the main thread")
 
 
 def face_class(qt_class: type) -> FaceType:
@@ -294,4 +307,4 @@ def _with_overrides(name: str, qt_class: type, namespace: dict[str, Any]) -> typ
     return made
 
 
-convert.make_face = _make_face
+face_maker.append(_make_face)

@@ -18,7 +18,9 @@ def find_property(qt_object: QObject, name: str) -> QMetaProperty | None:
     meta = qt_object.metaObject()
     if name == "singleShot" and qt_object.inherits("QTimer"):
         return None
-    index = meta.indexOfProperty("objectName" if name == "name" else name)
+    index = meta.indexOfProperty(name)
+    if index < 0 and name == "name":
+        index = meta.indexOfProperty("objectName")
     return meta.property(index) if index >= 0 else None
 
 

@@ -56,8 +56,7 @@ class FaceSignal:
 
     def emit(self, *args: Any) -> None:
         """Emit the signal."""
-        name = self._signature.partition("(")[0]
-        getattr(self._qt, name).emit(*[unwrap(a) for a in args])
+        QObject.emit(self._qt, QtCore.SIGNAL(self._signature), *[unwrap(a) for a in args])
 
     __call__ = emit
 

@@ -173,7 +173,8 @@ def connector_for(widget: Any, annotated: Any) -> Connector:
             raise RuntimeError("a combo box for a value other than an enum needs the Choice annotation")
         return ComboBoxConnector(widget, [(str(c), c) for c in choice.choices])
     if kind is str and shape in (qt.QLineEdit, qt.QTextEdit, qt.QLabel):
-        return {qt.QLineEdit: LineEditConnector, qt.QTextEdit: TextEditConnector, qt.QLabel: LabelConnector}[shape](widget)
+        texts = {qt.QLineEdit: LineEditConnector, qt.QTextEdit: TextEditConnector, qt.QLabel: LabelConnector}
+        return texts[shape](widget)
     kinds = _node_kinds(kind)
     if shape is slicer.qMRMLNodeComboBox and kinds:
         return NodeConnector(widget, kinds)

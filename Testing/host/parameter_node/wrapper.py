@@ -144,7 +144,8 @@ def _process(classtype: type) -> type:
             default = Default(getattr(classtype, name))
         parameters[name] = Parameter(name, annotated, default)
         setattr(classtype, name, _property(name))
-    for name, member in {**vars(WrapperMethods), "allParameters": parameters, "_is_parameter_node_wrapper": True}.items():
+    added = {**vars(WrapperMethods), "allParameters": parameters, "_is_parameter_node_wrapper": True}
+    for name, member in added.items():
         if name.startswith("__") and name != "__init__":
             continue
         if name != "__init__" and hasattr(classtype, name):

@@ -15,26 +15,17 @@ from host.stand_ins.registry import stand_in
 
 @stand_in
 class qSlicerModuleSelectorToolBar(QObject):
-    """Shows one module at a time: leaves the old one, enters the new one."""
+    """Shows one module at a time."""
 
     def __init__(self, manager: qSlicerModuleManager, parent: QObject) -> None:
         super().__init__(parent)
         self._manager = manager
-        self._selected = ""
 
     @Slot(str)
     def selectModule(self, name: str) -> None:
-        if name == self._selected:
-            return
-        old = self._manager.module(self._selected)
-        if old is not None and old.widgetRepresentation() is not None:
-            old.widgetRepresentation().exit()
-        self._selected = name
-        new = self._manager.module(name)
-        if new is not None and new.widgetRepresentation() is not None:
-            new.widgetRepresentation().enter()
+        self._manager._enter(name)
 
-    selectedModule = Property(str, lambda self: self._selected)
+    selectedModule = Property(str, lambda self: self._manager._entered)
 
 
 @stand_in

@@ -153,6 +153,7 @@ class qSlicerModuleManager(QObject):
         super().__init__()
         self._modules: dict[str, QObject] = {}
         self._factory = qSlicerModuleFactoryManager(self._modules)
+        self._entered = ""
 
     @Slot(str, result=object)
     def module(self, name: str) -> Any:
@@ -166,6 +167,16 @@ class qSlicerModuleManager(QObject):
         self._modules[name] = module
         setattr(slicer.modules, name.lower(), wrap(module))
         setattr(slicer.moduleNames, name, name)
+
+    def _enter(self, name: str) -> None:
+        """Leave the module that is shown and show this one."""
+        if name == self._entered:
+            return
+        before, self._entered = self._entered, name
+        for module, action in ((self.module(before), "exit"), (self.module(name), "enter")):
+            representation = module.widgetRepresentation() if module is not None else None
+            if representation is not None:
+                getattr(representation, action)()
 
     def _load_scripted(self, path: Path) -> Any:
         """Import the file, make its module object, and register it. Returns the Python module object."""

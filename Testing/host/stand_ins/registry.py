@@ -17,5 +17,5 @@ def stand_in(cls: T) -> T:
 
 
 def vtk_signals(class_name: str, signatures: dict[str, str]) -> None:
-    """Say which declared signature stands for one that carries a VTK object, such as currentNodeChanged(vtkMRMLNode*)."""
+    """Say which declared signature stands for one with a VTK object in it, such as currentNodeChanged(vtkMRMLNode*)."""
     VTK_SIGNALS.update({f"{class_name}::{real}": declared for real, declared in signatures.items()})

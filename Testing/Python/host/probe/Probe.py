@@ -66,15 +66,15 @@ class ProbeWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):  # noqa: F
 
     def setup(self):
         ScriptedLoadableModuleWidget.setup(self)  # noqa: F405
-        uiWidget = slicer.util.loadUI(self.resourcePath("UI/Probe.ui"))
-        self.layout.addWidget(uiWidget)
-        self.ui = slicer.util.childWidgetVariables(uiWidget)
-        uiWidget.setMRMLScene(slicer.mrmlScene)
+        form = slicer.util.loadUI(self.resourcePath("UI/Probe.ui"))
+        self.layout.addWidget(form)
+        self.ui = slicer.util.childWidgetVariables(form)
+        form.setMRMLScene(slicer.mrmlScene)
         self.logic = ProbeLogic()
         self.addObserver(slicer.mrmlScene, slicer.mrmlScene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(slicer.mrmlScene, slicer.mrmlScene.EndCloseEvent, self.onSceneEndClose)
         self.ui.applyButton.connect("clicked(bool)", self.onApply)
-        self.shortcut = qt.QShortcut(qt.QKeySequence("Ctrl+Return"), uiWidget)
+        self.shortcut = qt.QShortcut(qt.QKeySequence("Ctrl+Return"), form)
         self.shortcut.connect("activated()", self.onShortcut)
         self.initializeParameterNode()
 

@@ -1,0 +1,149 @@
+"""Forms load as in Slicer, with its widgets in them; what Slicer would skip with a warning raises."""
+
+from pathlib import Path
+
+import pytest
+
+FORM = Path(__file__).parent / "probe" / "Resources" / "UI" / "Probe.ui"
+
+
+@pytest.fixture
+def form(host, scene):
+    import slicer
+
+    return slicer.util.loadUI(str(FORM))
+
+
+@pytest.fixture
+def load_changed(host, tmp_path):
+    """Loads the form with one text in it replaced by another."""
+    import slicer
+
+    def load(old, new):
+        text = FORM.read_text(encoding="utf-8")
+        assert old in text
+        (tmp_path / "changed.ui").write_text(text.replace(old, new), encoding="utf-8")
+        return slicer.util.loadUI(str(tmp_path / "changed.ui"))
+
+    return load
+
+
+def test_widgets_come_out_as_faces_with_their_properties(form):
+    import ctk
+    import qt
+    import slicer
+
+    ui = slicer.util.childWidgetVariables(form)
+    assert type(form) is slicer.qMRMLWidget
+    assert type(ui.inputsButton) is ctk.ctkCollapsibleButton
+    assert type(ui.volumeSelector) is slicer.qMRMLNodeComboBox
+    assert type(ui.notes) is qt.QPlainTextEdit
+    assert ui.inputsButton.text == "Inputs"
+    assert ui.volumeSelector.nodeTypes == ("vtkMRMLScalarVolumeNode",)
+    assert ui.volumeSelector.toolTip == "The volume"
+    assert ui.volumeSelector.property("SlicerParameterName") == "volume"
+    assert not hasattr(ui, "nothing")
+
+
+def test_the_scene_reaches_the_choosers_through_the_forms_connections(form):
+    import slicer
+
+    chooser = form.findChild(slicer.qMRMLNodeComboBox, "volumeSelector")
+    assert chooser.mrmlScene() is None
+    form.setMRMLScene(slicer.mrmlScene)
+    assert chooser.mrmlScene() is slicer.mrmlScene
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('class="QSpinBox"', 'class="QSpinnBox"'),
+        ('<property name="addEnabled">', '<property name="addEnable">'),
+        ("mrmlSceneChanged(vtkMRMLScene*)", "mrmlSceneChange(vtkMRMLScene*)"),
+        ("setMRMLScene(vtkMRMLScene*)", "setScene(vtkMRMLScene*)"),
+        ("<receiver>volumeSelector</receiver>", "<receiver>volumeChooser</receiver>"),
+    ],
+)
+def test_a_wrong_form_raises(load_changed, old, new):
+    with pytest.raises(RuntimeError):
+        load_changed(old, new)
+
+
+def test_a_missing_form_raises(host):
+    import slicer
+
+    with pytest.raises(RuntimeError, match="file not found"):
+        slicer.util.loadUI("/no/such/form.ui")
+
+
+def test_a_folded_button_hides_what_is_in_it(form):
+    import slicer
+
+    form.show()
+    ui = slicer.util.childWidgetVariables(form)
+    heard = []
+    ui.inputsButton.connect("contentsCollapsed(bool)", heard.append)
+    ui.inputsButton.collapsed = True
+    assert not ui.textEdit.isVisible()
+    ui.inputsButton.collapsed = False
+    assert ui.textEdit.visible
+    assert heard == [True, False]
+    form.hide()
+
+
+class TestNodeChooser:
+    @pytest.fixture
+    def chooser(self, host, scene):
+        import slicer
+
+        made = slicer.qMRMLNodeComboBox()
+        made.nodeTypes = ["vtkMRMLScalarVolumeNode"]
+        made.setMRMLScene(scene)
+        yield made
+        made.delete()
+
+    def test_offers_the_nodes_of_its_types_and_takes_the_first_by_itself(self, chooser, scene):
+        assert chooser.currentNode() is None
+        first = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "first")
+        scene.AddNewNodeByClass("vtkMRMLModelNode", "model")
+        scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "second")
+        assert chooser.nodeCount() == 2
+        assert chooser.currentNode() is first
+        assert chooser.currentNodeID == first.GetID()
+
+    def test_takes_none_where_that_is_allowed(self, chooser, scene):
+        chooser.noneEnabled = True
+        node = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode")
+        assert chooser.currentNode() is None
+        chooser.setCurrentNode(node)
+        chooser.setCurrentNode(None)
+        assert chooser.currentNodeID == ""
+
+    def test_says_what_was_chosen_and_that_it_went(self, chooser, scene):
+        chooser.noneEnabled = True
+        heard = []
+        chooser.connect("currentNodeChanged(vtkMRMLNode*)", lambda node: heard.append(node and node.GetName()))
+        chooser.connect("currentNodeChanged(bool)", heard.append)
+        node = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "CT")
+        chooser.setCurrentNodeID(node.GetID())
+        scene.RemoveNode(node)
+        assert heard == ["CT", True, None, False]
+
+    def test_leaves_out_hidden_nodes_and_forgets_a_closed_scene(self, chooser, scene):
+        node = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode")
+        scene.Clear(0)
+        assert chooser.nodeCount() == 0
+        assert chooser.currentNode() is None
+        node = scene.CreateNodeByClass("vtkMRMLScalarVolumeNode")
+        node.SetHideFromEditors(True)
+        scene.AddNode(node)
+        node.UnRegister(None)
+        assert chooser.nodeCount() == 0
+
+    def test_setters_that_are_no_slots_in_slicer_are_not_there(self, chooser):
+        for name in ("setNodeTypes", "setNoneEnabled", "setAddEnabled", "_refresh"):
+            assert not hasattr(chooser, name)
+        with pytest.raises(AttributeError):
+            chooser.nodeTypes = "vtkMRMLScalarVolumeNode"
+        with pytest.raises(ValueError, match="does not exist"):
+            chooser.connect("currentNodeChanged(vtkMRMLScene*)", print)
