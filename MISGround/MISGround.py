@@ -3,7 +3,9 @@
 Thin on purpose: module, widget, logic and self-test. All else is in MISGroundLib, imported when first needed.
 """
 
+import json
 import sys
+import unittest
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +71,7 @@ class MISGroundWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
 
     def enter(self):
         """Called each time the module is shown: the layout may have changed meanwhile."""
-        if self.panel.parameters is not None:
+        if self.panel is not None and self.panel.parameters is not None:
             self.panel.attach(self.panel.parameters)
 
     def exit(self):
@@ -151,16 +153,24 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         self.draw(result, volumeNode)
         return result
 
-    def groundBatch(self, volumes, queries, outputDirectory, plane="axial", positionMm=None, **settings):
+    def groundBatch(self, volumes, queries, outputDirectory, plane="axial", positionMm=None, picture=False, **settings):
         """Ground many volumes (nodes or paths), a folder each; goes on after a bad one, resumes where it stopped.
 
         Returns a BatchReport, which is also written to the folder. The scene is left as it is.
         """
-        from MISGroundLib.panel.batch import ground_volumes
+        from MISGroundLib.panel.batching import ground_volumes
         from MISGroundLib.panel.parameters import settings_from
 
-        chosen = settings_from(**settings)
-        return ground_volumes(volumes, queries, Path(outputDirectory), plane, positionMm, chosen, self.engine)
+        return ground_volumes(
+            volumes,
+            queries.splitlines() if isinstance(queries, str) else queries,
+            Path(outputDirectory),
+            self.engine,
+            plane=plane,
+            position_mm=positionMm,
+            settings=settings_from(**settings),
+            picture=picture,
+        )
 
     def draw(self, result, volumeNode):
         """The boxes of an answer as locked ROI nodes in the scene: one undo step. Returns the nodes."""
@@ -170,21 +180,30 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
     def undo(self):
         """Take back the boxes of the last query; False where there is nothing to take back."""
-        from MISGroundLib.scene.undo import undo
-
-        return undo(slicer.mrmlScene)
+        if slicer.mrmlScene.GetNumberOfUndoLevels() == 0:
+            return False
+        slicer.mrmlScene.Undo()
+        return True
 
     def clearBoxes(self):
-        """Take every box that MISGround drew out of the scene; returns how many."""
-        from MISGroundLib.scene.rois import remove_all
+        """Take every box that MISGround drew out of the scene, as one undo step; returns how many."""
+        from MISGroundLib.scene.rois import boxes_of
+        from MISGroundLib.scene.undo import save_state
 
-        return remove_all(slicer.mrmlScene)
+        boxes = boxes_of(slicer.mrmlScene)
+        if boxes:
+            save_state(slicer.mrmlScene)
+        for box in boxes:
+            slicer.mrmlScene.RemoveNode(box)
+        return len(boxes)
 
-    def exportResult(self, result, folder):
-        """Write result.json and boxes.mrk.json; returns their paths."""
-        from MISGroundLib.scene.export import write
+    def exportResult(self, result, boxes, folder):
+        """Write result.json, and boxes.mrk.json with those ROI nodes that are still in the scene."""
+        from MISGroundLib.files import write_text
+        from MISGroundLib.scene.export import save_markups
 
-        return write(result, folder)
+        write_text(folder / "result.json", json.dumps(result.to_json(), indent=1, allow_nan=False))
+        save_markups([box for box in boxes if box.GetScene() is not None], folder / "boxes.mrk.json")
 
     def close(self):
         """End the worker process, if one was started."""
@@ -234,7 +253,10 @@ class MISGroundTest(ScriptedLoadableModuleTest):
         """Every test_*, each on its own."""
         for name in [name for name in dir(self) if name.startswith("test_")]:
             self.setUp()
-            getattr(self, name)()
+            try:
+                getattr(self, name)()
+            except unittest.SkipTest as reason:
+                self.delayDisplay(str(reason))
 
     @staticmethod
     def makeVolume():

@@ -6,7 +6,7 @@ from typing import Any
 import vtk
 
 from MISGroundLib.panel.models import label_of, model_of
-from MISGroundLib.panel.parameters import MISGroundParameterNode, lasting_values
+from MISGroundLib.panel.parameters import lasting_values
 
 
 class ParameterBinding:
@@ -18,7 +18,7 @@ class ParameterBinding:
 
     def __init__(self, root: Any, ui: Any) -> None:
         """`root` holds the widgets that name their parameter; `ui` has them by name."""
-        self.parameters: MISGroundParameterNode | None = None
+        self.parameters: Any = None
         self._root, self._ui = root, ui
         self._kept: dict[str, object] = {}
         self._gui_tag: int | None = None
@@ -27,8 +27,8 @@ class ParameterBinding:
         ui.modelSelector.connect("currentTextChanged(QString)", self._model_chosen)
         ui.viewSelector.connect("currentTextChanged(QString)", self._view_chosen)
 
-    def attach(self, parameters: MISGroundParameterNode) -> None:
-        """Show a parameter node. What was typed before a scene was closed goes into it."""
+    def attach(self, parameters: Any) -> None:
+        """Show a MISGroundParameterNode. What was typed before a scene was closed goes into it."""
         self.detach()
         for name, value in self._kept.items():
             setattr(parameters, name, value)

@@ -43,13 +43,17 @@ def next_progress(before: Progress, event: Event, run: GroundingRun) -> Progress
         if event.message:
             sentence = _("{stage}: {detail}").format(stage=sentence, detail=event.message)
         return Progress(sentence, event.fraction, before.answer)
-    if isinstance(event, Token | AnswerEvent):
-        is_token = isinstance(event, Token)
-        inside = min(event.count / max(event.limit, 1), 1.0) if is_token else 1.0
-        sentence = _("Answering {number} of {count}").format(number=event.index + 1, count=run.question_count)
-        share = (event.index + inside) / run.question_count
-        return Progress(sentence, share, _tail(event.text if is_token else event.raw))
+    if isinstance(event, Token):
+        inside = min(event.count / max(event.limit, 1), 1.0)
+        return _answering(run, event.index, inside, event.text)
+    if isinstance(event, AnswerEvent):
+        return _answering(run, event.index, 1.0, event.raw)
     return before
+
+
+def _answering(run: GroundingRun, index: int, inside: float, text: str) -> Progress:
+    sentence = _("Answering {number} of {count}").format(number=index + 1, count=run.question_count)
+    return Progress(sentence, (index + inside) / run.question_count, _tail(text))
 
 
 def _tail(text: str) -> str:

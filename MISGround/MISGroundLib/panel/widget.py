@@ -15,7 +15,7 @@ from MISGroundLib.panel.binding import ParameterBinding, without_signals
 from MISGroundLib.panel.dependencies import Dependencies
 from MISGroundLib.panel.display import PanelDisplay
 from MISGroundLib.panel.models import embedded_label, recent_models, remember_model
-from MISGroundLib.panel.parameters import MISGroundParameterNode, settings_of
+from MISGroundLib.panel.parameters import settings_of
 from MISGroundLib.panel.progress import Progress, first_progress, next_progress
 from MISGroundLib.panel.results import ResultsTable
 from MISGroundLib.panel.runner import Runner, partial_result
@@ -31,6 +31,7 @@ class GroundingPanel:
         self._logic = logic
         self._dependencies = dependencies or Dependencies()
         self._result: GroundingResult | None = None
+        self._boxes: list[Any] = []
         self._progress = Progress()
         self._display = PanelDisplay(self.ui)
         self._results = ResultsTable(self.ui.resultsTable, self._on_row_clicked)
@@ -45,8 +46,8 @@ class GroundingPanel:
         self._display.say("")
 
     @property
-    def parameters(self) -> MISGroundParameterNode | None:
-        """The parameter node shown, if any."""
+    def parameters(self) -> Any:
+        """The MISGroundParameterNode shown, or None."""
         return self._binding.parameters
 
     @property
@@ -54,8 +55,8 @@ class GroundingPanel:
         """A run is on its way."""
         return self._runner.is_running
 
-    def attach(self, parameters: MISGroundParameterNode) -> None:
-        """Show a parameter node."""
+    def attach(self, parameters: Any) -> None:
+        """Show a MISGroundParameterNode."""
         self._binding.attach(parameters)
         self.refresh_views()
         if parameters.inputVolume is None:
@@ -147,7 +148,7 @@ class GroundingPanel:
             remember_model(run.settings.model)
             self._display.say(_summary(result))
         try:
-            self._logic.draw(result, volume)
+            self._boxes = self._logic.draw(result, volume)
         except Exception as error:
             logging.exception("MISGround could not draw an answer")
             self._display.problem(
@@ -159,7 +160,7 @@ class GroundingPanel:
         return self._result.detections if self._result else []
 
     def _forget_result(self) -> None:
-        self._result = None
+        self._result, self._boxes = None, []
         self._results.show([])
         self.ui.exportButton.enabled = False
 
@@ -192,7 +193,7 @@ class GroundingPanel:
         if not folder or self._result is None:
             return
         try:
-            self._logic.exportResult(self._result, Path(folder))
+            self._logic.exportResult(self._result, self._boxes, Path(folder))
         except (OSError, ValueError) as error:
             self._display.problem(_("The answer could not be written: {error}").format(error=error))
         else:
@@ -217,7 +218,7 @@ def _failure(run: GroundingRun) -> str:
     message = run.error.message if run.error else ""
     if not run.detections:
         return message
-    return _("{message} The {count} answers before it are kept.").format(message=message, count=len(run.detections))
+    return _("{message} Answers kept from before it: {count}.").format(message=message, count=len(run.detections))
 
 
 def _summary(result: GroundingResult) -> str:

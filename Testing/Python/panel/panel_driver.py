@@ -1,0 +1,80 @@
+"""The module's panel in the hands of a test: types, presses keys, clicks, waits, and reads what is shown."""
+
+import time
+
+import slicer
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+
+class PanelDriver:
+    """One MISGroundWidget in a shown window."""
+
+    def __init__(self, widget):
+        self.widget = widget
+
+    @property
+    def ui(self):
+        return self.widget.panel.ui
+
+    @property
+    def parameters(self):
+        return self.widget.panel.parameters
+
+    @property
+    def status(self):
+        return self.ui.statusLabel.text
+
+    @property
+    def rows(self):
+        table = self.ui.resultsTable
+        return [tuple(table.item(r, c).text() for c in range(3)) for r in range(table.rowCount)]
+
+    @property
+    def is_running(self):
+        return self.widget.panel.is_running
+
+    def type(self, text):
+        """Key by key, a line break for each new line."""
+        self.ui.queriesEdit.setFocus()
+        for index, line in enumerate(text.split("\n")):
+            if index:
+                QTest.keyClick(self._qt("queriesEdit"), Qt.Key.Key_Return)
+            QTest.keyClicks(self._qt("queriesEdit"), line)
+
+    def press_ctrl_enter(self):
+        self.ui.queriesEdit.setFocus()
+        QTest.keyClick(self._qt("queriesEdit"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def press_escape(self):
+        QTest.keyClick(self._qt("queriesEdit"), Qt.Key.Key_Escape)
+
+    def click(self, name):
+        QTest.mouseClick(self._qt(name), Qt.MouseButton.LeftButton)
+
+    def click_row(self, row):
+        table = self._qt("resultsTable")
+        place = table.visualItemRect(table.item(row, 0)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place))
+
+    def wait(self, condition, seconds=10.0):
+        """Let the application run until a condition holds."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"waited {seconds} s in vain; the panel says: {self.status}"
+            slicer.app.processEvents()
+            time.sleep(0.005)
+
+    def ask(self, text, seconds=10.0):
+        """Type, press Ctrl+Enter, wait for the end."""
+        self.ui.queriesEdit.setPlainText("")
+        self.type(text)
+        self.press_ctrl_enter()
+        self.wait(lambda: not self.is_running, seconds)
+
+    def _qt(self, name):
+        return getattr(self.ui, name)._qt
+
+
+def boxes():
+    return slicer.util.getNodesByClass("vtkMRMLMarkupsROINode")

@@ -1,0 +1,87 @@
+"""The form: every control explains itself, and nothing that the model writes is read as rich text."""
+
+from pathlib import Path
+
+import pytest
+import slicer
+
+from MISGroundLib.grounding import Detection
+
+CONTROLS = (
+    "QPushButton", "QComboBox", "QTextEdit", "QSpinBox", "QDoubleSpinBox", "QCheckBox", "QTableWidget", "QProgressBar",
+    "qMRMLNodeComboBox", "ctkCollapsibleButton",
+)  # fmt: skip
+
+
+@pytest.fixture
+def results(host):
+    """The library's module; it needs `slicer`, so it is imported once the host runs."""
+    from MISGroundLib.panel import results
+
+    return results
+
+
+def test_every_control_has_a_tooltip(a_panel):
+    controls = [w for w in vars(a_panel.ui).values() if w.className() in CONTROLS and not w.name.startswith("qt_")]
+    assert len(controls) >= 20
+    assert [control.name for control in controls if not control.toolTip] == []
+
+
+def test_it_says_research_use(a_panel):
+    assert a_panel.ui.researchLabel.text == "For research use only. Not for clinical use."
+    assert a_panel.ui.researchLabel.visible
+
+
+def test_it_opens_calm(a_panel):
+    ui = a_panel.ui
+    assert not ui.progressBar.visible
+    assert not ui.statusLabel.visible
+    assert not ui.answerLabel.visible
+    assert ui.settingsButton.collapsed
+    assert not ui.downloadCheckBox.checked
+    assert a_panel.rows == []
+
+
+def test_the_placeholder_gives_examples_one_a_line(a_panel):
+    assert a_panel.ui.queriesEdit.placeholderText.splitlines() == ["left kidney", "liver", "vertebrae"]
+
+
+def test_a_word_that_semantic_sampling_changed_is_marked(results):
+    detection = Detection("liver", "liver", True, 0.9, statistics={"changed": 2})
+    assert results.result_text(detection) == "found *"
+    assert "another word than the model&#x27;s first choice 2 times" in results.tooltip(detection)
+
+
+def test_no_readable_answer_is_not_called_absent(results):
+    detection = Detection("liver", "liver", False, 0.5, raw="sure!", problems=["The answer holds no box."])
+    assert results.result_text(detection) == "no answer"
+    assert "The answer holds no box." in results.tooltip(detection)
+    assert "sure!" in results.tooltip(detection)
+
+
+def test_a_label_that_differs_from_the_query_is_shown(results):
+    assert results.target_text(Detection("kidneys", "left kidney", True, 0.9)) == "kidneys → left kidney"
+    assert results.target_text(Detection("Liver", "liver", True, 0.9)) == "Liver"
+
+
+def test_what_the_model_writes_is_not_rich_text(results):
+    text = results.tooltip(Detection("liver", "liver", True, 0.9, raw="<img src='http://x'>"))
+    assert "<img" not in text
+    assert "&lt;img" in text
+
+
+def test_the_module_describes_itself(the_module, host):
+    module = slicer.modules.misground
+    assert module.title == "MISGround"
+    assert list(module.categories) == ["Segmentation"]
+    assert list(module.dependencies) == []
+    assert module.contributors
+    assert "research use only" in module.helpText
+    assert module.acknowledgementText
+    assert Path(module.path).name == "MISGround.py"
+
+
+def test_nothing_pops_up(a_panel, host):
+    a_panel.ask("liver")
+    a_panel.press_ctrl_enter()
+    assert host.popups == []
