@@ -36,6 +36,7 @@ _MODULE_LOGICS = {
     "Models": "vtkSlicerModelsLogic",
     "Cameras": "vtkSlicerCamerasModuleLogic",
     "Segmentations": "vtkSlicerSegmentationsModuleLogic",
+    "Sequences": "vtkSlicerSequencesLogic",
 }
 
 

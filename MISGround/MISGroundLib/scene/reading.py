@@ -48,8 +48,7 @@ def read_volume(path: str | os.PathLike[str]) -> LoadedVolume:
             image, name, modality, identifier = _read_dicom(source, notes)
         else:
             image, name, modality, identifier = _read_file(source)
-    array = sitk.GetArrayFromImage(image)
-    array = _usable(array, source, notes)
+    array = _usable(sitk.GetArrayFromImage(image), source, notes)
     if not modality:
         modality = guess_modality(array)
     size, spacing = image.GetSize(), image.GetSpacing()
@@ -72,6 +71,7 @@ def _read_file(path: Path) -> tuple[sitk.Image, str, str, str]:
         _check_layout(reader, path)
         _check_whole(reader, path)
         image = reader.Execute()
+        image = _with_nan(image, reader, path)
     except (RuntimeError, OSError, EOFError) as error:
         raise _unreadable(path, error) from error
     digest = hashlib.sha256()
@@ -103,20 +103,42 @@ def _check_layout(reader: sitk.ImageFileReader, path: Path) -> None:
 
 def _check_whole(reader: sitk.ImageFileReader, path: Path) -> None:
     """A NIfTI file that was cut off reads without an error, zeros in place of what is missing: count its bytes."""
-    if not reader.HasMetaDataKey("vox_offset") or path.name.endswith((".hdr", ".img", ".img.gz")):
+    if not _is_nifti(path):
         return
     voxels = int(np.prod(reader.GetSize(), dtype=np.int64))
     needed = int(float(reader.GetMetaData("vox_offset"))) + voxels * int(reader.GetMetaData("bitpix")) // 8
+    present = path.stat().st_size
     if path.name.endswith(".gz"):
         present = 0
         # Read to the end: that checks the checksum too.
         with gzip.open(path) as stream:
             while block := stream.read(1 << 20):
                 present += len(block)
-    else:
-        present = path.stat().st_size
     if present < needed:
         raise EOFError(f"{present} bytes of {needed}")
+
+
+def _with_nan(image: sitk.Image, reader: sitk.ImageFileReader, path: Path) -> sitk.Image:
+    """The NIfTI reader turns what is not a number into 0, which is water in a CT: put NaN back."""
+    kind = {"16": "f4", "64": "f8"}.get(reader.GetMetaData("datatype")) if _is_nifti(path) else None
+    if kind is None:
+        return image
+    with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as stream:
+        order = "<" if int.from_bytes(stream.read(4), "little") in (348, 540) else ">"
+        stream.seek(int(float(reader.GetMetaData("vox_offset"))))
+        stored = np.frombuffer(stream.read(image.GetNumberOfPixels() * int(kind[1])), order + kind)
+    holes = ~np.isfinite(stored)
+    if not holes.any():
+        return image
+    array = sitk.GetArrayFromImage(image)
+    array[holes.reshape(array.shape)] = np.nan
+    restored = sitk.GetImageFromArray(array, isVector=False)
+    restored.CopyInformation(image)
+    return restored
+
+
+def _is_nifti(path: Path) -> bool:
+    return path.name.endswith((".nii", ".nii.gz"))
 
 
 def _read_dicom(folder: Path, notes: list[str]) -> tuple[sitk.Image, str, str, str]:

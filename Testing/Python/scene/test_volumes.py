@@ -1,0 +1,134 @@
+import numpy as np
+import pytest
+import slicer
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.scene.reading import LoadedVolume
+from MISGroundLib.scene.volumes import (
+    add_volume_node,
+    check_volume_node,
+    ijk_to_world,
+    modality_of,
+    sample_of,
+    volume_info,
+    window_level_of,
+)
+from MISGroundLib.slices import VolumeInfo
+from Python.scene_builders import affine, put_under_transforms, rotation, volume_node
+
+
+def loaded(modality="CT", dtype=np.int16):
+    array = np.random.default_rng(5).integers(-1000, 1000, (6, 7, 8)).astype(dtype)
+    info = VolumeInfo("a scan", "/data/a.nii.gz", modality, "sha256:1", (8, 7, 6), (1.0, 1.0, 1.0))
+    return LoadedVolume(array, affine((1, 1, 3), (4, 5, 6), rotation(1, 2, 3)), info)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int16, np.uint16, np.int32, np.float32, np.float64])
+def test_a_loaded_volume_becomes_a_node_with_the_same_voxels_and_place(scene, dtype):
+    volume = loaded(dtype=dtype)
+    node = add_volume_node(scene, volume)
+    check_volume_node(node)
+    assert np.array_equal(slicer.util.arrayFromVolume(node), volume.array)
+    assert np.allclose(ijk_to_world(node), volume.ijk_to_ras)
+    assert volume_info(node).source == "/data/a.nii.gz"
+    assert volume_info(node).identifier == "sha256:1"
+
+
+def test_a_ct_opens_with_a_soft_tissue_window(scene):
+    node = add_volume_node(scene, loaded("CT"))
+    assert window_level_of(node, "CT") == (400.0, 40.0)
+
+
+def test_what_the_user_set_as_window_and_level_is_used(scene):
+    node = add_volume_node(scene, loaded("CT"))
+    node.GetDisplayNode().SetWindowLevel(1500, -500)
+    assert window_level_of(node, "CT") == (1500.0, -500.0)
+
+
+def test_the_modality_comes_from_the_subject_hierarchy_first(scene):
+    node = add_volume_node(scene, loaded("CT"))
+    assert modality_of(node) == "CT"
+    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
+    item = hierarchy.GetItemByDataNode(node) or hierarchy.CreateItem(hierarchy.GetSceneItemID(), node)
+    hierarchy.SetItemAttribute(item, "DICOM.Modality", "MR")
+    assert modality_of(node) == "MR"
+
+
+def test_hounsfield_units_are_recognised(scene):
+    node = volume_node(scene, np.random.default_rng(6).integers(-1000, 500, (9, 9, 9)).astype(np.int16))
+    assert modality_of(node) == "CT"
+    assert modality_of(volume_node(scene, np.ones((4, 4, 4), np.uint8))) == ""
+
+
+def test_a_sample_of_a_large_volume_is_small_and_spread(scene):
+    array = np.zeros((64, 128, 128), np.int16)
+    array[:, :, 64:] = 1
+    sample = sample_of(volume_node(scene, array))
+    assert 100_000 < sample.size < 400_000
+    assert sample.mean() == pytest.approx(0.5, abs=0.01)
+
+
+def test_parent_transforms_are_part_of_the_place(scene):
+    node = volume_node(scene, loaded().array, affine((1, 2, 3), (4, 5, 6)))
+    to_world = put_under_transforms(scene, node)
+    assert np.allclose(ijk_to_world(node), to_world @ affine((1, 2, 3), (4, 5, 6)))
+
+
+def label_map(scene):
+    node = scene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "labels")
+    slicer.util.updateVolumeFromArray(node, np.ones((4, 4, 4), np.uint8))
+    return node
+
+
+def colour(scene):
+    node = scene.AddNewNodeByClass("vtkMRMLVectorVolumeNode", "photo")
+    slicer.util.updateVolumeFromArray(node, np.ones((4, 4, 4, 3), np.uint8))
+    return node
+
+
+def sequence_proxy(scene):
+    sequence = scene.AddNewNodeByClass("vtkMRMLSequenceNode", "heart")
+    sequence.SetDataNodeAtValue(volume_node(scene, np.ones((4, 4, 4), np.int16)), "0")
+    browser = scene.AddNewNodeByClass("vtkMRMLSequenceBrowserNode")
+    browser.SetAndObserveMasterSequenceNodeID(sequence.GetID())
+    proxy = volume_node(scene, np.ones((4, 4, 4), np.int16), name="frame")
+    browser.AddProxyNode(proxy, sequence, False)
+    return proxy
+
+
+def removed(scene):
+    node = volume_node(scene, np.ones((4, 4, 4), np.int16))
+    scene.RemoveNode(node)
+    return node
+
+
+BAD = {
+    "nothing": (lambda scene: None, "No volume is chosen. Load a scan"),
+    "a removed node": (removed, "no longer in the scene"),
+    "a markup": (lambda scene: scene.AddNewNodeByClass("vtkMRMLMarkupsROINode", "box"), "box is not a volume"),
+    "no image": (lambda scene: scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "bare"), "bare holds no image"),
+    "one slice": (lambda scene: volume_node(scene, np.ones((1, 5, 5), np.int16)), "scan has only one slice"),
+    "a label map": (label_map, "labels is a label map"),
+    "colour": (colour, "photo holds 3 values a voxel"),
+    "a frame of a sequence": (sequence_proxy, "one frame of a 4D sequence.*Clone"),
+    "NaN everywhere": (
+        lambda scene: volume_node(scene, np.full((4, 4, 4), np.nan, np.float32)),
+        "scan holds no number at all",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_what_is_no_volume_to_ask_about_is_refused_with_the_remedy(scene, what):
+    make, message = BAD[what]
+    node = make(scene)
+    with pytest.raises(UserError, match=message):
+        check_volume_node(node)
+
+
+def test_some_voxels_without_a_number_are_no_reason_to_refuse(scene):
+    array = np.ones((4, 4, 4), np.float32)
+    array[0] = np.nan
+    node = volume_node(scene, array)
+    check_volume_node(node)
+    assert np.isnan(slicer.util.arrayFromVolume(node)[0]).all()
