@@ -1,0 +1,164 @@
+"""What a model must be told and how it answers, by model: prompt, picture, box format. No torch."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from MISGroundLib.anatomy import Structure, structure_for, structures_for
+from MISGroundLib.errors import UserError
+from MISGroundLib.vlm.answers import ParsedAnswer, parse_answer
+from MISGroundLib.vlm.mini import PROFILE_NAME, mini_prompt
+from MISGroundLib.vlm.pictures import PreparedImage, prepare_square
+
+if TYPE_CHECKING:
+    from MISGroundLib.engine.protocol import Question
+
+BOX_FORMAT = "JSON bbox_2d, 0-1000, x0 y0 x1 y1"
+
+
+class ModelProfile(Protocol):
+    """How to talk with a model."""
+
+    @property
+    def name(self) -> str:
+        """The profile's name."""
+
+    @property
+    def box_format(self) -> str:
+        """How the model writes a box, in words."""
+
+    @property
+    def max_new_tokens(self) -> int:
+        """The most tokens that an answer may take."""
+
+    def knows(self, query: str) -> tuple[bool, str]:
+        """Whether the model can be asked for this; if not, a sentence that says what to do."""
+
+    def build_messages(self, question: Question) -> list[dict[str, Any]]:
+        """The chat: one user message, picture first, then text."""
+
+    def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
+        """The model's picture of a slice, uint8 (height, width)."""
+
+    def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
+        """The boxes of an answer in slice pixels. Never raises."""
+
+
+def _user_message(text: str) -> list[dict[str, Any]]:
+    return [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": text}]}]
+
+
+def _parse(text: str, prepared: PreparedImage) -> ParsedAnswer:
+    return parse_answer(text, prepared.to_slice, prepared.slice_size_px)
+
+
+@dataclass(frozen=True)
+class Qwen3VLProfile:
+    """Qwen3-VL of any size: free text, boxes as fenced JSON on 0-1000."""
+
+    name: str = "qwen3-vl"
+    box_format: str = BOX_FORMAT
+    max_new_tokens: int = 256
+    smallest_side: int = 512
+    largest_side: int = 1024
+
+    def knows(self, query: str) -> tuple[bool, str]:
+        """Any words will do."""
+        return True, ""
+
+    def build_messages(self, question: Question) -> list[dict[str, Any]]:
+        """The question in the words that Qwen3-VL's grounding was trained on, after a line on the slice."""
+        kind = f"{question.modality} " if question.modality else ""
+        about = f"This is {_article(kind or question.plane)} {kind}{question.plane} slice"
+        shown = ", shown in radiological convention (the patient's right is on the image's left)"
+        about += shown if question.plane in ("axial", "coronal") else ""
+        return _user_message(
+            f"{about}. Locate the {question.query}; left and right are the patient's. Report bbox coordinates in JSON "
+            'format: [{"bbox_2d": [x1, y1, x2, y2], "label": "..."}]. If it is not visible in this slice, answer [].'
+        )
+
+    def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
+        """A square of 512 to 1024 px, a multiple of 32."""
+        side = min(max(max(pixels.shape), self.smallest_side), self.largest_side)
+        return prepare_square(pixels, -(-side // 32) * 32)
+
+    def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
+        """Strict reading of the JSON."""
+        return _parse(text, prepared)
+
+
+@dataclass(frozen=True)
+class MiniProfile:
+    """misground-mini: one small square picture, a prompt of a few words, and only the structures it was trained on."""
+
+    known: tuple[str, ...]
+    side: int
+    name: str = PROFILE_NAME
+    box_format: str = BOX_FORMAT
+    max_new_tokens: int = 32
+
+    def knows(self, query: str) -> tuple[bool, str]:
+        """By the canonical name, so that synonyms work."""
+        if self._structure(query) is not None:
+            return True, ""
+        pair = [structure.name for structure in structures_for(query) if structure.name in self.known]
+        if pair:
+            return False, f'misground-mini finds one side at a time: ask for "{pair[0]}" or "{pair[-1]}".'
+        return False, (
+            f"misground-mini does not know {query!r}; it knows {', '.join(self.known)}; choose a larger model."
+        )
+
+    def build_messages(self, question: Question) -> list[dict[str, Any]]:
+        """The prompt of its training. Raises UserError for a query that it does not know."""
+        structure = self._structure(question.query)
+        if structure is None:
+            raise UserError(self.knows(question.query)[1])
+        return _user_message(mini_prompt(structure.name, question.modality, question.plane, question.position_fraction))
+
+    def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
+        """The square that it was trained on."""
+        return prepare_square(pixels, self.side)
+
+    def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
+        """Strict reading of the JSON."""
+        return _parse(text, prepared)
+
+    def _structure(self, query: str) -> Structure | None:
+        structure = structure_for(query)
+        return structure if structure is not None and structure.name in self.known else None
+
+
+def profile_for(config: dict[str, Any], folder: Path) -> ModelProfile:
+    """The profile of a model folder, by its config.json. Raises UserError, naming what is supported, for others."""
+    kind = config.get("model_type")
+    if config.get("misground_profile") == PROFILE_NAME:
+        return _mini(folder / "misground.json")
+    if kind == "qwen3_vl":
+        return Qwen3VLProfile()
+    raise UserError(
+        f"The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model "
+        "of the type qwen3_vl (Qwen3-VL)."
+    )
+
+
+def _mini(file: Path) -> MiniProfile:
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        known, side = data["structures"], data["side_px"]
+        if not (isinstance(side, int) and side > 0 and all(isinstance(name, str) for name in known)):
+            raise ValueError("structures or side_px is of the wrong kind")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"{file} cannot be read ({error}). Restore the model's folder from the distribution."
+        ) from error
+    return MiniProfile(tuple(known), side)
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeio" or word[:2] == "MR" else "a"
