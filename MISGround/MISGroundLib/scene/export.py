@@ -32,7 +32,7 @@ def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
     with _workshop(target) as folder:
         for roi in rois:
             single = folder / "roi.mrk.json"
-            storage = slicer.vtkMRMLMarkupsJsonStorageNode()
+            storage = slicer.vtkMRMLMarkupsROIJsonStorageNode()
             storage.SetFileName(str(single))
             if not storage.WriteData(roi):
                 raise _unwritable(target)
