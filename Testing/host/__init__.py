@@ -6,7 +6,7 @@
     panel = host.show_module("MISGround")
 """
 
-from host import immortal_none  # noqa: F401
+from host import immortal_constants  # noqa: F401
 from host.host import Host, start_host
 
 __all__ = ["Host", "start_host"]
