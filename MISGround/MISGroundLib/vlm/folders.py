@@ -1,0 +1,144 @@
+"""From what the user typed as a model to a checked folder on this disk. No torch."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.resources import resource
+
+EMBEDDED_MODEL = "misground-mini"
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+_PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
+_COMPANIONS = {
+    "tokenizer": ("tokenizer.json", "vocab.json", "tokenizer.model"),
+    "picture settings": ("preprocessor_config.json", "processor_config.json"),
+}
+# What a model needs, and nothing that could run: no pickles, no Python.
+_WANTED = ["*.json", "*.safetensors", "*.txt", "*.jinja", "*.model"]
+
+
+@dataclass(frozen=True)
+class ModelFolder:
+    """A folder with a config.json and all its safetensors weights. commit: the hub's, empty for a local folder."""
+
+    path: Path
+    name: str
+    config: dict[str, Any]
+    weights: list[Path]
+    commit: str = ""
+
+    def revision(self) -> str:
+        """The hub's commit, or the first 12 hex digits of the SHA-256 of the weights: reads them all."""
+        if self.commit:
+            return self.commit
+        digest = hashlib.sha256()
+        for path in self.weights:
+            with path.open("rb") as stream:
+                while block := stream.read(1 << 22):
+                    digest.update(block)
+        return digest.hexdigest()[:12]
+
+
+def find_model(
+    model: str, allow_download: bool = False, on_stage: Callable[[str], None] = lambda text: None
+) -> ModelFolder:
+    """The folder of misground-mini, of a local path, or of a hub id such as Qwen/Qwen3-VL-4B-Instruct.
+
+    A hub id is looked up in the local cache; the network is used only with allow_download. Raises UserError.
+    """
+    text = model.strip()
+    if not text:
+        raise UserError("No model is chosen. Choose misground-mini, a folder, or a Hugging Face id.")
+    if text == EMBEDDED_MODEL:
+        return check_folder(resource("Models", EMBEDDED_MODEL), EMBEDDED_MODEL)
+    path = Path(text).expanduser()
+    if path.is_dir():
+        return check_folder(path.resolve(), text)
+    if path.is_file():
+        raise UserError(f"{text} is a file. Give the folder that holds config.json and the weights.")
+    if not _HUB_ID.fullmatch(text):
+        raise UserError(
+            f"There is no model folder {text}. Check the path, or choose misground-mini, which comes with MISGround."
+        )
+    path = _from_hub(text, allow_download, on_stage)
+    return check_folder(path, text, commit=path.name)
+
+
+def check_folder(path: Path, name: str, commit: str = "") -> ModelFolder:
+    """Check that a folder holds a model that can be loaded. Raises UserError that says what is missing."""
+    file = path / "config.json"
+    if not file.is_file():
+        raise UserError(f"The model folder {path} has no config.json. Choose the folder of a whole model.")
+    try:
+        config = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(f"{file} cannot be read ({error}). Copy or download the model again.") from error
+    if not isinstance(config, dict):
+        raise UserError(f"{file} does not describe a model. Copy or download the model again.")
+    weights = _weights(path)
+    for what, files in _COMPANIONS.items():
+        if not any((path / file).is_file() for file in files):
+            raise UserError(f"The model folder {path} lacks its {what} ({files[0]}). Copy or download the model again.")
+    return ModelFolder(path, name, config, weights, commit)
+
+
+def _weights(path: Path) -> list[Path]:
+    index = path / "model.safetensors.index.json"
+    if index.is_file():
+        try:
+            shards = sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))
+        except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+            raise UserError(f"{index} cannot be read. Copy or download the model again.") from error
+    elif (path / "model.safetensors").is_file():
+        shards = ["model.safetensors"]
+    else:
+        pickles = sorted(file.name for pattern in _PICKLES for file in path.glob(pattern))
+        if pickles:
+            raise UserError(
+                f"The model folder {path} holds its weights only as {pickles[0]}, a pickle, which could run "
+                "a stranger's program when opened. "
+                "Choose a model with model.safetensors, or convert this one to safetensors."
+            )
+        raise UserError(f"The model folder {path} holds no weights (model.safetensors). Copy or download them.")
+    missing = [shard for shard in shards if not (path / shard).is_file()]
+    if missing:
+        raise UserError(
+            f"{len(missing)} of {len(shards)} weight files are missing in {path}, the first is {missing[0]}. "
+            "Copy or download the model again."
+        )
+    return [path / shard for shard in shards]
+
+
+def _from_hub(model: str, allow_download: bool, on_stage: Callable[[str], None]) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import GatedRepoError, LocalEntryNotFoundError, RepositoryNotFoundError
+
+    if allow_download:
+        on_stage(f"Downloading {model}")
+    try:
+        return Path(snapshot_download(model, allow_patterns=_WANTED, local_files_only=not allow_download))
+    except GatedRepoError as error:
+        raise UserError(
+            f"{model} is only for those who accepted its terms. "
+            "Accept them on huggingface.co and log in, or choose another model."
+        ) from error
+    except RepositoryNotFoundError as error:
+        raise UserError(f"Hugging Face knows no model {model}. Check the spelling.") from error
+    except LocalEntryNotFoundError as error:
+        if allow_download:
+            raise UserError(f"{model} could not be downloaded: no connection to Hugging Face.") from error
+        raise UserError(
+            f"{model} is neither a folder nor on this computer. Allow the download, or choose misground-mini."
+        ) from error
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise UserError(f"{model} could not be downloaded: the disk is full. Free some space.") from error
+        raise UserError(f"{model} could not be downloaded ({type(error).__name__}: {error}).") from error

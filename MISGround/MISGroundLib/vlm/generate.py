@@ -1,0 +1,178 @@
+"""One question, one answer: the model's own `generate` with semantic sampling or greedy decoding."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from transformers import LogitsProcessorList, StoppingCriteriaList
+
+from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.semsam.cache import cached_graph
+from MISGroundLib.semsam.content import content_mask, protected_mask
+from MISGroundLib.semsam.processor import SemSamProcessor
+from MISGroundLib.vlm.answers import ParsedAnswer
+from MISGroundLib.vlm.loading import LoadedModel
+from MISGroundLib.vlm.pictures import PreparedImage
+from MISGroundLib.vlm.scores import box_scores, decision_score
+from MISGroundLib.vlm.watching import Recorder, stop_between_layers
+
+if TYPE_CHECKING:
+    from MISGroundLib.engine.protocol import Decoding, Question
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a question.
+
+    raw: the model's words. tokens: how many. score: of the found/not-found decision; box_scores: one a box (scores.py).
+    problems: why there is no box, or what was refused. statistics: of the decoding.
+    """
+
+    raw: str
+    tokens: int
+    parsed: ParsedAnswer
+    score: float
+    box_scores: list[float]
+    problems: list[str]
+    statistics: dict[str, Any]
+
+
+def prepare_decoding(
+    loaded: LoadedModel,
+    decoding: Decoding,
+    on_progress: Callable[[float], None] = lambda fraction: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Make the neighbour graph that the decoding needs, once a model and K. It can take minutes: on_progress gets 0..1.
+
+    Raises StoppedError when should_stop() turns true, UserError for tables and tokenizers that do not fit.
+    """
+    if decoding.name != "semsam" or decoding.k in loaded.graphs:
+        return
+    table = loaded.model.get_input_embeddings().weight.detach()
+    content = content_mask(loaded.tokenizer, loaded.model.config, table.shape[0])
+    loaded.protected = protected_mask(loaded.tokenizer, table.shape[0])
+    loaded.graphs[decoding.k] = cached_graph(table, content, decoding.k, on_progress, should_stop)
+
+
+def answer(
+    loaded: LoadedModel,
+    pixels: NDArray[np.uint8],
+    question: Question,
+    decoding: Decoding,
+    seed: int = 0,
+    on_token: Callable[[str, int, int], None] = lambda text, count, limit: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Answer:
+    """Ask about a slice, uint8 (height, width).
+
+    on_token gets the text so far, the tokens made, and the most there can be. Raises StoppedError soon
+    after should_stop() turns true, UserError where the model's numbers overflow.
+    """
+    prepare_decoding(loaded, decoding, should_stop=should_stop)
+    prepared = loaded.profile.prepare_image(pixels)
+    inputs = model_inputs(loaded, question, prepared)
+    limit = loaded.profile.max_new_tokens
+    recorder = Recorder(
+        inputs["input_ids"].shape[1],
+        loaded.coordinates,
+        lambda tokens: on_token(_text(loaded, tokens), len(tokens), limit),
+        should_stop,
+    )
+    rule = _rule(loaded, decoding, seed)
+    with torch.inference_mode(), stop_between_layers(loaded.model, should_stop):
+        made = loaded.model.generate(
+            **inputs,
+            max_new_tokens=limit,
+            do_sample=False,
+            num_beams=1,
+            logits_processor=LogitsProcessorList([recorder, *([rule] if rule else [])]),
+            stopping_criteria=StoppingCriteriaList([recorder]),
+        )
+    if should_stop():
+        raise StoppedError
+    recorder.keep(made.shape[1] - inputs["input_ids"].shape[1])
+    if not all(math.isfinite(p) for p in recorder.probabilities):
+        raise UserError("The model's numbers overflowed on this device. Choose the device cpu, or another model.")
+    return _judge(loaded, recorder, rule, loaded.profile.parse(_text(loaded, recorder.tokens), prepared), limit)
+
+
+def model_inputs(loaded: LoadedModel, question: Question, prepared: PreparedImage) -> dict[str, Any]:
+    """What `generate` gets for a question about a picture: a batch of one on the model's device, in its number type."""
+    messages = loaded.profile.build_messages(question)
+    text = loaded.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    batch = loaded.processor(text=[text], images=[prepared.image], return_tensors="pt").to(loaded.model.device)
+    return {
+        name: value.to(loaded.model.dtype) if value.is_floating_point() else value for name, value in batch.items()
+    }
+
+
+def _rule(loaded: LoadedModel, decoding: Decoding, seed: int) -> SemSamProcessor | None:
+    if decoding.name != "semsam":
+        return None
+    protected = loaded.protected if decoding.mode == "safe" else None
+    graph = loaded.graphs[decoding.k]
+    return SemSamProcessor(graph, decoding.top_m, decoding.top_p, protected, decoding.sample, seed)
+
+
+def _judge(
+    loaded: LoadedModel, recorder: Recorder, rule: SemSamProcessor | None, parsed: ParsedAnswer, limit: int
+) -> Answer:
+    pieces = [_text(loaded, [token]) for token in recorder.tokens]
+    problems = list(parsed.problems)
+    ended = bool(recorder.tokens) and recorder.tokens[-1] in _ends(loaded)
+    if not ended:
+        problems.append(f"The answer was cut off at {limit} tokens.")
+    if not parsed.boxes and not parsed.not_found and not problems:
+        problems.append("The answer holds no box that could be read.")
+    score = decision_score(pieces, recorder.probabilities) if parsed.boxes or parsed.not_found else 0.0
+    boxes = box_scores(pieces, recorder.probabilities, recorder.near, len(parsed.boxes))
+    return Answer(
+        raw=_text(loaded, recorder.tokens),
+        tokens=len(recorder.tokens),
+        parsed=parsed,
+        score=score,
+        box_scores=[score * sure for sure in boxes],
+        problems=problems,
+        statistics=_statistics(loaded, recorder, rule),
+    )
+
+
+def _statistics(loaded: LoadedModel, recorder: Recorder, rule: SemSamProcessor | None) -> dict[str, Any]:
+    if rule is None:
+        return {"steps": len(recorder.tokens), "rescored": 0, "changed": 0, "deferred": 0, "changes": []}
+    counts = rule.statistics(steps=len(recorder.tokens))
+    changes = [
+        {
+            "step": change.step,
+            "before": loaded.tokenizer.decode([change.before]),
+            "after": loaded.tokenizer.decode([change.after]),
+            "score_before": change.score_before,
+            "score_after": change.score_after,
+        }
+        for change in counts.changes
+    ]
+    return {
+        "steps": counts.steps,
+        "rescored": counts.rescored,
+        "changed": counts.changed,
+        "deferred": counts.deferred,
+        "changes": changes,
+    }
+
+
+def _ends(loaded: LoadedModel) -> list[int]:
+    ends = loaded.model.generation_config.eos_token_id
+    return ends if isinstance(ends, list) else [ends]
+
+
+def _text(loaded: LoadedModel, tokens: list[int]) -> str:
+    """What tokens say, with their markers, less the one that ends an answer."""
+    ends = _ends(loaded)
+    return str(loaded.tokenizer.decode([token for token in tokens if token not in ends]))

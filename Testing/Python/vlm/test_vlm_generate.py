@@ -1,0 +1,135 @@
+"""Questions to a tiny random Qwen3-VL through the whole path: processor, generate, rule, parsing, scores."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.vlm.generate import answer, prepare_decoding
+from MISGroundLib.vlm.loading import load
+from Python.vlm import decoding_checks as checks
+from Python.vlm.tiny_qwen3vl import make_tiny_model
+
+PICTURE = checks.picture()
+LIVER = Question("liver", modality="CT", position_fraction=0.5)
+
+
+def load_tiny(folder, tied=True):
+    """A tiny model that reads small pictures and writes short answers."""
+    loaded = load(str(make_tiny_model(folder, tied)), "cpu")
+    loaded.profile = replace(loaded.profile, max_new_tokens=40, smallest_side=128)
+    return loaded
+
+
+@pytest.fixture(scope="module", params=["tied", "untied"])
+def tiny(request, tmp_path_factory):
+    return load_tiny(tmp_path_factory.mktemp(request.param), request.param == "tied")
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory):
+    return load_tiny(tmp_path_factory.mktemp("one"))
+
+
+@pytest.mark.parametrize("mode", ["paper", "safe"])
+@pytest.mark.parametrize(("top_m", "top_p"), [(2, 0.95), (8, 0.95), (50, 1.0)])
+def test_the_rule_equals_its_oracle_through_generate(tiny, mode, top_m, top_p):
+    checks.check_against_oracle(tiny, PICTURE, "liver", Decoding(mode=mode, top_m=top_m, top_p=top_p))
+
+
+def test_the_oracle_test_sees_changed_tokens(one):
+    statistics = checks.check_against_oracle(one, PICTURE, "liver", Decoding(mode="paper", top_m=3))
+    assert statistics.changed > 0
+    assert statistics.deferred > 0
+
+
+def test_one_neighbour_is_greedy_token_by_token(tiny):
+    checks.check_one_neighbour_is_greedy(tiny, PICTURE, "left kidney")
+
+
+def test_a_batch_and_no_cache_write_the_same(one):
+    pictures = [checks.picture(seed) for seed in range(3)]
+    checks.check_batch_and_cache(one, pictures, "liver", Decoding(mode="paper", top_m=3))
+
+
+def test_safe_mode_touches_no_number_or_structure(one):
+    made = answer(one, PICTURE, LIVER, Decoding(mode="safe", top_m=3))
+    assert made.statistics["rescored"] > 0
+    for change in made.statistics["changes"]:
+        assert not set(change["before"] + change["after"]) & set('0123456789[]{}":,')
+
+
+def test_an_answer_streams_its_text_and_counts_its_steps(tiny):
+    seen = []
+    made = answer(tiny, PICTURE, LIVER, Decoding(), on_token=lambda *token: seen.append(token))
+    assert [count for _, count, _ in seen] == list(range(1, made.tokens + 1))
+    assert seen[-1][0] == made.raw
+    assert {limit for _, _, limit in seen} == {tiny.profile.max_new_tokens}
+    assert made.statistics["steps"] == made.tokens == made.statistics["rescored"] + made.statistics["deferred"]
+    assert 0 <= made.score <= 1
+    assert all(0 <= score <= 1 for score in made.box_scores)
+    assert made.parsed.boxes or made.parsed.not_found or made.problems
+
+
+def test_greedy_is_what_generate_writes_alone(tiny):
+    made = answer(tiny, PICTURE, LIVER, Decoding("greedy"))
+    expected = checks.tokens(
+        tiny, checks.inputs(tiny, PICTURE, LIVER), max_new_tokens=tiny.profile.max_new_tokens
+    )
+    assert made.tokens == expected.shape[1]
+    assert made.statistics == {"steps": made.tokens, "rescored": 0, "changed": 0, "deferred": 0, "changes": []}
+
+
+def test_answers_repeat_and_sampling_follows_its_seed(one):
+    def said(seed):
+        return answer(one, PICTURE, LIVER, Decoding(mode="paper", top_m=3, sample=True), seed).raw
+
+    assert said(1) == said(1)
+    assert len({said(seed) for seed in range(6)}) > 1
+    assert answer(one, PICTURE, LIVER, Decoding()).raw == answer(one, PICTURE, LIVER, Decoding()).raw
+
+
+def test_a_stop_ends_the_answer_and_leaves_the_model_fit(tiny):
+    before = answer(tiny, PICTURE, LIVER, Decoding()).raw
+    seen = []
+    with pytest.raises(StoppedError):
+        answer(
+            tiny,
+            PICTURE,
+            LIVER,
+            Decoding(),
+            on_token=lambda text, count, limit: seen.append(count),
+            should_stop=lambda: len(seen) >= 3,
+        )
+    assert seen == [1, 2, 3]
+    assert answer(tiny, PICTURE, LIVER, Decoding()).raw == before
+
+
+def test_a_stop_is_heard_while_the_picture_is_read(one):
+    looks, seen = [], []
+
+    def after_two_layers():
+        looks.append(1)
+        return len(looks) > 2
+
+    with pytest.raises(StoppedError):
+        answer(one, PICTURE, LIVER, Decoding("greedy"), 0, lambda *token: seen.append(token), after_two_layers)
+    assert seen == []
+
+
+def test_numbers_that_overflow_are_told(tmp_path):
+    broken = load_tiny(tmp_path)
+    with torch.no_grad():
+        broken.model.model.language_model.norm.weight.fill_(torch.nan)
+    with pytest.raises(UserError, match="overflowed"):
+        answer(broken, PICTURE, LIVER, Decoding("greedy"))
+
+
+def test_an_embedding_table_that_is_not_numbers_is_told(tmp_path):
+    broken = load_tiny(tmp_path)
+    with torch.no_grad():
+        broken.model.get_input_embeddings().weight[40, 3] = torch.nan
+    with pytest.raises(UserError, match="choose greedy"):
+        prepare_decoding(broken, Decoding())

@@ -1,0 +1,126 @@
+"""Loading a tiny Qwen3-VL from a folder, whole and damaged."""
+
+import json
+import socket
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.vlm import loading
+from MISGroundLib.vlm.loading import choose_device, choose_dtype, coordinate_tokens, load
+from Python.vlm.tiny_qwen3vl import make_tiny_model
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return make_tiny_model(tmp_path)
+
+
+def damaged_config(folder, **values):
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps({**config, **values}))
+
+
+@pytest.mark.parametrize("tied", [True, False])
+def test_a_folder_becomes_a_model_that_says_what_it_is(tmp_path, tied):
+    stages = []
+    loaded = load(str(make_tiny_model(tmp_path, tied)), "auto", on_stage=stages.append)
+    assert not loaded.model.training
+    assert loaded.info["name"] == str(tmp_path)
+    assert len(loaded.info["revision"]) == 12
+    assert loaded.info["dtype"] == "float32"
+    assert loaded.info["embedding_table"].startswith("input, tied" if tied else "input, the output")
+    assert loaded.model.generation_config.eos_token_id == loaded.tokenizer.convert_tokens_to_ids("<|im_end|>")
+    assert stages
+    assert coordinate_tokens(loaded.tokenizer) is None
+
+
+def test_the_makers_sampling_settings_do_not_apply(folder):
+    settings = json.loads((folder / "generation_config.json").read_text())
+    (folder / "generation_config.json").write_text(
+        json.dumps({**settings, "do_sample": True, "temperature": 0.7, "repetition_penalty": 1.5, "num_beams": 4})
+    )
+    config = load(str(folder), "cpu").model.generation_config
+    assert not config.do_sample
+    assert config.repetition_penalty in (None, 1.0)
+    assert config.num_beams in (None, 1)
+
+
+def test_loading_from_a_folder_uses_no_network(folder, monkeypatch):
+    def refuse(*_):
+        raise AssertionError("the network was used")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert load(str(folder), "cpu").profile is not None
+
+
+def test_weights_that_are_cut_off(folder):
+    data = (folder / "model.safetensors").read_bytes()
+    (folder / "model.safetensors").write_bytes(data[: len(data) // 2])
+    with pytest.raises(UserError, match="damaged or not complete"):
+        load(str(folder), "cpu")
+
+
+def test_weights_that_are_only_a_pointer(folder):
+    (folder / "model.safetensors").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+    with pytest.raises(UserError, match="damaged or not complete"):
+        load(str(folder), "cpu")
+
+
+def test_weights_that_lack_a_part(folder):
+    tensors = load_file(folder / "model.safetensors")
+    dropped = next(name for name in sorted(tensors) if "mlp" in name)
+    save_file({n: t for n, t in tensors.items() if n != dropped}, folder / "model.safetensors", {"format": "pt"})
+    with pytest.raises(UserError, match="lack 1 parts"):
+        load(str(folder), "cpu")
+
+
+def test_weights_of_another_shape(folder):
+    tensors = load_file(folder / "model.safetensors")
+    name = next(name for name in tensors if "embed_tokens" in name)
+    save_file({**tensors, name: tensors[name][:50].clone()}, folder / "model.safetensors", {"format": "pt"})
+    with pytest.raises(UserError, match="do not fit its"):
+        load(str(folder), "cpu")
+
+
+def test_an_unknown_kind_of_model(folder):
+    damaged_config(folder, model_type="mystery_vl", auto_map={"AutoModel": "evil.Model"})
+    with pytest.raises(UserError, match="qwen3_vl"):
+        load(str(folder), "cpu")
+
+
+@pytest.mark.parametrize("name", ["quantum", "cuda:99", "xpu"])
+def test_a_device_that_is_not_there(name, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(UserError, match="device"):
+        choose_device(name)
+
+
+def test_auto_takes_cuda_then_mps_then_the_cpu(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert choose_device("auto").type == "cuda"
+    assert choose_device("cuda:1") == torch.device("cuda:1")
+    with pytest.raises(UserError):
+        choose_device("cuda:2")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: True)
+    assert choose_device("").type == "mps"
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    assert choose_device("auto").type == "cpu"
+
+
+def test_half_precision_only_where_it_helps(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda **_: True)
+    monkeypatch.setattr(loading, "_memory_bytes", lambda: 32e9)
+    cuda, cpu, mps = torch.device("cuda"), torch.device("cpu"), torch.device("mps")
+    assert choose_dtype(cuda, 13e6) == torch.float32
+    assert choose_dtype(cuda, 8e9) == torch.bfloat16
+    assert choose_dtype(mps, 8e9) == torch.float16
+    assert choose_dtype(cpu, 4e9) == torch.float32
+    assert choose_dtype(cpu, 16e9) == torch.bfloat16
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda **_: False)
+    assert choose_dtype(cuda, 8e9) == torch.float16
