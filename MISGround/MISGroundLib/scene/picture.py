@@ -95,7 +95,7 @@ def _panel(
     pixels: NDArray[np.uint8], label: str, color: tuple[float, ...], caption: str, edges: dict[str, str]
 ) -> Image.Image:
     width, height = pixels.shape[1], pixels.shape[0]
-    panel = Image.new("RGB", (width, height + _BAR_HEIGHT), tuple(int(255 * part) for part in color))
+    panel = Image.new("RGB", (width, height + _BAR_HEIGHT), tuple(round(255 * part) for part in color))
     panel.paste(Image.fromarray(pixels), (0, _BAR_HEIGHT))
     draw = ImageDraw.Draw(panel)
     font = ImageFont.load_default(15)
