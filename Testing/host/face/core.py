@@ -26,6 +26,7 @@ INTERVENTIONS: dict[tuple[str, str], Callable[..., Any]] = {}
 STAND_INS: dict[str, type] = {}
 
 _classes: dict[type, FaceType] = {}
+_slot_names: dict[type, set[str]] = {}
 _faces: weakref.WeakValueDictionary[int, Face] = weakref.WeakValueDictionary()
 
 
@@ -269,14 +270,17 @@ def _find_member(face: Face, qt_object: QObject, name: str) -> Any:
 def _is_visible(qt_object: QObject, name: str) -> bool:
     """A stand-in's own Python methods are hidden unless declared as slots: so are C++ methods that are no slots."""
     own = any(name in vars(c) for c in type(qt_object).__mro__ if c in STAND_INS.values())
-    if not own:
-        return True
-    meta = qt_object.metaObject()
-    return any(
-        meta.method(i).name().data().decode() == name
-        for i in range(meta.methodCount())
-        if meta.method(i).methodType() != QMetaMethod.MethodType.Signal
-    )
+    return not own or name in _slots(qt_object)
+
+
+def _slots(qt_object: QObject) -> set[str]:
+    names = _slot_names.get(type(qt_object))
+    if names is None:
+        meta = qt_object.metaObject()
+        methods = [meta.method(i) for i in range(meta.methodCount())]
+        names = {m.name().data().decode() for m in methods if m.methodType() != QMetaMethod.MethodType.Signal}
+        _slot_names[type(qt_object)] = names
+    return names
 
 
 def _intervention(qt_class: type, name: str) -> Callable[..., Any] | None:

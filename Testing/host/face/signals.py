@@ -14,17 +14,20 @@ from host.face.convert import unwrap, wrap
 
 # Stand-ins declare a signal that carries a VTK object with `object`; Slicer code names the C++ type.
 VTK_SIGNALS: dict[str, str] = {}
+_signals: dict[type, dict[str, list[str]]] = {}
 
 
 def signal_signatures(qt_object: QObject, name: str) -> list[str]:
     """All signatures of the signals called `name`, in the meta-object's order."""
-    meta = qt_object.metaObject()
-    methods = [meta.method(i) for i in range(meta.methodCount())]
-    return [
-        m.methodSignature().data().decode()
-        for m in methods
-        if m.methodType() == QMetaMethod.MethodType.Signal and m.name().data().decode() == name
-    ]
+    signatures = _signals.get(type(qt_object))
+    if signatures is None:
+        signatures = _signals[type(qt_object)] = {}
+        meta = qt_object.metaObject()
+        for method in map(meta.method, range(meta.methodCount())):
+            if method.methodType() == QMetaMethod.MethodType.Signal:
+                known = signatures.setdefault(method.name().data().decode(), [])
+                known.append(method.methodSignature().data().decode())
+    return signatures.get(name, [])
 
 
 class FaceSignal:
