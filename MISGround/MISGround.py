@@ -66,7 +66,8 @@ class MISGroundWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.panel = GroundingPanel(uiWidget, self.logic, self._dependencies)
         self.panel.attach(self.logic.getParameterNode())
         self.addObserver(slicer.mrmlScene, slicer.mrmlScene.StartCloseEvent, self.onSceneStartClose)
-        self.addObserver(slicer.mrmlScene, slicer.mrmlScene.EndCloseEvent, self.onSceneEndClose)
+        for event in (slicer.mrmlScene.EndCloseEvent, slicer.mrmlScene.EndImportEvent):
+            self.addObserver(slicer.mrmlScene, event, self.onSceneChanged)
         slicer.app.connect("aboutToQuit()", self.cleanup)
 
     def enter(self):
@@ -90,8 +91,8 @@ class MISGroundWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         """Stop a query on its way and keep what was typed."""
         self.panel.on_scene_closing()
 
-    def onSceneEndClose(self, caller, event):
-        """Show the new scene's parameter node."""
+    def onSceneChanged(self, caller, event):
+        """Show the parameter node of an emptied or loaded scene."""
         self.panel.attach(self.logic.getParameterNode())
 
     def onReload(self):
@@ -123,6 +124,10 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         from MISGroundLib.panel.parameters import MISGroundParameterNode
 
         return MISGroundParameterNode(super().getParameterNode())
+
+    def warmUp(self, model="misground-mini", device="auto"):
+        """Start the worker and let it load a model, so that the first answer comes sooner. Returns at once."""
+        self.engine.warm_up(model=model, device=device)
 
     def start(self, volumeNode, queries, settings, viewName=None, plane="axial", positionMm=None):
         """Begin a query on the slice that a view shows, or on a plane: a GroundingRun to poll. Does not block."""

@@ -61,6 +61,7 @@ class ParameterBinding:
             ui.queriesEdit.insertPlainText(parameters.queries)
         if model_of(ui.modelSelector.currentText) != parameters.model:
             ui.modelSelector.setEditText(label_of(parameters.model))
+            ui.modelSelector.lineEdit().cursorPosition = 0
         if ui.viewSelector.currentText != parameters.viewName:
             ui.viewSelector.setCurrentIndex(max(ui.viewSelector.findText(parameters.viewName), 0))
 

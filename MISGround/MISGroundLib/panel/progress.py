@@ -52,8 +52,13 @@ def next_progress(before: Progress, event: Event, run: GroundingRun) -> Progress
 
 
 def _answering(run: GroundingRun, index: int, inside: float, text: str) -> Progress:
-    sentence = _("Answering {number} of {count}").format(number=index + 1, count=run.question_count)
-    return Progress(sentence, (index + inside) / run.question_count, _tail(text))
+    count = run.question_count
+    if len(run.queries) == count:
+        sentence = _("Answering {number} of {count}: {query}")
+    else:
+        sentence = _("Answering {number} of {count}")
+    query = run.queries[min(index, len(run.queries) - 1)]
+    return Progress(sentence.format(number=index + 1, count=count, query=query), (index + inside) / count, _tail(text))
 
 
 def _tail(text: str) -> str:

@@ -32,7 +32,7 @@ class Runner:
         self._on_events = on_events
         self._on_end = on_end
         self._timer = qt.QTimer()
-        self._timer.setInterval(INTERVAL_MS)
+        self._timer.interval = INTERVAL_MS
         self._timer.connect("timeout()", self._look)
 
     @property

@@ -32,6 +32,7 @@ class GroundingPanel:
         self._dependencies = dependencies or Dependencies()
         self._result: GroundingResult | None = None
         self._boxes: list[Any] = []
+        self._is_warm = False
         self._progress = Progress()
         self._display = PanelDisplay(self.ui)
         self._results = ResultsTable(self.ui.resultsTable, self._on_row_clicked)
@@ -39,6 +40,7 @@ class GroundingPanel:
         self._binding = ParameterBinding(root, self.ui)
         self.ui.volumeSelector.setMRMLScene(slicer.mrmlScene)
         self.ui.modelSelector.addItems([embedded_label(), *recent_models()])
+        self.ui.modelSelector.lineEdit().cursorPosition = 0
         self.refresh_views()
         self._connect(root)
         self._forget_result()
@@ -106,6 +108,17 @@ class GroundingPanel:
             self._progress = first_progress(queries)
             self._runner.start(run, volume)
             self._display.running(self._progress, cancelling=False)
+
+    def warm_up(self) -> None:
+        """At the first key press: the model loads while the query is typed. Failures wait for `ground`."""
+        if self._is_warm or self.parameters is None or not self.ui.queriesEdit.focus:
+            return
+        self._is_warm = True
+        if not self._dependencies.missing():
+            try:
+                self._logic.warmUp(self.parameters.model, self.parameters.device)
+            except ValueError:
+                logging.info("MISGround: the model's process could not be started ahead", exc_info=True)
 
     def cancel(self) -> None:
         """End the run; the scene stays as it is."""
@@ -203,6 +216,7 @@ class GroundingPanel:
         def on_click(button: Any, action: Callable[[], None]) -> None:
             button.connect("clicked(bool)", lambda *_: action())
 
+        self.ui.queriesEdit.connect("textChanged()", self.warm_up)
         on_click(self.ui.groundButton, lambda: self.cancel() if self._runner.is_running else self.ground())
         on_click(self.ui.browseButton, self._browse)
         on_click(self.ui.undoButton, self._undo)
@@ -210,7 +224,7 @@ class GroundingPanel:
         on_click(self.ui.exportButton, self._export)
         for keys, action in (("Ctrl+Return", self.ground), ("Ctrl+Enter", self.ground), ("Esc", self.cancel)):
             shortcut = qt.QShortcut(qt.QKeySequence(keys), root)
-            shortcut.setContext(qt.Qt.WidgetWithChildrenShortcut)
+            shortcut.context = qt.Qt.WidgetWithChildrenShortcut
             shortcut.connect("activated()", action)
 
 

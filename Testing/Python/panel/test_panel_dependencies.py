@@ -163,6 +163,9 @@ def test_the_bounds_are_those_of_pyproject(dependencies):
 
 def test_what_is_missing_is_said_in_the_panel(open_panel, a_logic, a_volume, an_engine):
     class Missing:
+        def missing(self):
+            return [Requirement("torch")]
+
         def ensure(self):
             raise UserError("PyTorch is missing. Install the extension named PyTorch.")
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import slicer
 
+from MISGroundLib.errors import UserError
 from Python.panel.conftest import make_volume
 from Python.panel.panel_driver import boxes
 
@@ -52,7 +53,7 @@ def test_progress_shows_while_the_model_answers(a_panel, an_engine):
     a_panel.wait(lambda: a_panel.ui.answerLabel.text.startswith("[{[{"))
     assert a_panel.ui.progressBar.visible
     assert 0 < a_panel.ui.progressBar.value < 1000
-    assert a_panel.status == "Answering 1 of 1"
+    assert a_panel.status == "Answering 1 of 1: liver"
     a_panel.wait(lambda: not a_panel.is_running)
     assert not a_panel.ui.progressBar.visible
     assert not a_panel.ui.answerLabel.visible
@@ -76,6 +77,24 @@ def test_ctrl_enter_twice_asks_once(a_panel, an_engine):
     a_panel.wait(lambda: not a_panel.is_running)
     assert len(an_engine.asked) == 1
     assert a_panel.rows == [("liver", "found", "0.75")]
+
+
+def test_the_first_key_press_warms_the_model_up(a_panel, an_engine, monkeypatch):
+    calls = []
+    monkeypatch.setattr(an_engine, "warm_up", lambda **settings: calls.append(settings))
+    a_panel.parameters.queries = "from a script"
+    assert calls == []
+    a_panel.type("liver")
+    assert calls == [{"model": "misground-mini", "device": "auto"}]
+
+
+def test_a_model_that_cannot_be_warmed_up_is_told_at_the_query_only(a_panel, an_engine, monkeypatch):
+    def fail(**_):
+        raise UserError("The model's process could not be started.")
+
+    monkeypatch.setattr(an_engine, "warm_up", fail)
+    a_panel.type("liver")
+    assert a_panel.status == ""
 
 
 def test_the_button_asks_too(a_panel):
