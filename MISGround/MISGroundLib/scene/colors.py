@@ -19,5 +19,5 @@ def color_for(label: str) -> tuple[float, float, float]:
     names = [structure.name for structure in structures()]
     known = len(found) == 1 and found[0].name in names
     number = names.index(found[0].name) if known else zlib.crc32(label.casefold().strip().encode()) % 997
-    saturation = (0.75, 0.55)[number // 7 % 2]
-    return colorsys.hsv_to_rgb((0.08 + number * _GOLDEN) % 1.0, saturation, 1.0)
+    lightness = (0.62, 0.76)[number // 7 % 2]
+    return colorsys.hls_to_rgb((0.08 + number * _GOLDEN) % 1.0, lightness, 1.0)

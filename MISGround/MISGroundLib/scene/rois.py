@@ -17,11 +17,13 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
     """Add a vtkMRMLMarkupsROINode for every detection that was found, in world RAS mm, as one undo step.
 
     The boxes lie in a subject-hierarchy folder beside the volume, carry their provenance, and are locked: a click in a
-    view does not move them. Returns the nodes in the order of the detections.
+    view does not move them. Returns the nodes in the order of the detections. `volume_node` may be None or deleted.
     """
     found = [detection for detection in result.detections if detection.found and detection.box_ras is not None]
     if not found:
         return []
+    if volume_node is not None and volume_node.GetScene() is not scene:
+        volume_node = None  # deleted while the model was thinking; the answer stands
     undo.save_state(scene)
     folder = _folder(scene, result.slice_image.volume.name, volume_node)
     return [_draw_one(scene, result, detection, volume_node, folder) for detection in found]

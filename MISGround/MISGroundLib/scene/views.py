@@ -6,6 +6,7 @@ import ctypes
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from MISGroundLib.errors import UserError
@@ -24,6 +25,8 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
     if "slicer" in Path(sys.executable).name.lower():
         raise UserError(f"{picture} was left out: inside Slicer, open {bundle} and take a screenshot.")
     target = Path(picture)
+    if not zipfile.is_zipfile(bundle):
+        raise UserError(f"{target} was left out: {bundle} is no scene bundle.")
     library = str(Path(__file__).resolve().parents[2])
     environment = dict(os.environ)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (library, environment.get("PYTHONPATH"))))

@@ -158,11 +158,13 @@ def test_boxes_lie_in_one_folder_in_the_volumes_study(scene, volume, result):
     assert ("CT abdomen", "study") in pairs
 
 
-def test_an_answer_for_a_volume_that_was_deleted_is_drawn_all_the_same(scene, volume, result):
+@pytest.mark.parametrize("known", [True, False])
+def test_an_answer_for_a_volume_that_was_deleted_is_drawn_all_the_same(scene, volume, result, known):
     scene.RemoveNode(volume)
-    rois = draw(scene, result, None)
+    rois = draw(scene, result, volume if known else None)
     assert len(rois) == 2
     assert ("liver 0.93", "MISGround: CT abdomen") in tree(scene)
+    assert ("MISGround: CT abdomen", "Scene") in tree(scene)
     assert provenance.read(rois[0])["VolumeID"] == ""
 
 

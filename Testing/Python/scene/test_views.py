@@ -116,6 +116,6 @@ def test_a_crash_while_drawing_is_a_message_and_no_more(bundle, tmp_path, monkey
 
 def test_a_bundle_that_cannot_be_read_is_named(tmp_path):
     (tmp_path / "scene.mrb").write_text("no bundle")
-    with pytest.raises(UserError, match=r"scene\.mrb cannot be read|left out"):
+    with pytest.raises(UserError, match=r"left out: .*scene\.mrb is no scene bundle"):
         render(tmp_path / "scene.mrb", tmp_path / "views.png")
     assert os.listdir(tmp_path) == ["scene.mrb"]
