@@ -40,7 +40,9 @@ def next_progress(before: Progress, event: Event, run: GroundingRun) -> Progress
     """What an event of a run changes."""
     if isinstance(event, Stage):
         sentence = _stage_sentences().get(event.stage, event.stage)
-        if event.message:
+        if event.message.startswith(("Loading", "Downloading")):
+            sentence = event.message
+        elif event.message:
             sentence = _("{stage}: {detail}").format(stage=sentence, detail=event.message)
         return Progress(sentence, event.fraction, before.answer)
     if isinstance(event, Token):

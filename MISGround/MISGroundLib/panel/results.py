@@ -31,7 +31,7 @@ class ResultsTable:
         """Replace the rows."""
         self._table.setRowCount(len(detections))
         for row, detection in enumerate(detections):
-            texts = (target_text(detection), result_text(detection), f"{detection.score:.2f}")
+            texts = (target_text(detection), result_text(detection), score_text(detection))
             for column, text in enumerate(texts):
                 item = qt.QTableWidgetItem(text)
                 item.setToolTip(tooltip(detection))
@@ -56,6 +56,11 @@ def result_text(detection: Detection) -> str:
     if detection.found:
         return _("found") + mark
     return (_("no answer") if detection.problems else _("not found")) + mark
+
+
+def score_text(detection: Detection) -> str:
+    """The score, 0 to 1; nothing where there was no readable answer to score."""
+    return f"{detection.score:.2f}" if detection.found or not detection.problems else ""
 
 
 def changed_words(detection: Detection) -> int:

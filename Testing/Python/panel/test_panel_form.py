@@ -55,6 +55,7 @@ def test_a_word_that_semantic_sampling_changed_is_marked(results):
 def test_no_readable_answer_is_not_called_absent(results):
     detection = Detection("liver", "liver", False, 0.5, raw="sure!", problems=["The answer holds no box."])
     assert results.result_text(detection) == "no answer"
+    assert results.score_text(detection) == ""
     assert "The answer holds no box." in results.tooltip(detection)
     assert "sure!" in results.tooltip(detection)
 
