@@ -20,6 +20,7 @@ _NONE = re.compile(
     r"(visible|present|found|seen)|none|null|absent)\b",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"[\[{]")
 _KEYS = ("bbox_2d", "bbox")
 
 
@@ -74,13 +75,14 @@ def _json_values(body: str) -> tuple[list[Any], bool]:
     decoder = json.JSONDecoder()
     values: list[Any] = []
     place = 0
-    while (match := re.search(r"[\[{]", body[place:])) is not None:
-        start = place + match.start()
+    while (match := _OPENING.search(body, place)) is not None:
         try:
-            value, place = decoder.raw_decode(body, start)
-        except (ValueError, RecursionError):
-            place = start + 1
+            value, place = decoder.raw_decode(body, match.start())
+        except ValueError:
+            place = match.end()
             continue
+        except RecursionError:  # nested beyond all sense, and so is all that follows
+            return values, True
         values += _flatten(value)
     return values, body.count("{") > body.count("}") or body.endswith("[")
 
