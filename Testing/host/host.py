@@ -21,7 +21,8 @@ from PySide6 import QtCore
 
 from host.face import interventions, modules
 from host.face.convert import wrap
-from host.face.core import STAND_INS, face_class
+from host.face.core import face_class
+from host.face.registries import STAND_INS
 from host.faults import Faults
 from host.screenshot import screenshot
 from host.self_tests import run_self_tests

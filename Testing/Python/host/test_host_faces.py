@@ -365,3 +365,10 @@ def test_many_calls_do_not_use_up_none_and_true(qt):
         label.isEnabled()
         label.clear()
     assert label.isEnabled() is True
+
+
+def test_a_type_error_of_the_modules_own_stays_one(host, scene):
+    import slicer
+
+    with pytest.raises(TypeError, match="setCurrentNode takes a node"):
+        slicer.qMRMLNodeComboBox().setCurrentNode(3)

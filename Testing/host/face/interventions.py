@@ -8,8 +8,8 @@ from typing import Any
 from PySide6 import QtCore, QtWidgets
 
 from host.face.convert import unwrap, wrap
-from host.face.core import INTERVENTIONS
-from host.face.signals import _handler
+from host.face.registries import INTERVENTIONS
+from host.face.signals import make_handler
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _open_url(_cls: Any, url: Any) -> bool:
 def _single_shot(_owner: Any, milliseconds: int, receiver: Any) -> None:
     if not callable(receiver):
         raise ValueError(f"Called singleShot with wrong arguments: {receiver!r} cannot be called")
-    QtCore.QTimer.singleShot(milliseconds, _handler(receiver))
+    QtCore.QTimer.singleShot(milliseconds, make_handler(receiver))
 
 
 def install() -> None:

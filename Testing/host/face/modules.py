@@ -9,7 +9,8 @@ from typing import Any
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from host.face import interventions
-from host.face.core import STAND_INS, face_class
+from host.face.core import face_class
+from host.face.registries import STAND_INS
 from host.face.ui_loader import QUiLoader
 
 _LIBRARIES = (QtCore, QtGui, QtWidgets)

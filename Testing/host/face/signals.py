@@ -11,9 +11,8 @@ from PySide6 import QtCore
 from PySide6.QtCore import QMetaMethod, QMetaObject, QObject
 
 from host.face.convert import unwrap, wrap
+from host.face.registries import VTK_SIGNALS
 
-# Stand-ins declare a signal that carries a VTK object with `object`; Slicer code names the C++ type.
-VTK_SIGNALS: dict[str, str] = {}
 _signals: dict[type, dict[str, list[str]]] = {}
 
 
@@ -41,7 +40,7 @@ class FaceSignal:
         """Call `receiver` whenever the signal is emitted. Raises TypeError for what cannot be called."""
         if not callable(receiver):
             raise TypeError(f"cannot connect {self._signature} to {receiver!r}: it cannot be called")
-        handler = _handler(receiver)
+        handler = make_handler(receiver)
         if not QObject.connect(self._qt, QtCore.SIGNAL(self._signature), handler):
             raise ValueError(f"cannot connect {self._signature}")
         _connections(self._qt).append((self._signature, receiver, handler))
@@ -99,7 +98,8 @@ def _argument_count(receiver: Callable[..., Any]) -> int | None:
     return function.__code__.co_argcount - bound
 
 
-def _handler(receiver: Callable[..., Any]) -> Callable[..., None]:
+def make_handler(receiver: Callable[..., Any]) -> Callable[..., None]:
+    """Calls the receiver with faces, as many as it takes; what it raises goes to sys.excepthook, as in PythonQt."""
     count = _argument_count(receiver)
 
     def handler(*args: Any) -> None:

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 from PySide6 import QtCore, QtUiTools, QtWidgets
 
 from host.face.convert import unwrap, wrap
-from host.face.core import STAND_INS, slot
+from host.face.methods import slot
+from host.face.registries import STAND_INS
 from host.face.signals import find_signal
 
 

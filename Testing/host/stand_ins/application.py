@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from typing import Any
 
-from PySide6.QtCore import Property, QCoreApplication, QObject, QSettings, Signal, Slot
+from PySide6.QtCore import Property, QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from host.stand_ins.layout import qSlicerLayoutManager
@@ -129,10 +129,6 @@ class qSlicerApplication(QApplication):
     @Slot(str, result=str)
     def moduleDocumentationUrl(self, name: str) -> str:
         return f"https://slicer.readthedocs.io/en/latest/user_guide/modules/{name.lower()}.html"
-
-    @Slot(str, str, result=str)
-    def translate(self, context: str, text: str) -> str:
-        return QCoreApplication.translate(context, text)
 
     temporaryPath = Property(str, lambda self: self._folder.name)
     slicerHome = Property(str, lambda self: self._folder.name)

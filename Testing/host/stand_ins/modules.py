@@ -50,11 +50,10 @@ class qSlicerCoreModule(QObject):
 class qSlicerScriptedLoadableModuleWidget(QWidget):
     """The widget that a scripted module's Widget gets as its parent. It loads, enters, leaves and reloads it."""
 
-    def __init__(self, module_name: str = "", source: str = "") -> None:
+    def __init__(self, module_name: str = "") -> None:
         super().__init__()
         QVBoxLayout(self)
         self._module_name = module_name
-        self._source = source
         self._widget: Any = None
         self._entered = False
 
@@ -101,13 +100,13 @@ class qSlicerScriptedLoadableModule(QObject):
     @Slot(result=QObject)
     def widgetRepresentation(self) -> QObject:
         if self._representation is None:
-            self._representation = qSlicerScriptedLoadableModuleWidget(Path(self._path).stem, self._path)
+            self._representation = qSlicerScriptedLoadableModuleWidget(Path(self._path).stem)
             self._representation._instantiate()
         return self._representation
 
     @Slot(result=QObject)
     def createNewWidgetRepresentation(self) -> QObject:
-        made = qSlicerScriptedLoadableModuleWidget(Path(self._path).stem, self._path)
+        made = qSlicerScriptedLoadableModuleWidget(Path(self._path).stem)
         made._instantiate()
         return made
 

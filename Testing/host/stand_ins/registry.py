@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from host.face.core import STAND_INS
-from host.face.signals import VTK_SIGNALS
+from host.face.registries import STAND_INS, VTK_SIGNALS
 
 T = TypeVar("T", bound=type)
 
