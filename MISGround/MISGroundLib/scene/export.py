@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,7 +53,7 @@ def save_scene(scene: Any, path: str | os.PathLike[str], grid: SliceGrid | None 
         _turn_views(scene, grid)
     with _workshop(target) as folder:
         bundle = folder / target.name
-        if not scene.WriteToMRB(str(bundle)) or not _is_whole(bundle):
+        if not scene.WriteToMRB(str(bundle)):
             raise _unwritable(target)
         os.replace(bundle, target)
 
@@ -67,15 +66,6 @@ def _turn_views(scene: Any, grid: SliceGrid) -> None:
     for roi, centre in zip(rois, centres, strict=True):
         roi.GetCenterWorld(centre)
     layout.show(scene, volume_node, grid, centres.mean(axis=0) if rois else None)
-
-
-def _is_whole(bundle: Path) -> bool:
-    """Every file of a bundle unpacks, and there is a scene among them."""
-    try:
-        with zipfile.ZipFile(bundle) as archive:
-            return archive.testzip() is None and any(n.endswith(".mrml") for n in archive.namelist())
-    except (OSError, zipfile.BadZipFile):
-        return False
 
 
 @contextmanager

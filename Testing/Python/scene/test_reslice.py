@@ -139,6 +139,17 @@ def test_the_picture_does_not_depend_on_the_views_size_zoom_and_pan(mrml, scene)
     assert np.array_equal(before.pixels, after.pixels)
 
 
+@pytest.mark.parametrize(("view", "plane"), [("Red", "axial"), ("Green", "coronal"), ("Yellow", "sagittal")])
+def test_a_view_gives_the_picture_of_its_plane_the_right_way_up(mrml, scene, view, plane):
+    node = volume_node(scene, noise(), AXIAL_CT)
+    grid = standard_grid_of(node, plane)
+    slice_node = mrml.slice_logics[view].GetSliceNode()
+    slice_node.JumpSliceByOffsetting(*grid.pixel_to_ras[:3, 3])
+    image = slice_image_of_view(node, slice_node)
+    assert np.allclose(image.grid.pixel_to_ras, grid.pixel_to_ras)
+    assert np.array_equal(image.pixels, slice_image(node, grid).pixels)
+
+
 def test_an_unturned_axial_ct_slice_holds_the_voxels_themselves(scene):
     array = noise()
     node = volume_node(scene, array, AXIAL_CT)
