@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.engine.channel import Channel, take_standard_streams
-from MISGroundLib.engine.cores import physical_cores
 from MISGroundLib.engine.failures import explain_failure
 from MISGroundLib.engine.protocol import (
     AnswerEvent,
@@ -221,9 +220,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     channel = Channel(*take_standard_streams())
     faulthandler.enable()
+    # Set before torch is imported: threads that spin while they wait slow down a busy computer, Slicer first of all.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-    # Before torch is imported; a choice of the user's stands.
-    os.environ.setdefault("OMP_NUM_THREADS", str(physical_cores()))
     try:
         # Seconds of imports: begin before the first question comes.
         import MISGroundLib.vlm.generate

@@ -13,14 +13,16 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 from transformers import AutoModelForImageTextToText, GenerationConfig
+from transformers.utils import logging as transformers_logging
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.semsam.neighbours import NeighbourGraph
 from MISGroundLib.vlm.folders import find_model
 from MISGroundLib.vlm.processor import load_processor
 from MISGroundLib.vlm.profiles import ModelProfile, profile_for
+from MISGroundLib.vlm.threads import physical_cores
 
-# Weights below this take float32 anywhere: half precision would save nothing.
+# Weights below this take float32 and one thread anywhere: half precision or more threads would save nothing.
 _SMALL_BYTES = 200e6
 
 
@@ -51,12 +53,17 @@ def load(
 ) -> LoadedModel:
     """Load misground-mini, a local folder, or a hub id: safetensors only, no remote code, no network unless allowed.
 
-    device: auto (CUDA, else MPS, else CPU), cpu, cuda, cuda:N or mps. Raises UserError for what the user can mend.
+    device: auto (CUDA, else MPS, else CPU), cpu, cuda, cuda:N or mps. Sets the number of torch's threads too. Raises
+    UserError for what the user can mend.
     """
     where = choose_device(device)
     folder = find_model(model, allow_download, on_stage)
     profile = profile_for(folder.config, folder.path)
-    dtype = choose_dtype(where, _check_weights(folder.weights))
+    size = _check_weights(folder.weights)
+    dtype = choose_dtype(where, size)
+    # A small model's steps are too short to share out: waiting for a second thread on a busy machine made an answer ten
+    # times slower.
+    torch.set_num_threads(1 if size < _SMALL_BYTES else physical_cores())
     on_stage(f"Loading {folder.name}")
     with ThreadPoolExecutor(1) as pool:
         revision = pool.submit(folder.revision)
@@ -136,6 +143,7 @@ def _check_weights(files: list[Path]) -> float:
 
 
 def _read_network(path: Path, dtype: torch.dtype) -> Any:
+    transformers_logging.disable_progress_bar()
     try:
         network, report = AutoModelForImageTextToText.from_pretrained(
             path,

@@ -1,14 +1,12 @@
 """The worker's own parts: its line to the client, its words for failures, its threads. No model."""
 
 import json
-import os
 import subprocess
 import sys
 import time
 
 import pytest
 
-from MISGroundLib.engine.cores import physical_cores
 from MISGroundLib.engine.failures import explain_failure
 from MISGroundLib.errors import UserError
 
@@ -71,18 +69,3 @@ def test_failures_have_plain_words(error, code, words):
     assert slug == code
     assert words in message
     assert "\n" not in message
-
-
-def test_threads_count_cores_not_hyper_threads(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3, 4, 5}, raising=False)
-    assert physical_cores(tmp_path) == 6
-    for cpu in range(6):
-        topology = tmp_path / f"devices/system/cpu/cpu{cpu}/topology"
-        topology.mkdir(parents=True)
-        (topology / "thread_siblings_list").write_text(f"{cpu % 3},{cpu % 3 + 3}\n")
-    assert physical_cores(tmp_path) == 3
-    (tmp_path / "fs/cgroup").mkdir(parents=True)
-    (tmp_path / "fs/cgroup/cpu.max").write_text("150000 100000\n")
-    assert physical_cores(tmp_path) == 2
-    (tmp_path / "fs/cgroup/cpu.max").write_text("max 100000\n")
-    assert physical_cores(tmp_path) == 3

@@ -1,4 +1,4 @@
-"""How many threads the model should compute with."""
+"""How many threads a model should compute with on the CPU."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from pathlib import Path
 
 
 def physical_cores(system: Path = Path("/sys")) -> int:
-    """The physical cores this process may use: its affinity without hyper-threads, within the container's quota."""
+    """The physical cores this process may use: its affinity without hyper-threads, within the container's quota.
+
+    OMP_NUM_THREADS, where it is set, bounds them too.
+    """
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    bound = int(wanted) if wanted.isdecimal() and int(wanted) > 0 else 1 << 16
     if not hasattr(os, "sched_getaffinity"):
-        return os.cpu_count() or 1
-    allowed = os.sched_getaffinity(0)
-    cores = {_core(system, cpu) for cpu in allowed}
-    return max(1, min(len(cores), _quota(system)))
+        return min(bound, os.cpu_count() or 1)
+    cores = {_core(system, cpu) for cpu in os.sched_getaffinity(0)}
+    return max(1, min(len(cores), _quota(system), bound))
 
 
 def _core(system: Path, cpu: int) -> str:

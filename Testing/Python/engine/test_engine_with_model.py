@@ -1,0 +1,143 @@
+"""The real worker with misground-mini: answers, cancel, SIGKILL, and what a bad question or folder costs."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from MISGroundLib.engine.client import EngineClient
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Decoding, Done, Failed, Question, Stage, Token
+from MISGroundLib.resources import resource
+from Python.vlm.decoding_checks import picture
+
+MODEL = "misground-mini"
+PICTURE = picture(0, 200, 240)
+# Importing torch on a busy machine takes its time.
+PATIENCE = 240.0
+
+
+@pytest.fixture(scope="module")
+def client():
+    client = EngineClient()
+    yield client
+    client.close()
+
+
+def questions(*queries):
+    return [Question(query, "axial", "CT", 0.5) for query in queries]
+
+
+def until(client, *kinds, seconds=PATIENCE):
+    events = []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        events += client.poll(0.05)
+        if events and any(isinstance(event, kinds) for event in events):
+            return events
+    raise AssertionError(f"no {[kind.__name__ for kind in kinds]} in {seconds} s: {events}")
+
+
+def answers(client, *queries, **settings):
+    client.ask(PICTURE, questions(*queries), model=MODEL, **settings)
+    events = until(client, Done, Failed)
+    assert isinstance(events[-1], Done), events[-1]
+    return [event for event in events if isinstance(event, AnswerEvent)], events
+
+
+def is_good(answer):
+    return answer.problems == [] and answer.raw != "" and 0 < answer.score <= 1
+
+
+def cancel_and_time(client, request):
+    start = time.monotonic()
+    client.cancel(request)
+    assert until(client, Cancelled)[-1] == Cancelled(request)
+    return time.monotonic() - start
+
+
+def test_an_answer_comes_through_every_stage(client):
+    (answer,), events = answers(client, "liver")
+    stages = [event.stage for event in events if isinstance(event, Stage)]
+    assert list(dict.fromkeys(stages)) == ["starting", "loading", "neighbours", "reading", "answering"]
+    tokens = [event for event in events if isinstance(event, Token)]
+    assert tokens[-1].text == answer.raw
+    assert is_good(answer)
+    assert answer.statistics["steps"] == answer.statistics["rescored"] + answer.statistics["deferred"]
+    done = events[-1]
+    weights = resource("Models", MODEL, "model.safetensors").read_bytes()
+    assert done.model["name"] == MODEL
+    assert done.model["revision"] == hashlib.sha256(weights).hexdigest()[:12]
+    assert {"load", "neighbours", "answer"} <= set(done.timings)
+
+
+def test_a_warm_model_is_not_loaded_again_and_repeats_itself(client):
+    (first,), _ = answers(client, "left kidney")
+    (second,), events = answers(client, "left kidney")
+    assert (first.raw, first.score) == (second.raw, second.score)
+    assert "loading" not in [event.stage for event in events if isinstance(event, Stage)]
+    (greedy,), _ = answers(client, "left kidney", decoding=Decoding("greedy"))
+    assert greedy.statistics["rescored"] == 0
+
+
+def test_a_question_beyond_the_model_costs_only_itself(client):
+    known, unknown, again = answers(client, "liver", "left quetzal", "liver")[0]
+    assert is_good(known)
+    assert again.raw == known.raw
+    assert unknown.boxes == []
+    assert "does not know" in unknown.problems[0]
+
+
+def test_a_cancel_mid_answer_takes_less_than_a_second(client):
+    request = client.ask(PICTURE, questions(*["liver", "spleen"] * 25), model=MODEL)
+    until(client, Token)
+    assert cancel_and_time(client, request) < 1.0
+    assert is_good(answers(client, "liver")[0][0])
+
+
+def test_a_bad_folder_is_told_and_the_worker_goes_on(client, tmp_path):
+    client.ask(PICTURE, questions("liver"), model=str(tmp_path))
+    failed = until(client, Failed)[-1]
+    assert failed.code == "user-error"
+    assert "config.json" in failed.message
+    pid = client.worker_pid
+    assert is_good(answers(client, "liver")[0][0])
+    assert client.worker_pid == pid
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+def test_a_kill_mid_answer_then_a_cancel_at_start_then_a_good_answer(client):
+    client.ask(PICTURE, questions(*["liver", "spleen"] * 25), model=MODEL)
+    until(client, Token)
+    os.kill(client.worker_pid, signal.SIGKILL)
+    failed = until(client, Failed)[-1]
+    assert failed.code == "killed"
+    request = client.ask(PICTURE, questions("liver"), model=MODEL)
+    time.sleep(0.5)  # amid the imports
+    assert cancel_and_time(client, request) < 1.0
+    client.warm_up(MODEL)
+    assert is_good(answers(client, "liver")[0][0])
+
+
+def test_a_worker_that_is_importing_ends_with_its_parent():
+    program = (
+        "import time\nfrom MISGroundLib.engine.client import EngineClient\n"
+        "client = EngineClient()\nclient.warm_up()\nprint(client.worker_pid, flush=True)\ntime.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    pid = int(parent.stdout.readline())
+    time.sleep(0.5)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    pytest.fail("the worker outlived its parent")
