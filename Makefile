@@ -36,7 +36,7 @@ ifdef VOLUME
 	$(BIN)/misground ground "$(VOLUME)" --query "$(QUERIES)" --out "$(OUT)"
 else
 	mkdir -p "$(OUT)"
-	$(BIN)/python -m training.phantom_case --seed 1 --out "$(OUT)/phantom_ct.nii.gz"
+	$(BIN)/python -m training.phantom_case --out "$(OUT)/phantom_ct.nii.gz"
 	$(BIN)/misground ground "$(OUT)/phantom_ct.nii.gz" --query "$(QUERIES)" --out "$(OUT)"
 endif
 	@echo "Look at $(OUT)/views.png; open $(OUT)/scene.mrb in 3D Slicer."

@@ -113,7 +113,8 @@ def ground_file(
             views.render(output / "scene.mrb", output / "views.png")
         except UserError as error:
             notes.append(str(error))
-    document = {"request": request.to_json(), **result.to_json(), "notes": notes}
+    asked = {**request.to_json(), "source": _stamp(source)}
+    document = {"request": asked, **result.to_json(), "notes": notes}
     write_text(output / "result.json", json.dumps(document, indent=1, allow_nan=False))
     return result, notes
 
@@ -180,9 +181,16 @@ def _is_finished(folder: Path, source: str | Path, request: Request) -> bool:
         done = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    asked = json.loads(json.dumps(request.to_json()))
-    same_source: bool = done.get("volume", {}).get("source") == str(Path(source).resolve())
-    return same_source and done.get("request") == asked
+    asked = {**request.to_json(), "source": _stamp(source)}
+    return bool(done.get("request") == json.loads(json.dumps(asked)))
+
+
+def _stamp(source: str | Path) -> list[Any]:
+    """What changes when a file, or a file of a folder, does: path, and name, size and time of every file."""
+    path = Path(source).resolve()
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    stats = [(file.name, file.stat()) for file in files if file.exists()]
+    return [str(path), [[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats]]
 
 
 def _folders(volumes: Sequence[str | Path], root: Path) -> list[Path]:

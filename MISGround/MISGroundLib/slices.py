@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, as_affine
 
 MAXIMUM_SIDE_PX = 1024
@@ -102,7 +103,7 @@ def grid_through_volume(
     """The pixel grid that covers the whole volume on the plane through a point: square pixels at the finest pitch.
 
     It depends on the volume and the plane alone, never on a view's size, zoom or pan. `ijk_to_ras` already holds the
-    volume's parent transform. At most 1024 pixels a side. Raises ValueError where the plane misses the volume.
+    volume's parent transform. At most 1024 pixels a side. Raises UserError where the plane misses the volume.
     """
     affine = as_affine(ijk_to_ras)
     right = np.asarray(right_ras, dtype=float)
@@ -118,7 +119,7 @@ def grid_through_volume(
     here = float(through @ normal)
     low, high = float(depth.min()), float(depth.max())
     if not low - 1e-6 <= here <= high + 1e-6:
-        raise ValueError("the slice plane does not pass through the volume")
+        raise UserError("The slice plane does not pass through the volume. Move the slice into it.")
     thickness = spacing_along(affine, normal)
 
     pitch = min(spacing_along(affine, right), spacing_along(affine, down))
@@ -156,19 +157,19 @@ def standard_grid(
 ) -> SliceGrid:
     """The grid of an axial, coronal or sagittal plane at a RAS coordinate (S, A or R, mm); None is the middle.
 
-    Raises ValueError for an unknown plane, or for a position outside the volume (the message gives the range).
+    Raises UserError for an unknown plane, or for a position outside the volume (the message gives the range).
     """
     if plane not in PLANES:
-        raise ValueError(f"unknown plane {plane!r}: choose {', '.join(PLANES)}")
+        raise UserError(f"There is no plane {plane!r}: choose {', '.join(PLANES)}.")
     corners = volume_corners(ijk_to_ras, shape_ijk)
     axis = POSITION_AXIS[plane]
     low, high = float(corners[:, axis].min()), float(corners[:, axis].max())
     through = (corners.min(axis=0) + corners.max(axis=0)) / 2
     if position_mm is not None:
         if not low <= position_mm <= high:
-            raise ValueError(
-                f"position {position_mm:g} mm lies outside the volume: "
-                f"give {'RAS'[axis]} from {low:.1f} to {high:.1f} mm"
+            raise UserError(
+                f"The position {position_mm:g} mm lies outside the volume: "
+                f"give {'RAS'[axis]} from {low:.1f} to {high:.1f} mm."
             )
         through[axis] = position_mm
     return grid_through_volume(ijk_to_ras, shape_ijk, *PLANES[plane], through)
@@ -189,7 +190,7 @@ def preset_window_level(values: NDArray[np.generic], modality: str) -> tuple[flo
     finite = np.asarray(values, dtype=np.float32).ravel()
     finite = finite[np.isfinite(finite)]
     if finite.size == 0:
-        raise ValueError("the volume holds no finite value")
+        raise UserError("The volume holds no number: every voxel is NaN or infinite. Choose another volume.")
     if finite.size > 1_000_000:
         finite = finite[:: finite.size // 1_000_000]
     foreground = finite[finite > finite.min()]

@@ -17,7 +17,7 @@ ALLOWED = {
     "files": {"errors"},
     "geometry": set(),
     "anatomy": {"resources"},
-    "slices": {"geometry"},
+    "slices": {"errors", "geometry"},
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},
     "engine": CORE | {"vlm", "semsam"},
