@@ -283,8 +283,8 @@ def test_a_slice_of_a_large_ct_is_fast(scene):
         image = slice_image(node, grid)
         seconds.append(time.perf_counter() - began)
     assert image.pixels.shape == (512, 512)
-    # The goal is 40 ms; the rest is room for a busy machine.
-    assert np.median(seconds) < 0.12
+    # The goal is 40 ms. The best of seven: a busy machine says nothing about the code.
+    assert min(seconds) < 0.06
 
 
 def test_thickness_and_the_volumes_identity_reach_the_image(scene):
