@@ -71,9 +71,9 @@ class MISGroundWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         slicer.app.connect("aboutToQuit()", self.cleanup)
 
     def enter(self):
-        """Called each time the module is shown: the layout may have changed meanwhile."""
-        if self.panel is not None and self.panel.parameters is not None:
-            self.panel.attach(self.panel.parameters)
+        """Called each time the module is shown: views and volumes may have changed meanwhile."""
+        if self.panel is not None:
+            self.panel.refresh()
 
     def exit(self):
         """Called when another module is shown. A query on its way goes on; its boxes come when they are ready."""

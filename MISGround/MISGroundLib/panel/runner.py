@@ -1,13 +1,15 @@
 """Follows one run from a Qt timer on the main thread, and ends it when its volume leaves the scene."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import qt
 import slicer
+from slicer.i18n import tr as _
 
-from MISGroundLib.engine.protocol import Event
+from MISGroundLib.engine.protocol import Event, Failed
 from MISGroundLib.grounding import GroundingResult, GroundingRun
 
 INTERVAL_MS = 40
@@ -68,7 +70,7 @@ class Runner:
             return
         if self._volume_in_scene() is None:
             self.cancel()
-        events = run.poll()
+        events = _events_of(run)
         try:
             self._on_events(run, events)
         finally:
@@ -77,6 +79,17 @@ class Runner:
                 self._timer.stop()
                 self.run, self._volume = None, None
                 self._on_end(run, volume)
+
+
+def _events_of(run: GroundingRun) -> list[Event]:
+    """What the run tells. Where that cannot be understood, the run ends as failed."""
+    try:
+        return run.poll()
+    except Exception as error:
+        logging.exception("MISGround could not read an answer")
+        run.cancel()
+        run.error = Failed("", "unreadable", _("The model's answer could not be read: {error}").format(error=error))
+        return []
 
 
 def partial_result(run: GroundingRun) -> GroundingResult:

@@ -1,9 +1,10 @@
 """The slice views that a query can be about, and the way back to a place in them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import slicer
+import vtk
 from slicer.i18n import tr as _
 
 from MISGroundLib.errors import UserError
@@ -19,6 +20,21 @@ def slice_view_names() -> list[str]:
     shown = [node for node in nodes if node.IsMappedInLayout()] or nodes
     names = {node.GetLayoutName() for node in shown}
     return [name for name in _USUAL_ORDER if name in names] + sorted(names.difference(_USUAL_ORDER))
+
+
+class LayoutObserver:
+    """Tells when the layout changes, where there is one: a Slicer without a main window has none."""
+
+    def __init__(self, on_change: Callable[..., None]) -> None:
+        """Begin to tell."""
+        self._node = slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLLayoutNode")
+        self._tag = self._node and self._node.AddObserver(vtk.vtkCommand.ModifiedEvent, on_change)
+
+    def close(self) -> None:
+        """Tell no more."""
+        if self._node is not None:
+            self._node.RemoveObserver(self._tag)
+            self._node = None
 
 
 def slice_node(name: str) -> Any:

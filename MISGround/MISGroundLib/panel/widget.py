@@ -19,7 +19,7 @@ from MISGroundLib.panel.parameters import settings_of
 from MISGroundLib.panel.progress import Progress, first_progress, next_progress
 from MISGroundLib.panel.results import ResultsTable
 from MISGroundLib.panel.runner import Runner, partial_result
-from MISGroundLib.panel.views import displayed_volume, jump_to, slice_view_names
+from MISGroundLib.panel.views import LayoutObserver, displayed_volume, jump_to, slice_view_names
 
 
 class GroundingPanel:
@@ -41,7 +41,8 @@ class GroundingPanel:
         self.ui.volumeSelector.setMRMLScene(slicer.mrmlScene)
         self.ui.modelSelector.addItems([embedded_label(), *recent_models()])
         self.ui.modelSelector.lineEdit().cursorPosition = 0
-        self.refresh_views()
+        self._layout_observer = LayoutObserver(self._refresh_views)
+        self._refresh_views()
         self._connect(root)
         self._forget_result()
         self._display.idle()
@@ -60,9 +61,13 @@ class GroundingPanel:
     def attach(self, parameters: Any) -> None:
         """Show a MISGroundParameterNode."""
         self._binding.attach(parameters)
-        self.refresh_views()
-        if parameters.inputVolume is None:
-            parameters.inputVolume = displayed_volume(parameters.viewName)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Offer the layout's slice views, and propose the volume shown where none is chosen."""
+        self._refresh_views()
+        if self.parameters is not None and self.parameters.inputVolume is None:
+            self.parameters.inputVolume = displayed_volume(self.parameters.viewName)
 
     def on_scene_closing(self) -> None:
         """The scene goes: end the run, keep what was typed, forget the rows."""
@@ -74,9 +79,9 @@ class GroundingPanel:
         """The panel goes: stop following a run and let go of the parameter node."""
         self._runner.stop()
         self._binding.detach()
+        self._layout_observer.close()
 
-    def refresh_views(self) -> None:
-        """Offer the layout's slice views."""
+    def _refresh_views(self, *_: object) -> None:
         names, selector, parameters = slice_view_names(), self.ui.viewSelector, self.parameters
         wanted = parameters.viewName if parameters else selector.currentText
 

@@ -132,6 +132,15 @@ def test_boxes_that_cannot_be_drawn_stay_in_the_table(a_panel, a_logic, monkeypa
     assert "could not be drawn: no display node" in a_panel.status
 
 
+def test_an_answer_that_makes_no_sense_ends_the_query(a_panel, an_engine):
+    an_engine.answers = [(40, 20, 10, 30)]
+    a_panel.ask("liver")
+    assert a_panel.status.startswith("The model's answer could not be read: not a box")
+    an_engine.answers = [(10, 20, 40, 30)]
+    a_panel.ask("liver")
+    assert len(boxes()) == 1
+
+
 def test_a_panel_that_goes_away_ends_the_query_and_the_worker(a_panel, an_engine):
     begin(a_panel, an_engine)
     a_panel.widget.cleanup()

@@ -48,7 +48,7 @@ def test_ground_keeps_the_application_alive(a_logic, an_engine, a_volume):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ({"plane": "diagonal"}, "unknown plane"),
+        ({"plane": "diagonal"}, "diagonal"),
         ({"positionMm": 900.0}, "outside the volume"),
         ({"viewName": "Blue"}, "no slice view named Blue"),
         ({"decoding": "beam"}, "unknown decoding"),

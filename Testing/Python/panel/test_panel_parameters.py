@@ -147,6 +147,18 @@ def test_the_views_of_the_layout_are_offered(a_panel):
     assert names == ["Red", "Green", "Yellow"]
 
 
+def test_a_changed_layout_changes_the_views_offered(open_panel, a_logic, scene):
+    layout = scene.AddNewNodeByClass("vtkMRMLLayoutNode")
+    panel = open_panel(a_logic)
+    green = slicer.app.applicationLogic().GetSliceLogicByLayoutName("Green").GetSliceNode()
+    green.SetMappedInLayout(1)
+    layout.Modified()
+    offered = [panel.ui.viewSelector.itemText(i) for i in range(panel.ui.viewSelector.count)]
+    green.SetMappedInLayout(0)
+    assert offered == ["Green"]
+    assert panel.parameters.viewName == "Green"
+
+
 def test_a_view_that_the_layout_lacks_is_replaced(a_panel):
     a_panel.parameters.viewName = "Slice7"
     a_panel.widget.enter()

@@ -1,0 +1,44 @@
+"""Draw docs/images/panel.png: the module's panel on the test host, after a query to the embedded model.
+
+python docs/images/draw_panel.py SCAN.nii.gz
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "MISGround"), str(ROOT / "Testing")]
+
+QUERIES = "liver\nleft kidney\nright kidney\nspleen\naorta\nurinary bladder"
+
+
+def main(scan: str) -> None:
+    """Open the panel, ask on the axial slice in the middle of the scan, and take the picture."""
+    from host import start_host
+
+    host = start_host()
+    host.load_module("MISGround")
+    import slicer
+
+    from MISGroundLib.scene.volumes import add_volume_node, read_volume
+
+    volume = add_volume_node(slicer.mrmlScene, read_volume(scan))
+    bounds = [0.0] * 6
+    volume.GetRASBounds(bounds)
+    middle = [(bounds[2 * axis] + bounds[2 * axis + 1]) / 2 for axis in range(3)]
+    slicer.vtkMRMLSliceNode.JumpAllSlices(slicer.mrmlScene, *middle)
+    widget = host.show_module("MISGround")
+    widget.parent.show()
+    widget.panel.ui.queriesEdit.setPlainText(QUERIES)
+    widget.panel.ground()
+    if not host.wait_until(lambda: not widget.panel.is_running, 300.0):
+        sys.exit("no answer within five minutes")
+    widget.panel.ui.resultsTable.selectRow(0)
+    host.process_events(0.2)
+    print(widget.panel.ui.statusLabel.text)
+    host.screenshot(widget.parent, ROOT / "docs" / "images" / "panel.png", (420, 620))
+    host.shutdown()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
