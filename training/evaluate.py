@@ -66,7 +66,7 @@ class MiniModel:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One question: the truth and what was answered (None = "not there" or unreadable), the prior's box, the mirror's."""
+    """One question: the truth and what was answered (None = "not there" or unreadable), the prior, the other side."""
 
     structure: str
     plane: str

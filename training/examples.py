@@ -47,9 +47,9 @@ _WEIGHT[BODY] = 0.6
 class Batch:
     """A step's pictures and questions, b pictures with q questions each.
 
-    images uint8 (b, SIDE, SIDE). cells uint8 (b, patches, CELLS**2): structure ids. boxes (b, structures, 4) in 0..1, NaN
-    where absent. prefix (b, p), suffix (b, q, SUFFIX): token ids. targets (b, q, SUFFIX): the next token, -100 where none.
-    coordinates (b, q, SUFFIX): 0..1000 where the next token is a coordinate, else NaN.
+    images uint8 (b, SIDE, SIDE). cells uint8 (b, patches, CELLS**2): structure ids. boxes (b, structures, 4) in 0..1,
+    NaN where absent. prefix (b, p), suffix (b, q, SUFFIX): token ids. targets (b, q, SUFFIX): the next token, -100
+    where none. coordinates (b, q, SUFFIX): 0..1000 where the next token is a coordinate, else NaN.
     """
 
     images: torch.Tensor

@@ -1,7 +1,7 @@
 """misground-mini: a small Qwen3-VL and its tokenizer, and a batched forward pass for training equal to the model's own.
 
 The prompt, as Qwen3-VL's chat: user = picture, then "CT axial 45: left kidney" (modality, plane, position in per cent
-of the volume, canonical name); assistant = `[{"bbox_2d": [x1, y1, x2, y2], "label": "left kidney"}]`, or `[]` for absent.
+of the volume, canonical name); assistant = `[{"bbox_2d": [x1, y1, x2, y2], "label": "left kidney"}]`, absent: `[]`.
 """
 
 from __future__ import annotations

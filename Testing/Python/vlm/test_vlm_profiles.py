@@ -1,0 +1,110 @@
+"""Profiles: what a model is asked, the picture it gets, and the way back from its boxes."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from MISGroundLib.engine.protocol import Question
+from MISGroundLib.errors import UserError
+from MISGroundLib.vlm.pictures import prepare_square
+from MISGroundLib.vlm.profiles import MiniProfile, Qwen3VLProfile, profile_for
+
+MINI = MiniProfile(known=("liver", "left kidney", "right kidney"), side=160)
+
+
+def text_of(messages):
+    assert [part["type"] for part in messages[0]["content"]] == ["image", "text"]
+    return messages[0]["content"][1]["text"]
+
+
+@pytest.mark.parametrize(("query", "name"), [("Lt kidney", "left kidney"), ("hepar", "liver"), ("liver", "liver")])
+def test_the_mini_is_asked_by_the_canonical_name(query, name):
+    assert MINI.knows(query) == (True, "")
+    assert text_of(MINI.build_messages(Question(query, "axial", "CT", 0.45))) == f"CT axial 45: {name}"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (Question("liver", "oblique", "CT", None), "CT oblique ?: liver"),
+        (Question("liver", "coronal", "ct", 1.0), "CT coronal 100: liver"),
+        (Question("liver", "sagittal", "", 0.0), "image sagittal 0: liver"),
+    ],
+)
+def test_the_mini_is_told_modality_plane_and_position(question, text):
+    assert text_of(MINI.build_messages(question)) == text
+
+
+def test_the_mini_says_what_it_does_not_know():
+    for query in ("tooth fairy", "spleen", ""):
+        knows, why = MINI.knows(query)
+        assert not knows
+        assert "it knows liver, left kidney, right kidney; choose a larger model" in why
+        with pytest.raises(UserError, match="does not know"):
+            MINI.build_messages(Question(query))
+
+
+def test_the_mini_wants_one_side_at_a_time():
+    knows, why = MINI.knows("kidneys")
+    assert not knows
+    assert '"left kidney" or "right kidney"' in why
+
+
+def test_a_large_model_is_asked_in_the_users_words():
+    profile = Qwen3VLProfile()
+    text = text_of(profile.build_messages(Question("the vessel in front of the spine", "axial", "CT", 0.5)))
+    assert "the vessel in front of the spine" in text
+    assert "bbox_2d" in text
+    assert "patient's" in text
+    assert profile.knows("anything")[0]
+
+
+@pytest.mark.parametrize(("shape", "side"), [((100, 80), 512), ((512, 512), 512), ((600, 530), 608), ((1024, 9), 1024)])
+def test_a_large_model_gets_a_square_in_steps_of_32(shape, side):
+    prepared = Qwen3VLProfile().prepare_image(np.zeros(shape, np.uint8))
+    assert prepared.image.size == (side, side)
+    assert prepared.image.mode == "RGB"
+
+
+@given(st.integers(1, 700), st.integers(1, 700), st.lists(st.floats(0, 1000), min_size=4, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_boxes_come_back_from_the_square_exactly(width, height, numbers):
+    prepared = prepare_square(np.zeros((height, width), np.uint8), 64)
+    box = tuple(numbers)
+    assert np.allclose(prepared.from_slice(prepared.to_slice(box)), box, atol=1e-6)
+    assert np.allclose(prepared.to_slice((0, 0, 1000, 1000))[2], prepared.side_px - prepared.offset_px[0])
+
+
+def test_a_bright_block_is_found_where_it_was():
+    pixels = np.zeros((101, 160), np.uint8)
+    pixels[20:60, 30:110] = 255
+    prepared = prepare_square(pixels, 160)
+    bright = np.asarray(prepared.image)[:, :, 0] > 127
+    columns, rows = np.flatnonzero(bright.any(axis=0)), np.flatnonzero(bright.any(axis=1))
+    box = tuple(v * 1000 / 160 for v in (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
+    assert np.allclose(prepared.to_slice(box), (30, 20, 110, 60), atol=1e-6)
+
+
+@pytest.mark.parametrize("pixels", [np.zeros((4, 4)), np.zeros((4, 4, 3), np.uint8), np.zeros((0, 4), np.uint8)])
+def test_only_a_slice_becomes_a_picture(pixels):
+    with pytest.raises((TypeError, ValueError)):
+        prepare_square(pixels, 64)
+
+
+def test_the_profile_follows_the_config(tmp_path):
+    (tmp_path / "misground.json").write_text(json.dumps({"structures": ["liver"], "side_px": 160}))
+    mini = profile_for({"model_type": "qwen3_vl", "misground_profile": "misground-mini"}, tmp_path)
+    assert mini == MiniProfile(("liver",), 160)
+    assert isinstance(profile_for({"model_type": "qwen3_vl"}, tmp_path), Qwen3VLProfile)
+    with pytest.raises(UserError, match="qwen3_vl"):
+        profile_for({"model_type": "bert"}, tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"structures": ["liver"]}', '{"structures": [1], "side_px": 160}'])
+def test_a_damaged_list_of_structures_is_said(tmp_path, text):
+    (tmp_path / "misground.json").write_text(text)
+    with pytest.raises(UserError, match=r"misground\.json"):
+        profile_for({"misground_profile": "misground-mini"}, tmp_path)
