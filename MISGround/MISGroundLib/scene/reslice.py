@@ -75,12 +75,7 @@ def standard_grid_of(volume_node: Any, plane: str, position_mm: float | None = N
     """
     check_volume_node(volume_node)
     shape = volume_node.GetImageData().GetDimensions()
-    to_world = ijk_to_world(volume_node)
-    try:
-        return standard_grid(to_world, shape, plane, position_mm)
-    except ValueError as error:
-        message = str(error)
-        raise UserError(f"{message[0].upper()}{message[1:]}.") from error
+    return standard_grid(ijk_to_world(volume_node), shape, plane, position_mm)
 
 
 def reslice_xy(
