@@ -1,6 +1,7 @@
 """What goes between the client and the worker process: one JSON object a line, each with a "type".
 
-Client to worker:  ask (an `Ask`), cancel {id}, shutdown {}.
+Client to worker:  ask (an `Ask`), cancel {id}, load {model, device} (so that a later ask finds it warm),
+shutdown {}.
 Worker to client:  every `Event` below. stdout carries nothing else; logs go to stderr.
 """
 

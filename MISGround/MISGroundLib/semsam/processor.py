@@ -67,15 +67,20 @@ def refuse_beams(num_beams: int | None) -> None:
 
 def top_candidates(logits: torch.Tensor, top_m: int) -> tuple[torch.Tensor, torch.Tensor]:
     """The top-M values and ids (B, M) of logits (B, V), descending; equal values by lower id, at the M-th place too."""
-    top_m = min(top_m, logits.shape[-1])
-    values, ids = logits.topk(top_m)
-    last = values[:, -1:]
-    # topk may take any of the tokens that share the last value: take the lowest ids instead.
-    descending_ids = -torch.arange(logits.shape[-1], device=logits.device, dtype=torch.float32)
-    tied = torch.where(logits == last, descending_ids, -torch.inf).topk(top_m).indices
-    above = (values > last).sum(-1, keepdim=True)
-    place = torch.arange(top_m, device=logits.device)
-    ids = torch.where(place < above, ids, tied.gather(1, (place - above).clamp(min=0)))
+    size = logits.shape[-1]
+    top_m = min(top_m, size)
+    values, ids = logits.topk(min(top_m + 1, size))
+    last = values[:, top_m - 1 : top_m]
+    # topk may take any of the tokens that share the last value: take the lowest ids instead. Where a look costs nothing
+    # (on the CPU) this is done only if there are such tokens; on a GPU always, so that nobody waits for it.
+    tied_out = size > top_m and (logits.device.type != "cpu" or bool((values[:, top_m:] == last).any()))
+    values, ids = values[:, :top_m], ids[:, :top_m]
+    if tied_out:
+        descending_ids = -torch.arange(size, device=logits.device, dtype=torch.float32)
+        tied = torch.where(logits == last, descending_ids, -torch.inf).topk(top_m).indices
+        above = (values > last).sum(-1, keepdim=True)
+        place = torch.arange(top_m, device=logits.device)
+        ids = torch.where(place < above, ids, tied.gather(1, (place - above).clamp(min=0)))
     ids = ids.sort(dim=-1).values
     values, order = logits.gather(1, ids).sort(dim=-1, descending=True, stable=True)
     return values, ids.gather(1, order)
@@ -97,7 +102,7 @@ class SemSamProcessor(LogitsProcessor):
         sample: bool = False,
         seed: int = 0,
     ) -> None:
-        """Copy nothing: the graph moves to the logits' device at the first step."""
+        """Begin with no step. A graph elsewhere moves to the logits' device at the first one."""
         if top_m < 1:
             raise UserError(f"top_m is {top_m}: give 1 or more candidates.")
         if not 0 < top_p <= 1:
@@ -118,11 +123,12 @@ class SemSamProcessor(LogitsProcessor):
         step = self.step(scores)
         place = self._choose(step)
         chosen = step.candidates.gather(1, place)
-        forced = torch.full_like(scores, -torch.inf).scatter_(1, chosen, 0.0)
+        kept = torch.where(step.deferred.unsqueeze(1), scores.gather(1, chosen), 0.0)
+        forced = scores.masked_fill(~step.deferred.unsqueeze(1), -torch.inf).scatter_(1, chosen, kept.to(scores.dtype))
         before = step.candidates[:, 0]
         after = torch.where(step.deferred, before, chosen.squeeze(1))
         self._log.append((before, after, step.deferred, step.scores[:, 0], step.scores.gather(1, place).squeeze(1)))
-        return torch.where(step.deferred.unsqueeze(1), scores, forced)  # type: ignore[return-value]
+        return forced  # type: ignore[return-value]
 
     def step(self, logits: torch.Tensor) -> Step:
         """The rule on logits (B, V), without choosing."""

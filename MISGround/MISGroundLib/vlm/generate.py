@@ -58,7 +58,8 @@ def prepare_decoding(
     table = loaded.model.get_input_embeddings().weight.detach()
     content = content_mask(loaded.tokenizer, loaded.model.config, table.shape[0])
     loaded.protected = protected_mask(loaded.tokenizer, table.shape[0])
-    loaded.graphs[decoding.k] = cached_graph(table, content, decoding.k, on_progress, should_stop)
+    graph = cached_graph(table, content, decoding.k, on_progress, should_stop)
+    loaded.graphs[decoding.k] = graph.to(table.device)
 
 
 def answer(
