@@ -6,6 +6,7 @@ import pytest
 import slicer
 
 from MISGroundLib.grounding import Detection
+from Python.panel.conftest import make_volume
 
 CONTROLS = (
     "QPushButton", "QComboBox", "QTextEdit", "QSpinBox", "QDoubleSpinBox", "QCheckBox", "QTableWidget", "QProgressBar",
@@ -86,3 +87,9 @@ def test_nothing_pops_up(a_panel, host):
     a_panel.ask("liver")
     a_panel.press_ctrl_enter()
     assert host.popups == []
+
+
+def test_a_long_name_does_not_widen_the_panel(open_panel, a_logic, scene):
+    make_volume("a series with a name so long that no panel of a usual width can show the whole of it at once")
+    panel = open_panel(a_logic)
+    assert panel.widget.parent.minimumSizeHint.width() < 400
