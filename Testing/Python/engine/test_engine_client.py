@@ -36,7 +36,7 @@ def ask(client, text):
     return client.ask(PICTURE, [Question(text)])
 
 
-def until(client, *kinds, seconds=10.0):
+def until(client, *kinds, seconds=30.0):
     """All events up to the first of these kinds."""
     events = []
     end = time.monotonic() + seconds
@@ -54,7 +54,7 @@ def cancel_and_time(client, request):
     returned = time.monotonic() - start
     events = until(client, Cancelled)
     assert events[-1] == Cancelled(request)
-    assert returned < 0.05
+    assert returned < 0.2
     return time.monotonic() - start
 
 
@@ -67,7 +67,7 @@ def has_ended(pid):
     return False
 
 
-def wait_until(condition, seconds=3.0):
+def wait_until(condition, seconds=10.0):
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
         time.sleep(0.01)
@@ -90,7 +90,7 @@ def test_asking_returns_at_once_and_the_worker_is_kept(client):
     pid = client.worker_pid
     start = time.monotonic()
     ask(client, "answer")
-    assert time.monotonic() - start < 0.02
+    assert time.monotonic() - start < 0.1
     until(client, Done)
     assert client.worker_pid == pid
 
@@ -106,7 +106,7 @@ def test_a_willing_worker_is_kept_after_a_cancel(client):
     request = ask(client, "wait")
     until(client, Token)
     pid = client.worker_pid
-    assert cancel_and_time(client, request) < 0.5
+    assert cancel_and_time(client, request) < 1.0
     ask(client, "answer")
     until(client, Done)
     assert client.worker_pid == pid
