@@ -145,16 +145,19 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload.
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
-        from MISGroundLib.grounding import parse_queries
+        from MISGroundLib.grounding import GroundingRun, parse_queries
+        from MISGroundLib.panel.batching import ResponsiveEngine
         from MISGroundLib.panel.parameters import settings_from
+        from MISGroundLib.panel.views import slice_image_for
 
-        text = queries if isinstance(queries, str) else "\n".join(queries)
+        asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
         chosen = settings_from(**settings)
-        run = self.start(volumeNode, parse_queries(text), chosen, viewName, plane, positionMm)
-        while not run.finished:
-            run.poll(timeout=0.02)
-            slicer.app.processEvents()
-        result = run.wait()
+        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm)
+        run = GroundingRun(ResponsiveEngine(self.engine), sliceImage, asked, chosen)
+        try:
+            result = run.wait()
+        finally:
+            run.cancel()  # for an interrupted wait; nothing to do after an answer
         self.draw(result, volumeNode)
         return result
 
