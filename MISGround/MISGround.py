@@ -3,7 +3,6 @@
 Thin on purpose: module, widget, logic and self-test. All else is in MISGroundLib, imported when first needed.
 """
 
-import json
 import sys
 import unittest
 from pathlib import Path
@@ -185,33 +184,6 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         from MISGroundLib.scene.rois import draw
 
         return draw(slicer.mrmlScene, result, volumeNode)
-
-    def undo(self):
-        """Take back the boxes of the last query; False where there is nothing to take back."""
-        if slicer.mrmlScene.GetNumberOfUndoLevels() == 0:
-            return False
-        slicer.mrmlScene.Undo()
-        return True
-
-    def clearBoxes(self):
-        """Take every box that MISGround drew out of the scene, as one undo step; returns how many."""
-        from MISGroundLib.scene.rois import boxes_of
-        from MISGroundLib.scene.undo import save_state
-
-        boxes = boxes_of(slicer.mrmlScene)
-        if boxes:
-            save_state(slicer.mrmlScene)
-        for box in boxes:
-            slicer.mrmlScene.RemoveNode(box)
-        return len(boxes)
-
-    def exportResult(self, result, boxes, folder):
-        """Write result.json, and boxes.mrk.json with those ROI nodes that are still in the scene."""
-        from MISGroundLib.files import write_text
-        from MISGroundLib.scene.export import save_markups
-
-        write_text(folder / "result.json", json.dumps(result.to_json(), indent=1, allow_nan=False))
-        save_markups([box for box in boxes if box.GetScene() is not None], folder / "boxes.mrk.json")
 
     def close(self):
         """End the worker process, if one was started."""

@@ -11,6 +11,7 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.engine.protocol import AnswerEvent, Event
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, parse_queries
+from MISGroundLib.panel import boxes
 from MISGroundLib.panel.binding import ParameterBinding, without_signals
 from MISGroundLib.panel.dependencies import Dependencies
 from MISGroundLib.panel.display import PanelDisplay
@@ -198,11 +199,11 @@ class GroundingPanel:
             self.ui.modelSelector.setEditText(folder)
 
     def _undo(self) -> None:
-        undone = self._logic.undo()
+        undone = boxes.undo()
         self._display.say(_("The last boxes were taken back.") if undone else _("There is nothing to take back."))
 
     def _clear(self) -> None:
-        count = self._logic.clearBoxes()
+        count = boxes.clear()
         self._display.say(_("Boxes taken out of the scene: {count}.").format(count=count))
 
     def _export(self) -> None:
@@ -211,7 +212,7 @@ class GroundingPanel:
         if not folder or self._result is None:
             return
         try:
-            self._logic.exportResult(self._result, self._boxes, Path(folder))
+            boxes.export(self._result, self._boxes, Path(folder))
         except (OSError, ValueError) as error:
             self._display.problem(_("The answer could not be written: {error}").format(error=error))
         else:
