@@ -1,7 +1,7 @@
 """What MISGround costs beside the model: `python benchmarks/overhead.py`.
 
-The real panel on the test host, the real worker process, a volume of 512 x 512 x 400 int16. For each warm query: the time
-from the key press (Ctrl+Enter) to the ROI in the scene, less the time that the worker says the model took to answer.
+The real panel on the test host, the real worker process, a volume of 512 x 512 x 400 int16. For each warm query: the
+time from the key press (Ctrl+Enter) to the ROI in the scene, less what the worker says the model took to answer.
 Then: how long a cancel takes, in the middle of an answer. Prints medians; exit status 1 where a target is missed.
 """
 
@@ -121,7 +121,7 @@ def main() -> int:
         "first_query_ms": cold[0],
         "runs": options.runs,
         "volume_kji": SHAPE_KJI,
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}",
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
     }
     for name, value in figures.items():
         target = f"  (target < {TARGETS[name]:g})" if name in TARGETS else ""

@@ -102,8 +102,7 @@ class _Progress:
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, Stage):
-            share = "" if event.fraction is None else f" {event.fraction:.0%}"
-            self.bar.set_description_str(f"{event.message or event.stage}{share}")
+            self.bar.set_description_str(f"{event.stage} {event.message}".strip())
         elif isinstance(event, Token):
             self.bar.set_description_str(f"answering, token {event.count}")
         elif isinstance(event, AnswerEvent):
@@ -120,6 +119,8 @@ def _ground(options: argparse.Namespace) -> int:
     progress = _Progress(len(queries))
     engine = EngineClient()
     try:
+        # The model loads while the volume is read.
+        engine.warm_up(request.settings.model, request.settings.device)
         _, notes = ground_file(
             options.volume,
             request,
