@@ -1,6 +1,6 @@
 """How good a folder's model is on held-out phantoms, through the real processor and generate(), beside the prior.
 
-`python -m training.evaluate [--model FOLDER] [--phantoms 20] [--slices 6] [--out FILE.json]`
+`python -m training.evaluate [--model FOLDER] [--phantoms 20] [--slices 6] [--out FILE.json] [--sheet FILE.png]`
 
 Prior = the structure's average box relative to the body's box, by plane, from phantoms of the training seeds, told
 whether the structure is present; it is never wrong about absence. IoU counts a missed structure as 0.
@@ -29,6 +29,7 @@ from MISGroundLib.vlm.profiles import profile_for
 from training.phantoms import Phantom, make_phantom
 from training.pictures import Picture, absent_ids, draw_picture
 from training.pool import FIRST_HELD_OUT_SEED
+from training.sheets import draw_sheet
 from training.tissues import BODY, STRUCTURES
 
 _PRIOR_SEEDS = range(1, 13)
@@ -203,6 +204,7 @@ def main() -> None:
     parser.add_argument("--phantoms", type=int, default=20)
     parser.add_argument("--slices", type=int, default=6)
     parser.add_argument("--out", type=Path, help="also write the figures as JSON")
+    parser.add_argument("--sheet", type=Path, help="also write a picture with true and predicted boxes")
     arguments = parser.parse_args()
     average = average_boxes(make_phantom(seed) for seed in _PRIOR_SEEDS)
     pictures = held_out_pictures(arguments.phantoms, arguments.slices)
@@ -212,6 +214,8 @@ def main() -> None:
     print(report(outcomes, (time.monotonic() - began) / len(outcomes)))
     if arguments.out:
         arguments.out.write_text(json.dumps(summarise(outcomes), indent=2) + "\n", encoding="utf-8")
+    if arguments.sheet:
+        draw_sheet(model, pictures, arguments.sheet)
 
 
 if __name__ == "__main__":
