@@ -180,5 +180,3 @@ def start_host(main_window: bool = True, mrml: Headless | None = None) -> Host:
     if _host._closed:
         raise RuntimeError("the host was shut down; it cannot be started twice in one process")
     return _host
-
-

@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 _KEYS = {
-    "category", "sampleName", "sampleDescription", "uris", "fileNames", "nodeNames", "customDownloader",
-    "thumbnailFileName", "fileTypes", "loadFiles", "loadFileProperties", "checksums",
+    "category",
+    "sampleName",
+    "sampleDescription",
+    "uris",
+    "fileNames",
+    "nodeNames",
+    "customDownloader",
+    "thumbnailFileName",
+    "fileTypes",
+    "loadFiles",
+    "loadFileProperties",
+    "checksums",
 }
 registered: list[dict[str, Any]] = []
 

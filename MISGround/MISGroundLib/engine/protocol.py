@@ -170,9 +170,7 @@ def decode_event(line: str) -> Event:
         known = {f.name for f in fields(cls)}
         values = {key: value for key, value in message.items() if key in known}
         if cls is AnswerEvent:
-            values["boxes"] = [
-                DetectedBox(tuple(box["box_px"]), box["label"], box["score"]) for box in values["boxes"]
-            ]
+            values["boxes"] = [DetectedBox(tuple(box["box_px"]), box["label"], box["score"]) for box in values["boxes"]]
         return cls(**values)
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         raise ValueError(f"not an event of the worker: {line[:200]!r}") from error

@@ -142,9 +142,7 @@ class Worker:
             for box, score in zip(said.parsed.boxes, said.box_scores, strict=True)
         ]
         seconds = time.perf_counter() - started
-        return AnswerEvent(
-            ask.id, index, said.raw, boxes, said.score, said.problems, said.statistics, seconds
-        )
+        return AnswerEvent(ask.id, index, said.raw, boxes, said.score, said.problems, said.statistics, seconds)
 
     def _load(self, model: str, device: str, allow_download: bool, request_id: str) -> LoadedModel:
         if self._loaded is not None and self._key == (model, device):

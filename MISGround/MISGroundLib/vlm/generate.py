@@ -109,9 +109,7 @@ def model_inputs(loaded: LoadedModel, question: Question, prepared: PreparedImag
     messages = loaded.profile.build_messages(question)
     text = loaded.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
     batch = loaded.processor(text=[text], images=[prepared.image], return_tensors="pt").to(loaded.model.device)
-    return {
-        name: value.to(loaded.model.dtype) if value.is_floating_point() else value for name, value in batch.items()
-    }
+    return {name: value.to(loaded.model.dtype) if value.is_floating_point() else value for name, value in batch.items()}
 
 
 def _rule(loaded: LoadedModel, decoding: Decoding, seed: int) -> SemSamProcessor | None:

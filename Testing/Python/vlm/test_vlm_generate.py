@@ -75,9 +75,7 @@ def test_an_answer_streams_its_text_and_counts_its_steps(tiny):
 
 def test_greedy_is_what_generate_writes_alone(tiny):
     made = answer(tiny, PICTURE, LIVER, Decoding("greedy"))
-    expected = checks.tokens(
-        tiny, checks.inputs(tiny, PICTURE, LIVER), max_new_tokens=tiny.profile.max_new_tokens
-    )
+    expected = checks.tokens(tiny, checks.inputs(tiny, PICTURE, LIVER), max_new_tokens=tiny.profile.max_new_tokens)
     assert made.tokens == expected.shape[1]
     assert made.statistics == {"steps": made.tokens, "rescored": 0, "changed": 0, "deferred": 0, "changes": []}
 

@@ -82,7 +82,10 @@ def install() -> None:
     INTERVENTIONS[("QTimer", "singleShot")] = _single_shot
     INTERVENTIONS[("QDesktopServices", "openUrl")] = _open_url
     for name, kind in (
-        ("information", "info"), ("warning", "warning"), ("critical", "error"), ("question", "question")
+        ("information", "info"),
+        ("warning", "warning"),
+        ("critical", "error"),
+        ("question", "question"),
     ):
         INTERVENTIONS[("QMessageBox", name)] = _message(kind)
     for name in ("getOpenFileName", "getSaveFileName", "getExistingDirectory"):

@@ -48,9 +48,7 @@ class FaceSignal:
 
     def disconnect(self, receiver: Callable[..., Any] | None = None) -> bool:
         """Undo `connect`; all of this signal's connections without a receiver. False where there was none."""
-        found = [
-            c for c in _connections(self._qt) if c[0] == self._signature and receiver in (None, c[1])
-        ]
+        found = [c for c in _connections(self._qt) if c[0] == self._signature and receiver in (None, c[1])]
         for connection in found if receiver is None else found[:1]:
             QObject.disconnect(self._qt, QtCore.SIGNAL(self._signature), connection[2])
             _connections(self._qt).remove(connection)

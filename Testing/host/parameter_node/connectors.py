@@ -186,5 +186,3 @@ def _node_kinds(kind: Any) -> list[type]:
     kinds = [split(k)[0] for k in typing.get_args(kind)] if union else [kind]
     kinds = [k for k in kinds if k is not type(None)]
     return kinds if all(isinstance(k, type) and issubclass(k, slicer.vtkMRMLNode) for k in kinds) else []
-
-

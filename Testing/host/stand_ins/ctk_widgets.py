@@ -80,5 +80,3 @@ class ctkMessageBox(QMessageBox):
     dontShowAgainSettingsKey = Property(
         str, lambda self: getattr(self, "_key", ""), lambda self, key: setattr(self, "_key", key)
     )
-
-

@@ -208,5 +208,3 @@ class qSlicerModuleManager(QObject):
                 if representation is not None:
                     representation.deleteLater()
                     module._representation = None
-
-

@@ -58,8 +58,14 @@ class qMRMLNodeComboBox(QWidget):
         self._ids: list[str] = []
         self._current_id = ""
         self._flags = {
-            "noneEnabled": False, "addEnabled": True, "removeEnabled": True, "editEnabled": False,
-            "renameEnabled": False, "showHidden": False, "showChildNodeTypes": True, "selectNodeUponCreation": True,
+            "noneEnabled": False,
+            "addEnabled": True,
+            "removeEnabled": True,
+            "editEnabled": False,
+            "renameEnabled": False,
+            "showHidden": False,
+            "showChildNodeTypes": True,
+            "selectNodeUponCreation": True,
         }
         self._none_display = "None"
         self._base_name = ""
