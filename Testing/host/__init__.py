@@ -7,6 +7,15 @@ panel = host.show_module("MISGround")
 """
 
 from host import immortal_constants  # noqa: F401
+
+try:
+    import PySide6.QtWidgets  # noqa: F401
+except ImportError as error:
+    raise ImportError(
+        f"Qt cannot be loaded ({error}). On Debian: apt-get install libegl1 libgl1 libxkbcommon0 libfontconfig1 "
+        "libdbus-1-3 libglib2.0-0 fonts-dejavu-core"
+    ) from error
+
 from host.host import Host, start_host
 
 __all__ = ["Host", "start_host"]
