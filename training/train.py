@@ -41,13 +41,13 @@ SIGMA = 6.0  # of the soft labels on coordinates, in thousandths
 class Plan:
     """Steps of the stages, pictures a step, the learning rates."""
 
-    vision_steps: int = 2400
-    language_steps: int = 500
-    joint_steps: int = 1200
+    vision_steps: int = 2000
+    language_steps: int = 150
+    joint_steps: int = 900
     batch: int = 8
     muon_rate: float = 2e-3
     adam_rate: float = 1.5e-3
-    joint_scale: float = 0.5
+    joint_scale: float = 0.6
     seed: int = 1
 
     @property
@@ -105,7 +105,7 @@ class Trainer:
         total = torch.zeros(())
         if stage != "language":
             losses.update(self._dense(features, batch))
-            total = losses["what"] + 4 * losses["where"]
+            total = losses["what"] + 12 * losses["where"]
         if stage != "vision":
             losses.update(self._language(features, batch))
             total = (0.5 * total if stage == "joint" else total) + losses["words"] + losses["numbers"]
