@@ -1,4 +1,4 @@
-"""A folder of phantoms, made once, that training draws its slices from: `python -m training.pool --seeds 1:161`."""
+"""A folder of phantoms, made once, that training draws its slices from: `python -m training.pool --seeds 1:141`."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def load_pool(folder: Path) -> list[Phantom]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("training/runs/pool"))
-    parser.add_argument("--seeds", default="1:161", help="first:end, end not included")
+    parser.add_argument("--seeds", default="1:141", help="first:end, end not included")
     arguments = parser.parse_args()
     first, end = (int(part) for part in arguments.seeds.split(":"))
     fill_pool(arguments.out, range(first, end))
