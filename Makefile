@@ -1,11 +1,12 @@
 # Two commands do everything: `make demo` and `make test`. Both make .venv if it is absent.
-#   make demo VOLUME=scan.nii.gz QUERIES="liver; left kidney" OUT=answers
+#   make demo VOLUME=scan.nii.gz QUERIES="liver; left kidney" OUT=answers [PLANE=coronal] [POSITION=12.5]
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 OUT ?= demo
+PLANE ?= axial
 QUERIES ?= liver; left kidney; vertebrae
 
 .PHONY: venv lint format test demo train-mini eval-mini clean
@@ -30,16 +31,26 @@ format: $(STAMP)
 test: lint
 	$(BIN)/python -m pytest
 
-# Without VOLUME the project makes a phantom CT and grounds three structures in it.
+# Without VOLUME the project makes a phantom CT, of a seed kept out of training, and grounds three structures in it.
 demo: $(STAMP)
 ifdef VOLUME
-	$(BIN)/misground ground "$(VOLUME)" --query "$(QUERIES)" --out "$(OUT)"
+	$(BIN)/misground ground "$(VOLUME)" --query "$(QUERIES)" --out "$(OUT)" --plane $(PLANE) \
+		$(if $(POSITION),--position $(POSITION))
 else
 	mkdir -p "$(OUT)"
 	$(BIN)/python -m training.phantom_case --out "$(OUT)/phantom_ct.nii.gz"
-	$(BIN)/misground ground "$(OUT)/phantom_ct.nii.gz" --query "$(QUERIES)" --out "$(OUT)"
+	$(BIN)/misground ground "$(OUT)/phantom_ct.nii.gz" --query "$(QUERIES)" --out "$(OUT)" --position 153
 endif
 	@echo "Look at $(OUT)/views.png; open $(OUT)/scene.mrb in 3D Slicer."
+
+# misground-mini again, from nothing: an hour or two on two cores; it goes on where it was stopped.
+train-mini: $(STAMP)
+	$(BIN)/python -m training.pool --seeds 1:141
+	$(BIN)/python -m training.train --out training/runs/mini --resume
+	$(BIN)/python -m training.export --run training/runs/mini --out training/runs/mini/model
+
+eval-mini: $(STAMP)
+	$(BIN)/python -m training.evaluate
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info MISGround/*.egg-info

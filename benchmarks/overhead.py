@@ -48,6 +48,7 @@ def open_panel(host):
     widget = host.show_module("MISGround")
     widget.parent.show()
     widget.parent.activateWindow()
+    assert host.wait_until(lambda: widget.parent.isActiveWindow), "keys reach the active window only"
     volume = make_volume(slicer)
     widget.panel.parameters.inputVolume = volume
     return widget
@@ -58,6 +59,7 @@ def key_press(panel) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
+    panel.ui.queriesEdit.setFocus()
     QTest.keyClick(panel.ui.queriesEdit._qt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 

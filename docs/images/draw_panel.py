@@ -1,6 +1,6 @@
 """Draw docs/images/panel.png: the module's panel on the test host, after a query to the embedded model.
 
-python docs/images/draw_panel.py SCAN.nii.gz
+python docs/images/draw_panel.py SCAN.nii.gz S_MM
 """
 
 import sys
@@ -12,8 +12,8 @@ sys.path[:0] = [str(ROOT / "MISGround"), str(ROOT / "Testing")]
 QUERIES = "liver\nleft kidney\nright kidney\nspleen\naorta\nurinary bladder"
 
 
-def main(scan: str) -> None:
-    """Open the panel, ask on the axial slice in the middle of the scan, and take the picture."""
+def main(scan: str, superior_mm: str) -> None:
+    """Open the panel, ask on an axial slice of the scan, and take the picture."""
     from host import start_host
 
     host = start_host()
@@ -22,11 +22,8 @@ def main(scan: str) -> None:
 
     from MISGroundLib.scene.volumes import add_volume_node, read_volume
 
-    volume = add_volume_node(slicer.mrmlScene, read_volume(scan))
-    bounds = [0.0] * 6
-    volume.GetRASBounds(bounds)
-    middle = [(bounds[2 * axis] + bounds[2 * axis + 1]) / 2 for axis in range(3)]
-    slicer.vtkMRMLSliceNode.JumpAllSlices(slicer.mrmlScene, *middle)
+    add_volume_node(slicer.mrmlScene, read_volume(scan))
+    slicer.vtkMRMLSliceNode.JumpAllSlices(slicer.mrmlScene, 0.0, 0.0, float(superior_mm))
     widget = host.show_module("MISGround")
     widget.parent.show()
     widget.panel.ui.queriesEdit.setPlainText(QUERIES)
