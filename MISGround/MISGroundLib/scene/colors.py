@@ -8,10 +8,25 @@ from functools import cache
 from MISGroundLib.anatomy import structures, structures_for
 
 # Bright enough over grey images. In the order of Resources/Anatomy, whose neighbours are neighbours in the body.
-_PALETTE = (
-    "ff8c42 8c7bff 3ddc5a ff5c8a 40c4ff d4ff3d ffd23f c17a3a e83fd1 2fd6b5 ffb3a7 b8e986 ff4136 4f7dff c9a0ff fff2b0 "
-    "00e5ff"
-).split()
+_PALETTE = [
+    "ff8c42",
+    "8c7bff",
+    "3ddc5a",
+    "ff5c8a",
+    "40c4ff",
+    "d4ff3d",
+    "ffd23f",
+    "c17a3a",
+    "e83fd1",
+    "2fd6b5",
+    "ffb3a7",
+    "b8e986",
+    "ff4136",
+    "4f7dff",
+    "c9a0ff",
+    "fff2b0",
+    "00e5ff",
+]
 
 
 @cache
