@@ -134,10 +134,14 @@ def test_a_worker_that_is_importing_ends_with_its_parent():
     parent.wait()
     parent.stdout.close()
     end = time.monotonic() + 10
-    while time.monotonic() < end:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return
+    while is_alive(pid) and time.monotonic() < end:
         time.sleep(0.05)
-    pytest.fail("the worker outlived its parent")
+    assert not is_alive(pid), "the worker outlived its parent"
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
