@@ -24,14 +24,15 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
     """
     if "slicer" in Path(sys.executable).name.lower():
         raise UserError(f"{picture} was left out: inside Slicer, open {bundle} and take a screenshot.")
-    target = Path(picture)
+    target = Path(picture).resolve()
     if not zipfile.is_zipfile(bundle):
         raise UserError(f"{target} was left out: {bundle} is no scene bundle.")
     library = str(Path(__file__).resolve().parents[2])
     environment = dict(os.environ)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (library, environment.get("PYTHONPATH"))))
     with replaced(target) as temporary:
-        command = [sys.executable, "-m", "MISGroundLib.scene.views", str(bundle), str(temporary)]
+        # Slicer's bundle reader does not find a relative path.
+        command = [sys.executable, "-m", "MISGroundLib.scene.views", str(Path(bundle).resolve()), str(temporary)]
         try:
             done = subprocess.run(
                 command, env=environment, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, errors="replace"

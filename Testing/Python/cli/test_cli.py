@@ -33,11 +33,13 @@ def run(*arguments, **options):
 
 
 def test_a_query_on_a_file_writes_the_four_files_and_exits_in_order(a_phantom, tmp_path):
-    done = run("ground", a_phantom, "-q", "liver", "-q", "left kidney", "--seed", "3", "--out", tmp_path)
+    # A relative folder, as a person types it.
+    done = run("ground", a_phantom, "-q", "liver", "-q", "left kidney", "--seed", "3", "--out", "answers", cwd=tmp_path)
+    folder = tmp_path / "answers"
     assert done.returncode == 0, done.stderr
-    assert {path.name for path in tmp_path.iterdir()} >= {"result.json", "boxes.mrk.json", "scene.mrb"}
-    document = json.loads((tmp_path / "result.json").read_text())
-    assert (tmp_path / "views.png").is_file() or any("libegl1" in note for note in document["notes"])
+    assert {path.name for path in folder.iterdir()} >= {"result.json", "boxes.mrk.json", "scene.mrb"}
+    document = json.loads((folder / "result.json").read_text())
+    assert (folder / "views.png").is_file() or any("libegl1" in note for note in document["notes"])
     assert document["software"]["name"] == "MISGround"
     assert document["model"]["name"] == "misground-mini"
     assert len(document["model"]["revision"]) >= 7
