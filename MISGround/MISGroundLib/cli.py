@@ -11,9 +11,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from MISGroundLib import __version__
-from MISGroundLib.engine.protocol import AnswerEvent, Decoding, Event, Stage, Token
+from MISGroundLib.engine.protocol import EMBEDDED_MODEL, AnswerEvent, Decoding, Event, Stage, Token
 from MISGroundLib.errors import UserError
-from MISGroundLib.grounding import EMBEDDED_MODEL, GroundingResult, Settings, parse_queries
+from MISGroundLib.grounding import GroundingResult, Settings, parse_queries
 from MISGroundLib.slices import PLANES
 
 EXIT_OK, EXIT_UNEXPECTED, EXIT_USER_ERROR, EXIT_CANCELLED = 0, 1, 2, 130

@@ -13,14 +13,22 @@ from numpy.typing import NDArray
 
 from MISGroundLib import __version__
 from MISGroundLib.anatomy import structures_for
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Decoding, Done, Event, Failed, Question
+from MISGroundLib.engine.protocol import (
+    EMBEDDED_MODEL,
+    AnswerEvent,
+    Cancelled,
+    Decoding,
+    Done,
+    Event,
+    Failed,
+    Question,
+)
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras
 from MISGroundLib.slices import SliceImage
 
 MAXIMUM_QUERY_LENGTH = 200
 MAXIMUM_QUERIES = 50
-EMBEDDED_MODEL = "misground-mini"
 
 
 class Engine(Protocol):

@@ -22,6 +22,7 @@ from MISGroundLib.engine.endings import explain_exit
 from MISGroundLib.engine.handover import PictureFiles
 from MISGroundLib.engine.process import LineProcess, python_command
 from MISGroundLib.engine.protocol import (
+    EMBEDDED_MODEL,
     Ask,
     Cancelled,
     Decoding,
@@ -84,7 +85,7 @@ class EngineClient:
         image: NDArray[np.uint8],
         questions: Sequence[Question],
         *,
-        model: str = "misground-mini",
+        model: str = EMBEDDED_MODEL,
         device: str = "auto",
         decoding: Decoding | None = None,
         seed: int = 0,
@@ -117,7 +118,7 @@ class EngineClient:
             worker.send(encode_ask(message))
         return request_id
 
-    def warm_up(self, model: str = "misground-mini", device: str = "auto") -> None:
+    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
         """Start the worker and let it load a model, so that the first answer comes sooner. Failures wait for `ask`."""
         with self._lock:
             if self.is_busy:

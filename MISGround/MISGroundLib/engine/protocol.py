@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 PROTOCOL_VERSION = 1
+# The model that comes with MISGround, by the name that users give.
+EMBEDDED_MODEL = "misground-mini"
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Ask:
     id: str
     image_path: str
     questions: list[Question]
-    model: str = "misground-mini"
+    model: str = EMBEDDED_MODEL
     device: str = "auto"
     decoding: Decoding = field(default_factory=Decoding)
     seed: int = 0

@@ -5,8 +5,8 @@ from typing import Annotated
 from slicer import vtkMRMLScalarVolumeNode
 from slicer.parameterNodeWrapper import Choice, WithinRange, parameterNodeWrapper
 
-from MISGroundLib.engine.protocol import Decoding
-from MISGroundLib.grounding import EMBEDDED_MODEL, Settings
+from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding
+from MISGroundLib.grounding import Settings
 
 # Kept when a scene is closed; the volume goes with its scene.
 LASTING = (

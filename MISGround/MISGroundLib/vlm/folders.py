@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from MISGroundLib.engine.protocol import EMBEDDED_MODEL
 from MISGroundLib.errors import UserError
 from MISGroundLib.resources import resource
 
-EMBEDDED_MODEL = "misground-mini"
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 _COMPANIONS = {
