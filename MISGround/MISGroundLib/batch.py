@@ -33,10 +33,6 @@ class Request:
     position_mm: float | None = None
     settings: Settings = field(default_factory=Settings)
 
-    def to_json(self) -> dict[str, Any]:
-        """What must be equal for a finished volume to be skipped when a batch resumes."""
-        return asdict(self)
-
 
 @dataclass
 class BatchItem:
@@ -61,6 +57,10 @@ class BatchReport:
     def summary(self) -> str:
         """One line for a person."""
         return f"{self.count('done')} done, {self.count('skipped')} skipped, {self.count('failed')} failed"
+
+    def save(self, folder: Path) -> None:
+        """Write report.json. Raises UserError where the folder cannot be written or the disk is full."""
+        write_text(folder / "report.json", json.dumps([asdict(item) for item in self.items], indent=1))
 
 
 def ground_file(
@@ -113,8 +113,7 @@ def ground_file(
             views.render(output / "scene.mrb", output / "views.png")
         except UserError as error:
             notes.append(str(error))
-    asked = {**request.to_json(), "source": _stamp(source)}
-    document = {"request": asked, **result.to_json(), "notes": notes}
+    document = {"request": _asked(source, request), **result.to_json(), "notes": notes}
     write_text(output / "result.json", json.dumps(document, indent=1, allow_nan=False))
     return result, notes
 
@@ -150,7 +149,7 @@ def ground_batch(
         for index, (source, folder) in enumerate(zip(volumes, _folders(volumes, root), strict=True)):
             item = _ground_one(source, request, folder, worker, picture)
             report.items.append(item)
-            write_text(root / "report.json", json.dumps([asdict(i) for i in report.items], indent=1))
+            report.save(root)
             if on_progress:
                 on_progress(index, len(volumes), item)
     finally:
@@ -181,8 +180,12 @@ def _is_finished(folder: Path, source: str | Path, request: Request) -> bool:
         done = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    asked = {**request.to_json(), "source": _stamp(source)}
-    return bool(done.get("request") == json.loads(json.dumps(asked)))
+    return bool(done.get("request") == json.loads(json.dumps(_asked(source, request))))
+
+
+def _asked(source: str | Path, request: Request) -> dict[str, Any]:
+    """What must be equal for a finished volume to be skipped when a batch resumes."""
+    return {**asdict(request), "source": _stamp(source)}
 
 
 def _stamp(source: str | Path) -> list[Any]:

@@ -16,7 +16,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingResult, Settings, parse_queries
 from MISGroundLib.slices import PLANES
 
-EXIT_OK, EXIT_UNEXPECTED, EXIT_USER_ERROR, EXIT_CANCELLED = 0, 1, 2, 130
+EXIT_OK, EXIT_USER_ERROR, EXIT_CANCELLED = 0, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

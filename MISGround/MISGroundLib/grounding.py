@@ -224,6 +224,10 @@ class GroundingRun:
         if not self.finished:
             self._engine.cancel(self._id)
 
+    def partial_result(self) -> GroundingResult:
+        """What was answered before a failure; of the model only the name is known."""
+        return self._result({"name": self.settings.model}, {})
+
     def wait(self) -> GroundingResult:
         """Block until the answer. Raises UserError with the failure's message, or when cancelled."""
         while not self.finished:
@@ -254,8 +258,11 @@ class GroundingRun:
 
     def _finish(self, done: Done) -> None:
         timings = {**done.timings, "total": time.perf_counter() - self._began}
+        self.result = self._result(done.model, timings)
+
+    def _result(self, model: dict[str, Any], timings: dict[str, float]) -> GroundingResult:
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        self.result = GroundingResult(self.slice_image, self.detections, self.settings, done.model, timings, created)
+        return GroundingResult(self.slice_image, self.detections, self.settings, model, timings, created)
 
 
 def _questions(slice_image: SliceImage, queries: list[str], settings: Settings) -> tuple[list[Question], list[str]]:

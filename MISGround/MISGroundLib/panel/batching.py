@@ -1,9 +1,7 @@
 """A batch inside Slicer: volume nodes become files, and the application stays alive while the model answers."""
 
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,6 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.batch import BatchItem, BatchReport, ground_batch
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import write_text
 from MISGroundLib.grounding import Engine
 from MISGroundLib.scene.volumes import check_volume_node, ijk_to_world
 
@@ -61,7 +58,7 @@ def ground_volumes(
         report.items.insert(index, item)
     if bad:
         directory.mkdir(parents=True, exist_ok=True)
-        write_text(directory / "report.json", json.dumps([asdict(item) for item in report.items], indent=1))
+        report.save(directory)
     return report
 
 

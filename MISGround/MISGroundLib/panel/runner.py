@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import qt
@@ -10,7 +9,7 @@ import slicer
 from slicer.i18n import tr as _
 
 from MISGroundLib.engine.protocol import Event, Failed
-from MISGroundLib.grounding import GroundingResult, GroundingRun
+from MISGroundLib.grounding import GroundingRun
 
 INTERVAL_MS = 40
 
@@ -90,9 +89,3 @@ def _events_of(run: GroundingRun) -> list[Event]:
         run.cancel()
         run.error = Failed("", "unreadable", _("The model's answer could not be read: {error}").format(error=error))
         return []
-
-
-def partial_result(run: GroundingRun) -> GroundingResult:
-    """What a run answered before it failed."""
-    created = datetime.now(UTC).isoformat(timespec="seconds")
-    return GroundingResult(run.slice_image, run.detections, run.settings, {"name": run.settings.model}, {}, created)

@@ -19,7 +19,7 @@ from MISGroundLib.panel.models import embedded_label, recent_models, remember_mo
 from MISGroundLib.panel.parameters import settings_of
 from MISGroundLib.panel.progress import Progress, first_progress, next_progress
 from MISGroundLib.panel.results import ResultsTable
-from MISGroundLib.panel.runner import Runner, partial_result
+from MISGroundLib.panel.runner import Runner
 from MISGroundLib.panel.views import LayoutObserver, displayed_volume, jump_to, slice_view_names
 
 
@@ -155,7 +155,7 @@ class GroundingPanel:
 
     def _take(self, run: GroundingRun, volume: Any) -> None:
         """Keep and draw what was answered: all of it, or what came before a failure."""
-        result = run.result or partial_result(run)
+        result = run.result or run.partial_result()
         if result.detections:
             self._result = result
             self.ui.exportButton.enabled = True

@@ -19,8 +19,6 @@ from MISGroundLib.vlm.pictures import PreparedImage, prepare_square
 if TYPE_CHECKING:
     from MISGroundLib.engine.protocol import Question
 
-BOX_FORMAT = "JSON bbox_2d, 0-1000, x0 y0 x1 y1"
-
 
 class ModelProfile(Protocol):
     """How to talk with a model."""
@@ -28,10 +26,6 @@ class ModelProfile(Protocol):
     @property
     def name(self) -> str:
         """The profile's name."""
-
-    @property
-    def box_format(self) -> str:
-        """How the model writes a box, in words."""
 
     @property
     def max_new_tokens(self) -> int:
@@ -63,7 +57,6 @@ class Qwen3VLProfile:
     """Qwen3-VL of any size: free text, boxes as fenced JSON on 0-1000."""
 
     name: str = "qwen3-vl"
-    box_format: str = BOX_FORMAT
     max_new_tokens: int = 256
     smallest_side: int = 512
     largest_side: int = 1024
@@ -100,7 +93,6 @@ class MiniProfile:
     known: tuple[str, ...]
     side: int
     name: str = PROFILE_NAME
-    box_format: str = BOX_FORMAT
     max_new_tokens: int = 32
 
     def knows(self, query: str) -> tuple[bool, str]:

@@ -17,6 +17,7 @@ from MISGroundLib.engine.endings import explain_exit
 from MISGroundLib.engine.process import python_command
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token
 from MISGroundLib.errors import UserError
+from Python.processes import is_alive
 
 FAKE = [sys.executable, str(Path(__file__).with_name("fake_worker.py"))]
 PICTURE = np.zeros((64, 48), np.uint8)
@@ -56,15 +57,6 @@ def cancel_and_time(client, request):
     assert events[-1] == Cancelled(request)
     assert returned < 0.2
     return time.monotonic() - start
-
-
-def has_ended(pid):
-    """Gone, and not even a zombie."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False
 
 
 def wait_until(condition, seconds=10.0):
@@ -124,7 +116,7 @@ def test_a_hung_worker_is_ended_within_a_second(client, manner):
     until(client, Token)
     pid = client.worker_pid
     assert cancel_and_time(client, request) < 1.0
-    assert wait_until(lambda: has_ended(pid))
+    assert wait_until(lambda: not is_alive(pid))
     ask(client, "answer")
     assert isinstance(until(client, Done, Failed)[-1], Done)
 
@@ -136,7 +128,7 @@ def test_a_stopped_worker_is_ended_within_a_second(client):
     pid = client.worker_pid
     os.kill(pid, signal.SIGSTOP)
     assert cancel_and_time(client, request) < 1.0
-    assert wait_until(lambda: has_ended(pid))
+    assert wait_until(lambda: not is_alive(pid))
 
 
 def test_cancel_right_after_asking(client):
@@ -162,7 +154,7 @@ def test_a_worker_killed_mid_answer_is_reported_and_replaced(client):
     failed = until(client, Failed)[-1]
     assert failed.code == "killed"
     assert "killed from outside" in failed.message
-    assert wait_until(lambda: has_ended(pid))
+    assert wait_until(lambda: not is_alive(pid))
     ask(client, "answer")
     assert isinstance(until(client, Done, Failed)[-1], Done)
 
@@ -202,7 +194,7 @@ def test_a_failed_request_keeps_the_worker_but_a_full_device_does_not(client):
     pid = client.worker_pid
     ask(client, "out of GPU memory")
     until(client, Failed)
-    assert wait_until(lambda: has_ended(pid))
+    assert wait_until(lambda: not is_alive(pid))
     ask(client, "answer")
     assert isinstance(until(client, Done, Failed)[-1], Done)
 
@@ -264,7 +256,7 @@ def test_close_ends_the_worker_and_may_be_repeated(client, manner):
     pid = client.worker_pid
     client.close()
     client.close()
-    assert wait_until(lambda: has_ended(pid))
+    assert wait_until(lambda: not is_alive(pid))
     assert client.worker_pid is None
     assert not client.is_busy
 
@@ -277,11 +269,11 @@ def test_a_parent_that_is_killed_leaves_no_orphan(tmp_path):
     parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     pid = int(parent.stdout.readline())
-    assert not has_ended(pid)
+    assert is_alive(pid)
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    assert wait_until(lambda: has_ended(pid))
+    assert wait_until(lambda: not is_alive(pid))
 
 
 def test_the_client_needs_neither_torch_nor_open_standard_streams():

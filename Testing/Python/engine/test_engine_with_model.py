@@ -12,6 +12,7 @@ import pytest
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Decoding, Done, Failed, Question, Stage, Token
 from MISGroundLib.resources import resource
+from Python.processes import is_alive
 from Python.vlm.decoding_checks import picture
 
 MODEL = "misground-mini"
@@ -137,11 +138,3 @@ def test_a_worker_that_is_importing_ends_with_its_parent():
     while is_alive(pid) and time.monotonic() < end:
         time.sleep(0.05)
     assert not is_alive(pid), "the worker outlived its parent"
-
-
-def is_alive(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

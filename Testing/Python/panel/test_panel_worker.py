@@ -11,6 +11,7 @@ import slicer
 
 from MISGroundLib.engine.client import EngineClient
 from Python.panel.panel_driver import boxes
+from Python.processes import is_alive
 
 FAKE_WORKER = Path(__file__).parents[1] / "engine" / "fake_worker.py"
 
@@ -71,14 +72,6 @@ def test_the_scene_closed_while_a_process_hangs(a_process_panel):
     slicer.mrmlScene.Clear()
     a_process_panel.wait(lambda: not a_process_panel.is_running, seconds=2.0)
     assert a_process_panel.status.startswith("The volume left the scene")
-
-
-def is_alive(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_no_process_is_left_behind(a_process_panel, host):
