@@ -1,41 +1,15 @@
-"""The tissues of a phantom, the structure that each belongs to, and Hounsfield units drawn fresh for every picture."""
+"""The tissues that phantoms and label maps are made of, the structure that each belongs to, and its Hounsfield units."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-# The structures misground-mini can be asked for, in the order of their ids (1 = the first; 0 = none).
-STRUCTURES: tuple[str, ...] = (
-    "liver",
-    "spleen",
-    "left kidney",
-    "right kidney",
-    "stomach",
-    "gallbladder",
-    "pancreas",
-    "aorta",
-    "inferior vena cava",
-    "vertebrae",
-    "spinal cord",
-    "left lung",
-    "right lung",
-    "heart",
-    "urinary bladder",
-    "left hip bone",
-    "right hip bone",
-    "left femur",
-    "right femur",
-    "trachea",
-    "esophagus",
-    "colon",
-    "sacrum",
-    "body",
-)
-BODY = len(STRUCTURES)
+from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID
 
-# tissue -> (structure or "", lowest HU, highest HU, enhancement in HU at full contrast by phase: arterial, venous).
+# tissue -> (structure; "" = none, "a|b" = one of these, the map does not say; lowest HU, highest HU, enhancement in HU at full contrast by phase: arterial, venous).
 # "body" is everything but air and table. Values are means of the tissue; texture and noise come on top.
+# Pools on disk hold ids in this order: append, never insert.
 _TABLE: dict[str, tuple[str, float, float, float, float]] = {
     "air": ("", -1000, -990, 0, 0),
     "table": ("", -200, 250, 0, 0),
@@ -46,10 +20,10 @@ _TABLE: dict[str, tuple[str, float, float, float, float]] = {
     "cavity fat": ("", -118, -85, 0, 0),
     "cartilage": ("", 70, 160, 0, 0),
     "soft": ("", 15, 50, 5, 20),
-    "bowel wall": ("", 25, 45, 20, 45),
-    "bowel content": ("", 0, 40, 0, 0),
-    "bowel gas": ("", -980, -700, 0, 0),
-    "bowel contrast": ("", 60, 350, 0, 0),
+    "bowel wall": ("small bowel", 25, 45, 20, 45),
+    "bowel content": ("small bowel", 0, 40, 0, 0),
+    "bowel gas": ("small bowel", -980, -700, 0, 0),
+    "bowel contrast": ("small bowel", 60, 350, 0, 0),
     "vessel": ("", 35, 48, 200, 120),
     "gland": ("", 0, 55, 5, 15),
     "liver": ("liver", 42, 66, 12, 55),
@@ -71,7 +45,7 @@ _TABLE: dict[str, tuple[str, float, float, float, float]] = {
     "inferior vena cava": ("inferior vena cava", 34, 46, 20, 110),
     "vertebral cortex": ("vertebrae", 250, 550, 0, 0),
     "vertebral marrow": ("vertebrae", 90, 240, 0, 0),
-    "disc": ("vertebrae", 55, 110, 0, 0),
+    "disc": ("intervertebral discs", 55, 110, 0, 0),
     "spinal cord": ("spinal cord", 18, 45, 0, 0),
     "left lung": ("left lung", -880, -740, 0, 0),
     "left lung vessel": ("left lung", -300, 20, 100, 80),
@@ -99,11 +73,112 @@ _TABLE: dict[str, tuple[str, float, float, float, float]] = {
     "colon contrast": ("colon", 60, 300, 0, 0),
     "sacrum cortex": ("sacrum", 220, 480, 0, 0),
     "sacrum marrow": ("sacrum", 50, 220, 0, 0),
+    # appended for label maps and richer phantoms
+    "colon or small bowel": ("colon|small bowel", -30, 60, 10, 30),
+    "stomach or duodenum": ("stomach|duodenum", 0, 50, 5, 20),
+    "duodenum": ("duodenum", 10, 48, 15, 40),
+    "left adrenal gland": ("left adrenal gland", 0, 40, 30, 40),
+    "right adrenal gland": ("right adrenal gland", 0, 40, 30, 40),
+    "prostate": ("prostate", 28, 48, 10, 30),
+    "prostate or uterus": ("", 28, 60, 10, 40),
+    "left gluteus maximus": ("left gluteus maximus", 38, 62, 4, 12),
+    "right gluteus maximus": ("right gluteus maximus", 38, 62, 4, 12),
+    "left gluteus medius": ("left gluteus medius", 38, 62, 4, 12),
+    "right gluteus medius": ("right gluteus medius", 38, 62, 4, 12),
+    "left iliopsoas": ("left iliopsoas", 38, 62, 4, 12),
+    "right iliopsoas": ("right iliopsoas", 38, 62, 4, 12),
+    "left erector spinae": ("left erector spinae", 35, 60, 4, 12),
+    "right erector spinae": ("right erector spinae", 35, 60, 4, 12),
+    "sternum": ("sternum", 90, 350, 0, 0),
+    "left clavicle": ("left clavicle", 200, 550, 0, 0),
+    "right clavicle": ("right clavicle", 200, 550, 0, 0),
+    "left scapula": ("left scapula", 180, 500, 0, 0),
+    "right scapula": ("right scapula", 180, 500, 0, 0),
+    "skull": ("skull", 350, 1200, 0, 0),
+    "skull marrow": ("skull", 100, 500, 0, 0),
+    "mandible": ("mandible", 300, 1000, 0, 0),
+    "thyroid gland": ("thyroid gland", 70, 120, 60, 60),
+    "left parotid gland": ("left parotid gland", -40, 35, 10, 20),
+    "right parotid gland": ("right parotid gland", -40, 35, 10, 20),
+    "left masseter": ("left masseter", 40, 65, 4, 12),
+    "right masseter": ("right masseter", 40, 65, 4, 12),
+    "left sternocleidomastoid": ("left sternocleidomastoid", 40, 65, 4, 12),
+    "right sternocleidomastoid": ("right sternocleidomastoid", 40, 65, 4, 12),
+    "left trapezius": ("left trapezius", 40, 65, 4, 12),
+    "right trapezius": ("right trapezius", 40, 65, 4, 12),
+    "airway": ("", -1000, -950, 0, 0),
+    "left cerebral white matter": ("left cerebral hemisphere", 22, 30, 2, 3),
+    "right cerebral white matter": ("right cerebral hemisphere", 22, 30, 2, 3),
+    "left cerebral cortex": ("left cerebral hemisphere", 32, 40, 3, 5),
+    "right cerebral cortex": ("right cerebral hemisphere", 32, 40, 3, 5),
+    "cerebellar white matter": ("cerebellum", 22, 32, 2, 3),
+    "cerebellar cortex": ("cerebellum", 32, 40, 3, 5),
+    "brainstem": ("brainstem", 24, 34, 2, 3),
+    "left lateral ventricle": ("left lateral ventricle", 0, 12, 0, 0),
+    "right lateral ventricle": ("right lateral ventricle", 0, 12, 0, 0),
+    "fourth ventricle": ("fourth ventricle", 0, 12, 0, 0),
+    "third ventricle": ("brain", 0, 12, 0, 0),
+    "left thalamus": ("left thalamus", 30, 40, 2, 4),
+    "right thalamus": ("right thalamus", 30, 40, 2, 4),
+    "left caudate nucleus": ("left caudate nucleus", 32, 42, 2, 4),
+    "right caudate nucleus": ("right caudate nucleus", 32, 42, 2, 4),
+    "left putamen": ("left putamen", 32, 42, 2, 4),
+    "right putamen": ("right putamen", 32, 42, 2, 4),
+    "left pallidum": ("left cerebral hemisphere", 30, 45, 2, 4),
+    "right pallidum": ("right cerebral hemisphere", 30, 45, 2, 4),
+    "left hippocampus": ("left hippocampus", 30, 40, 2, 4),
+    "right hippocampus": ("right hippocampus", 30, 40, 2, 4),
+    "left amygdala": ("left cerebral hemisphere", 30, 40, 2, 4),
+    "right amygdala": ("right cerebral hemisphere", 30, 40, 2, 4),
+    "left ventral diencephalon": ("left cerebral hemisphere", 26, 36, 2, 4),
+    "right ventral diencephalon": ("right cerebral hemisphere", 26, 36, 2, 4),
+    "cerebrospinal fluid": ("", 0, 12, 0, 0),
+    "eye": ("", 0, 25, 0, 0),
+    "distal femur": ("distal femur", 80, 400, 0, 0),
+    "distal femur cortex": ("distal femur", 350, 900, 0, 0),
+    "tibia": ("tibia", 80, 400, 0, 0),
+    "tibia cortex": ("tibia", 350, 900, 0, 0),
+    "fibula": ("fibula", 150, 600, 0, 0),
+    "patella": ("patella", 150, 600, 0, 0),
+    "femoral cartilage": ("femoral cartilage", 60, 130, 0, 0),
+    "tibial cartilage": ("tibial cartilage", 60, 130, 0, 0),
+    "patellar cartilage": ("", 60, 130, 0, 0),
+    "medial meniscus": ("medial meniscus", 70, 140, 0, 0),
+    "lateral meniscus": ("lateral meniscus", 70, 140, 0, 0),
+    "ligament": ("", 60, 120, 0, 0),
+    "joint fluid": ("", 0, 25, 0, 0),
+    "unknown soft": ("", 0, 60, 5, 25),
+    "rib": ("", 150, 450, 0, 0),
+    "vertebra": ("vertebrae", 120, 380, 0, 0),
+    "left hip bone": ("left hip bone", 150, 450, 0, 0),
+    "right hip bone": ("right hip bone", 150, 450, 0, 0),
+    "left femur": ("left femur", 150, 500, 0, 0),
+    "right femur": ("right femur", 150, 500, 0, 0),
+    "sacrum": ("sacrum", 100, 350, 0, 0),
+    "left kidney": ("left kidney", 27, 38, 100, 140),
+    "right kidney": ("right kidney", 27, 38, 100, 140),
+    "stomach": ("stomach", 0, 50, 5, 20),
+    "colon": ("colon", -60, 60, 5, 20),
+    "small bowel": ("small bowel", 5, 45, 20, 35),
+    "heart": ("heart", 36, 52, 150, 100),
 }
 TISSUES: tuple[str, ...] = tuple(_TABLE)
 ID: dict[str, int] = {name: index for index, name in enumerate(TISSUES)}
 
-STRUCTURE_OF = np.array([STRUCTURES.index(row[0]) + 1 if row[0] else 0 for row in _TABLE.values()], dtype=np.uint8)
+
+def _ids(row: tuple[str, float, float, float, float]) -> list[int]:
+    return [STRUCTURE_ID[name] for name in row[0].split("|") if name]
+
+
+# A tissue's structure id; 0 where it has none or the map does not say which.
+STRUCTURE_OF = np.array([ids[0] if len(ids := _ids(row)) == 1 else 0 for row in _TABLE.values()], dtype=np.uint8)
+# MAYBE[tissue, structure]: the tissue may belong to the structure, the map does not say. Includes what contains it.
+MAYBE = np.zeros((len(_TABLE), COUNT + 1), dtype=bool)
+for _tissue, _row in enumerate(_TABLE.values()):
+    if len(_ids(_row)) > 1:
+        for _id in _ids(_row):
+            MAYBE[_tissue] |= CONTAINS[:, _id]
+        MAYBE[_tissue, BODY] = False
 IN_BODY = np.array([name not in ("air", "table") for name in TISSUES])
 _LOW = np.array([row[1] for row in _TABLE.values()], dtype=np.float32)
 _HIGH = np.array([row[2] for row in _TABLE.values()], dtype=np.float32)
