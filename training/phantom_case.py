@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,13 @@ import SimpleITK
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
-from training.phantoms import Phantom, make_phantom
-from training.tissues import ID, STRUCTURES, draw_hounsfield
+from training.donor import Donor
+from training.phantoms import make_phantom
+from training.structures import STRUCTURES
+from training.tissues import ID, draw_hounsfield
 
 
-def phantom_ct(phantom: Phantom, seed: int) -> NDArray[np.int16]:
+def phantom_ct(phantom: Donor, seed: int) -> NDArray[np.int16]:
     """Hounsfield units (x, y, z) of a phantom: tissue values, blur, noise."""
     rng = np.random.default_rng([31, seed])
     values = draw_hounsfield(rng)[phantom.tissue]
@@ -22,7 +25,7 @@ def phantom_ct(phantom: Phantom, seed: int) -> NDArray[np.int16]:
     return np.clip(np.rint(values), -1024, 3000).astype(np.int16)
 
 
-def crop_to_trunk(phantom: Phantom, low_mm: float = -170.0, high_mm: float = 380.0) -> Phantom:
+def crop_to_trunk(phantom: Donor, low_mm: float = -170.0, high_mm: float = 380.0) -> Donor:
     """Pelvis to chest: the part of a phantom between two heights, with the air round the body cut to a margin."""
     solid = np.flatnonzero
     first = max(0, int((low_mm - phantom.origin_ras[2]) / phantom.voxel_mm))
@@ -33,10 +36,10 @@ def crop_to_trunk(phantom: Phantom, low_mm: float = -170.0, high_mm: float = 380
     x0, x1 = max(0, xs[0] - 5), xs[-1] + 6
     y0, y1 = max(0, ys[0] - 5), ys[-1] + 6
     origin = phantom.origin_ras + phantom.voxel_mm * np.array([x0, y0, first])
-    return Phantom(np.ascontiguousarray(tissue[x0:x1, y0:y1]), origin, phantom.voxel_mm, phantom.seed)
+    return replace(phantom, tissue=np.ascontiguousarray(tissue[x0:x1, y0:y1]), origin_ras=origin)
 
 
-def write_volume(values: NDArray[np.generic], phantom: Phantom, path: Path) -> None:
+def write_volume(values: NDArray[np.generic], phantom: Donor, path: Path) -> None:
     """Write (x, y, z) on the phantom's RAS grid; files are LPS, so x and y are turned round."""
     image = SimpleITK.GetImageFromArray(np.ascontiguousarray(values.transpose(2, 1, 0)))
     image.SetSpacing((phantom.voxel_mm,) * 3)

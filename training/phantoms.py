@@ -6,15 +6,12 @@ middle of the trunk. Every phantom has its own proportions, fat, posture, organ 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
 
 from training import organs, skeleton, trunk, vessels
 from training.body import Body
 from training.canvas import LOW, VOXEL_MM, Canvas
-from training.tissues import BODY, IN_BODY, STRUCTURE_OF
+from training.donor import Donor
 
 # Later painters paint over earlier ones.
 _PAINTERS = (
@@ -34,25 +31,15 @@ _PAINTERS = (
 )
 
 
-@dataclass(frozen=True)
-class Phantom:
-    """`tissue` uint8 (x, y, z) on a RAS grid; voxel (0, 0, 0) lies at `origin_ras`; cubic voxels of `voxel_mm`."""
-
-    tissue: NDArray[np.uint8]
-    origin_ras: NDArray[np.float64]
-    voxel_mm: float
-    seed: int
-
-    def labels(self) -> NDArray[np.uint8]:
-        """Structure ids (1 = the first of STRUCTURES), body where nothing else is."""
-        labels = STRUCTURE_OF[self.tissue]
-        return np.where((labels == 0) & IN_BODY[self.tissue], BODY, labels).astype(np.uint8)
+# Seeds from here on are for evaluation; training never sees them.
+FIRST_HELD_OUT_SEED = 1_000_000
 
 
-def make_phantom(seed: int) -> Phantom:
-    """The phantom of a seed: always the same one."""
+def make_phantom(seed: int) -> Donor:
+    """The phantom of a seed: always the same one. What it does not show (head, brain, knee) is absent."""
     rng = np.random.default_rng([20260, seed])
     body = Body(Canvas(rng), rng)
     for paint in _PAINTERS:
         paint(body)
-    return Phantom(body.c.tissue, LOW.copy(), VOXEL_MM, seed)
+    held_out = seed >= FIRST_HELD_OUT_SEED
+    return Donor(f"phantom_{seed:07d}", "trunk", body.c.tissue, LOW.copy(), VOXEL_MM, frozenset(), held_out)

@@ -2,15 +2,15 @@
 
 import pytest
 
-from training.phantoms import Phantom, make_phantom
-from training.pool import FIRST_HELD_OUT_SEED
+from training.donor import Donor
+from training.phantoms import FIRST_HELD_OUT_SEED, make_phantom
 
 
 @pytest.fixture(scope="session")
-def phantoms() -> list[Phantom]:
+def phantoms() -> list[Donor]:
     return [make_phantom(FIRST_HELD_OUT_SEED + i) for i in range(2)]
 
 
 @pytest.fixture(scope="session")
-def a_phantom(phantoms: list[Phantom]) -> Phantom:
+def a_phantom(phantoms: list[Donor]) -> Donor:
     return phantoms[0]
