@@ -161,6 +161,9 @@ _TABLE: dict[str, tuple[str, float, float, float, float]] = {
     "colon": ("colon", -60, 60, 5, 20),
     "small bowel": ("small bowel", 5, 45, 20, 35),
     "heart": ("heart", 36, 52, 150, 100),
+    "brain": ("brain", 24, 38, 2, 4),
+    "head bone": ("skull|mandible|vertebrae", 300, 1000, 0, 0),
+    "unlabelled lung": ("", -880, -740, 0, 0),
 }
 TISSUES: tuple[str, ...] = tuple(_TABLE)
 ID: dict[str, int] = {name: index for index, name in enumerate(TISSUES)}
