@@ -9,7 +9,7 @@ PROFILE_NAME = "misground-mini"
 
 def mini_prompt(name: str, modality: str, plane: str, position_fraction: float | None) -> str:
     """E.g. "CT axial 45: left kidney": modality, plane, position in per cent of the volume (or "?"), canonical name."""
-    kind = "CT" if modality.upper() == "CT" else "image"
+    kind = modality.upper() if modality.upper() in ("CT", "MR") else "image"
     known = position_fraction is not None and plane != "oblique"
     where = str(round(100 * min(max(position_fraction, 0.0), 1.0))) if known and position_fraction is not None else "?"
     return f"{kind} {plane} {where}: {name}"

@@ -92,6 +92,7 @@ class MiniProfile:
 
     known: tuple[str, ...]
     side: int
+    crop: bool = False  # to the body, before the picture is made
     name: str = PROFILE_NAME
     max_new_tokens: int = 32
 
@@ -115,7 +116,7 @@ class MiniProfile:
 
     def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
         """The square that it was trained on."""
-        return prepare_square(pixels, self.side)
+        return prepare_square(pixels, self.side, self.crop)
 
     def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
         """Strict reading of the JSON."""
@@ -142,14 +143,19 @@ def profile_for(config: dict[str, Any], folder: Path) -> ModelProfile:
 def _mini(file: Path) -> MiniProfile:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        known, side = data["structures"], data["side_px"]
-        if not (isinstance(side, int) and side > 0 and all(isinstance(name, str) for name in known)):
-            raise ValueError("structures or side_px is of the wrong kind")
+        known, side, crop = data["structures"], data["side_px"], data.get("crop", False)
+        if not (
+            isinstance(side, int)
+            and side > 0
+            and isinstance(crop, bool)
+            and all(isinstance(name, str) for name in known)
+        ):
+            raise ValueError("structures, side_px or crop is of the wrong kind")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
             f"{file} cannot be read ({error}). Restore the model's folder from the distribution."
         ) from error
-    return MiniProfile(tuple(known), side)
+    return MiniProfile(tuple(known), side, crop)
 
 
 def _article(word: str) -> str:

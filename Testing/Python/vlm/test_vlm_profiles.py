@@ -88,6 +88,28 @@ def test_a_bright_block_is_found_where_it_was():
     assert np.allclose(prepared.to_slice(box), (30, 20, 110, 60), atol=1e-6)
 
 
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(30, 90), st.integers(30, 90), st.integers(0, 9))
+@settings(max_examples=60, deadline=None)
+def test_a_cropped_body_fills_the_picture_and_its_box_comes_back(left, top, width, height, noise):
+    pixels = np.random.default_rng(left).integers(0, 2 * noise + 1, (150, 160)).astype(np.uint8)
+    pixels[top : top + height, left : left + width] = 200
+    prepared = prepare_square(pixels, 160, crop=True)
+    assert prepared.side_px <= max(width, height) + 14
+    bright = np.asarray(prepared.image)[:, :, 0] > 110
+    columns, rows = np.flatnonzero(bright.any(axis=0)), np.flatnonzero(bright.any(axis=1))
+    box = tuple(v * 1000 / 160 for v in (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
+    assert np.allclose(prepared.to_slice(box), (left, top, left + width, top + height), atol=1.1)
+    assert np.allclose(prepared.from_slice(prepared.to_slice(box)), box, atol=1e-6)
+
+
+@pytest.mark.parametrize("value", [0, 255])
+def test_nothing_is_cropped_where_there_is_no_border(value):
+    pixels = np.full((70, 90), value, np.uint8)
+    cropped, whole = prepare_square(pixels, 64, crop=True), prepare_square(pixels, 64)
+    assert cropped.side_px == whole.side_px and cropped.offset_px == whole.offset_px
+    assert np.array_equal(np.asarray(cropped.image), np.asarray(whole.image))
+
+
 @pytest.mark.parametrize("pixels", [np.zeros((4, 4)), np.zeros((4, 4, 3), np.uint8), np.zeros((0, 4), np.uint8)])
 def test_only_a_slice_becomes_a_picture(pixels):
     with pytest.raises((TypeError, ValueError)):
