@@ -7,13 +7,14 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from MISGroundLib.engine.protocol import EMBEDDED_MODEL
 from MISGroundLib.errors import UserError
 from MISGroundLib.resources import resource
+from MISGroundLib.vlm.checksums import check_files, sha256_of
 
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
@@ -21,30 +22,39 @@ _COMPANIONS = {
     "tokenizer": ("tokenizer.json", "vocab.json", "tokenizer.model"),
     "picture settings": ("preprocessor_config.json", "processor_config.json"),
 }
+_RESTORE = "Copy or download the model again."
+_RESTORE_SHIPPED = (
+    "Reinstall the MISGround extension or, in a clone, run: "
+    f"git checkout -- MISGround/Resources/Models/{EMBEDDED_MODEL}"
+)
 # What a model needs, and nothing that could run: no pickles, no Python.
 _WANTED = ["*.json", "*.safetensors", "*.txt", "*.jinja", "*.model"]
 
 
 @dataclass(frozen=True)
 class ModelFolder:
-    """A folder with a config.json and all its safetensors weights. commit: the hub's, empty for a local folder."""
+    """A folder with a config.json and all its safetensors weights.
+
+    commit: the hub's, empty for a local folder. sums: the SHA-256 of the files that were checked by it.
+    """
 
     path: Path
     name: str
     config: dict[str, Any]
     weights: list[Path]
     commit: str = ""
+    sums: dict[Path, str] = field(default_factory=dict)
 
     def revision(self) -> str:
-        """The hub's commit, or the first 12 hex digits of the SHA-256 of the weights: reads them all."""
+        """The hub's commit, or the first 12 hex digits of the SHA-256 of the weights, of their list if several.
+
+        Reads the weights unless they were checked.
+        """
         if self.commit:
             return self.commit
-        digest = hashlib.sha256()
-        for path in self.weights:
-            with path.open("rb") as stream:
-                while block := stream.read(1 << 22):
-                    digest.update(block)
-        return digest.hexdigest()[:12]
+        digests = [self.sums.get(file) or sha256_of(file) for file in self.weights]
+        whole = digests[0] if len(digests) == 1 else hashlib.sha256("\n".join(digests).encode()).hexdigest()
+        return whole[:12]
 
 
 def find_model(
@@ -73,7 +83,12 @@ def find_model(
 
 
 def check_folder(path: Path, name: str, commit: str = "") -> ModelFolder:
-    """Check that a folder holds a model that can be loaded. Raises UserError that says what is missing."""
+    """Check that a folder holds a model that can be loaded, and its files by their checksums where it has some.
+
+    Raises UserError that says what is missing, damaged or foreign.
+    """
+    shipped = path.resolve() == resource("Models", EMBEDDED_MODEL).resolve()
+    sums = check_files(path, _RESTORE_SHIPPED if shipped else _RESTORE, complete=shipped)
     file = path / "config.json"
     if not file.is_file():
         raise UserError(f"The model folder {path} has no config.json. Choose the folder of a whole model.")
@@ -87,7 +102,7 @@ def check_folder(path: Path, name: str, commit: str = "") -> ModelFolder:
     for what, files in _COMPANIONS.items():
         if not any((path / file).is_file() for file in files):
             raise UserError(f"The model folder {path} lacks its {what} ({files[0]}). Copy or download the model again.")
-    return ModelFolder(path, name, config, weights, commit)
+    return ModelFolder(path, name, config, weights, commit, sums)
 
 
 def _weights(path: Path) -> list[Path]:
