@@ -86,7 +86,7 @@ def answer(
         lambda tokens: on_token(_text(loaded, tokens), len(tokens), limit),
         should_stop,
     )
-    rule = _rule(loaded, decoding, seed)
+    rule = decoding_rule(loaded, decoding, seed)
     with torch.inference_mode(), stop_between_layers(loaded.model, should_stop):
         made = loaded.model.generate(
             **inputs,
@@ -101,7 +101,7 @@ def answer(
     recorder.keep(made.shape[1] - inputs["input_ids"].shape[1])
     if not all(math.isfinite(p) for p in recorder.probabilities):
         raise UserError("The model's numbers overflowed on this device. Choose the device cpu, or another model.")
-    return _judge(loaded, recorder, rule, loaded.profile.parse(_text(loaded, recorder.tokens), prepared), limit)
+    return judge(loaded, recorder, rule, loaded.profile.parse(_text(loaded, recorder.tokens), prepared), limit)
 
 
 def model_inputs(loaded: LoadedModel, question: Question, prepared: PreparedImage) -> dict[str, Any]:
@@ -112,7 +112,8 @@ def model_inputs(loaded: LoadedModel, question: Question, prepared: PreparedImag
     return {name: value.to(loaded.model.dtype) if value.is_floating_point() else value for name, value in batch.items()}
 
 
-def _rule(loaded: LoadedModel, decoding: Decoding, seed: int) -> SemSamProcessor | None:
+def decoding_rule(loaded: LoadedModel, decoding: Decoding, seed: int) -> SemSamProcessor | None:
+    """What re-scores the tokens; None for greedy decoding. `prepare_decoding` comes first."""
     if decoding.name != "semsam":
         return None
     protected = loaded.protected if decoding.mode == "safe" else None
@@ -120,9 +121,10 @@ def _rule(loaded: LoadedModel, decoding: Decoding, seed: int) -> SemSamProcessor
     return SemSamProcessor(graph, decoding.top_m, decoding.top_p, protected, decoding.sample, seed)
 
 
-def _judge(
+def judge(
     loaded: LoadedModel, recorder: Recorder, rule: SemSamProcessor | None, parsed: ParsedAnswer, limit: int
 ) -> Answer:
+    """The answer that a recorder noted, read and scored."""
     pieces = [_text(loaded, [token]) for token in recorder.tokens]
     problems = list(parsed.problems)
     ended = bool(recorder.tokens) and recorder.tokens[-1] in _ends(loaded)
