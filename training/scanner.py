@@ -1,0 +1,102 @@
+"""What a scanner does to a slice: blur, thick rows, bias field, noise, streaks; then the product's 8 bits."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
+
+from MISGroundLib.slices import to_uint8
+from training.contrast import Contrast
+
+Array = NDArray[np.float32]
+Generator = np.random.Generator
+NOISE_SCALES = (0.0, 0.6, 1.0, 1.8, 3.5, 7.0, 16.0)  # correlation in pixels
+_BANK_SIDE = 512
+
+
+@cache
+def _bank(scale: float) -> Array:
+    """Periodic noise of unit variance, correlated over `scale` pixels: pictures take random windows of it."""
+    rng = np.random.default_rng([7, int(scale * 10)])
+    field = rng.standard_normal((_BANK_SIDE, _BANK_SIDE), dtype=np.float32)
+    if scale:
+        field = gaussian_filter(field, scale, mode="wrap")
+    return np.ascontiguousarray(np.pad(field / field.std(), (0, _BANK_SIDE // 2), mode="wrap"), dtype=np.float32)
+
+
+def noise(rng: Generator, shape: tuple[int, int], scale: float) -> Array:
+    """Noise (h, w) of about unit variance, correlated over the nearest of NOISE_SCALES pixels."""
+    nearest = min(NOISE_SCALES, key=lambda known: abs(known - scale))
+    top, left = rng.integers(0, _BANK_SIDE, 2)
+    window = _bank(nearest)[top : top + shape[0], left : left + shape[1]]
+    return window[:: 1 if rng.random() < 0.5 else -1, :: 1 if rng.random() < 0.5 else -1]
+
+
+def blur_matrix(count: int, sigma: float) -> Array:
+    """(count, count): a Gaussian along one axis, edges renormalised."""
+    offset = np.arange(count, dtype=np.float32)
+    weights = np.exp(-0.5 * ((offset[:, None] - offset[None, :]) / np.float32(max(sigma, 0.15))) ** 2)
+    blurred: Array = weights / weights.sum(axis=1, keepdims=True)
+    return blurred
+
+
+def coarse_matrix(count: int, step: float) -> Array:
+    """(count, count): means of blocks of `step` pixels, interpolated linearly back to every pixel."""
+    blocks = max(2, round(count / step))
+    at = (np.arange(count, dtype=np.float32) + 0.5) * blocks / count - 0.5
+    back = np.clip(1 - np.abs(np.clip(at, 0, blocks - 1)[:, None] - np.arange(blocks, dtype=np.float32)[None, :]), 0, 1)
+    owner = np.minimum((np.arange(count) * blocks) // count, blocks - 1)
+    mean = (owner[None, :] == np.arange(blocks)[:, None]).astype(np.float32)
+    mean /= mean.sum(axis=1, keepdims=True)
+    matrix: Array = (back @ mean).astype(np.float32)
+    return matrix
+
+
+def scan(values: Array, contrast: Contrast, rng: Generator, plane: str, rough_px: float) -> NDArray[np.uint8]:
+    """The picture of a slice of brightness `values` (h, w). `rough_px`: the donor's voxel in pixels, to be blurred."""
+    height, width = values.shape
+    sigma = 0.22 * rough_px + float(rng.uniform(0.15, 0.85))
+    values = blur_matrix(height, sigma) @ values @ blur_matrix(width, sigma).T
+    if contrast.kind == "CT":
+        values = _ct_noise(values, rng)
+    else:
+        values = _mr_noise(values, rng)
+    if plane != "axial" and rng.random() < 0.35:  # thick slices, seen from the side
+        values = coarse_matrix(height, float(rng.uniform(1.5, 5))) @ values
+    elif rng.random() < 0.12:
+        step = float(rng.uniform(1.3, 2.8))
+        values = coarse_matrix(height, step) @ values @ coarse_matrix(width, step).T
+    return to_uint8(values, *(contrast.window or _automatic_window(values, rng)))
+
+
+def _ct_noise(values: Array, rng: Generator) -> Array:
+    grain = float(rng.choice([0.0, 0.6, 1.0, 1.8], p=[0.2, 0.4, 0.3, 0.1]))
+    noisy: Array = values + noise(rng, values.shape, grain) * np.float32(min(rng.gamma(2.0, 7.0), 60.0))
+    return noisy
+
+
+def _mr_noise(values: Array, rng: Generator) -> Array:
+    height, width = values.shape
+    strength = rng.uniform(0, 0.35)
+    rows, columns = np.linspace(-1, 1, height), np.linspace(-1, 1, width)
+    slope, bend = rng.normal(0, 0.6, 2), rng.normal(0, 0.8, 2)
+    row = slope[0] * rows + bend[0] * rows**2 + 0.5 * np.sin(rng.uniform(1, 4) * rows + rng.uniform(0, 6.3))
+    column = slope[1] * columns + bend[1] * columns**2 + 0.5 * np.sin(rng.uniform(1, 4) * columns + rng.uniform(0, 6.3))
+    values = values * np.exp(strength * (row[:, None] + column[None, :])).astype(np.float32)
+    sigma = np.float32(rng.gamma(2.0, 0.016) * float(values.max()))
+    real = values + sigma * noise(rng, values.shape, 0.6)
+    imaginary = sigma * noise(rng, values.shape, 0.6)
+    noisy: Array = np.sqrt(real**2 + imaginary**2)
+    return noisy
+
+
+def _automatic_window(values: Array, rng: Generator) -> tuple[float, float]:
+    """The 1st to 99th percentile of what is not the darkest, with the difference a whole volume would make."""
+    foreground = values[values > values.min()]
+    low, high = np.percentile(foreground[::3] if foreground.size > 30 else values, (1, 99))
+    span = max(float(high - low), 1e-3)
+    low, high = low - span * abs(rng.normal(0, 0.03)), high + span * rng.uniform(-0.2, 0.15)
+    return max(float(high - low), 1e-3), float(high + low) / 2
