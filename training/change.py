@@ -1,4 +1,4 @@
-"""Changes of a slice's tissues before its truth is taken: organs shrink in fat, bowel fills with gas, skulls go."""
+"""Changes of a slice's tissues before its truth is taken: organs shrink in fat, bowel fills, skulls go, tables come."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
 from training.donor import Donor
+from training.sampling import Frame
 from training.scanner import noise
 from training.structures import CONTAINS, STRUCTURE_ID
 from training.tissues import ID, STRUCTURE_OF, TISSUES
@@ -40,6 +41,8 @@ _FILLINGS = {
     "small bowel": ("bowel gas", "bowel content", "bowel contrast"),
     "bowel content": ("bowel gas", "bowel contrast"),
 }
+_UNKNOWN = ID["unknown soft"]
+_DAPPLES = ("cavity fat", "muscle", "soft", "vessel", "airway")
 _HOLLOW = np.isin(np.arange(256), [ID[name] for name in _FILLINGS])
 _BRAIN = np.zeros(256, dtype=bool)
 _BRAIN[: len(TISSUES)] = CONTAINS[STRUCTURE_ID["brain"]][STRUCTURE_OF]
@@ -54,6 +57,8 @@ def change(taps: list[Tissue], donor: Donor, rng: Generator, pixel_mm: float) ->
     if donor.region == "knee":
         return
     tissue = taps[0]
+    if (unknown := tissue == _UNKNOWN).any():
+        _dapple(taps, unknown, rng)
     shrink, fill = rng.random() < 0.4, rng.random() < 0.6 and bool(_HOLLOW[tissue].any())
     if not shrink and not fill:
         return
@@ -110,9 +115,43 @@ def _fill(taps: list[Tissue], tissue: Tissue, depth: NDArray[np.float32], rng: G
                 tap[pocket] = filling
 
 
+def _dapple(taps: list[Tissue], unknown: Mask, rng: Generator) -> None:
+    """Blobs of this and that where nobody labelled what lies there: fat above all, now and then gas."""
+    for name, often, least in zip(_DAPPLES, (0.85, 0.6, 0.6, 0.5, 0.3), (-0.5, 0.4, 0.4, 1.2, 1.5), strict=True):
+        if rng.random() < often:
+            blob = unknown & (noise(rng, unknown.shape, rng.uniform(2, 8)) > least + rng.uniform(0, 0.9))
+            for tap in taps:
+                tap[blob] = ID[name]
+
+
 def _strip(taps: list[Tissue], rng: Generator) -> None:
     """Leave the brain alone, with or without the fluid round it."""
     keep = _BRAIN.copy()
     keep[ID["cerebrospinal fluid"]] = rng.random() < 0.4
     for tap in taps:
         tap[~keep[tap]] = _AIR
+
+
+def surround(
+    taps: list[Tissue],
+    donor: Donor,
+    rng: Generator,
+    frame: Frame,
+    body: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> None:
+    """A table under the body (its box in scanner mm; phantoms have their own), and a round field of view, in place."""
+    points = frame.points()
+    if donor.region in ("abdomen", "head-neck") and rng.random() < 0.45:
+        middle = (body[0][0] + body[1][0]) / 2
+        curve = (points[..., 0] - middle) ** 2 / (2 * rng.uniform(350, 2500))
+        depth = body[0][1] - rng.uniform(-6, 6) + curve - points[..., 1]
+        thick, half = rng.uniform(2, 5), rng.uniform(180, 240)
+        shell = (depth > 0) & (depth < thick) | (depth > 30) & (depth < 30 + thick)
+        shell &= np.abs(points[..., 0] - middle) < half
+        for tap in taps:
+            tap[shell & (tap == _AIR)] = ID["table"]
+    if frame.right[0] and frame.down[1] and donor.region != "brain" and rng.random() < 0.12:
+        offset = np.linalg.norm(points[..., :2] - frame.through[:2], axis=-1)
+        beyond = offset > rng.uniform(0.46, 0.56) * max(frame.shape) * float(np.linalg.norm(frame.right))
+        for tap in taps:
+            tap[beyond] = _AIR

@@ -21,8 +21,9 @@ _SHARES = {
     "brain": (0.15, 0.60, 0.25),
     "knee": (0.10, 0.70, 0.20),
 }
-# Windows now and then chosen instead of the preset: bone, lung, brain, wide.
-_OTHER_WINDOWS = ((1800.0, 400.0), (1500.0, -550.0), (90.0, 38.0), (1000.0, 100.0))
+# Windows now and then chosen instead of the preset: bone, lung, wide, liver.
+_OTHER_WINDOWS = ((1800.0, 400.0), (1500.0, -550.0), (1000.0, 100.0), (180.0, 70.0))
+_BRAIN_WINDOW = (90.0, 38.0)
 
 # MR class -> proton density, T1 ms, T2 ms, share of fat. Typical of 1.5 to 3 T.
 _MR: dict[str, tuple[float, float, float, float]] = {
@@ -178,8 +179,10 @@ def _ct(rng: Generator, region: str) -> Contrast:
         texture[[name in tissue for tissue in TISSUES]] += rng.uniform(0, most)
     width, level = CT_WINDOW_LEVEL
     draw = rng.random()
-    if draw < 0.12 or (region == "brain" and draw < 0.4):
-        width, level = _OTHER_WINDOWS[2 if region == "brain" and draw > 0.12 else int(rng.integers(4))]
+    if draw < 0.12:
+        width, level = _OTHER_WINDOWS[int(rng.integers(len(_OTHER_WINDOWS)))]
+    elif region == "brain" and draw < 0.45:
+        width, level = _BRAIN_WINDOW
     window = (width * float(np.exp(rng.normal(0, 0.13))), level + float(rng.normal(0, 0.035)) * width)
     return Contrast("CT", "CT" if rng.random() < 0.97 else "", mean, texture, window)
 
@@ -214,7 +217,7 @@ def _mr(rng: Generator) -> Contrast:
     mean = mean / max(float(np.quantile(mean, 0.9)), 1e-6)
     for left, right in _PAIRED:
         mean[right] = mean[left] * np.exp(rng.normal(0, 0.02))
-    texture = (mean * rng.uniform(0.03, 0.14, mean.size) + rng.uniform(0.0, 0.02)) * ~_DARK
+    texture = (mean * rng.uniform(0.02, 0.11, mean.size) + rng.uniform(0.0, 0.012)) * ~_DARK
     return Contrast(
         "MR", "MR" if rng.random() < 0.95 else "", mean.astype(np.float32), texture.astype(np.float32), None
     )
@@ -230,6 +233,6 @@ def _random(rng: Generator) -> Contrast:
         mean[right] = mean[left] + rng.normal(0, 0.03)
     mean[_DARK] = rng.uniform(0, 0.1)
     mean[ID["air"]] = mean[ID["table"]] = rng.uniform(0, 0.04)
-    texture = rng.uniform(0.005, 0.1, mean.size) * (np.arange(mean.size) != ID["air"])
+    texture = rng.uniform(0.005, 0.07, mean.size) * (np.arange(mean.size) != ID["air"])
     modality = "MR" if rng.random() < 0.6 else ""
     return Contrast("random", modality, mean.astype(np.float32), texture.astype(np.float32), None)

@@ -57,7 +57,7 @@ def _directions(rng: np.random.Generator, count: int) -> NDArray[np.float64]:
 
 
 def upsampling(count: int, step: int) -> tuple[NDArray[np.float64], Array]:
-    """(coarse positions, matrix (count, coarse)): linear interpolation of values known at every `step`-th of `count`."""
+    """(positions (c,), matrix (count, c)): linear interpolation of values known at every `step`-th of `count`."""
     coarse = np.arange(0, count - 1 + step, step, dtype=np.float64)
     at = np.arange(count) / step
     weights = np.clip(1 - np.abs(at[:, None] - np.arange(coarse.size)[None, :]), 0, 1)

@@ -14,19 +14,19 @@ from scipy.ndimage import find_objects
 
 from MISGroundLib.geometry import Box
 from MISGroundLib.slices import PLANES, POSITION_AXIS
-from training.change import change
+from training.change import change, surround
 from training.contrast import Contrast, random_contrast
-from training.deform import Pose, random_pose, upsampling
+from training.deform import random_pose
 from training.donor import Donor
 from training.field import field_of_view, random_plane, scanned_range
+from training.sampling import Frame, sample
 from training.scanner import noise, scan
 from training.structures import BODY, CONTAINS, COUNT
-from training.tissues import ID, IN_BODY, MAYBE, STRUCTURE_OF
+from training.tissues import IN_BODY, MAYBE, STRUCTURE_OF
 
 IGNORE = 255  # in labels: the structure here is not known
 # Smaller traces of a structure are neither present nor absent: not asked.
 _SMALLEST_MM2, _SMALLEST_OF_BODY, _FEWEST_PIXELS = 45.0, 0.0015, 9
-_KNOT = 6  # pixels between the points at which the pose is computed; linear between them
 
 _LABEL_OF = np.where((STRUCTURE_OF == 0) & IN_BODY, BODY, STRUCTURE_OF).astype(np.uint8)
 _LABEL_OF[MAYBE.any(axis=1)] = IGNORE
@@ -102,8 +102,10 @@ def draw_picture(donor: Donor, rng: np.random.Generator, plane: str | None = Non
     pixel_mm = float(max(extent.max() / rng.uniform(130, 205), 0.4 * donor.voxel_mm))
     width, height = (max(16, int(e / pixel_mm)) for e in extent)
 
-    taps, weights, near = _sample(donor, pose, (through, right * pixel_mm, down * pixel_mm), (height, width), rng)
+    frame = Frame(through, right * pixel_mm, down * pixel_mm, (height, width))
+    near, taps, weights = sample(donor, pose, frame, rng)
     change([near, *taps], donor, rng, pixel_mm)
+    surround([near, *taps], donor, rng, frame, body)
     contrast = random_contrast(rng, donor.region, kind)
     values = sum(contrast.mean[tap] * weight for tap, weight in zip(taps, weights, strict=True))
     values = _textured(values, near, contrast, rng)
@@ -128,63 +130,3 @@ def _textured(
     )
     textured: NDArray[np.float32] = values + contrast.texture[near] * field
     return textured
-
-
-def _sample(
-    donor: Donor,
-    pose: Pose,
-    frame: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
-    shape: tuple[int, int],
-    rng: np.random.Generator,
-) -> tuple[list[NDArray[np.uint8]], list[NDArray[np.float32]], NDArray[np.uint8]]:
-    """(tissue pictures, their weights (h, w) that sum to one, the nearest tissue) on the plane of a frame.
-
-    frame: the picture's middle and its steps right and down, mm. Brightness is interpolated between the four voxels
-    round a point in the plane, and over the slice's thickness; the truth is the nearest voxel's.
-    """
-    through, right, down = frame
-    height, width = shape
-    rows, to_rows = upsampling(height, _KNOT)
-    columns, to_columns = upsampling(width, _KNOT)
-    knots = (
-        through + (columns - (width - 1) / 2)[None, :, None] * right + (rows - (height - 1) / 2)[:, None, None] * down
-    )
-    coarse = ((pose.to_donor(knots) - donor.origin_ras) / donor.voxel_mm).astype(np.float32)
-    at = [to_rows @ coarse[:, :, axis] @ to_columns.T for axis in range(3)]  # voxel coordinates (h, w)
-
-    tissue = np.asarray(donor.tissue)
-    sizes = tissue.shape
-    outside = (at[0] < -0.5) | (at[0] > sizes[0] - 0.5) | (at[1] < -0.5) | (at[1] > sizes[1] - 0.5)
-    flat = tissue.reshape(-1)
-    strides = (sizes[1] * sizes[2], sizes[2], 1)
-
-    def fetch(index: list[NDArray[np.int32]]) -> NDArray[np.uint8]:
-        found = flat[sum(np.clip(i, 0, n - 1) * s for i, n, s in zip(index, sizes, strides, strict=True))]
-        found[outside] = ID["air"]
-        return found
-
-    nearest = [np.rint(c).astype(np.int32) for c in at]
-    near = fetch(nearest)
-    first, second = int(np.argmax(np.abs(right))), int(np.argmax(np.abs(down)))
-    corner = list(nearest)
-    parts = {}
-    for axis in (first, second):
-        floor = np.floor(at[axis])
-        corner[axis], parts[axis] = floor.astype(np.int32), at[axis] - floor
-    taps, weights = [], []
-    for i in (0, 1):
-        for j in (0, 1):
-            index = list(corner)
-            index[first] = index[first] + i
-            index[second] = index[second] + j
-            taps.append(fetch(index))
-            weights.append((parts[first] if i else 1 - parts[first]) * (parts[second] if j else 1 - parts[second]))
-    thick = float(rng.choice([0.0, 3.0, 5.0, 8.0], p=[0.6, 0.2, 0.13, 0.07])) / donor.voxel_mm
-    if thick >= 1:
-        normal = 3 - first - second
-        index = list(nearest)
-        index[normal] = np.rint(at[normal] + thick / 2 * rng.choice([-1, 1])).astype(np.int32)
-        weights = [weight * np.float32(0.55) for weight in weights]
-        taps.append(fetch(index))
-        weights.append(np.full(shape, 0.45, dtype=np.float32))
-    return taps, weights, near

@@ -60,10 +60,7 @@ def scan(values: Array, contrast: Contrast, rng: Generator, plane: str, rough_px
     height, width = values.shape
     sigma = 0.22 * rough_px + float(rng.uniform(0.15, 0.85))
     values = blur_matrix(height, sigma) @ values @ blur_matrix(width, sigma).T
-    if contrast.kind == "CT":
-        values = _ct_noise(values, rng)
-    else:
-        values = _mr_noise(values, rng)
+    values = _ct_noise(values, rng) if contrast.kind == "CT" else _mr_noise(values, rng)
     if plane != "axial" and rng.random() < 0.35:  # thick slices, seen from the side
         values = coarse_matrix(height, float(rng.uniform(1.5, 5))) @ values
     elif rng.random() < 0.12:
@@ -74,8 +71,24 @@ def scan(values: Array, contrast: Contrast, rng: Generator, plane: str, rough_px
 
 def _ct_noise(values: Array, rng: Generator) -> Array:
     grain = float(rng.choice([0.0, 0.6, 1.0, 1.8], p=[0.2, 0.4, 0.3, 0.1]))
-    noisy: Array = values + noise(rng, values.shape, grain) * np.float32(min(rng.gamma(2.0, 7.0), 60.0))
+    noisy: Array = values + noise(rng, values.shape, grain) * np.float32(min(rng.gamma(2.0, 6.0), 50.0))
+    if rng.random() < 0.05:
+        noisy += _streaks(values, rng)
     return noisy
+
+
+def _streaks(values: Array, rng: Generator) -> Array:
+    """Bright and dark rays from a dense spot (metal, thick bone), weaker with the distance."""
+    rows, columns = np.nonzero(values > min(300.0, float(values.max())))
+    if not rows.size:
+        return np.zeros_like(values)
+    spot = int(rng.integers(rows.size))
+    y, x = np.ogrid[: values.shape[0], : values.shape[1]]
+    down, across = (y - rows[spot]).astype(np.float32), (x - columns[spot]).astype(np.float32)
+    angle, distance = np.arctan2(down, across), np.hypot(down, across)
+    rays = sum(np.sin(k * angle + rng.uniform(0, 6.3)) / 3 for k in rng.integers(3, 24, 5))
+    faded: Array = (rays * np.exp(-distance / rng.uniform(15, 60)) * rng.uniform(60, 350)).astype(np.float32)
+    return faded
 
 
 def _mr_noise(values: Array, rng: Generator) -> Array:
@@ -86,7 +99,7 @@ def _mr_noise(values: Array, rng: Generator) -> Array:
     row = slope[0] * rows + bend[0] * rows**2 + 0.5 * np.sin(rng.uniform(1, 4) * rows + rng.uniform(0, 6.3))
     column = slope[1] * columns + bend[1] * columns**2 + 0.5 * np.sin(rng.uniform(1, 4) * columns + rng.uniform(0, 6.3))
     values = values * np.exp(strength * (row[:, None] + column[None, :])).astype(np.float32)
-    sigma = np.float32(rng.gamma(2.0, 0.016) * float(values.max()))
+    sigma = np.float32(min(rng.gamma(1.5, 0.018), 0.12) * float(np.quantile(values[::4, ::4], 0.95)))
     real = values + sigma * noise(rng, values.shape, 0.6)
     imaginary = sigma * noise(rng, values.shape, 0.6)
     noisy: Array = np.sqrt(real**2 + imaginary**2)

@@ -1,0 +1,86 @@
+"""Tissues of a donor on a picture's plane, through a pose: the nearest voxel for the truth, more for brightness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.deform import Pose, upsampling
+from training.donor import Donor
+from training.tissues import ID
+
+Tissue = NDArray[np.uint8]
+Array = NDArray[np.float32]
+_KNOT = 6  # pixels between the points at which the pose is computed; linear between them
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A pixel grid in the scanner: its middle, a pixel's step right and down (RAS mm), and (height, width)."""
+
+    through: NDArray[np.float64]
+    right: NDArray[np.float64]
+    down: NDArray[np.float64]
+    shape: tuple[int, int]
+
+    def at(self, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points (rows, columns, 3) at these pixel indices, RAS mm."""
+        height, width = self.shape
+        across = (columns - (width - 1) / 2)[None, :, None] * self.right
+        points: NDArray[np.float64] = self.through + across + (rows - (height - 1) / 2)[:, None, None] * self.down
+        return points
+
+    def points(self) -> NDArray[np.float64]:
+        """The pixels' centres (h, w, 3)."""
+        return self.at(np.arange(self.shape[0], dtype=np.float64), np.arange(self.shape[1], dtype=np.float64))
+
+
+def sample(
+    donor: Donor, pose: Pose, frame: Frame, rng: np.random.Generator
+) -> tuple[Tissue, list[Tissue], list[Array]]:
+    """(nearest tissue (h, w), tissue pictures whose brightness is to be mixed, their weights (h, w), one in sum).
+
+    Mixed are the four voxels round a point in the plane, and now and then another one across the slice's thickness.
+    Beyond the donor there is air on the sides; above and below the body goes on.
+    """
+    rows, to_rows = upsampling(frame.shape[0], _KNOT)
+    columns, to_columns = upsampling(frame.shape[1], _KNOT)
+    knots = ((pose.to_donor(frame.at(rows, columns)) - donor.origin_ras) / donor.voxel_mm).astype(np.float32)
+    at = [to_rows @ knots[:, :, axis] @ to_columns.T for axis in range(3)]  # voxel coordinates (h, w)
+
+    sizes = donor.tissue.shape
+    outside = (at[0] < -0.5) | (at[0] > sizes[0] - 0.5) | (at[1] < -0.5) | (at[1] > sizes[1] - 0.5)
+    flat = np.asarray(donor.tissue).reshape(-1)
+    steps = (sizes[1] * sizes[2], sizes[2], 1)
+
+    def fetch(index: list[NDArray[np.int32]]) -> Tissue:
+        place = sum(np.clip(i, 0, n - 1) * step for i, n, step in zip(index, sizes, steps, strict=True))
+        found: Tissue = flat[place]
+        found[outside] = ID["air"]
+        return found
+
+    nearest = [np.rint(c).astype(np.int32) for c in at]
+    across, along = (int(np.argmax(np.abs(step))) for step in (frame.right, frame.down))
+    normal = 3 - across - along
+    floor = {axis: np.floor(at[axis]) for axis in (across, along)}
+    taps, weights = [], []
+    for i in (0, 1):
+        for j in (0, 1):
+            index = list(nearest)
+            weight = np.float32(1.0)
+            for axis, side in ((across, i), (along, j)):
+                index[axis] = floor[axis].astype(np.int32) + side
+                share = at[axis] - floor[axis]
+                weight = weight * (share if side else 1 - share)
+            taps.append(fetch(index))
+            weights.append(weight)
+    thickness = float(rng.choice([0.0, 3.0, 5.0, 8.0], p=[0.6, 0.2, 0.13, 0.07])) / donor.voxel_mm
+    if thickness >= 1:
+        index = list(nearest)
+        index[normal] = np.rint(at[normal] + thickness / 2 * rng.choice([-1, 1])).astype(np.int32)
+        weights = [weight * np.float32(0.55) for weight in weights]
+        taps.append(fetch(index))
+        weights.append(np.full(frame.shape, 0.45, dtype=np.float32))
+    return fetch(nearest), taps, weights
