@@ -27,6 +27,7 @@ from training.tissues import IN_BODY, MAYBE, STRUCTURE_OF
 IGNORE = 255  # in labels: the structure here is not known
 # Smaller traces of a structure are neither present nor absent: not asked.
 _SMALLEST_MM2, _SMALLEST_OF_BODY, _FEWEST_PIXELS = 45.0, 0.0015, 9
+_FEW, _TRIES = 4, 3  # a slice with fewer boxes is drawn again, so many times at most
 
 _LABEL_OF = np.where((STRUCTURE_OF == 0) & IN_BODY, BODY, STRUCTURE_OF).astype(np.uint8)
 _LABEL_OF[MAYBE.any(axis=1)] = IGNORE
@@ -84,17 +85,46 @@ def boxes_of(labels: NDArray[np.uint8], pixel_mm: float) -> tuple[dict[int, Box]
 
 def draw_picture(donor: Donor, rng: np.random.Generator, plane: str | None = None, kind: str | None = None) -> Picture:
     """One random slice of a donor, the same for the same generator state. `kind` of contrast: CT, MR or random."""
-    plane = plane or random_plane(rng, donor.region)
+    for _ in range(_TRIES):
+        cut = _cut(donor, rng, plane or random_plane(rng, donor.region))
+        labels = _LABEL_OF[cut.near]
+        boxes, small = boxes_of(labels, cut.pixel_mm)
+        if len(boxes) >= _FEW or rng.random() < 0.1:
+            break
+    contrast = random_contrast(rng, donor.region, kind)
+    values = sum(contrast.mean[tap] * weight for tap, weight in zip(cut.taps, cut.weights, strict=True))
+    values = _textured(values, cut.near, contrast, rng)
+    pixels = scan(values, contrast, rng, cut.plane, donor.voxel_mm / cut.pixel_mm)
+
+    maybe = np.flatnonzero(MAYBE[np.unique(cut.near)].any(axis=0))
+    unclear = small | donor.unknown | frozenset(int(i) for i in maybe)
+    boxes = {index: box for index, box in boxes.items() if index not in unclear}
+    return Picture(
+        pixels, labels, cut.plane, cut.fraction, cut.pixel_mm, boxes, unclear, donor.unknown, contrast.modality
+    )
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A slice's geometry: the nearest tissue (h, w), and the tissues and weights that make its brightness."""
+
+    plane: str
+    fraction: float
+    pixel_mm: float
+    near: NDArray[np.uint8]
+    taps: list[NDArray[np.uint8]]
+    weights: list[NDArray[np.float32]]
+
+
+def _cut(donor: Donor, rng: np.random.Generator, plane: str) -> _Cut:
     low, high = scanned_range(donor, rng)
     center = (low + high) / 2
-    reach = float(max(high[0] - low[0], high[1] - low[1]))
-    pose = random_pose(rng, center, reach)
+    pose = random_pose(rng, center, float(max(high[0] - low[0], high[1] - low[1])))
     body = (center + (low - center) * pose.size, center + (high - center) * pose.size)
     first, last = field_of_view(*body, rng)
 
     axis = POSITION_AXIS[plane]
-    spread = 0.5 if plane == "axial" else 0.21
-    fraction = float(rng.uniform(0.02, 0.98) if spread == 0.5 else np.clip(rng.normal(0.5, spread), 0.03, 0.97))
+    fraction = float(rng.uniform(0.02, 0.98) if plane == "axial" else np.clip(rng.normal(0.5, 0.2), 0.03, 0.97))
     through = (first + last) / 2
     through[axis] = first[axis] + fraction * (last[axis] - first[axis])
     right, down = (np.array(v) for v in PLANES[plane])
@@ -106,17 +136,7 @@ def draw_picture(donor: Donor, rng: np.random.Generator, plane: str | None = Non
     near, taps, weights = sample(donor, pose, frame, rng)
     change([near, *taps], donor, rng, pixel_mm)
     surround([near, *taps], donor, rng, frame, body)
-    contrast = random_contrast(rng, donor.region, kind)
-    values = sum(contrast.mean[tap] * weight for tap, weight in zip(taps, weights, strict=True))
-    values = _textured(values, near, contrast, rng)
-    pixels = scan(values, contrast, rng, plane, donor.voxel_mm / pixel_mm)
-
-    labels = _LABEL_OF[near]
-    boxes, small = boxes_of(labels, pixel_mm)
-    maybe = np.flatnonzero(MAYBE[np.unique(near)].any(axis=0))
-    unclear = small | donor.unknown | frozenset(int(i) for i in maybe)
-    boxes = {index: box for index, box in boxes.items() if index not in unclear}
-    return Picture(pixels, labels, plane, fraction, pixel_mm, boxes, unclear, donor.unknown, contrast.modality)
+    return _Cut(plane, fraction, pixel_mm, near, taps, weights)
 
 
 def _textured(
