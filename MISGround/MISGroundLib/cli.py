@@ -172,6 +172,8 @@ def _print_table(result: GroundingResult) -> None:
             print(f"{detection.query}\tfound\t{detection.score:.2f}\t{where}")
         else:
             print(f"{detection.query}\tnot found\t{detection.score:.2f}\t{' '.join(detection.problems)}")
+        for note in detection.notes:
+            print(note, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -72,8 +72,10 @@ class Settings:
 class Detection:
     """One answer to one query: a box in slice pixels and in RAS mm, or not found (boxes None).
 
-    score: 0..1; of the box where found, else the model's probability that the target is absent. `raw` is what the
-    model wrote; `problems` says in plain words what was wrong with it; `statistics` is SemSam's count of steps.
+    score: 0..1; of the box where found, else of the absence: the share of such answers that are right where the model
+    is calibrated, else the model's own probability (`statistics` keeps it: raw_score, raw_box_scores). `raw` is what
+    the model wrote; `problems` says in plain words what was wrong with it, `notes` what to heed; `statistics` counts
+    SemSam's steps too.
     """
 
     query: str
@@ -85,6 +87,7 @@ class Detection:
     raw: str = ""
     problems: list[str] = field(default_factory=list)
     statistics: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`."""
@@ -100,6 +103,7 @@ class Detection:
             "axes_ras": ras.axes_ras.tolist() if ras else None,
             "raw_answer": self.raw,
             "problems": self.problems,
+            "notes": self.notes,
             "decoding_statistics": self.statistics,
         }
 
@@ -239,7 +243,12 @@ class GroundingRun:
     def _detections(self, answer: AnswerEvent) -> list[Detection]:
         query = self._query_of_question[answer.index]
         asked = self._questions[answer.index].query
-        common: dict[str, Any] = {"raw": answer.raw, "problems": answer.problems, "statistics": answer.statistics}
+        common: dict[str, Any] = {
+            "raw": answer.raw,
+            "problems": answer.problems,
+            "statistics": answer.statistics,
+            "notes": answer.notes,
+        }
         if not answer.boxes:
             return [Detection(query, asked, False, answer.score, **common)]
         grid = self.slice_image.grid

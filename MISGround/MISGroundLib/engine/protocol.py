@@ -114,7 +114,8 @@ class AnswerEvent(Event):
     """The whole answer to question `index`.
 
     boxes: empty means the model said "not found" or gave no readable box; `problems` says which in plain words.
-    score: of the found/not-found decision, 0..1. statistics: SemSam's steps, rescored, changed, deferred.
+    score: of the found/not-found decision, 0..1. statistics: SemSam's steps, rescored, changed, deferred; raw_score and
+    raw_box_scores, before calibration. notes: what to heed about the answer, in plain words.
     """
 
     index: int
@@ -124,6 +125,7 @@ class AnswerEvent(Event):
     problems: list[str] = field(default_factory=list)
     statistics: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -113,9 +113,9 @@ class Worker:
 
         question = ask.questions[index]
         started = time.perf_counter()
-        knows, why_not = loaded.profile.knows(question.query)
+        knows, remark = loaded.profile.knows(question.query)
         if not knows:
-            return AnswerEvent(ask.id, index, "", [], 0.0, [why_not])
+            return AnswerEvent(ask.id, index, "", [], 0.0, [remark])
         self._channel.emit(Stage(ask.id, "reading", question.query, index / len(ask.questions)))
         tokens = _TokenStream(self._channel, ask, index)
         try:
@@ -142,7 +142,8 @@ class Worker:
             for box, score in zip(said.parsed.boxes, said.box_scores, strict=True)
         ]
         seconds = time.perf_counter() - started
-        return AnswerEvent(ask.id, index, said.raw, boxes, said.score, said.problems, said.statistics, seconds)
+        notes = [remark] if remark else []
+        return AnswerEvent(ask.id, index, said.raw, boxes, said.score, said.problems, said.statistics, seconds, notes)
 
     def _load(self, model: str, device: str, allow_download: bool, request_id: str) -> LoadedModel:
         if self._loaded is not None and self._key == (model, device):

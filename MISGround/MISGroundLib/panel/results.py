@@ -70,7 +70,7 @@ def changed_words(detection: Detection) -> int:
 
 def tooltip(detection: Detection) -> str:
     """The whole answer in plain words. Escaped: what a model writes must not be read as rich text."""
-    lines = list(detection.problems)
+    lines = [*detection.problems, *detection.notes]
     if detection.found:
         lines.append(_("Found. Click to bring the slice views there."))
     elif not detection.problems:

@@ -32,13 +32,16 @@ class Calibration:
         return _interpolate(self.absent, raw)
 
 
+AS_IT_IS = Calibration()
+
+
 def read_calibration(data: Any) -> Calibration:
     """From JSON: {"found": [[raw, p], ...], "absent": [[raw, p], ...]}, or None. Raises ValueError for anything else.
 
     Raw scores rise from knot to knot, calibrated ones never fall; all lie in 0..1.
     """
     if data is None:
-        return Calibration()
+        return AS_IT_IS
     if not isinstance(data, dict) or not set(data) <= {"found", "absent"}:
         raise ValueError("calibration is not an object with found and absent")
     return Calibration(_knots(data.get("found", [])), _knots(data.get("absent", [])))
@@ -59,4 +62,6 @@ def _is_probability(value: Any) -> bool:
 
 
 def _interpolate(knots: Knots, raw: float) -> float:
-    return float(np.interp(raw, *zip(*knots, strict=True))) if knots else raw
+    if not knots:
+        return raw
+    return float(np.interp(raw, [knot[0] for knot in knots], [knot[1] for knot in knots]))

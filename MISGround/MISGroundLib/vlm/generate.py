@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 class Answer:
     """What came of a question.
 
-    raw: the model's words. tokens: how many. score: of the found/not-found decision; box_scores: one a box (scores.py).
-    problems: why there is no box, or what was refused. statistics: of the decoding.
+    raw: the model's words. tokens: how many. score: of the found/not-found decision; box_scores: one a box (scores.py);
+    calibrated where the model is. problems: why there is no box, or what was refused. statistics: of the decoding, and
+    the scores before calibration.
     """
 
     raw: str
@@ -132,16 +133,17 @@ def judge(
         problems.append(f"The answer was cut off at {limit} tokens.")
     if not parsed.boxes and not parsed.not_found and not problems:
         problems.append("The answer holds no box that could be read.")
-    score = decision_score(pieces, recorder.probabilities) if parsed.boxes or parsed.not_found else 0.0
-    boxes = box_scores(pieces, recorder.probabilities, recorder.near, len(parsed.boxes))
+    calibration = loaded.profile.calibration
+    raw = decision_score(pieces, recorder.probabilities) if parsed.boxes or parsed.not_found else 0.0
+    raw_boxes = [raw * sure for sure in box_scores(pieces, recorder.probabilities, recorder.near, len(parsed.boxes))]
     return Answer(
         raw=_text(loaded, recorder.tokens),
         tokens=len(recorder.tokens),
         parsed=parsed,
-        score=score,
-        box_scores=[score * sure for sure in boxes],
+        score=calibration.of_absence(raw) if parsed.not_found else raw,
+        box_scores=[calibration.of_box(score) for score in raw_boxes],
         problems=problems,
-        statistics=_statistics(loaded, recorder, rule),
+        statistics={**_statistics(loaded, recorder, rule), "raw_score": raw, "raw_box_scores": raw_boxes},
     )
 
 

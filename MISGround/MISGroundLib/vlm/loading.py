@@ -30,9 +30,9 @@ _SMALL_BYTES = 200e6
 class LoadedModel:
     """A model in evaluation mode on its device, with all that goes with it.
 
-    info: what an answer tells of its model (name, revision, device, dtype, embedding_table). coordinates: ids of the
-    tokens "0" to "1000" where each is one token, else None. graphs and protected belong to semantic sampling, and are
-    filled when first asked for.
+    info: what an answer tells of its model (name, revision, device, dtype, embedding_table, scores). coordinates: ids
+    of the tokens "0" to "1000" where each is one token, else None. graphs and protected belong to semantic sampling,
+    and are filled when first asked for.
     """
 
     model: Any
@@ -81,6 +81,7 @@ def load(
         "device": str(where),
         "dtype": str(dtype).removeprefix("torch."),
         "embedding_table": "input, tied to the output" if tied else "input, the output has its own",
+        "scores": "calibrated on held-out pictures" if profile.calibration else "the model's own probabilities",
     }
     tokenizer = processor.tokenizer
     return LoadedModel(network, processor, tokenizer, profile, info, coordinate_tokens(tokenizer))

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.anatomy import Structure, structure_for, structures_for
+from MISGroundLib.anatomy import (
+    Structure,
+    dropped_side,
+    list_by_region,
+    similar_names,
+    structure_for,
+    structures_for,
+)
 from MISGroundLib.errors import UserError
 from MISGroundLib.vlm.answers import ParsedAnswer, parse_answer
+from MISGroundLib.vlm.calibration import AS_IT_IS, Calibration, read_calibration
 from MISGroundLib.vlm.mini import PROFILE_NAME, mini_prompt
 from MISGroundLib.vlm.pictures import PreparedImage, prepare_square
 
@@ -31,8 +39,12 @@ class ModelProfile(Protocol):
     def max_new_tokens(self) -> int:
         """The most tokens that an answer may take."""
 
+    @property
+    def calibration(self) -> Calibration:
+        """What its probabilities are worth."""
+
     def knows(self, query: str) -> tuple[bool, str]:
-        """Whether the model can be asked for this; if not, a sentence that says what to do."""
+        """Whether the model can be asked for this, and a sentence: if not, what to do; if so, what to heed, or ""."""
 
     def build_messages(self, question: Question) -> list[dict[str, Any]]:
         """The chat: one user message, picture first, then text."""
@@ -60,6 +72,7 @@ class Qwen3VLProfile:
     max_new_tokens: int = 256
     smallest_side: int = 512
     largest_side: int = 1024
+    calibration: Calibration = AS_IT_IS
 
     def knows(self, query: str) -> tuple[bool, str]:
         """Any words will do."""
@@ -95,17 +108,22 @@ class MiniProfile:
     crop: bool = False  # to the body, before the picture is made
     name: str = PROFILE_NAME
     max_new_tokens: int = 32
+    calibration: Calibration = AS_IT_IS
 
     def knows(self, query: str) -> tuple[bool, str]:
         """By the canonical name, so that synonyms work."""
-        if self._structure(query) is not None:
-            return True, ""
+        structure = self._structure(query)
+        if structure is not None:
+            side = dropped_side(query)
+            heed = f"misground-mini finds the {structure.name} of the knee in the picture, be it the {side} or not."
+            return True, heed if side else ""
         pair = [structure.name for structure in structures_for(query) if structure.name in self.known]
         if pair:
             return False, f'misground-mini finds one side at a time: ask for "{pair[0]}" or "{pair[-1]}".'
-        return False, (
-            f"misground-mini does not know {query!r}; it knows {', '.join(self.known)}; choose a larger model."
-        )
+        similar = " or ".join(f'"{name}"' for name in similar_names(query, self.known))
+        meant = f" (did you mean {similar}?)" if similar else ""
+        known = list_by_region(self.known)
+        return False, f"misground-mini does not know {query!r}{meant}; it knows {known}; choose a larger model."
 
     def build_messages(self, question: Question) -> list[dict[str, Any]]:
         """The prompt of its training. Raises UserError for a query that it does not know."""
@@ -151,11 +169,12 @@ def _mini(file: Path) -> MiniProfile:
             and all(isinstance(name, str) for name in known)
         ):
             raise ValueError("structures, side_px or crop is of the wrong kind")
+        calibration = read_calibration(data.get("calibration"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
             f"{file} cannot be read ({error}). Restore the model's folder from the distribution."
         ) from error
-    return MiniProfile(tuple(known), side, crop)
+    return MiniProfile(tuple(known), side, crop, calibration=calibration)
 
 
 def _article(word: str) -> str:

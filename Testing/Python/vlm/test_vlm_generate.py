@@ -7,6 +7,8 @@ import torch
 
 from MISGroundLib.engine.protocol import Decoding, Question
 from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.vlm.answers import ParsedAnswer, ParsedBox
+from MISGroundLib.vlm.calibration import Calibration
 from MISGroundLib.vlm.generate import answer, prepare_decoding
 from MISGroundLib.vlm.loading import load
 from Python.vlm import decoding_checks as checks
@@ -77,7 +79,22 @@ def test_greedy_is_what_generate_writes_alone(tiny):
     made = answer(tiny, PICTURE, LIVER, Decoding("greedy"))
     expected = checks.tokens(tiny, checks.inputs(tiny, PICTURE, LIVER), max_new_tokens=tiny.profile.max_new_tokens)
     assert made.tokens == expected.shape[1]
-    assert made.statistics == {"steps": made.tokens, "rescored": 0, "changed": 0, "deferred": 0, "changes": []}
+    counts = {"steps": made.tokens, "rescored": 0, "changed": 0, "deferred": 0, "changes": []}
+    assert made.statistics == {**counts, "raw_score": made.score, "raw_box_scores": made.box_scores}
+
+
+@pytest.mark.parametrize("boxes", [0, 1, 2])
+def test_scores_are_calibrated_and_the_raw_ones_kept(one, monkeypatch, boxes):
+    found = [ParsedBox((1.0, 2.0, 3.0, 4.0), "liver")] * boxes
+    parsed = ParsedAnswer(found, not_found=not boxes, problems=[])
+    curve = Calibration(found=((0.0, 0.25), (1.0, 0.25)), absent=((0.0, 0.5), (1.0, 0.5)))
+    monkeypatch.setattr(type(one.profile), "parse", lambda *_: parsed)
+    plain = answer(one, PICTURE, LIVER, Decoding())
+    calibrated = answer(replace(one, profile=replace(one.profile, calibration=curve)), PICTURE, LIVER, Decoding())
+    assert calibrated.statistics == plain.statistics
+    assert (plain.score, plain.box_scores) == (plain.statistics["raw_score"], plain.statistics["raw_box_scores"])
+    assert calibrated.box_scores == [0.25] * boxes
+    assert calibrated.score == (plain.score if boxes else 0.5)
 
 
 def test_answers_repeat_and_sampling_follows_its_seed(one):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import UserError
+from MISGroundLib.vlm.calibration import AS_IT_IS, Calibration
 from MISGroundLib.vlm.pictures import prepare_square
 from MISGroundLib.vlm.profiles import MiniProfile, Qwen3VLProfile, profile_for
 
@@ -42,7 +43,7 @@ def test_the_mini_says_what_it_does_not_know():
     for query in ("tooth fairy", "spleen", ""):
         knows, why = MINI.knows(query)
         assert not knows
-        assert "it knows liver, left kidney, right kidney; choose a larger model" in why
+        assert "it knows abdomen: liver, left/right kidney; choose a larger model" in why
         with pytest.raises(UserError, match="does not know"):
             MINI.build_messages(Question(query))
 
@@ -123,6 +124,60 @@ def test_the_profile_follows_the_config(tmp_path):
     assert isinstance(profile_for({"model_type": "qwen3_vl"}, tmp_path), Qwen3VLProfile)
     with pytest.raises(UserError, match="qwen3_vl"):
         profile_for({"model_type": "bert"}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("calibration", "wrong"),
+    [
+        ({"found": [[0.2, 0.1], [0.8, 0.9]], "absent": [[0.5, 0.7]]}, False),
+        ({"found": [[0, 0], [1, 1]]}, False),
+        ({}, False),
+        (None, False),
+        ({"found": [[0.8, 0.1], [0.2, 0.9]]}, True),
+        ({"found": [[0.2, 0.1], [0.2, 0.9]]}, True),
+        ({"absent": [[0.2, 0.9], [0.8, 0.1]]}, True),
+        ({"found": [[0.2, 1.1]]}, True),
+        ({"found": [[float("nan"), 0.1]]}, True),
+        ({"found": [[True, True]]}, True),
+        ({"found": [["0.2", "0.1"]]}, True),
+        ({"found": [0.2]}, True),
+        ({"found": {"0.2": 0.1}}, True),
+        ({"gone": [[0.2, 0.1]]}, True),
+        ([], True),
+        (0.5, True),
+    ],
+)
+def test_a_calibration_is_read_or_refused(tmp_path, calibration, wrong):
+    data = {"structures": ["liver"], "side_px": 160, "calibration": calibration}
+    (tmp_path / "misground.json").write_text(json.dumps(data))
+    config = {"misground_profile": "misground-mini"}
+    if wrong:
+        with pytest.raises(UserError, match=r"misground\.json.*calibration"):
+            profile_for(config, tmp_path)
+    else:
+        assert bool(profile_for(config, tmp_path).calibration) == bool(calibration)
+
+
+def test_scores_follow_the_calibrations_knots():
+    curve = Calibration(found=((0.2, 0.1), (0.8, 0.9)), absent=((0.5, 0.7),))
+    assert [curve.of_box(raw) for raw in (0, 0.2, 0.5, 0.8, 1)] == pytest.approx([0.1, 0.1, 0.5, 0.9, 0.9])
+    assert curve.of_absence(0.1) == curve.of_absence(0.9) == 0.7
+    assert (AS_IT_IS.of_box(0.3), AS_IT_IS.of_absence(0.4)) == (0.3, 0.4)
+
+
+def test_a_side_that_the_mini_cannot_see_is_said():
+    mini = MiniProfile(known=("patella", "left kidney"), side=160)
+    knows, heed = mini.knows("left kneecap")
+    assert knows
+    assert "be it the left or not" in heed
+    assert text_of(mini.build_messages(Question("left kneecap", "axial", "MR", 0.5))).endswith(": patella")
+    assert mini.knows("patella") == mini.knows("left kidney") == (True, "")
+
+
+def test_a_typing_error_gets_the_names_that_it_may_mean():
+    assert "'livr' (did you mean \"liver\"?); it knows" in MINI.knows("livr")[1]
+    assert '(did you mean "left kidney" or "right kidney"?)' in MINI.knows("kidny")[1]
+    assert "mean" not in MINI.knows("tooth fairy")[1]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"structures": ["liver"]}', '{"structures": [1], "side_px": 160}'])
