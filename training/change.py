@@ -50,6 +50,8 @@ _BRAIN[: len(TISSUES)] = CONTAINS[STRUCTURE_ID["brain"]][STRUCTURE_OF]
 
 def change(taps: list[Tissue], donor: Donor, rng: Generator, pixel_mm: float) -> None:
     """Change tissue pictures (h, w) in place, all by the first one's geometry."""
+    if (unknown := taps[0] == _UNKNOWN).any():
+        _dapple(taps, unknown, rng)
     if donor.region == "brain":
         if rng.random() < 0.15:
             _strip(taps, rng)
@@ -57,8 +59,6 @@ def change(taps: list[Tissue], donor: Donor, rng: Generator, pixel_mm: float) ->
     if donor.region == "knee":
         return
     tissue = taps[0]
-    if (unknown := tissue == _UNKNOWN).any():
-        _dapple(taps, unknown, rng)
     shrink, fill = rng.random() < 0.4, rng.random() < 0.6 and bool(_HOLLOW[tissue].any())
     if not shrink and not fill:
         return
@@ -140,8 +140,13 @@ def surround(
     body: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> None:
     """A table under the body (its box in scanner mm; phantoms have their own), and a round field of view, in place."""
+    table = donor.region in ("abdomen", "head-neck") and rng.random() < 0.45
+    axial = bool(frame.right[0] and frame.down[1])
+    circle = axial and donor.region != "brain" and rng.random() < 0.12
+    if not table and not circle:
+        return
     points = frame.points()
-    if donor.region in ("abdomen", "head-neck") and rng.random() < 0.45:
+    if table:
         middle = (body[0][0] + body[1][0]) / 2
         curve = (points[..., 0] - middle) ** 2 / (2 * rng.uniform(350, 2500))
         depth = body[0][1] - rng.uniform(-6, 6) + curve - points[..., 1]
@@ -150,7 +155,7 @@ def surround(
         shell &= np.abs(points[..., 0] - middle) < half
         for tap in taps:
             tap[shell & (tap == _AIR)] = ID["table"]
-    if frame.right[0] and frame.down[1] and donor.region != "brain" and rng.random() < 0.12:
+    if circle:
         offset = np.linalg.norm(points[..., :2] - frame.through[:2], axis=-1)
         beyond = offset > rng.uniform(0.46, 0.56) * max(frame.shape) * float(np.linalg.norm(frame.right))
         for tap in taps:

@@ -146,6 +146,11 @@ _CLASS_ID = {kind: index for index, kind in enumerate(_MR)}
 _CLASS_OF = np.array([_CLASS_ID[kind] for kind in MR_CLASS])
 _DENSITY, _T1, _T2, _FAT = (np.array(column, dtype=np.float64) for column in zip(*_MR.values(), strict=True))
 _DARK = np.array([kind == "nothing" for kind in MR_CLASS])
+# Tissues with more texture on CT, and by how many HU at most.
+_UNEVEN = [
+    (np.array([part in name for name in TISSUES]), most)
+    for part, most in (("content", 18), ("stool", 60), ("lung", 70), ("marrow", 45), ("skull", 90), ("unknown", 30))
+]
 _PAIRED = [(ID[n], ID[n.replace("left", "right", 1)]) for n in TISSUES if n.startswith("left ")]
 
 
@@ -175,8 +180,8 @@ def _ct(rng: Generator, region: str) -> Contrast:
     mean = draw_hounsfield(rng)
     texture = np.full(mean.size, rng.uniform(2, 9), dtype=np.float32)
     texture *= rng.uniform(0.5, 1.8, mean.size).astype(np.float32)
-    for name, most in (("content", 18), ("stool", 60), ("lung", 70), ("marrow", 45), ("skull", 90), ("unknown", 30)):
-        texture[[name in tissue for tissue in TISSUES]] += rng.uniform(0, most)
+    for members, most in _UNEVEN:
+        texture[members] += rng.uniform(0, most)
     width, level = CT_WINDOW_LEVEL
     draw = rng.random()
     if draw < 0.12:
@@ -214,7 +219,7 @@ def _mr(rng: Generator) -> Contrast:
     if rng.random() < 0.3:  # fat suppression
         signal *= 1 - rng.uniform(0.75, 1.0) * fat
     mean = signal[_CLASS_OF] * np.exp(rng.normal(0, 0.08, len(TISSUES)))
-    mean = mean / max(float(np.quantile(mean, 0.9)), 1e-6)
+    mean = mean / max(float(np.sort(mean)[int(0.9 * mean.size)]), 1e-6)
     for left, right in _PAIRED:
         mean[right] = mean[left] * np.exp(rng.normal(0, 0.02))
     texture = (mean * rng.uniform(0.02, 0.11, mean.size) + rng.uniform(0.0, 0.012)) * ~_DARK

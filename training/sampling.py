@@ -55,32 +55,34 @@ def sample(
     flat = np.asarray(donor.tissue).reshape(-1)
     steps = (sizes[1] * sizes[2], sizes[2], 1)
 
-    def fetch(index: list[NDArray[np.int32]]) -> Tissue:
-        place = sum(np.clip(i, 0, n - 1) * step for i, n, step in zip(index, sizes, steps, strict=True))
+    def offset(axis: int, index: Array) -> NDArray[np.int32]:
+        """How far into the flat volume a voxel index along an axis leads; the last voxel goes on for ever."""
+        inside: NDArray[np.int32] = np.clip(index, 0, sizes[axis] - 1).astype(np.int32)
+        inside *= steps[axis]
+        return inside
+
+    def fetch(place: NDArray[np.int32]) -> Tissue:
         found: Tissue = flat[place]
         found[outside] = ID["air"]
         return found
 
-    nearest = [np.rint(c).astype(np.int32) for c in at]
     across, along = (int(np.argmax(np.abs(step))) for step in (frame.right, frame.down))
     normal = 3 - across - along
-    floor = {axis: np.floor(at[axis]) for axis in (across, along)}
+    depth = offset(normal, np.rint(at[normal]))
+    sides = []
+    for axis in (across, along):
+        floor = np.floor(at[axis])
+        share = at[axis] - floor
+        sides.append(((offset(axis, floor), 1 - share), (offset(axis, floor + 1), share)))
     taps, weights = [], []
-    for i in (0, 1):
-        for j in (0, 1):
-            index = list(nearest)
-            weight = np.float32(1.0)
-            for axis, side in ((across, i), (along, j)):
-                index[axis] = floor[axis].astype(np.int32) + side
-                share = at[axis] - floor[axis]
-                weight = weight * (share if side else 1 - share)
-            taps.append(fetch(index))
-            weights.append(weight)
+    for column, column_share in sides[0]:
+        for row, row_share in sides[1]:
+            taps.append(fetch(column + row + depth))
+            weights.append(column_share * row_share)
+    middle = offset(across, np.rint(at[across])) + offset(along, np.rint(at[along]))
     thickness = float(rng.choice([0.0, 3.0, 5.0, 8.0], p=[0.6, 0.2, 0.13, 0.07])) / donor.voxel_mm
     if thickness >= 1:
-        index = list(nearest)
-        index[normal] = np.rint(at[normal] + thickness / 2 * rng.choice([-1, 1])).astype(np.int32)
         weights = [weight * np.float32(0.55) for weight in weights]
-        taps.append(fetch(index))
+        taps.append(fetch(middle + offset(normal, np.rint(at[normal] + thickness / 2 * rng.choice([-1, 1])))))
         weights.append(np.full(frame.shape, 0.45, dtype=np.float32))
-    return fetch(nearest), taps, weights
+    return fetch(middle + depth), taps, weights
