@@ -15,7 +15,10 @@ BOTH_HIP_BONES = "left or right hip bone"
 # (pattern of the name without its side, tissue; "{side}" takes the side). The first that matches the whole name counts.
 _RULES: tuple[tuple[str, str], ...] = (
     # what the brain maps hold
-    (r"(cerebral )?white matter|(cerebral )?wm|lesion|wm hypointensit.*|vessel in brain", "{side} cerebral white matter"),
+    (
+        r"(cerebral )?white matter|(cerebral )?wm|lesion|wm hypointensit.*|vessel in brain",
+        "{side} cerebral white matter",
+    ),
     (r"cerebral cortex|cortex|accumbens( area)?", "{side} cerebral cortex"),
     (r"cerebell\w* white matter", "cerebellar white matter"),
     (r"cerebell\w*( (cortex|vermis))?", "cerebellar cortex"),
@@ -29,6 +32,16 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"brain ?stem", "brainstem"),
     (r"csf|cerebrospinal fluid|optic chiasm", "cerebrospinal fluid"),
     (r"brain", "brain"),
+    # SynthSeg's numbers round the brain, by what lies there: names are the data folder's
+    (r"outside brain 13[67]", "left lateral ventricle"),  # choroid plexus
+    (r"outside brain 16[34]", "right lateral ventricle"),
+    (r"extracerebral tissue 5(02|14)", "vessel"),
+    (r"extracerebral tissue 506", "eye"),
+    (r"extracerebral tissue 507", "fat"),  # and muscle: training.heads tells them apart
+    (r"extracerebral tissue 511", "skin"),
+    (r"extracerebral tissue 512", "spinal cord"),
+    (r"extracerebral tissue 515", "skull"),  # all bone of the head: training.heads keeps what is skull for certain
+    (r"extracerebral tissue 516", "skull marrow"),
     # heart and vessels first: "left atrium" is no side of a pair
     (r"heart|(heart )?(atrium|ventricle|myocardium)( of heart)?|atrial appendage", "heart"),
     (r"aorta|arch of aorta|(abdominal|thoracic|ascending|descending) aorta", "aorta"),

@@ -1,54 +1,74 @@
-"""A folder of phantoms, made once, that training draws its slices from: `python -m training.pool --seeds 1:141`."""
+"""Makes the donors that training draws its pictures from: `python -m training.pool --phantoms 1:101`.
+
+Label maps come from a data folder laid out as in docs/training-data.md; without one the pool has phantoms only. What
+exists is skipped, so a killed run goes on where it stopped.
+"""
 
 from __future__ import annotations
 
 import argparse
-import os
+from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 from tqdm import tqdm
 
-from training.canvas import LOW, VOXEL_MM
-from training.phantoms import Phantom, make_phantom
+from training.donor import Donor, save_donor
+from training.phantoms import FIRST_HELD_OUT_SEED, make_phantom
+from training.recipes import HELD_OUT, NEVER_DONORS, RECIPES, donor_names, make_donors
 
-# Seeds below this are for training; evaluation starts here and training never sees them.
-FIRST_HELD_OUT_SEED = 1_000_000
-
-
-def pool_file(folder: Path, seed: int) -> Path:
-    """Where a phantom of the pool lies."""
-    return folder / f"phantom_{seed:07d}.npy"
+DONORS = Path("training/runs/donors")
+HELD_OUT_DONORS = Path("training/runs/held-out")
+_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
-def fill_pool(folder: Path, seeds: range) -> None:
-    """Make the phantoms that the folder lacks."""
-    folder.mkdir(parents=True, exist_ok=True)
+def cases(data: Path) -> list[Path]:
+    """The case folders of a data folder that are made into donors, at any of its two levels."""
+    found = [path.parent for pattern in ("*/case.json", "*/*/case.json") for path in data.glob(pattern)]
+    return sorted(
+        path for path in found if path.name not in NEVER_DONORS and any(path.name.startswith(name) for name in RECIPES)
+    )
+
+
+def _save(made: Iterable[Donor], donors: Path, held_out: Path) -> None:
+    for donor in made:
+        save_donor(donor, held_out if donor.held_out else donors)
+
+
+def add_label_maps(data: Path, donors: Path, held_out: Path) -> None:
+    """Make the donors of the data folder's cases that the two folders lack."""
+    for case in tqdm(cases(data), desc="label maps"):
+        folder = held_out if case.name in HELD_OUT else donors
+        if not all((folder / f"{name}.json").exists() for name in donor_names(case.name)):
+            _save(make_donors(case), donors, held_out)
+
+
+def add_phantoms(seeds: range, donors: Path, held_out: Path) -> None:
+    """Make the phantoms that the two folders lack."""
     for seed in tqdm(seeds, desc="phantoms"):
-        path = pool_file(folder, seed)
-        if not path.exists():
-            partial = path.with_suffix(".tmp.npy")
-            np.save(partial, make_phantom(seed).tissue)
-            os.replace(partial, path)
+        folder = held_out if seed >= FIRST_HELD_OUT_SEED else donors
+        if not (folder / f"phantom_{seed:07d}.json").exists():
+            _save([make_phantom(seed)], donors, held_out)
 
 
-def load_pool(folder: Path) -> list[Phantom]:
-    """All phantoms of a folder, memory-mapped, held-out seeds left out."""
-    phantoms = []
-    for path in sorted(folder.glob("phantom_???????.npy")):
-        seed = int(path.stem.split("_")[1])
-        if seed < FIRST_HELD_OUT_SEED:
-            phantoms.append(Phantom(np.load(path, mmap_mode="r"), LOW.copy(), VOXEL_MM, seed))
-    return phantoms
+def _seeds(text: str) -> range:
+    first, end = (int(part) for part in text.split(":"))
+    return range(first, end)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("training/runs/pool"))
-    parser.add_argument("--seeds", default="1:141", help="first:end, end not included")
+    parser.add_argument("--shared", type=Path, default=_DATA, help="data folder of label maps")
+    parser.add_argument("--out", type=Path, default=DONORS)
+    parser.add_argument("--held-out", type=Path, default=HELD_OUT_DONORS)
+    parser.add_argument("--phantoms", type=_seeds, default=range(1, 101), help="first:end, end not included")
+    parser.add_argument("--held-out-phantoms", type=_seeds, default=range(FIRST_HELD_OUT_SEED, FIRST_HELD_OUT_SEED + 8))
     arguments = parser.parse_args()
-    first, end = (int(part) for part in arguments.seeds.split(":"))
-    fill_pool(arguments.out, range(first, end))
+    if arguments.shared.is_dir():
+        add_label_maps(arguments.shared, arguments.out, arguments.held_out)
+    else:
+        print(f"No data folder at {arguments.shared}: phantoms only. docs/training-data.md says how to lay one out.")
+    add_phantoms(arguments.phantoms, arguments.out, arguments.held_out)
+    add_phantoms(arguments.held_out_phantoms, arguments.out, arguments.held_out)
 
 
 if __name__ == "__main__":

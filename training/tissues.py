@@ -164,6 +164,9 @@ _TABLE: dict[str, tuple[str, float, float, float, float]] = {
     "brain": ("brain", 24, 38, 2, 4),
     "head bone": ("skull|mandible|vertebrae", 300, 1000, 0, 0),
     "unlabelled lung": ("", -880, -740, 0, 0),
+    "duodenum gas": ("duodenum", -980, -700, 0, 0),
+    "patella cortex": ("patella", 350, 900, 0, 0),
+    "fibula cortex": ("fibula", 350, 900, 0, 0),
 }
 TISSUES: tuple[str, ...] = tuple(_TABLE)
 ID: dict[str, int] = {name: index for index, name in enumerate(TISSUES)}
