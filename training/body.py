@@ -21,7 +21,13 @@ class Body:
         self.lordosis = rng.uniform(4, 14)
         self.scoliosis = rng.normal(0, 5)
         self.phase = rng.uniform(0, 6.3)
+        self.woman = bool(rng.random() < 0.5)
+        self.arms_down = bool(rng.random() < 0.35)
+        self.flare = float(rng.uniform(0.92, 1.1))  # of the iliac wings
+        self.apart = float(rng.uniform(84, 97))  # of the hip joints from the middle
+        self.kidneys: dict[int, tuple[Point, Point]] = {}  # side -> centre, radii
         self.depth: Array  # mm inside the cavity's wall, set by the trunk
+        self.wall: Array  # mm inside the muscle's outside, set by the trunk
         self.dome: Array  # the diaphragm's height over dome_box, set by the chest
         self.dome_box: Box
 
@@ -49,7 +55,8 @@ class Body:
         return whole
 
 
-def ellipse_depth(x: Array, y: Array, half_width: Array, half_depth: Array, power: float) -> Array:
+def ellipse_depth(x: Array, y: Array, half_width: Array | float, half_depth: Array | float, power: float) -> Array:
     """About how deep in mm a point lies inside a superellipse (negative outside)."""
-    radius = (np.abs(x / half_width) ** power + np.abs(y / half_depth) ** power) ** (1 / power)
-    return ((1 - radius) * np.sqrt(x * x + y * y) / np.maximum(radius, 1e-3)).astype(np.float32)
+    p = np.float32(power)
+    radius = (np.abs(x / half_width) ** p + np.abs(y / half_depth) ** p) ** (1 / p)
+    return ((1 - radius) * np.sqrt(x * x + y * y) / np.maximum(radius, np.float32(1e-3))).astype(np.float32)

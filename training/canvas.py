@@ -12,8 +12,8 @@ from scipy.interpolate import PchipInterpolator
 from training.tissues import ID
 
 VOXEL_MM = 3.0
-LOW = np.array([-246.0, -171.0, -270.0])
-HIGH = np.array([246.0, 171.0, 540.0])
+LOW = np.array([-282.0, -198.0, -345.0])
+HIGH = np.array([282.0, 204.0, 543.0])  # an odd count of voxels along every axis: see `finer`
 SHAPE = tuple(round(float(extent) / VOXEL_MM) + 1 for extent in HIGH - LOW)
 
 Array = NDArray[np.float32]
@@ -21,12 +21,27 @@ Point = tuple[float, float, float]
 Box = tuple[slice, ...]
 
 
-def smooth_noise(rng: np.random.Generator, shape: tuple[int, ...], pitch_voxels: float) -> Array:
-    """A smooth random field of about unit variance, correlated over `pitch_voxels` voxels."""
-    coarse = [max(3, int(np.ceil(n / pitch_voxels)) + 1) for n in shape]
+def smooth_noise(rng: np.random.Generator, shape: tuple[int, ...], pitch_voxels: float | Point) -> Array:
+    """A smooth random field of about unit variance, correlated over `pitch_voxels` voxels (for all axes or each)."""
+    pitches = np.broadcast_to(pitch_voxels, 3)
+    coarse = [max(3, int(np.ceil(n / pitch)) + 1) for n, pitch in zip(shape, pitches, strict=True)]
     values = torch.from_numpy(rng.standard_normal(coarse, dtype=np.float32))[None, None]
     field = torch.nn.functional.interpolate(values, size=shape, mode="trilinear", align_corners=True)
     return (field[0, 0] * 1.5).numpy()
+
+
+def along(z: Array, heights: list[float], values: list[float]) -> Array:
+    """Values by height at every z, linear between the given ones: a table of one entry a millimetre, quick in 3D."""
+    first, last = int(min(heights)), int(max(heights))
+    table = np.interp(np.arange(first, last + 1), heights, values).astype(np.float32)
+    return table[np.clip(z - first, 0, last - first).astype(np.int16)]
+
+
+def finer(coarse: Array) -> Array:
+    """A smooth field that was worked out at every second voxel, at all of them."""
+    values = torch.from_numpy(np.ascontiguousarray(coarse, dtype=np.float32))[None, None]
+    field = torch.nn.functional.interpolate(values, size=SHAPE, mode="trilinear", align_corners=True)
+    return np.asarray(field[0, 0].numpy())
 
 
 class Canvas:
@@ -37,16 +52,16 @@ class Canvas:
         self.tissue = np.zeros(SHAPE, dtype=np.uint8)
         self.noise = [smooth_noise(rng, SHAPE, 9), smooth_noise(rng, SHAPE, 6)]
         self.fine = smooth_noise(rng, SHAPE, 3.2)
-        self.scale = np.array([rng.uniform(0.9, 1.1), rng.uniform(0.9, 1.1), rng.uniform(0.92, 1.08)]) * rng.uniform(
-            0.92, 1.1
-        )
+        self.scale = np.array([rng.uniform(0.88, 1.1), rng.uniform(0.9, 1.12), rng.uniform(0.92, 1.08)])
+        self.scale *= rng.uniform(0.86, 1.1)
         axes = [np.arange(n, dtype=np.float32) * VOXEL_MM + low for n, low in zip(SHAPE, LOW, strict=True)]
-        grid = np.meshgrid(*axes, indexing="ij")
+        grid = np.meshgrid(*axes, indexing="ij", sparse=True)
         amplitude = rng.uniform(3, 7)
         self.xyz: list[Array] = []
         for axis in range(3):
-            warp = smooth_noise(rng, SHAPE, 30) * amplitude + smooth_noise(rng, SHAPE, 12) * rng.uniform(0.8, 2.2)
-            self.xyz.append(((grid[axis] + warp) / self.scale[axis]).astype(np.float32))
+            warp = smooth_noise(rng, SHAPE, 30) * np.float32(amplitude)
+            warp += smooth_noise(rng, SHAPE, 12) * np.float32(rng.uniform(0.8, 2.2))
+            self.xyz.append((grid[axis] + warp) / np.float32(self.scale[axis]))
 
     def near(self, low: Any, high: Any) -> Box:
         """The voxels that may hold a body-frame box, deformation included."""

@@ -5,33 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from training.body import Body
-from training.canvas import smooth_noise
+from training.bowel import BOWEL
 from training.tissues import ID, TISSUES
 
 _IS_SOLID = np.isin(
-    np.arange(len(TISSUES)), [ID[n] for n in ("left lung", "left lung vessel", "right lung", "bone", "muscle")]
+    np.arange(len(TISSUES)), [ID[n] for n in ("left lung", "left lung vessel", "right lung", "rib", "muscle")]
 )
-
-
-def bowel(t: Body) -> None:
-    """Loops of small bowel in mesenteric fat."""
-    rng, c = t.rng, t.c
-    box = c.near((-130, -60, -110), (130, 130, 175))
-    x, y, z = c.local(box)
-    loops = smooth_noise(rng, tuple(s.stop - s.start for s in box), rng.uniform(5.5, 8.5))
-    spread = rng.normal(0, 0.2) + 1.4 * t.visceral - 1.1
-    upper = 70 + 40 * np.sin(x / 60 + t.phase)
-    inside = (t.depth[box] > 5) & (y > -18 + 8 * c.noise[0][box]) & (z < upper + 30) & (z > -95)
-    value = loops - spread - 0.006 * np.maximum(z - 60, 0)
-    over = ("cavity fat",)
-    c.paint(box, inside & (value > 0), "bowel wall", over)
-    inner = inside & (value > rng.uniform(0.25, 0.5))
-    kinds = c.noise[1][box]
-    c.paint(box, inner, "bowel content", ("bowel wall",))
-    gas = rng.uniform(0.9, 2.4)
-    c.paint(box, inner & (kinds > gas), "bowel gas", ("bowel content",))
-    if rng.random() < 0.25:
-        c.paint(box, inner & (kinds < -0.2), "bowel contrast", ("bowel content",))
 
 
 def liver(t: Body) -> None:
@@ -46,7 +25,7 @@ def liver(t: Body) -> None:
     inside = (z < t.dome - 2) & (z > under) & (t.depth[box] > 3 + 6 * t.visceral) & (x > tail + 5 * c.noise[1][box])
     back_limit = np.where(x < 15, -15 + 0.5 * (15 - x), -95)
     inside &= (y > back_limit + gap) & (z > 60)
-    spare = ("cavity fat", "bowel wall", "bowel content", "bowel gas", "bowel contrast")
+    spare = ("cavity fat", *BOWEL)
     c.paint(box, inside, "liver", spare)
     for _ in range(rng.integers(4, 9)):
         start = (rng.uniform(-20, 40), rng.uniform(-30, 10), rng.uniform(190, 225) + t.breath)
@@ -82,7 +61,7 @@ def spleen_and_kidneys(t: Body) -> None:
         radii = (29 * size, 24 * size, 55 * size)
         capsule = 4 + 16 * t.visceral
         box, value = c.ellipsoid(center, tuple(r + capsule for r in radii), turn, 0.05)
-        spare = ("muscle", "bone")
+        spare = ("muscle", "rib")
         c.paint(
             box,
             (value < 1)
@@ -91,7 +70,9 @@ def spleen_and_kidneys(t: Body) -> None:
             & (c.local(box)[2] < t.dome_over(box)),
             "cavity fat",
         )
+        t.kidneys[side] = (center, radii)
         box, value = c.ellipsoid(center, radii, turn, 0.06)
+        value = np.where(t.depth[box] > 1, value, 9)
         c.paint(box, value < 1, f"{name} cortex")
         c.paint(box, (value < 0.72) & (c.fine[box] > -0.3), f"{name} medulla")
         hilum = (center[0] - side * 12 * size, center[1] + 8, center[2])
@@ -101,16 +82,41 @@ def spleen_and_kidneys(t: Body) -> None:
         c.tube(vessel, [5, 4], {"vessel": 0}, over=("cavity fat",))
 
 
+def adrenal_glands(t: Body) -> None:
+    """Two thin limbs that open backward, above and medial of each kidney."""
+    rng, c = t.rng, t.c
+    for side, name in ((-1, "left"), (1, "right")):
+        center, radii = t.kidneys.get(side, ((side * 62.0, -48.0, 116.0), (29.0, 24.0, 55.0)))
+        lift = rng.uniform(0.72, 0.95) * radii[2]
+        top = (side * rng.uniform(34, 44), center[1] + rng.uniform(12, 20), center[2] + lift)
+        box = c.near(np.array(top) - 40, np.array(top) + 40)
+        x, y, z = (axis - at for axis, at in zip(c.local(box), top, strict=True))
+        back = -y  # mm behind the front ridge
+        length, height = rng.uniform(18, 28), rng.uniform(13, 20)
+        opening = rng.uniform(0.25, 0.55)
+        tall = np.abs(z) < height * np.sqrt(np.clip(1 - np.abs(back - 8) / (length + 4), 0, 1))
+        limbs = np.zeros(tall.shape, dtype=bool)
+        for slope in (opening, -opening * rng.uniform(0.2, 1)):
+            limbs |= np.abs(side * x - slope * np.maximum(back - 4, 0) - 0.15 * z) < rng.uniform(2.4, 3.3)
+        c.paint(box, limbs & tall & (back > -4) & (back < length), f"{name} adrenal gland", ("cavity fat", "liver"))
+
+
+def duodenum(t: Body) -> None:
+    """A C round the head of the pancreas: from the pylorus down and back across the spine to the left."""
+    rng, c = t.rng, t.c
+    low, size = rng.uniform(-18, 10), rng.uniform(0.75, 1.2)
+    path = [(20, 44, 130), (48, 24, 132), (58, 6, 105), (50, 0, 78 + low), (0, 8, 70 + low), (-32, 14, 88)]
+    points = [t.jitter(p, 4) for p in path]
+    c.tube(points, [size * r for r in (12, 13, 14, 13, 10, 11)], {"duodenum": 0}, rough=1.8)
+    if rng.random() < 0.5:
+        first = points[rng.integers(0, 2)]
+        box, value = c.ellipsoid((first[0], first[1] + 4, first[2]), (9 * size, 6 * size, 12 * size))
+        c.paint(box, value < 1, "duodenum gas", ("duodenum",))
+
+
 def stomach_and_pancreas(t: Body) -> None:
     rng, c = t.rng, t.c
     size, up = rng.uniform(0.55, 1.25), t.breath * 0.7
-    duodenum = [(18, 40, 128), (48, 22, 130), (55, 8, 100), (45, 0, 75), (0, 5, 70), (-30, 15, 85)]
-    c.tube(
-        [t.jitter(p, 4) for p in duodenum],
-        [12, 12, 13, 12, 10, 11],
-        {"bowel wall": 0, "bowel content": 4},
-        rough=1.5,
-    )
     girth = rng.uniform(0.7, 1.2)
     pancreas = [(40, 12, 105), (32, 18, 125), (8, 28, 138), (-20, 24, 146), (-55, 0, 158), (-80, -18, 168)]
     c.tube(
@@ -139,44 +145,3 @@ def stomach_and_pancreas(t: Body) -> None:
     if rng.random() < 0.2:
         content = (c.tissue == ID["stomach content"]) & (c.fine > 0.6)
         c.tissue[content] = ID["stomach gas"]
-
-
-def colon(t: Body) -> None:
-    rng, c = t.rng, t.c
-    size, wide = rng.uniform(0.7, 1.3), rng.uniform(0.9, 1.08)
-    sag = rng.uniform(20, 120)
-    path = [
-        (82, 12, -35),
-        (94, 0, 20),
-        (96, -8, 65),
-        (84, 22, 88),
-        (50, 72, sag + 5),
-        (0, 80, sag - 5),
-        (-50, 68, sag + 25),
-        (-92, 5, 140),
-        (-104, -22, 110),
-        (-104, -18, 50),
-        (-98, 0, -5),
-        (-70, 25, -45),
-        (-20, 20, -60),
-        (10, -15, -50),
-        (0, -48, -75),
-        (0, -50, -120),
-        (0, -42, -140),
-    ]
-    points = [t.jitter((x * wide, y + 10 * t.visceral, z), 7) for x, y, z in path]
-    radii = [size * r for r in (30, 27, 24, 23, 22, 22, 21, 20, 18, 17, 17, 16, 17, 16, 18, 18, 12)]
-    over = ("cavity fat", "bowel wall", "bowel content", "bowel gas", "bowel contrast", "liver", "muscle")
-    c.tube(points, radii, {"colon wall": 0}, rough=4.0, over=over)
-    inner = c.tissue == ID["colon wall"]
-    # Content: the wall is what lies next to something else.
-    core = inner.copy()
-    for axis in range(3):
-        for shift in (-1, 1):
-            core &= np.roll(inner, shift, axis)
-    kinds = c.noise[1] + 0.6 * c.fine
-    gas, stool = rng.uniform(-0.4, 1.6), rng.random() < 0.3
-    c.tissue[core] = ID["colon stool"]
-    c.tissue[core & (kinds > gas)] = ID["colon gas"]
-    if stool:
-        c.tissue[core & (kinds < -0.3)] = ID["colon contrast"]

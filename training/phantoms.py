@@ -7,26 +7,32 @@ middle of the trunk. Every phantom has its own proportions, fat, posture, organ 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from training import organs, skeleton, trunk, vessels
+from training import bowel, muscles, neck, organs, pelvis, shoulders, skeleton, trunk, vessels
 from training.body import Body
 from training.canvas import LOW, VOXEL_MM, Canvas
 from training.donor import Donor
+from training.tissues import ID
 
 # Later painters paint over earlier ones.
 _PAINTERS = (
     trunk.trunk,
     trunk.chest,
-    organs.bowel,
-    trunk.muscles,
+    muscles.muscles,
+    bowel.small_bowel,
     organs.liver,
     organs.spleen_and_kidneys,
     organs.stomach_and_pancreas,
-    organs.colon,
+    organs.duodenum,
+    bowel.colon,
+    organs.adrenal_glands,
     vessels.heart_and_vessels,
-    skeleton.pelvis,
+    pelvis.pelvic_organs,
+    skeleton.hips,
     skeleton.spine,
-    trunk.shoulders,
+    neck.neck,
+    shoulders.shoulders,
     trunk.table,
 )
 
@@ -41,5 +47,14 @@ def make_phantom(seed: int) -> Donor:
     body = Body(Canvas(rng), rng)
     for paint in _PAINTERS:
         paint(body)
-    held_out = seed >= FIRST_HELD_OUT_SEED
-    return Donor(f"phantom_{seed:07d}", "trunk", body.c.tissue, LOW.copy(), VOXEL_MM, frozenset(), held_out)
+    tissue, origin = _without_margins(body.c.tissue)
+    return Donor(f"phantom_{seed:07d}", "trunk", tissue, origin, VOXEL_MM, held_out=seed >= FIRST_HELD_OUT_SEED)
+
+
+def _without_margins(tissue: NDArray[np.uint8], margin: int = 4) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """The part of the canvas that holds something, with some voxels of air beside it, and its origin."""
+    filled = tissue != ID["air"]
+    x, y = np.flatnonzero(filled.any(axis=(1, 2))), np.flatnonzero(filled.any(axis=(0, 2)))
+    x0, y0 = max(x[0] - margin, 0), max(y[0] - margin, 0)
+    part = tissue[x0 : x[-1] + margin + 1, y0 : y[-1] + margin + 1]
+    return np.ascontiguousarray(part), LOW + VOXEL_MM * np.array([x0, y0, 0])

@@ -1,34 +1,43 @@
-"""Pelvis and spine of a phantom."""
+"""Hip bones, femurs, spine and sacrum of a phantom."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from training.body import Body
+from training.canvas import Array, Box
+
+WING_THICKNESS_MM = 6.5  # half of it
 
 
-def pelvis(t: Body) -> None:
-    rng, c = t.rng, t.c
-    fill = rng.uniform(0.45, 1.35)
-    height = 22 * fill
-    center = t.jitter((0, 32, -112 + height * 0.9), 4)
-    box, value = c.ellipsoid(center, (38 * fill + 8, 26 * fill + 6, height + 8), (rng.uniform(-20, 10), 0, 0), 0.1)
-    c.paint(box, value < 1, "bladder wall")
-    c.paint(box, value < 0.86, "urinary bladder")
-    woman = rng.random() < 0.5
-    organ = ((0, -8, -70), (30, 26, 34)) if woman else ((0, 12, -138), (24, 18, 18))
-    box, value = c.ellipsoid(t.jitter(organ[0], 5), organ[1], (rng.uniform(-30, 30), 0, 0), 0.12)
-    c.paint(box, value < 1, "soft", ("cavity fat", "muscle", "bowel wall", "bowel content", "bowel gas", "fat"))
-    flare, apart = rng.uniform(0.92, 1.1), rng.uniform(84, 97)
+def wing(t: Body, box: Box) -> tuple[Array, Array]:
+    """The iliac wings as part of a bowl: mm outward from the bowl's shell, and the height of the crest, over a box."""
+    x, y, z = t.c.local(box)
+    out = np.sqrt((x / (122 * t.flare)) ** 2 + ((y + 5) / 88) ** 2)
+    narrowing = 1 - 0.0035 * np.maximum(-z - 5, 0)
+    return (out - narrowing) * 100, 12 - 0.0022 * (y + 8) ** 2 + 2 * t.c.noise[0][box]
+
+
+def hips(t: Body) -> None:
+    """Hip bones and femurs."""
+    rng, c, apart = t.rng, t.c, t.apart
+    offset, spread = rng.uniform(32, 44), rng.uniform(-18, 10)
     for side, name in ((-1, "left"), (1, "right")):
-        _hip_bone(t, side, name, flare, apart)
+        _hip_bone(t, side, name, apart)
         head = (side * apart, 2.0, -95.0)
-        shaft = side * (apart + rng.uniform(32, 44))
+        shaft = side * (apart + offset)
         marrow = {f"{name} femur cortex": 0.0, f"{name} femur marrow": 4.0}
         c.tube([head, (side * (apart + 25), -4, -108), (shaft, -12, -128)], [17, 15, 20], marrow, rough=1.2)
+        c.tube([(shaft, -10, -118), (side * (apart + 20), -16, -146)], [12, 9], marrow, rough=0.6)
         c.tube(
-            [(shaft, -12, -112), (shaft, -10, -150), (shaft - side * 4, -2, -210), (shaft - side * 10, 4, -285)],
-            [17, 17, 15, 14],
+            [
+                (shaft, -12, -112),
+                (shaft, -10, -150),
+                (shaft - side * 4, -2, -210),
+                (shaft - side * 10, 4, -285),
+                (shaft + side * (spread - 12), 2, -350),
+            ],
+            [17, 17, 15, 14, 14],
             {f"{name} femur cortex": 0.0, f"{name} femur marrow": 6.0},
             rough=0.6,
         )
@@ -37,20 +46,17 @@ def pelvis(t: Body) -> None:
         c.paint(box, value < 0.88, f"{name} femur marrow")
 
 
-def _hip_bone(t: Body, side: int, name: str, flare: float, apart: float) -> None:
+def _hip_bone(t: Body, side: int, name: str, apart: float) -> None:
     """Iliac wing as part of a bowl's shell, socket, ischium, pubis."""
     c = t.c
     cortex, marrow = f"{name} hip cortex", f"{name} hip marrow"
     box = c.near((-150, -110, -110) if side < 0 else (20, -110, -110), (-20, 90, 30) if side < 0 else (150, 90, 30))
     x, y, z = c.local(box)
-    out = np.sqrt((x / (122 * flare)) ** 2 + ((y + 5) / 88) ** 2)
-    narrowing = 1 - 0.0035 * np.maximum(-z - 5, 0)
-    from_shell = (out - narrowing) * 100
-    crest = 12 - 0.0022 * (y + 8) ** 2 + 2 * c.noise[0][box]
-    thick = 6.5 + 0.05 * np.maximum(-z - 30, 0)
-    wing = (np.abs(from_shell) < thick) & (z < crest) & (z > -90) & (side * x > 36) & (y < 52 + 0.45 * z) & (y > -82)
-    c.paint(box, wing, cortex)
-    c.paint(box, wing & (np.abs(from_shell) < thick - 3.5) & (z < crest - 4), marrow)
+    from_shell, crest = wing(t, box)
+    thick = WING_THICKNESS_MM + 0.05 * np.maximum(-z - 30, 0)
+    iliac = (np.abs(from_shell) < thick) & (z < crest) & (z > -90) & (side * x > 36) & (y < 52 + 0.45 * z) & (y > -82)
+    c.paint(box, iliac, cortex)
+    c.paint(box, iliac & (np.abs(from_shell) < thick - 3.5) & (z < crest - 4), marrow)
     head = (side * apart, 2.0, -95.0)
     box, value = c.ellipsoid(head, (35, 34, 36), rough=0.04)
     x, y, z = c.local(box)
