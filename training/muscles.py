@@ -26,13 +26,13 @@ def muscles(t: Body) -> None:
 def _erector_spinae(t: Body, side: int, name: str, size: float) -> None:
     """Two columns beside the spinous processes, from the sacrum to the neck; the outer one thins out above."""
     c = t.c
-    heights = [-95, -50, 0, 60, 120, 200, 300, 400, 470, 535]
+    heights = [-88, -50, 0, 60, 120, 200, 300, 400, 470, 535]
     inner, outer = [], []
     for z in heights:
         x, y = (float(v) for v in t.spine_at(np.float32(max(z, -30))))
-        y -= 0.55 * max(-30 - z, 0)  # follows the sacrum's slope
-        inner.append((x + side * 17, y - 50, z))
-        outer.append((x + side * float(np.interp(z, [-95, 0, 60, 200, 400], [24, 42, 45, 36, 30])), y - 50, z))
+        y -= 0.5 * max(-30 - z, 0) + float(np.interp(z, [-88, -50, 0], [32, 40, 50]))  # follows the sacrum's slope
+        inner.append((x + side * 17, y, z))
+        outer.append((x + side * float(np.interp(z, [-88, 0, 60, 200, 400], [22, 42, 45, 36, 30])), y, z))
     inner_radii = [size * r for r in (7, 15, 17, 17, 16, 14, 13, 13, 13, 12)]
     outer_radii = [size * r for r in (5, 14, 23, 26, 23, 17, 13, 11, 10, 8)]
     for path, radii in ((outer, outer_radii), (inner, inner_radii)):
