@@ -77,9 +77,8 @@ def boxes_of(labels: NDArray[np.uint8], pixel_mm: float) -> tuple[dict[int, Box]
         if counts[members].sum() < least_px:
             unclear.add(int(whole))
             continue
-        corners = np.array([found[member] for member in members], dtype=float)
-        x0, y0, x1, y1 = (*corners[:, :2].min(axis=0), *corners[:, 2:].max(axis=0))
-        boxes[int(whole)] = (float(x0), float(y0), float(x1), float(y1))
+        left, top, right, bottom = zip(*(found[member] for member in members), strict=True)
+        boxes[int(whole)] = (float(min(left)), float(min(top)), float(max(right)), float(max(bottom)))
     return boxes, frozenset(unclear)
 
 
@@ -89,11 +88,10 @@ def draw_picture(donor: Donor, rng: np.random.Generator, plane: str | None = Non
         cut = _cut(donor, rng, plane or random_plane(rng, donor.region))
         labels = _LABEL_OF[cut.near]
         boxes, small = boxes_of(labels, cut.pixel_mm)
-        if len(boxes) >= _FEW or rng.random() < 0.1:
+        if len(boxes) >= _FEW or (boxes and rng.random() < 0.1):
             break
     contrast = random_contrast(rng, donor.region, kind)
-    values = sum(contrast.mean[tap] * weight for tap, weight in zip(cut.taps, cut.weights, strict=True))
-    values = _textured(values, cut.near, contrast, rng)
+    values = _textured(cut, contrast, rng)
     pixels = scan(values, contrast, rng, cut.plane, donor.voxel_mm / cut.pixel_mm)
 
     maybe = np.flatnonzero(MAYBE[np.unique(cut.near)].any(axis=0))
@@ -139,14 +137,12 @@ def _cut(donor: Donor, rng: np.random.Generator, plane: str) -> _Cut:
     return _Cut(plane, fraction, pixel_mm, near, taps, weights)
 
 
-def _textured(
-    values: NDArray[np.float32], near: NDArray[np.uint8], contrast: Contrast, rng: np.random.Generator
-) -> NDArray[np.float32]:
-    """Tissues are not flat: smooth blotches and fine speckle, each tissue as strongly as its texture says."""
-    blotch, speckle = rng.dirichlet([1.5, 1.5])
-    shape = (near.shape[0], near.shape[1])
-    field = np.float32(blotch) * noise(rng, shape, rng.uniform(2, 9)) + np.float32(speckle) * noise(
-        rng, shape, rng.uniform(0, 1.5)
-    )
-    textured: NDArray[np.float32] = values + contrast.texture[near] * field
-    return textured
+def _textured(cut: _Cut, contrast: Contrast, rng: np.random.Generator) -> NDArray[np.float32]:
+    """The slice's brightness, each tissue as blotched and speckled as its texture says: tissues are not flat."""
+    values = np.zeros(cut.near.shape, dtype=np.float32)
+    for tap, weight in zip(cut.taps, cut.weights, strict=True):
+        values += contrast.mean[tap] * weight
+    blotch, speckle = rng.dirichlet([1.5, 1.5]).astype(np.float32)
+    smooth, fine = (noise(rng, values.shape, rng.uniform(*scales)) for scales in ((2, 9), (0, 1.5)))
+    values += contrast.texture[cut.near] * (blotch * smooth + speckle * fine)
+    return values

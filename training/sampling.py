@@ -74,11 +74,12 @@ def sample(
         floor = np.floor(at[axis])
         share = at[axis] - floor
         sides.append(((offset(axis, floor), 1 - share), (offset(axis, floor + 1), share)))
-    taps, weights = [], []
+    taps: list[Tissue] = []
+    weights: list[Array] = []
     for column, column_share in sides[0]:
         for row, row_share in sides[1]:
             taps.append(fetch(column + row + depth))
-            weights.append(column_share * row_share)
+            weights.append((column_share * row_share).astype(np.float32, copy=False))
     middle = offset(across, np.rint(at[across])) + offset(along, np.rint(at[along]))
     thickness = float(rng.choice([0.0, 3.0, 5.0, 8.0], p=[0.6, 0.2, 0.13, 0.07])) / donor.voxel_mm
     if thickness >= 1:

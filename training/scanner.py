@@ -27,7 +27,7 @@ def _bank(scale: float) -> Array:
     return np.ascontiguousarray(np.pad(field / field.std(), (0, _BANK_SIDE // 2), mode="wrap"), dtype=np.float32)
 
 
-def noise(rng: Generator, shape: tuple[int, int], scale: float) -> Array:
+def noise(rng: Generator, shape: tuple[int, ...], scale: float) -> Array:
     """Noise (h, w) of about unit variance, correlated over the nearest of NOISE_SCALES pixels."""
     nearest = min(NOISE_SCALES, key=lambda known: abs(known - scale))
     top, left = rng.integers(0, _BANK_SIDE, 2)
@@ -38,9 +38,8 @@ def noise(rng: Generator, shape: tuple[int, int], scale: float) -> Array:
 def blur_matrix(count: int, sigma: float) -> Array:
     """(count, count): a Gaussian along one axis, edges renormalised."""
     offset = np.arange(count, dtype=np.float32)
-    weights = np.exp(-0.5 * ((offset[:, None] - offset[None, :]) / np.float32(max(sigma, 0.15))) ** 2)
-    blurred: Array = weights / weights.sum(axis=1, keepdims=True)
-    return blurred
+    weights = np.exp(-0.5 * ((offset[:, None] - offset[None, :]) / max(sigma, 0.15)) ** 2)
+    return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
 def coarse_matrix(count: int, step: float) -> Array:
@@ -51,21 +50,20 @@ def coarse_matrix(count: int, step: float) -> Array:
     owner = np.minimum((np.arange(count) * blocks) // count, blocks - 1)
     mean = (owner[None, :] == np.arange(blocks)[:, None]).astype(np.float32)
     mean /= mean.sum(axis=1, keepdims=True)
-    matrix: Array = (back @ mean).astype(np.float32)
-    return matrix
+    return (back @ mean).astype(np.float32)
 
 
 def scan(values: Array, contrast: Contrast, rng: Generator, plane: str, rough_px: float) -> NDArray[np.uint8]:
     """The picture of a slice of brightness `values` (h, w). `rough_px`: the donor's voxel in pixels, to be blurred."""
     height, width = values.shape
     sigma = 0.22 * rough_px + float(rng.uniform(0.15, 0.85))
-    values = blur_matrix(height, sigma) @ values @ blur_matrix(width, sigma).T
+    values = np.asarray(blur_matrix(height, sigma) @ values @ blur_matrix(width, sigma).T, dtype=np.float32)
     values = _ct_noise(values, rng) if contrast.kind == "CT" else _mr_noise(values, rng)
     if plane != "axial" and rng.random() < 0.35:  # thick slices, seen from the side
         values = coarse_matrix(height, float(rng.uniform(1.5, 5))) @ values
     elif rng.random() < 0.12:
         step = float(rng.uniform(1.3, 2.8))
-        values = coarse_matrix(height, step) @ values @ coarse_matrix(width, step).T
+        values = np.asarray(coarse_matrix(height, step) @ values @ coarse_matrix(width, step).T, dtype=np.float32)
     return to_uint8(values, *(contrast.window or _automatic_window(values, rng)))
 
 

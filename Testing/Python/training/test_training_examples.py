@@ -1,0 +1,45 @@
+"""What the model is given of a picture: the input picture, label cells, boxes, and questions that have an answer."""
+
+import numpy as np
+import pytest
+
+from MISGroundLib.geometry import intersection_over_union
+from training.examples import CELLS, as_model_input, choose_questions
+from training.model import GRID
+from training.pictures import draw_picture
+from training.structures import CONTAINS
+
+
+@pytest.fixture(scope="module")
+def pictures(phantoms):
+    rng = np.random.default_rng(4)
+    return [draw_picture(phantoms[i % 2], rng) for i in range(24)]
+
+
+def test_the_models_input_keeps_picture_labels_and_boxes_together(pictures):
+    side, compared = GRID * CELLS, 0
+    for picture in pictures:
+        image, cells, boxes = as_model_input(picture)
+        assert image.dtype == np.uint8
+        cell_map = cells.reshape(GRID, GRID, CELLS, CELLS).transpose(0, 2, 1, 3).reshape(side, side)
+        for index in picture.boxes:
+            mask = np.isin(cell_map, np.flatnonzero(CONTAINS[index]))
+            box = boxes[index - 1]
+            if mask.sum() < 60 or box.min() < 0 or box.max() > 1000:  # what is cut off with the dark border
+                continue
+            compared += 1
+            rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+            edges = (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)
+            assert intersection_over_union(tuple(1000 / side * v for v in edges), tuple(float(v) for v in box)) > 0.6
+    assert compared > 20
+
+
+def test_questions_are_about_present_and_absent_structures(pictures):
+    rng = np.random.default_rng(2)
+    present = asked = 0
+    for picture in pictures:
+        chosen = choose_questions(picture, rng)
+        assert not set(chosen) & picture.unclear
+        present += sum(index in picture.boxes for index in chosen)
+        asked += len(chosen)
+    assert 0.4 < present / asked < 0.75
