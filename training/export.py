@@ -13,7 +13,7 @@ from transformers import PreTrainedTokenizerFast, Qwen3VLForConditionalGeneratio
 from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
 from training.model import PATCH, SIDE, make_config, make_model, make_tokenizer
-from training.tissues import STRUCTURES
+from training.structures import STRUCTURES
 
 MAXIMUM_BYTES = 14_000_000
 CHAT_TEMPLATE = (
@@ -49,7 +49,8 @@ def export_model(model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTo
             "name": "misground-mini",
             "structures": list(STRUCTURES),
             "side_px": SIDE,
-            "modalities": ["CT"],
+            "crop": True,
+            "modalities": ["CT", "MR"],
             "planes": ["axial", "coronal", "sagittal"],
             "use": "research use only",
         },

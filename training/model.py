@@ -17,7 +17,7 @@ from torch.nn import functional
 from transformers import PreTrainedTokenizerFast, Qwen3VLConfig, Qwen3VLForConditionalGeneration
 
 from MISGroundLib.vlm.mini import mini_answer, mini_prompt
-from training.tissues import STRUCTURES
+from training.structures import CONTAINS, COUNT, IGNORE, STRUCTURES
 
 SIDE = 160
 PATCH = 10
@@ -54,7 +54,8 @@ _PIECES = (
     "image",
     "?",
 )
-SUFFIX = 25  # tokens kept for one question and its answer
+_REACH = (1, 1, 2, 2, 3, 4)  # of the neighbours that a vision layer's heads look at in the beginning, in patches
+SUFFIX = 22  # tokens kept for one question and its answer
 
 
 def make_tokenizer() -> PreTrainedTokenizerFast:
@@ -124,9 +125,15 @@ def make_config(tokenizer: PreTrainedTokenizerFast) -> Qwen3VLConfig:
 
 
 def make_model(tokenizer: PreTrainedTokenizerFast, seed: int = 0) -> Qwen3VLForConditionalGeneration:
-    """An untrained model; numbers start as smooth waves, so that near numbers are near from the beginning."""
+    """An untrained model.
+
+    Numbers start as smooth waves, so that near numbers are near from the beginning; in the vision tower four heads in
+    six start by looking at a neighbouring patch, as a convolution would.
+    """
     torch.manual_seed(seed)
     model = Qwen3VLForConditionalGeneration(make_config(tokenizer)).float()
+    for block, reach in zip(model.model.visual.blocks, _REACH, strict=True):
+        _look_at_neighbours(block.attn, reach)
     table = model.get_input_embeddings().weight
     width = table.shape[1]
     numbers = torch.tensor([tokenizer.convert_tokens_to_ids(str(n)) for n in range(1001)])
@@ -136,6 +143,28 @@ def make_model(tokenizer: PreTrainedTokenizerFast, seed: int = 0) -> Qwen3VLForC
     with torch.no_grad():
         table[numbers, : width // 2] = waves * 0.06
     return model
+
+
+@torch.no_grad()
+def _look_at_neighbours(attention: Any, reach: int) -> None:
+    """Biases of query and key whose rotary product peaks `reach` patches down, up, right and left, a head each.
+
+    After arXiv 2401.12511 (structured initialisation of attention), done here with the rotary position embedding:
+    with constant query and key the score is a sum of cos(f * (offset - wanted)) over its frequencies f.
+    """
+    heads, width = attention.num_heads, attention.head_dim
+    half = width // 2
+    frequencies = 1 / 10000 ** (torch.arange(0, half, 2) / half)
+    bias = attention.qkv.bias.view(3, heads, width)
+    amplitude = math.sqrt(6.0 * math.sqrt(width)) / reach**0.25
+    for head, (down, right) in enumerate(((1, 0), (-1, 0), (0, 1), (0, -1))):
+        for axis, wanted in enumerate((down * reach, right * reach)):
+            for i in range(3):  # the lower frequencies hardly tell patches apart
+                at = axis * half // 2 + i
+                angle = float(frequencies[i]) * wanted
+                bias[0, head, at] = amplitude
+                bias[1, head, at] = amplitude * math.cos(angle)
+                bias[1, head, at + half] = -amplitude * math.sin(angle)
 
 
 class Vocabulary:
@@ -197,10 +226,9 @@ def vision_features(model: Qwen3VLForConditionalGeneration, patches: torch.Tenso
     tower = model.model.visual
     weight = tower.patch_embed.proj.weight.sum(dim=(1, 2)).flatten(1)
     hidden = functional.linear(patches, weight, tower.patch_embed.proj.bias) + tower.pos_embed.weight
-    rows, columns = torch.meshgrid(torch.arange(GRID), torch.arange(GRID), indexing="ij")
     from transformers.models.qwen3_vl.modeling_qwen3_vl import rotate_half
 
-    cos, sin = tower.rotary_pos_emb(hidden, _positions(tower, rows, columns))
+    cos, sin = tower.rotary_pos_emb(hidden, _positions(hidden.device))
     b, n, width = hidden.shape
     for block in tower.blocks:
         attention = block.attn
@@ -214,10 +242,10 @@ def vision_features(model: Qwen3VLForConditionalGeneration, patches: torch.Tenso
     return hidden
 
 
-def _positions(tower: Any, rows: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
+def _positions(device: torch.device) -> torch.Tensor:
     from transformers.models.qwen3_vl.modeling_qwen3_vl import get_vision_position_ids
 
-    return get_vision_position_ids(torch.tensor([[1, GRID, GRID]]), 1, kwargs={})
+    return get_vision_position_ids(torch.tensor([[1, GRID, GRID]], device=device), 1, kwargs={})
 
 
 def text_layout(vocabulary: Vocabulary, questions: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -248,12 +276,20 @@ class DenseHeads(nn.Module):
         super().__init__()
         self.cells = cells
         self.norm = nn.LayerNorm(width)
-        self.what = nn.Linear(width, cells * cells * (len(STRUCTURES) + 1))
-        self.where = nn.Linear(width, len(STRUCTURES) * 4)
+        self.what = nn.Linear(width, cells * cells * (COUNT + 1))
+        self.where = nn.Linear(width, COUNT * 4)
+        self.register_buffer("contains", torch.from_numpy(CONTAINS[1:].astype(np.float32)), persistent=False)
 
     def forward(self, features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """(b, n, w) -> logits (b, n, cells**2, structures + 1), boxes (b, n, structures, 4) in 0..1."""
         features = self.norm(features)
         b, n, _ = features.shape
-        what = self.what(features).view(b, n, self.cells**2, len(STRUCTURES) + 1)
-        return what, self.where(features).view(b, n, len(STRUCTURES), 4) + 0.5
+        what = self.what(features).view(b, n, self.cells**2, COUNT + 1)
+        return what, self.where(features).view(b, n, COUNT, 4) + 0.5
+
+    def holders(self, cells: torch.Tensor) -> torch.Tensor:
+        """Cell labels (b, n, c) -> float (b, n, structures): 1 where a patch holds some of a structure."""
+        seen = torch.zeros(*cells.shape[:2], COUNT + 1, device=cells.device)
+        known = torch.where(cells == IGNORE, 0, cells).long()
+        seen.scatter_(2, known, 1.0)
+        return (seen @ self.contains.T).clamp(max=1.0)

@@ -65,6 +65,7 @@ STRUCTURES: tuple[str, ...] = (
 COUNT = len(STRUCTURES)
 STRUCTURE_ID: dict[str, int] = {name: index for index, name in enumerate(STRUCTURES, 1)}
 BODY = STRUCTURE_ID["body"]
+IGNORE = 255  # in label pictures: the label map does not say
 
 _PARTS: dict[str, tuple[str, ...]] = {
     **{

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import signal
 import sys
@@ -20,7 +19,8 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from training.examples import CELLS, QUESTIONS, Batch, produce
+from training.examples import CELLS, QUESTIONS, Batch
+from training.feeding import Feeder
 from training.model import (
     PATCHES,
     DenseHeads,
@@ -32,7 +32,8 @@ from training.model import (
     vision_features,
 )
 from training.muon import Muon
-from training.tissues import BODY, STRUCTURES
+from training.structures import BODY, COUNT, IGNORE
+from training.warm_start import warm_start
 
 SIGMA = 6.0  # of the soft labels on coordinates, in thousandths
 
@@ -41,9 +42,9 @@ SIGMA = 6.0  # of the soft labels on coordinates, in thousandths
 class Plan:
     """Steps of the stages, pictures a step, the learning rates."""
 
-    vision_steps: int = 2000
-    language_steps: int = 150
-    joint_steps: int = 900
+    vision_steps: int = 4000
+    language_steps: int = 200
+    joint_steps: int = 1200
     batch: int = 8
     muon_rate: float = 2e-3
     adam_rate: float = 1.5e-3
@@ -75,14 +76,21 @@ class Plan:
 class Trainer:
     """Model, helpers, optimisers and the step count; everything that a checkpoint holds."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, device: str = "cpu") -> None:
         self.plan = plan
+        self.device = torch.device(device)
+        # bfloat16 pays on a GPU and on CPUs with AMX; elsewhere it is slower than float32.
+        self.half = self.device.type == "cuda" or torch.backends.cpu.get_cpu_capability() == "AMX"
         self.tokenizer = make_tokenizer()
         self.vocabulary = Vocabulary(self.tokenizer)
-        self.model = make_model(self.tokenizer, plan.seed)
-        self.heads = DenseHeads(self.model.config.vision_config.hidden_size, CELLS)
-        self.positions, self.mask = text_layout(self.vocabulary, QUESTIONS)
-        self.number_ids = torch.from_numpy(self.vocabulary.number_ids)
+        self.model = make_model(self.tokenizer, plan.seed).to(self.device)
+        self.heads = DenseHeads(self.model.config.vision_config.hidden_size, CELLS).to(self.device)
+        self.positions, self.mask = (part.to(self.device) for part in text_layout(self.vocabulary, QUESTIONS))
+        self.number_ids = torch.from_numpy(self.vocabulary.number_ids).to(self.device)
+        self.open = torch.tensor(self.vocabulary.open, device=self.device)
+        self.class_weight = torch.ones(COUNT + 1, device=self.device)
+        self.class_weight[0] = 0.3
+        self.class_weight[BODY] = 0.5
         self.step = 0
         matrices, others = [], []
         for name, parameter in self.model.named_parameters():
@@ -102,7 +110,7 @@ class Trainer:
         with torch.set_grad_enabled(stage != "language"):
             features = vision_features(self.model, patches)
         losses: dict[str, torch.Tensor] = {}
-        total = torch.zeros(())
+        total = torch.zeros((), device=self.device)
         if stage != "language":
             losses.update(self._dense(features, batch))
             total = losses["what"] + 12 * losses["where"]
@@ -113,16 +121,17 @@ class Trainer:
         return losses
 
     def _dense(self, features: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
-        what, where = self.heads(features)
-        weight = torch.ones(len(STRUCTURES) + 1)
-        weight[0] = 0.3
-        weight[BODY] = 0.5
-        cross = functional.cross_entropy(
-            what.flatten(0, 2), batch.cells.flatten().long(), weight=weight, label_smoothing=0.01
-        )
-        present = torch.zeros(*batch.cells.shape[:2], len(STRUCTURES) + 1)
-        present.scatter_(2, batch.cells.long(), 1.0)
-        present = present[:, :, 1:] * torch.isfinite(batch.boxes[:, None, :, 0])
+        what, where = (part.float() for part in self.heads(features))
+        probabilities = torch.softmax(what, dim=-1)
+        known = batch.cells != IGNORE
+        labels = torch.where(known, batch.cells, 0).long()
+        own = probabilities.gather(-1, labels[..., None])[..., 0]
+        # A cell without a label may be any structure that the donor's map leaves out: then only their sum counts.
+        plain = (labels == 0) | (labels == BODY)
+        own = own + torch.where(plain, (probabilities.flatten(1, 2) @ batch.may[..., None]).view(own.shape), 0.0)
+        weight = self.class_weight[labels] * known
+        cross = -(weight * torch.log(own.clamp(1e-6, 1.0))).sum() / weight.sum()
+        present = self.heads.holders(batch.cells) * torch.isfinite(batch.boxes[:, None, :, 0])
         present[:, :, BODY - 1] *= 0.1
         # Every structure counts alike on a picture, whatever its size.
         share = present / present.sum(dim=1, keepdim=True).clamp(min=1).sqrt()
@@ -134,7 +143,7 @@ class Trainer:
         embed = self.model.get_input_embeddings()
         b = features.shape[0]
         parts = [
-            embed(torch.tensor(self.vocabulary.open)).expand(b, -1, -1),
+            embed(self.open).expand(b, -1, -1),
             pictures,
             embed(batch.prefix),
             embed(batch.suffix.flatten(1)),
@@ -150,8 +159,8 @@ class Trainer:
         is_number = torch.isfinite(coordinates)
         is_word = (targets >= 0) & ~is_number
         words = functional.cross_entropy(self.model.lm_head(hidden[is_word]), targets[is_word])
-        logits = self.model.lm_head(hidden[is_number])
-        scale = torch.arange(1001)
+        logits = self.model.lm_head(hidden[is_number]).float()
+        scale = torch.arange(1001, device=self.device)
         distance = (scale[None] - coordinates[is_number][:, None]) / SIGMA
         soft = torch.softmax(-0.5 * distance**2, dim=1)
         log_p = torch.log_softmax(logits, dim=1)
@@ -166,7 +175,8 @@ class Trainer:
             for group in optimiser.param_groups:
                 group["lr"] = rate * self.plan.rate(self.step)
             optimiser.zero_grad(set_to_none=True)
-        losses = self.losses(batch)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
+            losses = self.losses(batch.to(self.device))
         losses["total"].backward()
         parameters = [p for p in (*self.model.parameters(), *self.heads.parameters()) if p.grad is not None]
         torch.nn.utils.clip_grad_norm_(parameters, 2.0)
@@ -202,58 +212,66 @@ def save_checkpoint(trainer: Trainer, folder: Path) -> None:
 
 
 def train(
-    folder: Path, pool: Path, plan: Plan, resume: bool, minutes: float, checkpoint_minutes: float = 3.0
+    folder: Path,
+    donors: Path,
+    plan: Plan,
+    resume: bool = False,
+    minutes: float = 1e9,
+    device: str = "cpu",
+    producers: int = 1,
+    start: Path | None = None,
+    checkpoint_minutes: float = 3.0,
 ) -> Trainer:
-    """Train until the plan or the minutes are over; checkpoint.pt and curves.jsonl lie in the folder."""
+    """Train until the plan or the minutes are over; checkpoint.pt and curves.jsonl lie in the folder.
+
+    start: the folder of a published model whose weights to begin with, where its shapes and words fit.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(plan)
+    trainer = Trainer(plan, device)
     if resume and (folder / "checkpoint.pt").exists():
-        trainer.restore(torch.load(folder / "checkpoint.pt", weights_only=True))
-    context = multiprocessing.get_context("spawn")
-    queue = context.Queue(maxsize=6)
-    arguments = (pool, plan.seed, trainer.step, plan.batch, queue)
-    producer = context.Process(target=produce, args=arguments, daemon=True)
-    producer.start()
+        trainer.restore(torch.load(folder / "checkpoint.pt", weights_only=True, map_location=trainer.device))
+    elif start is not None:
+        warm_start(trainer.model, trainer.tokenizer, start)
     began = saved = time.monotonic()
     sums: dict[str, list[float]] = {}
-    try:
-        while trainer.step < plan.total and time.monotonic() - began < 60 * minutes:
-            step, batch = queue.get(timeout=300)
-            assert step == trainer.step
-            stage = plan.stage(step)
-            for name, value in trainer.train_step(batch).items():
-                sums.setdefault(name, []).append(value)
-            if trainer.step % 25 == 0:
-                means = {name: round(sum(v) / len(v), 4) for name, v in sums.items()}
-                line = {"step": trainer.step, "stage": stage, "seconds": round(time.monotonic() - began), **means}
-                print(json.dumps(line), flush=True)
-                with (folder / "curves.jsonl").open("a") as log:
-                    log.write(json.dumps(line) + "\n")
-                sums = {}
-            if time.monotonic() - saved > 60 * checkpoint_minutes:
-                save_checkpoint(trainer, folder)
-                saved = time.monotonic()
-    finally:
-        producer.terminate()
-        producer.join()
-        save_checkpoint(trainer, folder)
+    with Feeder(donors, plan.seed, trainer.step, plan.batch, producers) as feeder:
+        try:
+            while trainer.step < plan.total and time.monotonic() - began < 60 * minutes:
+                stage = plan.stage(trainer.step)
+                for name, value in trainer.train_step(feeder.next()).items():
+                    sums.setdefault(name, []).append(value)
+                if trainer.step % 25 == 0:
+                    means = {name: round(sum(v) / len(v), 4) for name, v in sums.items()}
+                    line = {"step": trainer.step, "stage": stage, "seconds": round(time.monotonic() - began), **means}
+                    print(json.dumps(line), flush=True)
+                    with (folder / "curves.jsonl").open("a") as log:
+                        log.write(json.dumps(line) + "\n")
+                    sums = {}
+                if time.monotonic() - saved > 60 * checkpoint_minutes:
+                    save_checkpoint(trainer, folder)
+                    saved = time.monotonic()
+        finally:
+            save_checkpoint(trainer, folder)
     return trainer
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--pool", type=Path, default=Path("training/runs/pool"))
-    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--donors", type=Path, default=Path("training/runs/donors"))
+    parser.add_argument("--resume", action="store_true", help="go on from the folder's checkpoint, if there is one")
+    parser.add_argument("--start", type=Path, help="a published model's folder to begin with")
     parser.add_argument("--minutes", type=float, default=1e9)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--producers", type=int, default=1, help="processes that draw pictures")
     for name, value in asdict(Plan()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     arguments = vars(parser.parse_args())
     torch.set_num_threads(arguments.pop("threads"))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a polite end leaves a checkpoint
-    out, pool, resume, minutes = (arguments.pop(key) for key in ("out", "pool", "resume", "minutes"))
-    train(out, pool, Plan(**arguments), resume, minutes)
+    plan = Plan(**{name: arguments.pop(name) for name in asdict(Plan())})
+    train(arguments.pop("out"), arguments.pop("donors"), plan, **arguments)
 
 
 if __name__ == "__main__":
