@@ -59,9 +59,10 @@ class Canvas:
         amplitude = rng.uniform(3, 7)
         self.xyz: list[Array] = []
         for axis in range(3):
-            warp = smooth_noise(rng, SHAPE, 30) * np.float32(amplitude)
-            warp += smooth_noise(rng, SHAPE, 12) * np.float32(rng.uniform(0.8, 2.2))
-            self.xyz.append((grid[axis] + warp) / np.float32(self.scale[axis]))
+            half = tuple((n + 1) // 2 for n in SHAPE)
+            warp = smooth_noise(rng, half, 15) * np.float32(amplitude)
+            warp += smooth_noise(rng, half, 6) * np.float32(rng.uniform(0.8, 2.2))
+            self.xyz.append((grid[axis] + finer(warp)) / np.float32(self.scale[axis]))
 
     def near(self, low: Any, high: Any) -> Box:
         """The voxels that may hold a body-frame box, deformation included."""
@@ -70,6 +71,15 @@ class Canvas:
         return tuple(
             slice(int(np.clip(a, 0, n)), int(np.clip(b + 1, 0, n))) for a, b, n in zip(first, last, SHAPE, strict=True)
         )
+
+    def _voxels_of(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """About the voxel index (n, 3) of body-frame points, the deformation taken off in two steps."""
+        at = (points * self.scale - LOW) / VOXEL_MM
+        for _ in range(2):
+            index = tuple(np.clip(np.rint(at), 0, np.array(SHAPE) - 1).astype(int).T)
+            here = np.stack([axis[index] for axis in self.xyz], axis=1)
+            at = at - np.where((at >= 0) & (at < SHAPE), (here - points) * self.scale / VOXEL_MM, 0)
+        return at
 
     def local(self, box: Box) -> list[Array]:
         return [axis[box] for axis in self.xyz]
@@ -103,20 +113,23 @@ class Canvas:
         layers: dict[str, float],
         rough: float = 0.0,
         over: tuple[str, ...] = (),
-        step: float = 5.0,
     ) -> None:
         """Paint a tube along a smoothed polyline; `layers`: tissue -> mm to shrink the radius by, painted in order."""
+        step = float(np.clip(0.4 * min(radii), 4, 8))  # balls this near each other look like a tube
         path, widths = smooth_path(np.array(points, dtype=float), np.array(radii, dtype=float), step)
         reach = float(widths.max()) * 1.5
         box = self.near(path.min(axis=0) - reach, path.max(axis=0) + reach)
         first = [part.start for part in box]
         depth = np.full(tuple(part.stop - part.start for part in box), -1e3, dtype=np.float32)
-        for point, width in zip(path, widths, strict=True):
-            spot = self.near(point - width * 1.4 + 12, point + width * 1.4 - 12)
-            x, y, z = self.local(spot)
-            here = width - np.sqrt((x - point[0]) ** 2 + (y - point[1]) ** 2 + (z - point[2]) ** 2)
-            inside = tuple(slice(s.start - f, s.stop - f) for s, f in zip(spot, first, strict=True))
-            np.maximum(depth[inside], here, out=depth[inside])
+        middle, margin = self._voxels_of(path), (1.1 * widths[:, None] * self.scale + 9) / VOXEL_MM
+        starts = np.clip(middle - margin, 0, SHAPE).astype(int) - first
+        stops = np.clip(middle + margin + 1, 0, SHAPE).astype(int) - first
+        axes = self.local(box)
+        for point, width, start, stop in zip(path.astype(np.float32), widths, starts, stops, strict=True):
+            spot = tuple(slice(max(i, 0), max(j, 0)) for i, j in zip(start, stop, strict=True))
+            x, y, z = (axis[spot] - p for axis, p in zip(axes, point, strict=True))
+            here = np.float32(width) - np.sqrt(x * x + y * y + z * z)
+            np.maximum(depth[spot], here, out=depth[spot])
         if rough:
             depth = depth + rough * self.fine[box]
         for tissue, shrink in layers.items():
