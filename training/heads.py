@@ -67,6 +67,11 @@ def head_and_neck(source: LabelMap, rng: np.random.Generator) -> Tissue:
     tissue[cavity] = ID["cerebrospinal fluid"]
     tissue[ndimage.binary_erosion(cavity, iterations=int(rng.integers(1, 3)))] = ID["brain"]
     body = outline(labelled | cavity, voxel, 26, rng.uniform(7, 11))
+    shoulders = slice(0, int(np.argwhere(is_tissue(tissue, "thyroid gland"))[:, 2].max()))
+    body[:, :, shoulders] |= outline(labelled[:, :, shoulders], voxel, 80, rng.uniform(4, 8))
+    cage = is_tissue(tissue, "rib", "sternum", "vertebra")
+    chest = outline(cage, voxel, 60, 0) & (distance_mm(cage, voxel) > 4)
+    fill(tissue, chest & (distance_mm(is_tissue(tissue, "vertebra", "vessel", "aorta"), voxel) > 12), "unlabelled lung")
     depth = depth_mm(body, voxel)
     fill(tissue, skin_of(body, voxel), "skin")
     fill(tissue, body & (depth <= rng.uniform(5, 9)), "fat")

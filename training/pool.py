@@ -12,9 +12,18 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from MISGroundLib.errors import UserError
 from training.donor import Donor, save_donor
 from training.phantoms import FIRST_HELD_OUT_SEED, make_phantom
-from training.recipes import HELD_OUT, NEVER_DONORS, RECIPES, donor_names, make_donors
+from training.recipes import (
+    HELD_OUT,
+    NEVER_DONORS,
+    RECIPES,
+    donor_names,
+    make_donors,
+    make_totalsegmentator_donor,
+    totalsegmentator_name,
+)
 
 DONORS = Path("training/runs/donors")
 HELD_OUT_DONORS = Path("training/runs/held-out")
@@ -42,6 +51,16 @@ def add_label_maps(data: Path, donors: Path, held_out: Path) -> None:
             _save(make_donors(case), donors, held_out)
 
 
+def add_totalsegmentator(data: Path, donors: Path) -> None:
+    """Make the donors that the folder lacks of a TotalSegmentator data set: of every folder with segmentations/."""
+    found = sorted(path.parent for path in data.glob("*/segmentations"))
+    if not found:
+        raise UserError(f"{data} holds no TotalSegmentator cases: no folder in it has a folder segmentations.")
+    for case in tqdm(found, desc="TotalSegmentator"):
+        if not (donors / f"{totalsegmentator_name(case)}.json").exists():
+            save_donor(make_totalsegmentator_donor(case), donors)
+
+
 def add_phantoms(seeds: range, donors: Path, held_out: Path) -> None:
     """Make the phantoms that the two folders lack."""
     for seed in tqdm(seeds, desc="phantoms"):
@@ -62,11 +81,14 @@ def main() -> None:
     parser.add_argument("--held-out", type=Path, default=HELD_OUT_DONORS)
     parser.add_argument("--phantoms", type=_seeds, default=range(1, 101), help="first:end, end not included")
     parser.add_argument("--held-out-phantoms", type=_seeds, default=range(FIRST_HELD_OUT_SEED, FIRST_HELD_OUT_SEED + 8))
+    parser.add_argument("--totalsegmentator", type=Path, help="folder of a TotalSegmentator data set, all of its cases")
     arguments = parser.parse_args()
     if arguments.shared.is_dir():
         add_label_maps(arguments.shared, arguments.out, arguments.held_out)
     else:
         print(f"No data folder at {arguments.shared}: phantoms only. docs/training-data.md says how to lay one out.")
+    if arguments.totalsegmentator:
+        add_totalsegmentator(arguments.totalsegmentator, arguments.out)
     add_phantoms(arguments.phantoms, arguments.out, arguments.held_out)
     add_phantoms(arguments.held_out_phantoms, arguments.out, arguments.held_out)
 

@@ -13,8 +13,10 @@ from MISGroundLib.errors import UserError
 from training.donor import Donor
 from training.heads import BRAIN_UNKNOWN, HEAD_NECK_UNKNOWN, brain_head, head_and_neck
 from training.knees import knee
-from training.label_maps import LabelMap, padded, read_case, resampled
-from training.surroundings import Tissue
+from training.label_maps import LabelMap, padded, read_case, read_totalsegmentator, resampled
+from training.segmented_ct import segmented_ct, unlabelled
+from training.surroundings import Tissue, box_of
+from training.tissues import IN_BODY
 from training.trunks import AMOS_UNKNOWN, SPL_UNKNOWN, atlas_abdomen, bare_organs
 
 # Real scans on which the model is measured, and scans of the same sources: trained on, they would flatter it.
@@ -28,6 +30,8 @@ NEVER_DONORS = (
 )
 # Kept back to measure on, never trained on.
 HELD_OUT = tuple(f"brain_synthseg_{number}" for number in (17, 18, 19, 20))
+
+TOTALSEGMENTATOR_MM = 2.0
 
 
 @dataclass(frozen=True)
@@ -80,14 +84,29 @@ def donor_names(name: str) -> list[str]:
 def make_donors(folder: Path) -> list[Donor]:
     """The donors of a case folder, always the same ones. Raises UserError as read_case and recipe_of do."""
     recipe = recipe_of(folder.name)
-    source = padded(
-        resampled(read_case(folder), recipe.voxel_mm),
-        (recipe.sides, recipe.behind, 0),
-        (recipe.sides, recipe.in_front, 0),
-    )
+    low, high = (recipe.sides, recipe.behind, 0), (recipe.sides, recipe.in_front, 0)
+    source = padded(resampled(read_case(folder), recipe.voxel_mm), low, high)
     donors = []
     for name in donor_names(folder.name):
         tissue = recipe.paint(source, np.random.default_rng(zlib.crc32(name.encode())))
-        held_out = folder.name in HELD_OUT
-        donors.append(Donor(name, recipe.region, tissue, source.origin_ras, recipe.voxel_mm, recipe.unknown, held_out))
+        donors.append(_donor(name, recipe.region, source, tissue, recipe.unknown, folder.name in HELD_OUT))
     return donors
+
+
+def make_totalsegmentator_donor(folder: Path) -> Donor:
+    """The donor of one case of a TotalSegmentator data set; what it has no mask for is unknown."""
+    if folder.name in NEVER_DONORS:
+        raise UserError(f"{folder.name} is for measuring the model: it must not be trained on.")
+    source = resampled(read_totalsegmentator(folder), TOTALSEGMENTATOR_MM)
+    return _donor(totalsegmentator_name(folder), "trunk", source, segmented_ct(source), unlabelled(source), False)
+
+
+def totalsegmentator_name(folder: Path) -> str:
+    """The donor's name of a TotalSegmentator case."""
+    return f"totalsegmentator_{folder.name}"
+
+
+def _donor(name: str, region: str, source: LabelMap, tissue: Tissue, unknown: frozenset[int], held_out: bool) -> Donor:
+    box = box_of(IN_BODY[tissue], source.spacing_mm[0])
+    origin = source.origin_ras + np.array([side.start for side in box]) * source.spacing_mm[0]
+    return Donor(name, region, np.ascontiguousarray(tissue[box]), origin, source.spacing_mm[0], unknown, held_out)

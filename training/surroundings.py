@@ -84,6 +84,14 @@ def muscle_or_fat(rng: np.random.Generator, shape: tuple[int, ...], voxel_mm: fl
     return np.where(lumps > np.quantile(lumps[::4, ::4, ::4], 1 - muscle), ID["muscle"], ID["fat"]).astype(np.uint8)
 
 
+def box_of(body: Mask, voxel_mm: float, margin_mm: float = 8) -> tuple[slice, slice, slice]:
+    """The body's bounding box with some air round it."""
+    margin = round(margin_mm / voxel_mm)
+    spans = [np.flatnonzero(body.any(axis=tuple({0, 1, 2} - {axis}))) for axis in range(3)]
+    x, y, z = (slice(max(0, int(span[0]) - margin), int(span[-1]) + margin + 1) for span in spans)
+    return x, y, z
+
+
 def fill(tissue: Tissue, where: Mask, filling: Tissue | str) -> None:
     """Paint `filling` where the map is still air."""
     free = where & (tissue == ID["air"])

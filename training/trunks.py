@@ -31,8 +31,8 @@ _AMOS_LABELS = structure_ids(
 _HEAD_AND_KNEE = frozenset(range(STRUCTURE_ID["skull"], len(STRUCTURES) + 1))
 AMOS_UNKNOWN = frozenset(range(BODY + 1, len(STRUCTURES) + 1)) - _AMOS_LABELS - _HEAD_AND_KNEE
 SPL_UNKNOWN = structure_ids(
-    *("duodenum", "small bowel", "colon", "esophagus", "heart", "lung", "spinal cord", "sternum", "gallbladder"),
-) - structure_ids("gallbladder")
+    *("duodenum", "small bowel", "colon", "esophagus", "heart", "lung", "spinal cord", "sternum"),
+)
 
 
 def atlas_abdomen(source: LabelMap, rng: np.random.Generator) -> Tissue:
@@ -71,6 +71,7 @@ def bare_organs(source: LabelMap, rng: np.random.Generator) -> Tissue:
     _ribs(
         tissue, wall & (heights > np.median(kidneys))[None, None, :] & (depth < thick) & (depth > 2), middle, voxel, rng
     )
+    _heart(tissue, wall & (depth > 25), middle, voxel, rng)
     spine = is_tissue(tissue, "aorta", "esophagus", "bone")
     above = wall & (depth >= thick)
     fill(tissue, _lungs(tissue, above, spine, voxel, rng), "unlabelled lung")
@@ -112,6 +113,21 @@ def _torso(organs: Mask, middle: NDArray[np.float64], voxel: float, rng: np.rand
     return inside | outline(organs, voxel, 20, 12)
 
 
+def _heart(tissue: Tissue, where: Mask, middle: NDArray[np.float64], voxel: float, rng: np.random.Generator) -> None:
+    """A lump on the midriff, left of the middle: the heart's underside or what else lies there."""
+    top = np.argwhere(is_tissue(tissue, "liver"))[:, 2].max()
+    low = int(top - 10 / voxel)
+    center = (
+        middle[low, 0] - rng.uniform(15, 30) / voxel,
+        middle[low, 1] + rng.uniform(60, 85) / voxel,
+        top + 25 / voxel,
+    )
+    radii = rng.uniform(38, 58, 3) / voxel
+    i, j, k = np.ogrid[tuple(slice(0, n) for n in tissue.shape)]
+    lump = ((i - center[0]) / radii[0]) ** 2 + ((j - center[1]) / radii[1]) ** 2 + ((k - center[2]) / radii[2]) ** 2 < 1
+    fill(tissue, where & lump, "unknown soft")
+
+
 def _ribs(tissue: Tissue, where: Mask, middle: NDArray[np.float64], voxel: float, rng: np.random.Generator) -> None:
     """Ribs in the chest wall: bands that fall forward from the spine."""
     x, y, z = np.nonzero(where)
@@ -138,9 +154,11 @@ def _lungs(tissue: Tissue, inside: Mask, spine: Mask, voxel: float, rng: np.rand
 
 def _fill_cavity(tissue: Tissue, inside: Mask, rng: np.random.Generator, voxel: float, bowel: float) -> None:
     """Fat with lumps of nameless gut, some with gas, where nothing else is."""
-    loops = np.abs(smooth_noise(rng, tissue.shape, 26 / voxel))
-    gut = loops < np.quantile(loops[::4, ::4, ::4], bowel)
-    gas = gut & (smooth_noise(rng, tissue.shape, 22 / voxel) > 2.2)
+    loops = smooth_noise(rng, tissue.shape, 24 / voxel)
+    if rng.random() < 0.5:  # sheets and bends, else lumps
+        loops = -np.abs(loops)
+    gut = loops > np.quantile(loops[::4, ::4, ::4], 1 - bowel)
+    gas = gut & (smooth_noise(rng, tissue.shape, 22 / voxel) > 1.6)
     fill(tissue, inside & gas, "airway")
     fill(tissue, inside & gut, "unknown soft")
     fill(tissue, inside, "cavity fat")
