@@ -13,12 +13,13 @@ Generator = np.random.Generator
 
 # Fields of view along z of a trunk whose iliac crest lies at z = 0: (lowest, highest) mm of each end, and how often.
 _TRUNK = (
-    ((-30, 60), (190, 260), 0.22),  # abdomen
-    ((-180, -130), (180, 270), 0.28),  # abdomen and pelvis
-    ((140, 230), (430, 500), 0.16),  # chest
-    ((-20, 60), (400, 500), 0.12),  # chest and abdomen
-    ((-220, -150), (0, 80), 0.10),  # pelvis
-    ((-230, -150), (400, 520), 0.12),  # all
+    ((-30, 60), (190, 260), 0.20),  # abdomen
+    ((-230, -130), (180, 270), 0.27),  # abdomen and pelvis
+    ((140, 230), (430, 540), 0.15),  # chest
+    ((-20, 60), (400, 540), 0.11),  # chest and abdomen
+    ((-330, -150), (-20, 90), 0.11),  # pelvis and hips
+    ((280, 380), (500, 540), 0.05),  # shoulders
+    ((-330, -150), (400, 540), 0.11),  # all
 )
 # How often the whole length is scanned, and the smallest share of it otherwise.
 _WHOLE = {"abdomen": (0.5, 0.3), "head-neck": (0.6, 0.4), "brain": (0.75, 0.6), "knee": (0.6, 0.5)}
