@@ -1,0 +1,77 @@
+"""Suites through a model: outcomes, and what one answer at a time and the command line say to the same questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from MISGroundLib.engine.protocol import Question
+from MISGroundLib.vlm.generate import Answer
+from training.evaluation.asking import Asker
+from training.evaluation.prior import Prior
+from training.evaluation.scoring import Outcome
+from training.evaluation.suites import counts_in_headline
+from training.evaluation.views import Suite, View, questions_on
+from training.structures import STRUCTURES, mirror_id
+
+
+def question_about(view: View, index: int) -> Question:
+    """As the product asks about a structure on a slice."""
+    return Question(STRUCTURES[index - 1], view.plane, view.modality, view.position_fraction)
+
+
+def run_suite(asker: Asker, suite: Suite, prior: Prior, on_view: Callable[[], None] = lambda: None) -> list[Outcome]:
+    """Ask everything of a suite."""
+    region = {index for view in suite.views for index in view.boxes}
+    outcomes = []
+    for number, view in enumerate(suite.views):
+        asked = questions_on(view, region, asker.known, number)
+        answers = asker.many(view.pixels, [question_about(view, index) for index in asked]) if asked else []
+        outcomes += [judge(suite, number, index, answer, prior) for index, answer in zip(asked, answers, strict=True)]
+        on_view()
+    return outcomes
+
+
+def judge(suite: Suite, number: int, index: int, answer: Answer, prior: Prior) -> Outcome:
+    """An answer beside the truth. Of several boxes the first counts."""
+    view = suite.views[number]
+    name = STRUCTURES[index - 1]
+    truth = view.boxes.get(index)
+    height, width = view.pixels.shape
+    share = 0.0 if truth is None else (truth[2] - truth[0]) * (truth[3] - truth[1]) / (height * width)
+    mirror = mirror_id(index)
+    box = answer.parsed.boxes[0].box_px if answer.parsed.boxes else None
+    return Outcome(
+        suite=suite.name,
+        view=number,
+        structure=name,
+        plane=view.plane,
+        modality=view.modality or "image",
+        truth=truth,
+        answer=box,
+        said_absent=answer.parsed.not_found,
+        score=answer.box_scores[0] if box else answer.score,
+        prior=prior.box(name, view.plane, view.position_fraction, view.body) if truth else None,
+        twin=view.boxes.get(mirror) if mirror != index else None,
+        share=share,
+        area=view.areas.get(index, 0.0),
+        headline=counts_in_headline(suite, index),
+    )
+
+
+def batch_agreement(asker: Asker, suites: Sequence[Suite], count: int = 24) -> tuple[int, int]:
+    """(how many of some questions get the same words one at a time, as the worker asks, as in a batch; how many)."""
+    rng = np.random.default_rng(3)
+    same = asked = 0
+    for number in range(-(-count // 4)):
+        suite = suites[number % len(suites)]
+        view = suite.views[int(rng.integers(len(suite.views)))]
+        known = [index for index in sorted(view.boxes) if index in asker.known][:3] + list(
+            index for index in view.absent if index in asker.known
+        )[:1]
+        questions = [question_about(view, index) for index in known]
+        for question, batched in zip(questions, asker.many(view.pixels, questions) if questions else [], strict=True):
+            same += asker.one(view.pixels, question).raw == batched.raw
+            asked += 1
+    return same, asked

@@ -1,0 +1,154 @@
+"""The suites: which views are asked about, and which structures a target counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from training.donor import Donor, load_donors
+from training.evaluation import cases
+from training.evaluation.scans import evenly, largest
+from training.evaluation.views import Suite, View
+from training.phantoms import make_phantom
+from training.pictures import Picture, absent_ids, draw_picture
+from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID
+
+RUNS = Path("training/runs")
+FIRST_HELD_OUT_SEED = 1_000_000
+PLANES = ("axial", "coronal", "sagittal")
+LARGEST = 20
+# Regions of which there is no donor that training does not know: a new deformation of a known one, said so.
+_SEEN_REGIONS = ("abdomen", "head-neck", "knee")
+_EXTENSIVE = frozenset({BODY, STRUCTURE_ID["brain"]})  # too easy to count in a headline
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is asked: slices a plane of a real scan, held-out phantoms and other donors, pictures of each."""
+
+    slices: int = 8
+    phantoms: int = 8
+    donors: int = 4
+    pictures: int = 6
+
+
+QUICK = Size(slices=2, phantoms=2, donors=1, pictures=4)
+
+
+def make_suites(
+    size: Size, known: Sequence[int], say: Callable[[str], None] = print, only: Sequence[str] | None = None
+) -> list[Suite]:
+    """All suites whose data is there; `say` is told which are not.
+
+    known: ids that the model knows. only: parts of the names of the suites that are wanted.
+    """
+
+    def wanted(name: str) -> bool:
+        return not only or any(part in name for part in only)
+
+    makers: dict[str, tuple[Path, Callable[[Size, Sequence[int]], Suite]]] = {
+        "phantoms": (Path(), lambda size, known: held_out(size)),
+        "held-out maps": (RUNS / "held-out", _held_out_maps),
+        "seen maps": (RUNS / "donors", _seen_maps),
+        "torso CT": (cases.data_folder() / "ct_torso_ts", _torso),
+        "brain T1": (cases.data_folder() / "mr_brain_colin_aal", _brain),
+        "spine CT": (cases.data_folder() / "ct_spine_tpt", _spine_ct),
+        "spine MR": (cases.data_folder() / "mr_spine_tpt", _spine_mr),
+        "liver CT": (cases.data_folder() / "ct_dicomseg_dcmqi", _liver),
+    }
+    suites = []
+    for name, (folder, make) in makers.items():
+        if not wanted(name):
+            continue
+        suite = make(size, known) if folder.is_dir() else None
+        if suite is not None and suite.views:
+            suites.append(suite)
+        else:
+            say(f"Left out: {name}; its data is not in {folder}.")
+    return suites
+
+
+def held_out(size: Size, first_seed: int = FIRST_HELD_OUT_SEED) -> Suite:
+    """Phantoms that training never sees, made here and now."""
+    phantoms = [make_phantom(seed) for seed in range(first_seed, first_seed + size.phantoms)]
+    views = _pictures(phantoms, size.pictures, 99)
+    return Suite("phantoms", "held-out phantoms", "synthetic", views, note="Seeds that training never uses.")
+
+
+def view_of(picture: Picture, name: str) -> View:
+    """A drawn picture as a view."""
+    labels = np.where(picture.labels > COUNT, 0, picture.labels)
+    areas = {index: float(CONTAINS[index][labels].mean()) for index in picture.boxes}
+    absent = tuple(index for index in absent_ids(picture) if index != BODY)
+    body = picture.boxes.get(BODY)
+    about = (picture.plane, picture.position_fraction, picture.modality)
+    return View(name, picture.pixels, *about, body, picture.boxes, absent, areas)
+
+
+def _pictures(donors: Sequence[Donor], count: int, seed: int) -> list[View]:
+    """The same pictures for the same donors and seed; planes in turn."""
+    views = []
+    for number, donor in enumerate(donors):
+        rng = np.random.default_rng([seed, number])
+        views += [view_of(draw_picture(donor, rng, PLANES[i % len(PLANES)]), donor.name) for i in range(count)]
+    return [view for view in views if set(view.boxes) - {BODY}]
+
+
+def _held_out_maps(size: Size, known: Sequence[int]) -> Suite:
+    """Label maps that were kept out of training."""
+    donors = [donor for donor in load_donors(RUNS / "held-out", held_out=True) if donor.region != "trunk"]
+    views = _pictures(donors[: 2 * size.donors], size.pictures, 98)
+    note = "People whose maps were kept out of training."
+    return Suite("held-out maps", "held-out label maps (brains)", "synthetic", views, note=note)
+
+
+def _seen_maps(size: Size, known: Sequence[int]) -> Suite:
+    """Regions of which every label map is needed for training: new deformations, and said to be that."""
+    donors = load_donors(RUNS / "donors")
+    chosen = []
+    for region in _SEEN_REGIONS:
+        of_region = [donor for donor in donors if donor.region == region]
+        chosen += of_region[:: max(1, len(of_region) // size.donors)][: size.donors]
+    views = _pictures(chosen, size.pictures, 97)
+    note = "Training knows these label maps; pose, deformation and contrast are new. They count in no target."
+    return Suite("seen maps", "donors of training, new deformations", "seen", views, note=note)
+
+
+def _torso(size: Size, known: Sequence[int]) -> Suite:
+    scan = cases.torso_ct()
+    views = evenly(scan, dict.fromkeys(PLANES, size.slices))
+    note = f"The target counts the {LARGEST} structures with the most voxels among those that the model knows."
+    return Suite("torso CT", "real CT ct_torso_ts", "real", views, largest(scan, known, LARGEST), note)
+
+
+def _brain(size: Size, known: Sequence[int]) -> Suite:
+    views = evenly(cases.brain_t1(), dict.fromkeys(PLANES, size.slices))
+    note = (
+        "AAL labels grey matter, deep nuclei and cerebellum: a hemisphere's box is its cortex's. It knows no "
+        "ventricles and no brainstem: the target stands on hemispheres, cerebellum, thalamus, caudate, putamen, "
+        "hippocampus."
+    )
+    return Suite("brain T1", "real T1 mr_brain_colin_aal", "real", views, note=note)
+
+
+def _spine_ct(size: Size, known: Sequence[int]) -> Suite:
+    views = evenly(cases.spine_ct(), dict.fromkeys(PLANES, max(2, size.slices // 2)))
+    return Suite("spine CT", "real CT ct_spine_tpt", "real", views, note="11 x 7 x 11 cm round the spine.")
+
+
+def _spine_mr(size: Size, known: Sequence[int]) -> Suite:
+    views = evenly(cases.spine_mr(), dict.fromkeys(PLANES, max(2, size.slices // 2)))
+    return Suite("spine MR", "real T2 mr_spine_tpt", "real", views, note="10 x 8 x 10 cm round the spine.")
+
+
+def _liver(size: Size, known: Sequence[int]) -> Suite:
+    views = evenly(cases.liver_ct(), {"axial": 3})
+    return Suite("liver CT", "real CT ct_dicomseg_dcmqi", "real", views, note="Read as DICOM; three axial slices.")
+
+
+def counts_in_headline(suite: Suite, index: int) -> bool:
+    """Whether a structure counts in the suite's figure: the body and the whole brain are too easy."""
+    return index not in _EXTENSIVE and (suite.headline is None or index in suite.headline)
