@@ -122,7 +122,7 @@ def _paint_parts(t: Body, box: Box, part: NDArray[np.uint8], tissues: tuple[str,
 def colon(t: Body) -> None:
     """Caecum, ascending, transverse and descending colon as a frame; sigmoid loop; rectum before the sacrum."""
     rng, c = t.rng, t.c
-    size, wide = rng.uniform(0.65, 1.3), rng.uniform(0.9, 1.06)
+    size, wide = rng.uniform(0.55, 1.12), rng.uniform(0.9, 1.06)
     sag, loop = rng.uniform(15, 120), rng.uniform(-20, 45)
     path = [
         (82, 14, -38),

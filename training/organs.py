@@ -41,8 +41,8 @@ def liver(t: Body) -> None:
 
 def spleen_and_kidneys(t: Body) -> None:
     rng, c = t.rng, t.c
-    size = rng.uniform(0.75, 1.35)
-    center = t.jitter((-98, -38, 182 + t.breath * 0.8), 6)
+    size = rng.uniform(0.8, 1.45)
+    center = t.jitter((-98, -38, 160 + t.breath * 0.8), 6)
     box, value = c.ellipsoid(center, (30 * size, 44 * size, 52 * size), (rng.uniform(-25, 25), -15, 25), 0.1)
     hollow = ((c.local(box)[0] - center[0] - 42) / 42) ** 2 + ((c.local(box)[1] - center[1] - 12) / 40) ** 2 < 1
     inside = (value < 1) & ~hollow & (t.depth[box] > 2)
@@ -104,7 +104,7 @@ def adrenal_glands(t: Body) -> None:
 def duodenum(t: Body) -> None:
     """A C round the head of the pancreas: from the pylorus down and back across the spine to the left."""
     rng, c = t.rng, t.c
-    low, size = rng.uniform(-18, 10), rng.uniform(0.75, 1.2)
+    low, size = rng.uniform(-18, 10), rng.uniform(0.68, 1.08)
     path = [(20, 44, 130), (48, 24, 132), (58, 6, 105), (50, 0, 78 + low), (0, 8, 70 + low), (-32, 14, 88)]
     points = [t.jitter(p, 4) for p in path]
     c.tube(points, [size * r for r in (12, 13, 14, 13, 10, 11)], {"duodenum": 0}, rough=1.8)
@@ -117,7 +117,7 @@ def duodenum(t: Body) -> None:
 def stomach_and_pancreas(t: Body) -> None:
     rng, c = t.rng, t.c
     size, up = rng.uniform(0.55, 1.25), t.breath * 0.7
-    girth = rng.uniform(0.7, 1.2)
+    girth = rng.uniform(0.8, 1.3)
     pancreas = [(40, 12, 105), (32, 18, 125), (8, 28, 138), (-20, 24, 146), (-55, 0, 158), (-80, -18, 168)]
     c.tube(
         [t.jitter(p, 5) for p in pancreas],

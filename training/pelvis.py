@@ -11,7 +11,7 @@ _FREE = ("cavity fat", "muscle", "fat", *BOWEL)
 def pelvic_organs(t: Body) -> None:
     """The bladder, empty to overfull; below it the prostate, or behind and above it the uterus."""
     rng, c = t.rng, t.c
-    fill = rng.uniform(0.4, 1.0) if rng.random() < 0.7 else rng.uniform(1.0, 1.7)
+    fill = rng.uniform(0.5, 1.1) if rng.random() < 0.65 else rng.uniform(1.1, 1.8)
     height = 22 * fill
     center = t.jitter((0, 30, -114 + height * 0.9), 4)
     radii = (32 * fill + 8, 23 * fill + 7, height + 8)
@@ -30,7 +30,7 @@ def pelvic_organs(t: Body) -> None:
             box, value = c.ellipsoid(spot, (15 * size, 11 * size, 14 * size), rough=0.15)
             c.paint(box, value < 1, "soft", ("cavity fat",))
         return
-    size = rng.uniform(0.85, 1.5)
+    size = rng.uniform(0.8, 1.3)
     middle = t.jitter((0, 22, center[2] - radii[2] - 9 * size), 2)
     box, value = c.ellipsoid(middle, (23 * size, 17 * size, 17 * size), (rng.uniform(-15, 15), 0, 0), 0.08)
     c.paint(box, value < 1, "prostate", (*_FREE, "bladder wall", "soft"))

@@ -33,7 +33,7 @@ def heart_and_vessels(t: Body) -> None:
             box, value = c.ellipsoid(spot, tuple(a * size for a in r), tilt, 0.08)
             c.paint(box, value < 1, tissue, ("heart muscle",))
     lift = rng.uniform(-12, 12)
-    girth = rng.uniform(0.85, 1.35)
+    girth = rng.uniform(0.72, 1.2)
 
     def beside(z: float, dx: float, dy: float) -> Point:
         x, y = t.spine_at(z)
@@ -144,11 +144,11 @@ def heart_and_vessels(t: Body) -> None:
         beside(540, -3, 26),
     ]
     radius = rng.uniform(7, 10)
-    gas = "esophagus gas" if rng.random() < 0.4 else "esophagus"
+    layers = {"esophagus": 0.0, "esophagus gas": radius - 4} if rng.random() < 0.4 else {"esophagus": 0.0}
     c.tube(
         gullet,
         [radius] * len(gullet),
-        {"esophagus": 0, gas: radius - 4},
+        layers,
         rough=0.8,
         over=("cavity fat", "muscle", "left lung", "right lung", "left lung vessel", "right lung vessel", "soft"),
     )
