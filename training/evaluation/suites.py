@@ -12,12 +12,11 @@ from training.donor import Donor, load_donors
 from training.evaluation import cases
 from training.evaluation.scans import evenly, largest
 from training.evaluation.views import Suite, View
-from training.phantoms import make_phantom
+from training.phantoms import FIRST_HELD_OUT_SEED, make_phantom
 from training.pictures import Picture, absent_ids, draw_picture
 from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID
 
-RUNS = Path("training/runs")
-FIRST_HELD_OUT_SEED = 1_000_000
+DONORS, HELD_OUT = Path("training/runs/donors"), Path("training/runs/held-out")
 PLANES = ("axial", "coronal", "sagittal")
 LARGEST = 20
 # Regions of which there is no donor that training does not know: a new deformation of a known one, said so.
@@ -51,8 +50,8 @@ def make_suites(
 
     makers: dict[str, tuple[Path, Callable[[Size, Sequence[int]], Suite]]] = {
         "phantoms": (Path(), lambda size, known: held_out(size)),
-        "held-out maps": (RUNS / "held-out", _held_out_maps),
-        "seen maps": (RUNS / "donors", _seen_maps),
+        "held-out maps": (HELD_OUT, lambda size, known: held_out_maps(size)),
+        "seen maps": (DONORS, _seen_maps),
         "torso CT": (cases.data_folder() / "ct_torso_ts", _torso),
         "brain T1": (cases.data_folder() / "mr_brain_colin_aal", _brain),
         "spine CT": (cases.data_folder() / "ct_spine_tpt", _spine_ct),
@@ -71,11 +70,22 @@ def make_suites(
     return suites
 
 
-def held_out(size: Size, first_seed: int = FIRST_HELD_OUT_SEED) -> Suite:
-    """Phantoms that training never sees, made here and now."""
-    phantoms = [make_phantom(seed) for seed in range(first_seed, first_seed + size.phantoms)]
-    views = _pictures(phantoms, size.pictures, 99)
+def held_out(size: Size, first_seed: int = FIRST_HELD_OUT_SEED, picture_seed: int = 99) -> Suite:
+    """Phantoms that training never sees: as stored, else made here and now."""
+    stored = {donor.name: donor for donor in load_donors(HELD_OUT, held_out=True)} if HELD_OUT.is_dir() else {}
+    seeds = range(first_seed, first_seed + size.phantoms)
+    phantoms = [stored.get(f"phantom_{seed:07d}") or make_phantom(seed) for seed in seeds]
+    views = _pictures(phantoms, size.pictures, picture_seed)
     return Suite("phantoms", "held-out phantoms", "synthetic", views, note="Seeds that training never uses.")
+
+
+def held_out_maps(size: Size, picture_seed: int = 98) -> Suite:
+    """Label maps that were kept out of training, where there are any."""
+    donors = load_donors(HELD_OUT, held_out=True) if HELD_OUT.is_dir() else []
+    maps = [donor for donor in donors if donor.region != "trunk"][: 2 * size.donors]
+    note = "People whose maps were kept out of training."
+    views = _pictures(maps, size.pictures, picture_seed)
+    return Suite("held-out maps", "held-out label maps (brains)", "synthetic", views, note=note)
 
 
 def view_of(picture: Picture, name: str) -> View:
@@ -97,17 +107,9 @@ def _pictures(donors: Sequence[Donor], count: int, seed: int) -> list[View]:
     return [view for view in views if set(view.boxes) - {BODY}]
 
 
-def _held_out_maps(size: Size, known: Sequence[int]) -> Suite:
-    """Label maps that were kept out of training."""
-    donors = [donor for donor in load_donors(RUNS / "held-out", held_out=True) if donor.region != "trunk"]
-    views = _pictures(donors[: 2 * size.donors], size.pictures, 98)
-    note = "People whose maps were kept out of training."
-    return Suite("held-out maps", "held-out label maps (brains)", "synthetic", views, note=note)
-
-
 def _seen_maps(size: Size, known: Sequence[int]) -> Suite:
     """Regions of which every label map is needed for training: new deformations, and said to be that."""
-    donors = load_donors(RUNS / "donors")
+    donors = load_donors(DONORS)
     chosen = []
     for region in _SEEN_REGIONS:
         of_region = [donor for donor in donors if donor.region == region]

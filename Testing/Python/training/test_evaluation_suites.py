@@ -33,7 +33,8 @@ def test_a_drawn_picture_becomes_a_view(a_phantom):
 
 def test_data_that_is_not_there_is_left_out_with_a_line(monkeypatch, tmp_path):
     monkeypatch.setenv("MISGROUND_SHARED_DATA", str(tmp_path))
-    monkeypatch.setattr(suites, "RUNS", tmp_path)
+    monkeypatch.setattr(suites, "DONORS", tmp_path / "donors")
+    monkeypatch.setattr(suites, "HELD_OUT", tmp_path / "held-out")
     said = []
     made = make_suites(QUICK, ALL, said.append, only=["CT", "maps"])
     assert made == []

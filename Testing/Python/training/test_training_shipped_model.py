@@ -15,7 +15,7 @@ from training.evaluation.suites import PLANES, view_of
 from training.evaluation.views import Suite
 from training.export import MAXIMUM_BYTES
 from training.pictures import draw_picture
-from training.tissues import STRUCTURES
+from training.structures import STRUCTURES
 
 FOLDER = resource("Models", "misground-mini")
 

@@ -1,0 +1,44 @@
+"""Knots rise, are few, and say how often answers of a score are right; the folder stays whole."""
+
+import hashlib
+import json
+import shutil
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from MISGroundLib.resources import resource
+from MISGroundLib.vlm.calibration import read_calibration
+from training import calibrate
+from training.calibrate import fit_knots
+from training.evaluation.suites import Size, Suite
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=200))
+def test_knots_rise_and_are_few_and_the_product_reads_them(pairs):
+    knots = fit_knots([raw for raw, _ in pairs], [right for _, right in pairs])
+    assert len(knots) <= 12
+    assert bool(knots) == bool(pairs)
+    read_calibration({"found": knots, "absent": []})
+
+
+def test_an_overconfident_models_scores_come_down_to_what_they_are_worth():
+    rng = np.random.default_rng(0)
+    raw = rng.uniform(0.5, 1, 4000)
+    knots = fit_knots(raw, rng.random(4000) < raw - 0.4)
+    for score in (0.6, 0.75, 0.9):
+        assert abs(np.interp(score, *np.array(knots).T) - (score - 0.4)) < 0.06
+
+
+def test_the_folder_gets_its_knots_and_new_checksums(tmp_path, monkeypatch):
+    folder = tmp_path / "model"
+    shutil.copytree(resource("Models", "misground-mini"), folder)
+    monkeypatch.setattr(calibrate, "held_out", lambda *_: Suite("phantoms", "", "synthetic", []))
+    monkeypatch.setattr(calibrate, "held_out_maps", lambda *_: Suite("maps", "", "synthetic", []))
+    calibrate.calibrate(folder, Size())
+    data = json.loads((folder / "misground.json").read_text())
+    assert data["calibration"] == {"found": [], "absent": []}
+    assert data["structures"]
+    sums = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text().splitlines())
+    assert sums["misground.json"] == hashlib.sha256((folder / "misground.json").read_bytes()).hexdigest()

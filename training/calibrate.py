@@ -1,0 +1,93 @@
+"""Fits what a model's raw scores are worth: `python -m training.calibrate --model FOLDER`.
+
+On held-out synthetic pictures (other seeds than the evaluation's): of found boxes, how often the box is right (there,
+and IoU >= 0.5); of answers "not found", how often that is true. Monotone by pool-adjacent-violators, thinned to a few
+knots, written into the folder's misground.json as {"calibration": {"found": [[raw, p], ...], "absent": ...}}; the
+checksums are renewed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import isotonic_regression
+from tqdm import tqdm
+
+from MISGroundLib.resources import resource
+from training.evaluation.asking import Asker
+from training.evaluation.prior import Prior
+from training.evaluation.run import run_suite
+from training.evaluation.scoring import Outcome, calibration_error
+from training.evaluation.suites import FIRST_HELD_OUT_SEED, Size, held_out, held_out_maps
+from training.export import write_checksums, write_json
+
+_MOST_KNOTS = 12
+_FIRST_SEED = FIRST_HELD_OUT_SEED + 1000
+_PICTURE_SEED = 45
+
+
+def fit_knots(raw: Sequence[float], right: Sequence[bool]) -> list[list[float]]:
+    """[[raw score, share right], ...], both rising, at most 12; [] where there is nothing to fit to.
+
+    The isotonic fit is averaged over groups of about equal size, so that a knot stands on more than a few answers.
+    """
+    if not len(raw):
+        return []
+    order = np.argsort(raw, kind="stable")
+    scores = np.asarray(raw, dtype=float)[order]
+    shares = isotonic_regression(np.asarray(right, dtype=float)[order]).x
+    groups = np.array_split(np.arange(len(scores)), min(_MOST_KNOTS, max(1, len(scores) // 10)))
+    knots: list[list[float]] = []
+    for group in groups:
+        knot = [round(float(scores[group].mean()), 4), round(float(shares[group].mean()), 4)]
+        if not knots or knot[0] > knots[-1][0]:
+            knots.append(knot)
+    return knots
+
+
+def calibrate(model: Path, size: Size) -> tuple[float, float]:
+    """Fit, write, and return the calibration error on the pictures fitted to, before and after."""
+    asker = Asker(model)
+    suites = [held_out(size, _FIRST_SEED, _PICTURE_SEED), held_out_maps(size, _PICTURE_SEED)]
+    # Scores as the model gives them, whatever the folder's calibration is.
+    asker.loaded.profile = replace(asker.loaded.profile, calibration=type(asker.loaded.profile.calibration)())
+    nowhere = Prior("none", {})
+    outcomes: list[Outcome] = []
+    with tqdm(total=sum(len(suite.views) for suite in suites), unit="slice", disable=None) as bar:
+        for suite in suites:
+            outcomes += [o for o in run_suite(asker, suite, nowhere, bar.update) if o.structure != "body"]
+    found = [o for o in outcomes if o.answer is not None]
+    absent = [o for o in outcomes if o.said_absent]
+    knots = {
+        name: fit_knots([o.score for o in group], [o.right for o in group])
+        for name, group in (("found", found), ("absent", absent))
+    }
+    file = model / "misground.json"
+    write_json(file, {**json.loads(file.read_text(encoding="utf-8")), "calibration": knots})
+    write_checksums(model)
+    before = calibration_error([o.score for o in found + absent], [o.right for o in found + absent])
+    fitted = [_at(knots["found"], o.score) for o in found] + [_at(knots["absent"], o.score) for o in absent]
+    return before, calibration_error(fitted, [o.right for o in found + absent])
+
+
+def _at(knots: list[list[float]], raw: float) -> float:
+    return float(np.interp(raw, [knot[0] for knot in knots], [knot[1] for knot in knots]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, default=resource("Models", "misground-mini"))
+    parser.add_argument("--phantoms", type=int, default=16)
+    parser.add_argument("--pictures", type=int, default=8, help="a phantom, or a held-out map")
+    arguments = parser.parse_args()
+    before, after = calibrate(arguments.model, Size(phantoms=arguments.phantoms, pictures=arguments.pictures))
+    print(f"calibration error on the pictures fitted to: {before:.3f} before, {after:.3f} after")
+
+
+if __name__ == "__main__":
+    main()
