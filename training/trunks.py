@@ -46,7 +46,7 @@ def atlas_abdomen(source: LabelMap, rng: np.random.Generator) -> Tissue:
     fill(tissue, skin_of(body, voxel), "skin")
     fill(tissue, body & ~wall, "fat")
     spine = is_tissue(tissue, "vertebral cortex", "vertebral marrow", "aorta")
-    fill(tissue, _lungs(tissue, wall, spine, voxel, rng), "unlabelled lung")
+    fill(tissue, _lungs(tissue, wall, spine, voxel, rng, rng.uniform(20, 45)), "unlabelled lung")
     near_bone = distance_mm(is_tissue(tissue, "rib", "vertebral cortex", "sacrum cortex"), voxel) < 9
     fill(tissue, wall & near_bone, "muscle")
     _fill_cavity(tissue, wall, rng, voxel, bowel=0.15)
@@ -74,9 +74,9 @@ def bare_organs(source: LabelMap, rng: np.random.Generator) -> Tissue:
     _heart(tissue, wall & (depth > 25), middle, voxel, rng)
     spine = is_tissue(tissue, "aorta", "esophagus", "bone")
     above = wall & (depth >= thick)
-    fill(tissue, _lungs(tissue, above, spine, voxel, rng), "unlabelled lung")
+    fill(tissue, _lungs(tissue, above, spine, voxel, rng, rng.uniform(110, 150)), "unlabelled lung")
     fill(tissue, wall & (depth < thick), "muscle")
-    _fill_cavity(tissue, wall, rng, voxel, bowel=rng.uniform(0.25, 0.55))
+    _fill_cavity(tissue, wall, rng, voxel, bowel=rng.uniform(0.2, 0.65))
     return tissue
 
 
@@ -138,14 +138,15 @@ def _ribs(tissue: Tissue, where: Mask, middle: NDArray[np.float64], voxel: float
     tissue[x[free], y[free], z[free]] = ID["rib"]
 
 
-def _lungs(tissue: Tissue, inside: Mask, spine: Mask, voxel: float, rng: np.random.Generator) -> Mask:
-    """Above a dome over liver, spleen and stomach, away from the spine and the great vessels."""
-    under = is_tissue(tissue, "liver", "spleen", "stomach", "stomach or duodenum", "left kidney", "right kidney")
+def _lungs(tissue: Tissue, inside: Mask, spine: Mask, voxel: float, rng: np.random.Generator, reach_mm: float) -> Mask:
+    """Above a dome over the upper organs, at most `reach_mm` below the map's top, off the spine and great vessels."""
+    upper = ("liver", "spleen", "stomach", "stomach or duodenum", "colon or small bowel", "left kidney", "right kidney")
+    under = is_tissue(tissue, *upper)
     top = np.where(under.any(axis=2), under.shape[2] - 1 - np.argmax(under[:, :, ::-1], axis=2), 0).astype(float)
     reach = 2 * int(25 / voxel) + 1
     dome = np.maximum(top + 3 / voxel, ndimage.grey_dilation(top, (reach, reach)) - rng.uniform(25, 50) / voxel)
     dome = np.maximum(ndimage.gaussian_filter(dome, 4), top + 2 / voxel)
-    lowest = under.shape[2] - 1 - rng.uniform(110, 150) / voxel
+    lowest = under.shape[2] - 1 - reach_mm / voxel
     heights = np.arange(tissue.shape[2])[None, None, :]
     central = distance_mm(spine, voxel) < rng.uniform(16, 26)
     found: Mask = inside & (heights > np.maximum(dome, lowest)[:, :, None]) & ~central & (tissue == ID["air"])
@@ -155,7 +156,7 @@ def _lungs(tissue: Tissue, inside: Mask, spine: Mask, voxel: float, rng: np.rand
 def _fill_cavity(tissue: Tissue, inside: Mask, rng: np.random.Generator, voxel: float, bowel: float) -> None:
     """Fat with lumps of nameless gut, some with gas, where nothing else is."""
     loops = smooth_noise(rng, tissue.shape, 24 / voxel)
-    if rng.random() < 0.5:  # sheets and bends, else lumps
+    if bowel > 0.4:  # bends, else lumps
         loops = -np.abs(loops)
     gut = loops > np.quantile(loops[::4, ::4, ::4], 1 - bowel)
     gas = gut & (smooth_noise(rng, tissue.shape, 22 / voxel) > 1.6)
