@@ -105,11 +105,7 @@ _CLASS_BY_NAME = (
     ("content", "content"),
     ("contrast", "content"),
     ("disc", "disc"),
-    ("vertebral cortex", "cortical bone"),
-    ("hip cortex", "cortical bone"),
-    ("femur cortex", "cortical bone"),
-    ("sacrum cortex", "cortical bone"),
-    ("tibia cortex", "cortical bone"),
+    ("cortex", "cortical bone"),  # of the brain and the kidneys: above
     ("marrow", "marrow"),
     ("vertebra", "marrow"),
     ("hip bone", "marrow"),
@@ -132,6 +128,7 @@ _CLASS_BY_NAME = (
     ("masseter", "muscle"),
     ("sternocleido", "muscle"),
     ("trapezius", "muscle"),
+    ("brain", "deep"),
 )
 
 
