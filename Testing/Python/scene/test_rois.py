@@ -5,6 +5,7 @@ import vtk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from MISGroundLib.anatomy import structures
 from MISGroundLib.geometry import ras_to_box
 from MISGroundLib.scene import provenance
 from MISGroundLib.scene.colors import color_for
@@ -115,6 +116,27 @@ def test_colours_are_the_same_every_time_and_differ_between_structures():
     apart = [np.abs(np.subtract(a, b)).max() for i, a in enumerate(colors) for b in colors[:i]]
     assert min(apart) > 0.1
     assert color_for("the vessel in front of the spine") == color_for("The vessel in front of the spine ")
+
+
+def test_every_structure_has_a_colour_of_its_own_and_its_neighbours_have_very_different_ones():
+    colors = np.array([color_for(structure.name) for structure in structures()])
+    assert len({tuple(color) for color in colors}) == len(colors)
+    lightness_a_b = cielab(colors)
+    assert lightness_a_b[:, 0].min() > 45
+    apart = np.linalg.norm(lightness_a_b[:, None] - lightness_a_b, axis=2)
+    for index in range(1, len(colors)):
+        assert apart[index, :index].min() > 13, structures()[index].name
+        assert apart[index, max(0, index - 5) : index].min() > 25, structures()[index].name
+    assert color_for("left kneecap") == color_for("patella")
+
+
+def cielab(srgb):
+    """CIE L*a*b* (D65) of sRGB colours (n, 3) in 0..1."""
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    matrix = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    xyz = linear @ matrix.T / (0.9505, 1.0, 1.089)
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116).T
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
 
 
 def test_the_node_says_where_its_box_comes_from(scene, volume, result):
