@@ -224,6 +224,9 @@ def main() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     try:
         # Seconds of imports: begin before the first question comes.
+        from MISGroundLib.vlm.quick_start import import_transformers
+
+        import_transformers()
         import MISGroundLib.vlm.generate
         import MISGroundLib.vlm.loading  # noqa: F401
     except Exception:

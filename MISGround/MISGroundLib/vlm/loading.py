@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from transformers import AutoModelForImageTextToText, GenerationConfig
+from transformers import GenerationConfig, Qwen3VLForConditionalGeneration
 from transformers.utils import logging as transformers_logging
 
 from MISGroundLib.errors import UserError
@@ -20,6 +20,7 @@ from MISGroundLib.semsam.neighbours import NeighbourGraph
 from MISGroundLib.vlm.folders import find_model
 from MISGroundLib.vlm.processor import load_processor
 from MISGroundLib.vlm.profiles import ModelProfile, profile_for
+from MISGroundLib.vlm.quick_start import without_compiler
 from MISGroundLib.vlm.threads import physical_cores
 
 # Weights below this take float32 and one thread anywhere: half precision or more threads would save nothing.
@@ -67,7 +68,8 @@ def load(
     on_stage(f"Loading {folder.name}")
     with ThreadPoolExecutor(1) as pool:
         revision = pool.submit(folder.revision)
-        network = _read_network(folder.path, dtype)
+        with without_compiler():
+            network = _read_network(folder.path, dtype)
         processor = load_processor(folder.path)
         commit = revision.result()
     network = network.to(where).eval()
@@ -146,7 +148,7 @@ def _check_weights(files: list[Path]) -> float:
 def _read_network(path: Path, dtype: torch.dtype) -> Any:
     transformers_logging.disable_progress_bar()
     try:
-        network, report = AutoModelForImageTextToText.from_pretrained(
+        network, report = Qwen3VLForConditionalGeneration.from_pretrained(
             path,
             dtype=dtype,
             use_safetensors=True,
