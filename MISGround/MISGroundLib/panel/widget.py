@@ -243,10 +243,13 @@ def _failure(run: GroundingRun) -> str:
 
 def _summary(result: GroundingResult) -> str:
     grid = result.slice_image.grid
-    return _("{found} of {count} found on the {plane} slice at {position} mm, in {seconds} s.").format(
+    summary = _("{found} of {count} found on the {plane} slice at {position} mm, in {seconds} s.").format(
         found=sum(detection.found for detection in result.detections),
         count=len(result.detections),
         plane=grid.plane,
         position=f"{grid.position_mm:.1f}",
         seconds=f"{result.timings.get('total', 0.0):.1f}",
     )
+    # Of an answer that is none, the reason belongs where it is seen: it may be a name that the model does not know.
+    reasons = [detection.problems[0] for detection in result.detections if not detection.found and detection.problems]
+    return "\n".join([summary, *reasons[:1]])
