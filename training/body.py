@@ -12,7 +12,7 @@ from training.canvas import Array, Box, Canvas, Point
 class Body:
     """One person: random proportions, and landmarks that the organs lie by."""
 
-    def __init__(self, canvas: Canvas, rng: np.random.Generator) -> None:
+    def __init__(self, canvas: Canvas, rng: np.random.Generator, woman: bool) -> None:
         self.c = canvas
         self.rng = rng
         self.fat = float(rng.beta(1.3, 1.8))  # 0 lean, 1 obese
@@ -21,7 +21,7 @@ class Body:
         self.lordosis = rng.uniform(4, 14)
         self.scoliosis = rng.normal(0, 5)
         self.phase = rng.uniform(0, 6.3)
-        self.woman = bool(rng.random() < 0.5)
+        self.woman = woman
         self.arms_down = bool(rng.random() < 0.35)
         self.flare = float(rng.uniform(0.92, 1.1))  # of the iliac wings
         self.apart = float(rng.uniform(84, 97))  # of the hip joints from the middle
