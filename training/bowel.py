@@ -24,7 +24,7 @@ def small_bowel(t: Body) -> None:
     pelvis = np.clip((-z - 30) / 60, 0, 1)  # narrower below, where bladder and rectum are
     free = (t.depth[box] > 3) & (y > sy + 22 - 30 * (np.abs(x - sx) > 52))
     region = free & (t.depth[box] > 12) & (y > sy + 34 - 30 * (np.abs(x - sx) > 60) + 12 * pelvis) & (z < upper)
-    region &= (z > rng.uniform(-108, -60)) & (np.abs(x) < rng.uniform(82, 96) - 40 * pelvis)
+    region &= (z > rng.uniform(-108, -60)) & (np.abs(x) < rng.uniform(66, 86) - 32 * pelvis)
     pitch = rng.uniform(20, 26) + t.visceral * rng.uniform(0, 12)
     nodes = _scattered(rng, np.stack([x[region], y[region], z[region]], axis=1), pitch)
     if len(nodes) < 8:

@@ -42,7 +42,10 @@ FIRST_HELD_OUT_SEED = 1_000_000
 
 
 def make_phantom(seed: int) -> Donor:
-    """The phantom of a seed: always the same one; a woman where the seed is even. What it does not show (head, brain, knee) is absent."""
+    """The phantom of a seed: always the same one; a woman where the seed is even.
+
+    What it does not show (head, brain, knee) is absent.
+    """
     rng = np.random.default_rng([20260, seed])
     body = Body(Canvas(rng), rng, woman=seed % 2 == 0)
     for paint in _PAINTERS:
