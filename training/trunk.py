@@ -12,9 +12,9 @@ from training.tissues import ID, IN_BODY
 # the iliac crest (0) the cavity narrows to the inside of the pelvis; bones and muscles of the hip lie in the rest.
 _Z = [-345, -150, -100, -50, -20, 0, 60, 120, 180, 240, 300, 360, 420, 460, 500, 560]
 _HALF_WIDTH = [40, 48, 64, 96, 113, 120, 118, 124, 131, 133, 129, 115, 88, 55, 40, 40]
-_HALF_DEPTH = [50, 56, 66, 78, 79, 78, 78, 86, 93, 97, 94, 82, 62, 46, 42, 42]
+_HALF_DEPTH = [40, 47, 64, 78, 79, 78, 78, 86, 93, 97, 94, 82, 62, 46, 42, 42]
 _SIDE_MUSCLE = [100, 100, 90, 54, 28, 17, 13, 12, 11, 13, 20, 32, 62, 52, 24, 22]
-_FRONT_MUSCLE = [20, 20, 18, 15, 13, 13, 10, 9, 9, 10, 16, 26, 50, 42, 19, 18]
+_FRONT_MUSCLE = [15, 15, 17, 15, 13, 13, 10, 9, 9, 10, 16, 26, 50, 42, 19, 18]
 
 
 def trunk(t: Body) -> None:
@@ -26,7 +26,7 @@ def trunk(t: Body) -> None:
     strength = np.float32(rng.uniform(0.6, 1.15))
     side = along(z, _Z, _SIDE_MUSCLE) * np.where(z < -10, 0.5 + 0.5 * strength, strength)
     front = along(z, _Z, _FRONT_MUSCLE) * strength
-    y_mid = 0.5 * belly + along(z, [-345, 380, 480, 560], [0, -5, 8, 20])
+    y_mid = 0.5 * belly + along(z, [-170, -80, 380, 480, 560], [-7, 0, -5, 8, 20])
     power = rng.uniform(2.1, 2.6)
     fat = along(z, [-345, -90, 40, 200, 400, 480, 560], [0.8, 1.3, 1.1, 0.7, 0.6, 0.4, 0.3])
     fat = 5 + fat * np.float32(t.fat * rng.uniform(30, 65))
@@ -49,7 +49,7 @@ def trunk(t: Body) -> None:
     thigh = np.float32(rng.uniform(60, 74)) + 0.09 * (z + 150)
     legs = np.where(z < -75, thigh - leg, -99)
     wall = np.maximum(np.minimum(wall, z + 172), legs)
-    skin = np.maximum(np.minimum(skin, z + 178), legs + 3 + 0.7 * fat)
+    skin = np.maximum(np.minimum(skin, z + 178), legs + 3 + 0.85 * fat)
     skin = np.maximum(skin, np.minimum(_buttocks(t, x, y, z) + 3 + 1.1 * fat, z + 215))
     t.wall = finer(wall)
     _paint_layers(t, finer(skin))
@@ -85,7 +85,8 @@ def _breasts(t: Body) -> None:
     size, height = rng.uniform(26, 62), rng.uniform(250, 300)
     for side in (-1, 1):
         box, value = c.ellipsoid((side * 78, 86 + t.fat * 18, height), (58, size + 12, 64), rough=0.1)
-        c.paint(box, value < 1, "fat", ("air",))
+        c.paint(box, value < 1, "skin", ("air",))
+        c.paint(box, value < 0.94, "fat", ("skin",))
         c.paint(box, value + 0.5 * c.fine[box] < rng.uniform(0.2, 0.55), "gland", ("fat",))
 
 
