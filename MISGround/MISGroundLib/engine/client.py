@@ -34,6 +34,7 @@ from MISGroundLib.engine.protocol import (
     decode_event,
     encode_ask,
 )
+from MISGroundLib.engine.refusals import refusal
 from MISGroundLib.errors import UserError
 
 # A cancel must be done within a second: time to end by itself, then the time between terminate and kill.
@@ -56,6 +57,7 @@ class EngineClient:
 
     def __init__(self, command: Sequence[str] | None = None, env: Mapping[str, str] | None = None) -> None:
         """Start nothing yet. command: what to run in place of `python -m MISGroundLib.engine.worker`."""
+        self._worker_is_ours = not command
         self._command = list(command) if command else [python_command(), "-m", "MISGroundLib.engine.worker"]
         self._env = dict(os.environ if env is None else env)
         library = str(Path(__file__).resolve().parents[2])
@@ -93,6 +95,7 @@ class EngineClient:
     ) -> str:
         """Send questions about a picture, uint8 (height, width); returns the request's id at once.
 
+        Where the embedded model knows none of the targets, the answer that says so is there to poll at once.
         Raises UserError while another request is under way, for no question, or where the picture cannot be handed over
         or the worker not be started; ValueError for pixels of another type or shape.
         """
@@ -103,6 +106,11 @@ class EngineClient:
         if self.is_busy:
             raise UserError("The model is still answering. Wait for it, or cancel first.")
         request_id = uuid.uuid4().hex
+        # A worker of the caller's own may know what ours does not.
+        if self._worker_is_ours and (refused := refusal(request_id, model, questions)):
+            for event in refused:
+                self._events.put(event)
+            return request_id
         path = self._pictures.write(request_id, image)
         message = Ask(
             request_id, str(path), list(questions), model, device, decoding or Decoding(), seed, allow_download

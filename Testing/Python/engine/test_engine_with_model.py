@@ -92,6 +92,20 @@ def test_a_question_beyond_the_model_costs_only_itself(client):
     assert "does not know" in unknown.problems[0]
 
 
+def test_what_the_model_does_not_know_is_told_without_a_process():
+    client = EngineClient()
+    request = client.ask(PICTURE, questions("tooth fairy", "livr", "kidneys"), model=MODEL)
+    *said, done = client.poll()
+    assert client.worker_pid is None and not client.is_busy
+    assert done == Done(request, {"name": MODEL})
+    assert [answer.index for answer in said] == [0, 1, 2]
+    assert "does not know 'tooth fairy'; it knows " in said[0].problems[0]
+    assert 'did you mean "liver"' in said[1].problems[0]
+    assert "one side at a time" in said[2].problems[0]
+    assert not any(answer.boxes or answer.raw for answer in said)
+    client.close()
+
+
 def test_a_cancel_mid_answer_takes_less_than_a_second(client):
     request = client.ask(PICTURE, questions(*["liver", "spleen"] * 25), model=MODEL)
     until(client, Token)

@@ -1,0 +1,30 @@
+"""What the embedded model cannot be asked: told at once, with no process and no model. No torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from MISGroundLib.engine.protocol import EMBEDDED_MODEL, AnswerEvent, Done, Event, Question
+from MISGroundLib.errors import UserError
+from MISGroundLib.resources import resource
+
+
+def refusal(request_id: str, model: str, questions: Sequence[Question]) -> list[Event]:
+    """The whole answer to a request in which the embedded model knows not one target; else [], for the worker to see.
+
+    Damaged files of the model are the worker's to report.
+    """
+    if model != EMBEDDED_MODEL:
+        return []
+    from MISGroundLib.vlm.mini import PROFILE_NAME
+    from MISGroundLib.vlm.profiles import profile_for
+
+    try:
+        profile = profile_for({"misground_profile": PROFILE_NAME}, resource("Models", EMBEDDED_MODEL))
+    except UserError:
+        return []
+    said = [profile.knows(question.query) for question in questions]
+    if any(knows for knows, _ in said):
+        return []
+    answers = [AnswerEvent(request_id, index, "", [], 0.0, [why]) for index, (_, why) in enumerate(said)]
+    return [*answers, Done(request_id, {"name": model})]
