@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from pathlib import Path
 from queue import Empty, Full
 from types import TracebackType
@@ -30,6 +31,8 @@ class Feeder:
         self._first = first_step
 
     def __enter__(self) -> Feeder:
+        # numpy's own threads would wait for each other by spinning, on the cores that the training needs.
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
         for process in self._processes:
             process.start()
         return self

@@ -224,8 +224,11 @@ def train(
 ) -> Trainer:
     """Train until the plan or the minutes are over; checkpoint.pt and curves.jsonl lie in the folder.
 
-    start: the folder of a published model whose weights to begin with, where its shapes and words fit.
+    start: the folder of a published model whose weights to begin with, where its shapes and words fit. Raises
+    FileNotFoundError where there are no donors.
     """
+    if not any(donors.glob("*.json")):
+        raise FileNotFoundError(f"there are no donors in {donors}: make them with `python -m training.pool`")
     folder.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(plan, device)
     if resume and (folder / "checkpoint.pt").exists():

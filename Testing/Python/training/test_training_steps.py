@@ -26,7 +26,7 @@ from training.model import (
     vision_features,
 )
 from training.structures import COUNT, IGNORE, STRUCTURE_ID, STRUCTURES
-from training.train import Plan, Trainer, save_checkpoint
+from training.train import Plan, Trainer, save_checkpoint, train
 from training.warm_start import warm_start
 
 PLAN = Plan(vision_steps=1, language_steps=1, joint_steps=500, batch=2, joint_scale=1.0, seed=3)
@@ -221,10 +221,15 @@ def test_a_published_models_weights_are_a_beginning(an_exported_folder):
 
 def test_batches_of_several_processes_come_in_order(phantoms, batches, tmp_path):
     for phantom in phantoms:
-        save_donor(phantom, tmp_path)
+        save_donor(replace(phantom, held_out=False), tmp_path)
     with Feeder(tmp_path, seed=1, first_step=0, size=2, producers=2) as feeder:
         made = [feeder.next() for _ in range(3)]
     for batch, expected in zip(made, batches, strict=False):
         assert torch.equal(batch.images, expected.images)
         assert torch.equal(batch.suffix, expected.suffix)
     assert not torch.equal(made[2].images, made[1].images)
+
+
+def test_training_without_donors_says_how_to_make_them(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"training\.pool"):
+        train(tmp_path / "run", tmp_path / "nothing", PLAN)
