@@ -9,7 +9,7 @@ from training.bowel import BOWEL
 from training.tissues import ID, TISSUES
 
 _IS_SOLID = np.isin(
-    np.arange(len(TISSUES)), [ID[n] for n in ("left lung", "left lung vessel", "right lung", "rib", "muscle")]
+    np.arange(len(TISSUES)), [ID[n] for n in ("left lung", "left lung vessel", "right lung", "rib", "muscle", "spleen")]
 )
 
 
@@ -39,18 +39,9 @@ def liver(t: Body) -> None:
         c.paint(box, value < 1, "gallbladder")
 
 
-def spleen_and_kidneys(t: Body) -> None:
+def kidneys(t: Body) -> None:
+    """Both kidneys in their fat; now and then one is missing."""
     rng, c = t.rng, t.c
-    size = rng.uniform(0.8, 1.45)
-    center = t.jitter((-98, -38, 160 + t.breath * 0.8), 6)
-    box, value = c.ellipsoid(center, (30 * size, 44 * size, 52 * size), (rng.uniform(-25, 25), -15, 25), 0.1)
-    hollow = ((c.local(box)[0] - center[0] - 42) / 42) ** 2 + ((c.local(box)[1] - center[1] - 12) / 40) ** 2 < 1
-    inside = (value < 1) & ~hollow & (t.depth[box] > 2)
-    lungs = ("left lung", "left lung vessel")
-    below = np.ones_like(inside)
-    y_dome = t.dome_over(box)
-    below &= c.local(box)[2] < y_dome
-    c.paint(box, inside & below & ~np.isin(c.tissue[box], [ID[n] for n in lungs]), "spleen")
     for side, name in ((-1, "left kidney"), (1, "right kidney")):
         if rng.random() < 0.02:
             continue  # one kidney only
@@ -80,6 +71,18 @@ def spleen_and_kidneys(t: Body) -> None:
         c.paint(box, value < rng.uniform(0.6, 1.1), f"{name} sinus", (f"{name} cortex", f"{name} medulla"))
         vessel = [(side * 14, -10, center[2] + 5), hilum]
         c.tube(vessel, [5, 4], {"vessel": 0}, over=("cavity fat",))
+
+
+def spleen(t: Body) -> None:
+    """A shell round the stomach's back, under the left dome, behind and outside of the left kidney."""
+    rng, c = t.rng, t.c
+    size = rng.uniform(0.8, 1.45)
+    center = t.jitter((-99, -34, 166 + t.breath * 0.8), 6)
+    box, value = c.ellipsoid(center, (31 * size, 46 * size, 54 * size), (rng.uniform(-25, 25), -15, 25), 0.1)
+    x, y, z = c.local(box)
+    hollow = ((x - center[0] - 44) / 40) ** 2 + ((y - center[1] - 14) / 40) ** 2 < 1
+    inside = (value < 1) & ~hollow & (t.depth[box] > 2) & (z < t.dome_over(box))
+    c.paint(box, inside, "spleen", ("cavity fat", "vessel", "liver", *BOWEL))
 
 
 def adrenal_glands(t: Body) -> None:
@@ -138,9 +141,9 @@ def stomach_and_pancreas(t: Body) -> None:
     level = rng.uniform(10, 70)
     before = c.tissue.copy()
     c.tube(points, radii, {"stomach wall": 0, "stomach content": 4.5}, rough=2.0)
-    lung = _IS_SOLID[before]
+    solid = _IS_SOLID[before]
     mine = np.isin(c.tissue, [ID["stomach wall"], ID["stomach content"]])
-    c.tissue[mine & lung] = before[mine & lung]
+    c.tissue[mine & solid] = before[mine & solid]
     c.tissue[(c.tissue == ID["stomach content"]) & (c.xyz[1] > level)] = ID["stomach gas"]
     if rng.random() < 0.2:
         content = (c.tissue == ID["stomach content"]) & (c.fine > 0.6)

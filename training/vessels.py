@@ -143,7 +143,7 @@ def heart_and_vessels(t: Body) -> None:
         beside(500, -4, 26),
         beside(540, -3, 26),
     ]
-    radius = rng.uniform(7, 10)
+    radius = rng.uniform(6, 8.5)
     layers = {"esophagus": 0.0, "esophagus gas": radius - 4} if rng.random() < 0.4 else {"esophagus": 0.0}
     c.tube(
         gullet,
