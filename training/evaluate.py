@@ -1,8 +1,9 @@
 """How good a folder's model is, asked as the product asks it: `python -m training.evaluate [--model FOLDER] [--quick]`.
 
 Prints the target table, then every suite by structure, plane and modality, each beside the prior (a structure's usual
-box in the body, told that it is there). IoU counts a missed structure as 0. Writes report.md, figures.json and
-pictures of the best, median and worst answers to --out. Suites whose data is not there are left out, with a line.
+box in the body, told that it is there), and how answers hold when a CT gets worse. IoU counts a missed structure as 0.
+Writes report.md, figures.json, robustness.png and pictures of the best, median and worst answers to --out. Suites whose
+data is not there are left out, with a line.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from MISGroundLib.resources import resource
 from training.evaluation.asking import Asker
 from training.evaluation.prior import load_prior
 from training.evaluation.report import suite_tables, target_table, targets
+from training.evaluation.robustness import write_robustness
 from training.evaluation.run import batch_agreement, question_about, run_suite
 from training.evaluation.scoring import Outcome, summarise
 from training.evaluation.sheets import draw_sheet
@@ -26,8 +28,10 @@ from training.evaluation.speed import measure
 from training.evaluation.suites import QUICK, Size, make_suites
 
 
-def evaluate(model: Path, out: Path, size: Size, only: list[str] | None = None, device: str = "auto") -> str:
-    """Run everything; returns the report as Markdown."""
+def evaluate(
+    model: Path, out: Path, size: Size, only: list[str] | None = None, device: str = "auto", extras: bool = True
+) -> str:
+    """Run everything; returns the report as Markdown. extras: also robustness, stored axes and the command line."""
     began = time.monotonic()
     asker = Asker(model, device)
     notes: list[str] = []
@@ -39,17 +43,19 @@ def evaluate(model: Path, out: Path, size: Size, only: list[str] | None = None, 
             bar.set_description(suite.name)
             outcomes += run_suite(asker, suite, prior, bar.update)
     same, asked = batch_agreement(asker, suites)
-    view = next(view for view in suites[-1].views if asker.known & set(view.boxes))
+    notes.append(f"A slice's questions go in a batch; one at a time, as the worker asks, {same} of {asked} agree.")
+    view = next(view for suite in suites for view in suite.views if asker.known & set(view.boxes))
     questions = [question_about(view, index) for index in sorted(asker.known & set(view.boxes))]
     speed = measure(str(model), view.pixels, questions)
     lines = targets(suites, outcomes, speed)
-    notes.append(f"A slice's questions go in a batch; one at a time, as the worker asks, {same} of {asked} agree.")
-    minutes = (time.monotonic() - began) / 60
-    notes.append(f"{len(outcomes)} questions on {sum(len(s.views) for s in suites)} slices in {minutes:.1f} minutes.")
-    listed = "\n".join(f"- {note}" for note in notes)
-    report = f"# misground-mini\n\n{target_table(lines)}\n\n{listed}\n\n{suite_tables(suites, outcomes)}\n"
-
     out.mkdir(parents=True, exist_ok=True)
+    robustness = write_robustness(asker, model, out, notes) if extras else ""
+    minutes = (time.monotonic() - began) / 60
+    notes.append(f"{len(outcomes)} questions on {bar.total} slices; {minutes:.1f} minutes in all.")
+    listed = "\n".join(f"- {note}" for note in notes)
+    parts = ["# misground-mini", target_table(lines), listed, suite_tables(suites, outcomes), robustness]
+    report = "\n\n".join(part for part in parts if part) + "\n"
+
     (out / "report.md").write_text(report, encoding="utf-8")
     figures = {
         "model": asker.loaded.info,
@@ -70,12 +76,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, default=resource("Models", "misground-mini"))
     parser.add_argument("--out", type=Path, default=Path("training/runs/evaluation"))
-    parser.add_argument("--quick", action="store_true", help="few slices: a look at a model in training")
-    parser.add_argument("--suite", action="append", help="only suites whose name holds this; may be repeated")
+    parser.add_argument("--quick", action="store_true", help="few slices, nothing but the suites")
+    parser.add_argument("--suite", action="append", help="only suites whose name holds this (repeat)")
     parser.add_argument("--device", default="auto")
     arguments = parser.parse_args()
     size = QUICK if arguments.quick else Size()
-    print(evaluate(arguments.model, arguments.out, size, arguments.suite, arguments.device))
+    extras = not (arguments.quick or arguments.suite)
+    print(evaluate(arguments.model, arguments.out, size, arguments.suite, arguments.device, extras))
 
 
 if __name__ == "__main__":

@@ -1,22 +1,24 @@
-"""The product's own answers, many at a time: one picture, all its questions in a batch."""
+"""The product's own answers, many at a time: a picture is read once, then all its questions are answered in a batch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from transformers import LogitsProcessorList
+from transformers import DynamicCache
 
 from MISGroundLib.engine.protocol import Decoding, Question
-from MISGroundLib.vlm.generate import Answer, answer, decoding_rule, judge, prepare_decoding
+from MISGroundLib.vlm.generate import Answer, answer, decoding_rule, judge, model_inputs, prepare_decoding
 from MISGroundLib.vlm.loading import LoadedModel, load
 from MISGroundLib.vlm.watching import Recorder
 from training.structures import STRUCTURES
+
+# The inputs that have an entry for each token of the prompt.
+_BY_TOKEN = ("input_ids", "attention_mask", "mm_token_type_ids")
 
 
 class Asker:
@@ -33,68 +35,76 @@ class Asker:
         return answer(self.loaded, pixels, question, self.decoding)
 
     def many(self, pixels: NDArray[np.uint8], questions: Sequence[Question]) -> list[Answer]:
-        """The answers to several questions on a slice, uint8 (height, width): those of `one`, in a batch."""
-        loaded = self.loaded
-        profile, tokenizer = loaded.profile, loaded.tokenizer
+        """The answers of `one` to several questions on a slice, uint8 (height, width), several times as fast."""
+        profile = self.loaded.profile
         prepared = profile.prepare_image(pixels)
-        texts = [
-            loaded.processor.apply_chat_template(
+        first = model_inputs(self.loaded, questions[0], prepared)
+        prompts = [first["input_ids"][0].tolist()]
+        # Prompts differ in the words of the question alone: the picture's tokens are the first prompt's.
+        place = prompts[0].index(self.loaded.model.config.image_token_id)
+        length = prompts[0].count(self.loaded.model.config.image_token_id)
+        for question in questions[1:]:
+            text = self.loaded.processor.apply_chat_template(
                 profile.build_messages(question), tokenize=False, add_generation_prompt=True
             )
-            for question in questions
-        ]
-        images = [prepared.image] * len(texts)
-        batch = loaded.processor(text=texts, images=images, return_tensors="pt", padding=True, padding_side="left")
-        batch = batch.to(loaded.model.device)
-        rule = decoding_rule(loaded, self.decoding, seed=0)
-        with torch.inference_mode(), _looks_once(loaded.model.model.visual, len(texts)):
-            made = loaded.model.generate(
-                **batch,
-                max_new_tokens=profile.max_new_tokens,
-                do_sample=False,
-                num_beams=1,
-                logits_processor=LogitsProcessorList([rule] if rule else []),
-                output_logits=True,
-                return_dict_in_generate=True,
-            )
-        ends = loaded.model.generation_config.eos_token_id
+            ids = self.loaded.tokenizer.encode(text, add_special_tokens=False)
+            prompts.append([*ids[:place], *prompts[0][place : place + length], *ids[place + 1 :]])
+        ends = self.loaded.model.generation_config.eos_token_id
         ends = ends if isinstance(ends, list) else [ends]
         answers = []
-        for row, written in enumerate(made.sequences[:, batch["input_ids"].shape[1] :].tolist()):
-            count = next((i + 1 for i, token in enumerate(written) if token in ends), len(written))
-            recorder = self._replay(written[:count], [logits[row : row + 1] for logits in made.logits])
-            text = str(tokenizer.decode([token for token in written[:count] if token not in ends]))
+        for written, logits in self._write(first, prompts, ends):
+            recorder = Recorder(0, self.loaded.coordinates, lambda tokens: None, lambda: False)
+            for step, row in enumerate(logits):
+                recorder(torch.tensor([written[:step]]), row[None])
+                recorder(torch.tensor([written[: step + 1]]), None)
+            text = str(self.loaded.tokenizer.decode([token for token in written if token not in ends]))
             parsed = profile.parse(text, prepared)
-            answers.append(judge(loaded, recorder, None, parsed, profile.max_new_tokens))
+            answers.append(judge(self.loaded, recorder, None, parsed, profile.max_new_tokens))
         return answers
 
-    def _replay(self, tokens: list[int], logits: list[torch.Tensor]) -> Recorder:
-        """What the recorder of a single answer would have noted."""
-        recorder = Recorder(0, self.loaded.coordinates, lambda tokens: None, lambda: False)
-        for step in range(len(tokens)):
-            recorder(torch.tensor([tokens[:step]]), logits[step])
-            recorder(torch.tensor([tokens[: step + 1]]), None)
-        return recorder
+    @torch.inference_mode()
+    def _write(
+        self, first: dict[str, Any], prompts: list[list[int]], ends: list[int]
+    ) -> list[tuple[list[int], list[torch.Tensor]]]:
+        """For each prompt the tokens written, and the model's logits (V,) before each."""
+        model, device = self.loaded.model, self.loaded.model.device
+        # What all prompts share is read once; the rest, at least a token each, is padded on the left.
+        shared = _shared(prompts)
+        rests = [prompt[shared:] for prompt in prompts]
+        width = max(map(len, rests))
+        pads = torch.tensor([width - len(rest) for rest in rests], device=device)
+        ids = torch.tensor([[ends[0]] * (width - len(rest)) + rest for rest in rests], device=device)
+        start = {key: value[:, :shared] if key in _BY_TOKEN else value for key, value in first.items()}
+        cache = DynamicCache()
+        model(**start, use_cache=True, past_key_values=cache)
+        cache.batch_repeat_interleave(len(prompts))
+        delta = int(model.model.rope_deltas.reshape(-1)[0])
+        mask = torch.ones(len(prompts), shared, dtype=torch.long, device=device)
+        columns = torch.arange(width, device=device)
+        mask = torch.cat([mask, (columns >= pads[:, None]).long()], dim=1)
+        places = shared + delta + columns - pads[:, None]
+        rule = decoding_rule(self.loaded, self.decoding, seed=0)
+        written: list[list[int]] = [[] for _ in prompts]
+        logits: list[list[torch.Tensor]] = [[] for _ in prompts]
+        going = set(range(len(prompts)))
+        for _ in range(self.loaded.profile.max_new_tokens):
+            positions = places.clamp(min=0).expand(3, -1, -1)
+            step = {"input_ids": ids, "attention_mask": mask, "position_ids": positions}
+            last = model(**step, past_key_values=cache, use_cache=True).logits[:, -1]
+            chosen = (rule(ids, last.clone()) if rule else last).argmax(dim=-1)
+            for row in list(going):
+                written[row].append(int(chosen[row]))
+                logits[row].append(last[row])
+                if written[row][-1] in ends:
+                    going.remove(row)
+            if not going:
+                break
+            ids, places = chosen[:, None], places[:, -1:] + 1
+            mask = torch.cat([mask, torch.ones_like(mask[:, :1])], dim=1)
+        return list(zip(written, logits, strict=True))
 
 
-@contextmanager
-def _looks_once(visual: Any, count: int) -> Iterator[None]:
-    """The `count` pictures of a batch are one and the same: let the vision tower look once, and repeat what it saw."""
-    forward = visual.forward
-
-    def repeat(value: Any) -> Any:
-        if isinstance(value, torch.Tensor):
-            return value.repeat(count, *[1] * (value.ndim - 1))
-        return type(value)(repeat(part) for part in value) if isinstance(value, list | tuple) else value
-
-    def once(pixel_values: torch.Tensor, grid_thw: torch.Tensor, **options: Any) -> Any:
-        seen = forward(pixel_values[: len(pixel_values) // count], grid_thw[:1], **options)
-        for key, value in seen.items():
-            seen[key] = repeat(value)
-        return seen
-
-    visual.forward = once
-    try:
-        yield
-    finally:
-        del visual.forward
+def _shared(prompts: list[list[int]]) -> int:
+    """How many first tokens are the same in all prompts, short of a whole prompt."""
+    shortest = min(map(len, prompts)) - 1
+    return next((i for i in range(shortest) if len({prompt[i] for prompt in prompts}) > 1), shortest)

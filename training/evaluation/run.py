@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -21,12 +21,18 @@ def question_about(view: View, index: int) -> Question:
     return Question(STRUCTURES[index - 1], view.plane, view.modality, view.position_fraction)
 
 
-def run_suite(asker: Asker, suite: Suite, prior: Prior, on_view: Callable[[], None] = lambda: None) -> list[Outcome]:
-    """Ask everything of a suite."""
+def run_suite(
+    asker: Asker,
+    suite: Suite,
+    prior: Prior,
+    on_view: Callable[[], None] = lambda: None,
+    known: Collection[int] | None = None,
+) -> list[Outcome]:
+    """Ask everything of a suite that the model knows, or of `known`."""
     region = {index for view in suite.views for index in view.boxes}
     outcomes = []
     for number, view in enumerate(suite.views):
-        asked = questions_on(view, region, asker.known, number)
+        asked = questions_on(view, region, asker.known if known is None else known, number)
         answers = asker.many(view.pixels, [question_about(view, index) for index in asked]) if asked else []
         outcomes += [judge(suite, number, index, answer, prior) for index, answer in zip(asked, answers, strict=True)]
         on_view()

@@ -26,6 +26,7 @@ from training.structures import BODY, CONTAINS, STRUCTURES
 _CLEAR_MM = 10.0
 _SKIN_HU = -300
 _WINDOW = tuple[float, float]
+_Layers = dict[int, list[NDArray[np.float64]]]
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,15 @@ def body_mask(values: NDArray[np.generic], hounsfield: bool) -> NDArray[np.bool_
 
 
 @contextmanager
-def cutter(scan: Scan, window_level: _WINDOW | None = None) -> Iterator[Callable[[str, float], View]]:
+def cutter(
+    scan: Scan, window_level: _WINDOW | None = None, find_absent: bool = True
+) -> Iterator[Callable[[str, float], View]]:
     """A function that cuts a scan: (plane, fraction of the volume's extent along its axis) -> view.
 
-    window_level: shown with these instead of the modality's own.
+    window_level: shown with these instead of the modality's own. find_absent: also tell what is certainly absent.
     """
     loaded = scan.loaded
-    layers = _layers(scan)
+    layers = _layers(scan) if find_absent else None
     with private_scene() as scene:
         node = add_volume_node(scene, loaded)
         if window_level is not None:
@@ -120,7 +123,7 @@ def largest(scan: Scan, known: Sequence[int], count: int) -> frozenset[int]:
     return frozenset(ranked[:count])
 
 
-def _view(scan: Scan, node: Any, grid: SliceGrid, layers: dict[int, list[NDArray[np.float64]]]) -> View:
+def _view(scan: Scan, node: Any, grid: SliceGrid, layers: _Layers | None) -> View:
     image = slice_image(node, grid)
     width, height = grid.size_px
     columns, rows = np.meshgrid(np.arange(width), np.arange(height))
@@ -131,8 +134,10 @@ def _view(scan: Scan, node: Any, grid: SliceGrid, layers: dict[int, list[NDArray
     labels = np.where((labels == 0) & body, BODY, labels).astype(np.uint8)
     boxes, areas, unclear = traces(labels, float(np.linalg.norm(matrix[:3, 0])))
     axis = POSITION_AXIS[grid.plane]
-    near = {index for index, where in layers.items() if np.abs(where[axis] - grid.position_mm).min() < _CLEAR_MM}
-    absent = set(range(1, len(STRUCTURES) + 1)) - set(boxes) - unclear - near - scan.unknown - {BODY}
+    absent: set[int] = set()
+    if layers is not None:
+        near = {index for index, where in layers.items() if np.abs(where[axis] - grid.position_mm).min() < _CLEAR_MM}
+        absent = set(range(1, len(STRUCTURES) + 1)) - set(boxes) - unclear - near - scan.unknown - {BODY}
     return View(
         scan.name,
         image.pixels,
@@ -147,9 +152,9 @@ def _view(scan: Scan, node: Any, grid: SliceGrid, layers: dict[int, list[NDArray
     )
 
 
-def _layers(scan: Scan) -> dict[int, list[NDArray[np.float64]]]:
+def _layers(scan: Scan) -> _Layers:
     """Structure id -> for R, A, S the coordinates (mm) where a map along the axes has a voxel of it."""
-    found: dict[int, list[NDArray[np.float64]]] = {}
+    found: _Layers = {}
     affine = scan.loaded.ijk_to_ras
     for index in range(1, len(STRUCTURES) + 1):
         mask = CONTAINS[index][scan.labels]
