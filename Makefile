@@ -43,12 +43,15 @@ else
 endif
 	@echo "Look at $(OUT)/views.png; open $(OUT)/scene.mrb in 3D Slicer."
 
-# misground-mini again, from nothing: an hour or two on two cores; it goes on where it was stopped.
+# misground-mini again, from nothing: hours on two cores, less on a GPU. It goes on where it was stopped. Label maps are
+# read from ../shared/data (docs/training-data.md); without them there are the project's own phantoms only.
 train-mini: $(STAMP)
-	$(BIN)/python -m training.pool --seeds 1:141
+	$(BIN)/python -m training.pool --phantoms 1:141
 	$(BIN)/python -m training.train --out training/runs/mini --resume
 	$(BIN)/python -m training.export --run training/runs/mini --out training/runs/mini/model
+	$(BIN)/python -m training.calibrate --model training/runs/mini/model
 
+# The table of targets, from the shipped weights; parts whose scans are not in ../shared/data are left out, and said so.
 eval-mini: $(STAMP)
 	$(BIN)/python -m training.evaluate
 

@@ -15,8 +15,8 @@ Generator = np.random.Generator
 
 # How often a region is seen in CT, MR, and random contrast.
 _SHARES = {
-    "trunk": (0.65, 0.20, 0.15),
-    "abdomen": (0.65, 0.20, 0.15),
+    "trunk": (0.76, 0.15, 0.09),
+    "abdomen": (0.76, 0.15, 0.09),
     "head-neck": (0.65, 0.20, 0.15),
     "brain": (0.15, 0.60, 0.25),
     "knee": (0.10, 0.70, 0.20),

@@ -67,7 +67,7 @@ def field_of_view(low: Array, high: Array, rng: Generator) -> tuple[Array, Array
     reach = max(high[0] - low[0], high[1] - low[1]) / _REACH_MM
     first, last = low.copy(), high.copy()
     kind = rng.random()
-    if kind < 0.10:
+    if kind < 0.05:
         for axis in (0, 1):
             side = rng.uniform(0.45, 0.9) * small
             middle = rng.uniform(low[axis] + side / 2, high[axis] - side / 2)
