@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
+import os
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -52,6 +55,7 @@ def evaluate(
     robustness = write_robustness(asker, model, out, notes) if extras else ""
     minutes = (time.monotonic() - began) / 60
     notes.append(f"{len(outcomes)} questions on {bar.total} slices; {minutes:.1f} minutes in all.")
+    notes.append(f"Seconds were taken at a load of {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     listed = "\n".join(f"- {note}" for note in notes)
     parts = ["# misground-mini", target_table(lines), listed, suite_tables(suites, outcomes), robustness]
     report = "\n\n".join(part for part in parts if part) + "\n"
@@ -60,16 +64,21 @@ def evaluate(
     figures = {
         "model": asker.loaded.info,
         "decoding": asdict(asker.decoding),
-        "targets": [{**asdict(line), "met": line.met} for line in lines],
+        "targets": [_plain({**asdict(line), "met": line.met}) for line in lines],
         "speed": speed,
-        "suites": {s.name: summarise([o for o in outcomes if o.suite == s.name]) for s in suites},
+        "suites": {s.name: _plain(summarise([o for o in outcomes if o.suite == s.name])) for s in suites},
         "outcomes": [asdict(outcome) for outcome in outcomes],
     }
-    (out / "figures.json").write_text(json.dumps(figures) + "\n", encoding="utf-8")
+    (out / "figures.json").write_text(json.dumps(figures, allow_nan=False) + "\n", encoding="utf-8")
     for suite in suites:
         own = [o for o in outcomes if o.suite == suite.name]
         draw_sheet(suite, own, out / f"{suite.name.replace(' ', '-')}.png")
     return report
+
+
+def _plain(figures: dict[str, Any]) -> dict[str, Any]:
+    """JSON has no NaN: what was not measured is null."""
+    return {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in figures.items()}
 
 
 def main() -> None:

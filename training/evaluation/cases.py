@@ -23,34 +23,34 @@ def data_folder() -> Path:
 def torso_ct() -> Scan:
     """Abdomen and pelvis; TotalSegmentator's labels, which know no discs."""
     unknown = _ids("intervertebral discs")
-    return _read("ct_torso_ts", "image.nii.gz", _torso_name, unknown, hounsfield=True)
+    return _read("ct_torso_ts", "image.nii.gz", _torso_name, unknown, "CT")
 
 
 def brain_t1() -> Scan:
     """A head. AAL labels grey matter and the cerebellum alone: no white matter, ventricles or brainstem."""
     unknown = _ids("brainstem", "fourth ventricle", "left lateral ventricle", "right lateral ventricle")
     unknown |= _between("skull", "right trapezius") | _ids("vertebrae", "intervertebral discs", "spinal cord")
-    return _read("mr_brain_colin_aal", "image.nii.gz", _aal_name, unknown, hounsfield=False)
+    return _read("mr_brain_colin_aal", "image.nii.gz", _aal_name, unknown, "MR")
 
 
 def spine_ct() -> Scan:
     """A piece of lumbar spine: parts of vertebrae, nothing else is labelled."""
-    return _read("ct_spine_tpt", "image.nii.gz", _vertebral_name, _TRUNK - _ids("vertebrae"), hounsfield=True)
+    return _read("ct_spine_tpt", "image.nii.gz", _vertebral_name, _TRUNK - _ids("vertebrae"), "outside")
 
 
 def spine_mr() -> Scan:
     """A piece of spine, T2: parts of vertebrae, discs and cord."""
     labelled = _ids("vertebrae", "intervertebral discs", "spinal cord")
-    return _read("mr_spine_tpt", "image.nii.gz", _vertebral_name, _TRUNK - labelled, hounsfield=False)
+    return _read("mr_spine_tpt", "image.nii.gz", _vertebral_name, _TRUNK - labelled, "outside")
 
 
 def liver_ct() -> Scan:
     """Three slices of upper abdomen, read as DICOM; labels from the DICOM SEG that came with them."""
     unknown = _TRUNK - _ids("liver") - _PELVIS
-    return _read("ct_dicomseg_dcmqi", "dicom", _liver_name, unknown, hounsfield=True)
+    return _read("ct_dicomseg_dcmqi", "dicom", _liver_name, unknown, "CT")
 
 
-def _read(name: str, image: str, structure_name, unknown: frozenset[int], hounsfield: bool) -> Scan:  # type: ignore[no-untyped-def]
+def _read(name: str, image: str, structure_name, unknown: frozenset[int], skin: str) -> Scan:  # type: ignore[no-untyped-def]
     folder = data_folder() / name
     return read_scan(
         name,
@@ -58,7 +58,7 @@ def _read(name: str, image: str, structure_name, unknown: frozenset[int], hounsf
         folder / "labels.nii.gz",
         lambda label: STRUCTURE_ID.get(structure_name(label), 0),
         unknown,
-        hounsfield,
+        skin,
     )
 
 

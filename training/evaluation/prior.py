@@ -68,7 +68,7 @@ def relative_box(box: Box, body: Box) -> tuple[float, ...]:
 
 def look_at(donors: Iterable[Donor], pictures: int) -> list[list[Seen]]:
     """What some pictures of each donor show."""
-    from training.pictures import draw_picture
+    from training.drawing.pictures import draw_picture
 
     found = []
     for number, donor in enumerate(donors):
@@ -131,7 +131,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FILE)
     arguments = parser.parse_args()
     donors = load_donors(arguments.donors)
-    save_prior(strongest(look_at(tqdm(donors, unit="donor"), arguments.pictures)), arguments.out)
+    save_prior(strongest(look_at(tqdm(donors, unit="donor", disable=None), arguments.pictures)), arguments.out)
 
 
 if __name__ == "__main__":

@@ -49,9 +49,12 @@ def read_scan(
     labels: Path,
     structure_of: Callable[[str], int],
     unknown: frozenset[int],
-    hounsfield: bool,
+    skin: str,
 ) -> Scan:
-    """Read a case; `structure_of` takes a label's name to an id (0: none of ours). case.json lies beside the labels."""
+    """Read a case; `structure_of` takes a label's name to an id (0: none of ours). skin: see `body_mask`.
+
+    case.json, with the labels' names, lies beside them.
+    """
     loaded = read_volume(image)
     names = json.loads((labels.parent / "case.json").read_text(encoding="utf-8"))["labels"]
     stored = read_volume(labels)
@@ -64,12 +67,17 @@ def read_scan(
         voxels = np.moveaxis(np.indices(loaded.array.shape), 0, -1)[..., ::-1]
         points = voxels @ loaded.ijk_to_ras[:3, :3].T + loaded.ijk_to_ras[:3, 3]
         ids = _sample(ids, stored.ijk_to_ras, points)
-    return Scan(name, loaded, ids, body_mask(loaded.array, hounsfield), unknown)
+    return Scan(name, loaded, ids, body_mask(loaded.array, skin), unknown)
 
 
-def body_mask(values: NDArray[np.generic], hounsfield: bool) -> NDArray[np.bool_]:
-    """The largest bright thing in a volume (k, j, i): the patient without table and air."""
-    level = _SKIN_HU if hounsfield else 0.12 * float(np.percentile(values, 99))
+def body_mask(values: NDArray[np.generic], skin: str) -> NDArray[np.bool_]:
+    """The largest bright thing in a volume (k, j, i): the patient without table and air.
+
+    skin: "CT" (Hounsfield units), "MR", or "outside": the volume lies within the patient.
+    """
+    if skin == "outside":
+        return np.ones(values.shape, dtype=bool)
+    level = _SKIN_HU if skin == "CT" else 0.12 * float(np.percentile(values, 99))
     solid = SimpleITK.GetImageFromArray((values > level).astype(np.uint8))
     radius = [1 if n > 8 else 0 for n in solid.GetSize()]
     opened = SimpleITK.BinaryMorphologicalOpening(solid, radius)

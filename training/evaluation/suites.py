@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from training.donor import Donor, load_donors
+from training.drawing.pictures import Picture, absent_ids, draw_picture
 from training.evaluation import cases
 from training.evaluation.scans import evenly, largest
 from training.evaluation.views import Suite, View
-from training.phantoms import FIRST_HELD_OUT_SEED, make_phantom
-from training.pictures import Picture, absent_ids, draw_picture
+from training.phantoms.phantom import FIRST_HELD_OUT_SEED, make_phantom
 from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID
 
 DONORS, HELD_OUT = Path("training/runs/donors"), Path("training/runs/held-out")
@@ -34,7 +34,7 @@ class Size:
     pictures: int = 6
 
 
-QUICK = Size(slices=2, phantoms=2, donors=1, pictures=4)
+QUICK = Size(slices=3, phantoms=2, donors=1, pictures=4)
 
 
 def make_suites(

@@ -137,8 +137,17 @@ def test_the_report_has_the_target_table_and_every_structure_asked():
     assert (real.measured, real.asked, real.met) == (0.0, 1, False)
     assert found["warm query, s (median)"].met
     assert not found["load in a new process, s"].met
+    assert not any("brain" in name for name in found)  # a suite that was not run
     table = target_table(lines)
     assert "| load in a new process, s | <= 5 | 7.00 |  |  | **no** |" in table
     text = suite_tables(suites, outcomes)
     assert "| liver | 1 | 0.00 |" in text
     assert "| left kidney | 1 | 1.00 | 0.25 |" in text
+
+
+def test_a_target_of_which_the_model_knows_nothing_is_not_met():
+    suites = [Suite("brain T1", "real T1", "real", [a_view({}, [])])]
+    lines = targets(suites, [outcome(truth=None, said_absent=True, suite="brain T1")], {})
+    brain = next(line for line in lines if line.name == "real T1 brain: IoU, missed = 0")
+    assert not brain.met
+    assert "| real T1 brain: IoU, missed = 0 | >= 0.5 |  |  |  | **no** |" in target_table(lines)
