@@ -10,8 +10,8 @@ from PIL import Image
 
 from MISGroundLib.vlm.pictures import prepare_square, square_of
 from training.donor import Donor
+from training.drawing.pictures import Picture, absent_ids, draw_picture
 from training.model import GRID, SIDE, Vocabulary
-from training.pictures import Picture, absent_ids, draw_picture
 from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID, STRUCTURES, mirror_id
 from training.tissues import STRUCTURE_OF
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from training.donor import Donor
-from training.phantoms import make_phantom
+from training.phantoms.phantom import make_phantom
 from training.structures import STRUCTURES
 from training.tissues import ID, draw_hounsfield
 

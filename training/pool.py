@@ -14,8 +14,7 @@ from tqdm import tqdm
 
 from MISGroundLib.errors import UserError
 from training.donor import Donor, save_donor
-from training.phantoms import FIRST_HELD_OUT_SEED, make_phantom
-from training.recipes import (
+from training.maps.recipes import (
     HELD_OUT,
     NEVER_DONORS,
     RECIPES,
@@ -24,6 +23,7 @@ from training.recipes import (
     make_totalsegmentator_donor,
     totalsegmentator_name,
 )
+from training.phantoms.phantom import FIRST_HELD_OUT_SEED, make_phantom
 
 DONORS = Path("training/runs/donors")
 HELD_OUT_DONORS = Path("training/runs/held-out")

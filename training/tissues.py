@@ -1,4 +1,4 @@
-"""The tissues that phantoms and label maps are made of, the structure that each belongs to, and its Hounsfield units."""
+"""The tissues of phantoms and label maps, the structure that each belongs to, and its Hounsfield units."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID
 
-# tissue -> (structure; "" = none, "a|b" = one of these, the map does not say; lowest HU, highest HU, enhancement in HU at full contrast by phase: arterial, venous).
-# "body" is everything but air and table. Values are means of the tissue; texture and noise come on top.
-# Pools on disk hold ids in this order: append, never insert.
+# tissue -> (structure, lowest HU, highest HU, enhancement in HU at full contrast in the arterial and the venous phase).
+# Structure: "" = none, "a|b" = one of these, the map does not say. "body" is everything but air and table. Values are
+# means of the tissue; texture and noise come on top. Pools on disk hold ids in this order: append, never insert.
 _TABLE: dict[str, tuple[str, float, float, float, float]] = {
     "air": ("", -1000, -990, 0, 0),
     "table": ("", -200, 250, 0, 0),

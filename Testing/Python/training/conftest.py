@@ -3,7 +3,7 @@
 import pytest
 
 from training.donor import Donor
-from training.phantoms import FIRST_HELD_OUT_SEED, make_phantom
+from training.phantoms.phantom import FIRST_HELD_OUT_SEED, make_phantom
 
 
 @pytest.fixture(scope="session")

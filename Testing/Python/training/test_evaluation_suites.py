@@ -7,10 +7,10 @@ from MISGroundLib.scene.private import private_scene
 from MISGroundLib.scene.reslice import slice_image
 from MISGroundLib.scene.volumes import add_volume_node
 from Python.shared_data import shared_case
+from training.drawing.pictures import draw_picture
 from training.evaluation import cases, suites
 from training.evaluation.scans import cutter, evenly, largest, standard_grid_at
 from training.evaluation.suites import QUICK, make_suites, view_of
-from training.pictures import draw_picture
 from training.structures import BODY, COUNT, STRUCTURE_ID, STRUCTURES
 
 ALL = range(1, COUNT + 1)

@@ -11,8 +11,8 @@ from MISGroundLib.errors import UserError
 from Python.shared_data import shared_case
 from training import pool
 from training.donor import Donor, load_donors
-from training.label_maps import padded, read_case, resampled
-from training.recipes import HELD_OUT, NEVER_DONORS, RECIPES, donor_names, make_donors, recipe_of
+from training.maps.label_maps import padded, read_case, resampled
+from training.maps.recipes import HELD_OUT, NEVER_DONORS, RECIPES, donor_names, make_donors, recipe_of
 from training.structures import BODY, STRUCTURE_ID
 from training.tissues import ID, IN_BODY, STRUCTURE_OF
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from MISGroundLib.geometry import intersection_over_union
+from training.drawing.pictures import draw_picture
 from training.examples import CELLS, as_model_input, choose_questions
 from training.model import GRID
-from training.pictures import draw_picture
 from training.structures import CONTAINS
 
 

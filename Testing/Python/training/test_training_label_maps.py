@@ -10,8 +10,8 @@ import SimpleITK
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
-from training.label_maps import LabelMap, padded, read_case, resampled, tissues
-from training.recipes import make_totalsegmentator_donor
+from training.maps.label_maps import LabelMap, padded, read_case, resampled, tissues
+from training.maps.recipes import make_totalsegmentator_donor
 from training.structures import STRUCTURE_ID
 from training.tissues import ID, TISSUES
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from training.label_names import BOTH_HIP_BONES, UNNAMED, tissue_of
+from training.maps.label_names import BOTH_HIP_BONES, UNNAMED, tissue_of
 from training.tissues import ID
 
 KNOWN = {

@@ -7,7 +7,7 @@ from scipy import ndimage
 
 from training.donor import load_donors, save_donor
 from training.phantom_case import crop_to_trunk, phantom_ct, write_volume
-from training.phantoms import make_phantom
+from training.phantoms.phantom import make_phantom
 from training.structures import STRUCTURE_ID, STRUCTURES
 from training.tissues import ID, IN_BODY, STRUCTURE_OF, TISSUES, draw_hounsfield
 

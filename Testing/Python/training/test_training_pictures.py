@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from MISGroundLib.slices import PLANES
-from training.change import change
-from training.contrast import MR_CLASS, random_contrast
-from training.deform import random_pose, upsampling
 from training.donor import REGIONS, Donor, load_donors, save_donor
-from training.pictures import IGNORE, absent_ids, boxes_of, draw_picture
-from training.sampling import Frame, sample
-from training.scanner import blur_matrix, coarse_matrix
+from training.drawing.change import change
+from training.drawing.contrast import MR_CLASS, random_contrast
+from training.drawing.deform import random_pose, upsampling
+from training.drawing.pictures import IGNORE, absent_ids, boxes_of, draw_picture
+from training.drawing.sampling import Frame, sample
+from training.drawing.scanner import blur_matrix, coarse_matrix
 from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID
 from training.tissues import ID, STRUCTURE_OF, TISSUES
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from MISGroundLib.resources import resource
+from training.drawing.pictures import draw_picture
 from training.evaluation.asking import Asker
 from training.evaluation.prior import load_prior
 from training.evaluation.run import question_about, run_suite
@@ -14,7 +15,6 @@ from training.evaluation.scoring import summarise
 from training.evaluation.suites import PLANES, view_of
 from training.evaluation.views import Suite
 from training.export import MAXIMUM_BYTES
-from training.pictures import draw_picture
 from training.structures import STRUCTURES
 
 FOLDER = resource("Models", "misground-mini")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from MISGroundLib.slices import to_uint8
-from training.contrast import Contrast
+from training.drawing.contrast import Contrast
 
 Array = NDArray[np.float32]
 Generator = np.random.Generator

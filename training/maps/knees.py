@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.canvas import smooth_noise
-from training.label_maps import LabelMap, tissues
-from training.surroundings import (
+from training.maps.label_maps import LabelMap, tissues
+from training.maps.surroundings import (
     Tissue,
     depth_mm,
     distance_mm,
@@ -17,6 +16,7 @@ from training.surroundings import (
     outline,
     skin_of,
 )
+from training.phantoms.canvas import smooth_noise
 from training.tissues import ID
 
 

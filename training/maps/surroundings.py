@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from training.canvas import smooth_noise
+from training.phantoms.canvas import smooth_noise
 from training.structures import STRUCTURE_ID
 from training.tissues import ID
 

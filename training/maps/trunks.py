@@ -6,11 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from training.canvas import smooth_noise
-from training.label_maps import LabelMap, tissues
-from training.spine_and_pelvis import draw_spine_and_pelvis
-from training.structures import BODY, STRUCTURE_ID, STRUCTURES
-from training.surroundings import (
+from training.maps.label_maps import LabelMap, tissues
+from training.maps.spine_and_pelvis import draw_spine_and_pelvis
+from training.maps.surroundings import (
     Mask,
     Tissue,
     depth_mm,
@@ -22,6 +20,8 @@ from training.surroundings import (
     skin_of,
     structure_ids,
 )
+from training.phantoms.canvas import smooth_noise
+from training.structures import BODY, STRUCTURE_ID, STRUCTURES
 from training.tissues import ID
 
 _AMOS_LABELS = structure_ids(

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from training.canvas import Array, Box, Canvas, Point
+from training.phantoms.canvas import Array, Box, Canvas, Point
 
 
 class Body:

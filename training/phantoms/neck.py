@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.body import Body
-from training.canvas import along
+from training.phantoms.body import Body
+from training.phantoms.canvas import along
 
 _SOFT = ("muscle", "fat", "cavity fat")
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
 from training.donor import Donor
-from training.sampling import Frame
-from training.scanner import noise
+from training.drawing.sampling import Frame
+from training.drawing.scanner import noise
 from training.structures import CONTAINS, STRUCTURE_ID
 from training.tissues import ID, STRUCTURE_OF, TISSUES
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from training import bowel, muscles, neck, organs, pelvis, shoulders, skeleton, trunk, vessels
-from training.body import Body
-from training.canvas import LOW, VOXEL_MM, Canvas
 from training.donor import Donor
+from training.phantoms import bowel, muscles, neck, organs, pelvis, shoulders, skeleton, trunk, vessels
+from training.phantoms.body import Body
+from training.phantoms.canvas import LOW, VOXEL_MM, Canvas
 from training.tissues import ID
 
 # Later painters paint over earlier ones.

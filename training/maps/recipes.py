@@ -11,13 +11,13 @@ import numpy as np
 
 from MISGroundLib.errors import UserError
 from training.donor import Donor
-from training.heads import BRAIN_UNKNOWN, HEAD_NECK_UNKNOWN, brain_head, head_and_neck
-from training.knees import knee
-from training.label_maps import LabelMap, padded, read_case, read_totalsegmentator, resampled
-from training.segmented_ct import segmented_ct, unlabelled
-from training.surroundings import Tissue, box_of
+from training.maps.heads import BRAIN_UNKNOWN, HEAD_NECK_UNKNOWN, brain_head, head_and_neck
+from training.maps.knees import knee
+from training.maps.label_maps import LabelMap, padded, read_case, read_totalsegmentator, resampled
+from training.maps.segmented_ct import segmented_ct, unlabelled
+from training.maps.surroundings import Tissue, box_of
+from training.maps.trunks import AMOS_UNKNOWN, SPL_UNKNOWN, atlas_abdomen, bare_organs
 from training.tissues import IN_BODY
-from training.trunks import AMOS_UNKNOWN, SPL_UNKNOWN, atlas_abdomen, bare_organs
 
 # Real scans on which the model is measured, and scans of the same sources: trained on, they would flatter it.
 NEVER_DONORS = (

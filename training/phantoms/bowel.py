@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
 
-from training.body import Body
-from training.canvas import Box, smooth_path
+from training.phantoms.body import Body
+from training.phantoms.canvas import Box, smooth_path
 
 BOWEL = ("bowel wall", "bowel content", "bowel gas", "bowel contrast")
 _STEP_MM = 4.0

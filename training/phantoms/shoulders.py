@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.body import Body
+from training.phantoms.body import Body
 
 _SOFT = ("muscle", "fat", "cavity fat", "skin")
 

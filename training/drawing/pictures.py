@@ -14,13 +14,13 @@ from scipy.ndimage import find_objects
 
 from MISGroundLib.geometry import Box
 from MISGroundLib.slices import PLANES, POSITION_AXIS
-from training.change import change, surround
-from training.contrast import Contrast, random_contrast
-from training.deform import random_pose
 from training.donor import Donor
-from training.field import field_of_view, random_plane, scanned_range
-from training.sampling import Frame, sample
-from training.scanner import noise, scan
+from training.drawing.change import change, surround
+from training.drawing.contrast import Contrast, random_contrast
+from training.drawing.deform import random_pose
+from training.drawing.field import field_of_view, random_plane, scanned_range
+from training.drawing.sampling import Frame, sample
+from training.drawing.scanner import noise, scan
 from training.structures import BODY, CONTAINS, COUNT
 from training.tissues import IN_BODY, MAYBE, STRUCTURE_OF
 

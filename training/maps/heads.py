@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from training.label_maps import LabelMap, tissues
-from training.surroundings import (
+from training.maps.label_maps import LabelMap, tissues
+from training.maps.surroundings import (
     Mask,
     Tissue,
     depth_mm,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.deform import Pose, upsampling
 from training.donor import Donor
+from training.drawing.deform import Pose, upsampling
 from training.tissues import ID
 
 Tissue = NDArray[np.uint8]

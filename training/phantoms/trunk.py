@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.body import Body, ellipse_depth
-from training.canvas import LOW, VOXEL_MM, Array, along, finer, smooth_noise
+from training.phantoms.body import Body, ellipse_depth
+from training.phantoms.canvas import LOW, VOXEL_MM, Array, along, finer, smooth_noise
 from training.tissues import ID, IN_BODY
 
 # The cavity's half widths (x) and half depths (y), and the muscle round it at the sides and in front, by height. Below

@@ -9,7 +9,7 @@ from training.tissues import ID
 
 # Drawn by looks alone, and what is not known by name: it has no structure.
 UNNAMED = "unknown soft"
-# A label that holds both hip bones: split it at the midline (see training.label_maps).
+# A label that holds both hip bones: split it at the midline (see training.maps.label_maps).
 BOTH_HIP_BONES = "left or right hip bone"
 
 # (pattern of the name without its side, tissue; "{side}" takes the side). The first that matches the whole name counts.
@@ -37,10 +37,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"outside brain 16[34]", "right lateral ventricle"),
     (r"extracerebral tissue 5(02|14)", "vessel"),
     (r"extracerebral tissue 506", "eye"),
-    (r"extracerebral tissue 507", "fat"),  # and muscle: training.heads tells them apart
+    (r"extracerebral tissue 507", "fat"),  # and muscle: training.maps.heads tells them apart
     (r"extracerebral tissue 511", "skin"),
     (r"extracerebral tissue 512", "spinal cord"),
-    (r"extracerebral tissue 515", "skull"),  # all bone of the head: training.heads keeps what is skull for certain
+    (r"extracerebral tissue 515", "skull"),  # all bone of the head: training.maps.heads keeps what is skull for certain
     (r"extracerebral tissue 516", "skull marrow"),
     # heart and vessels first: "left atrium" is no side of a pair
     (r"heart|(heart )?(atrium|ventricle|myocardium)( of heart)?|atrial appendage", "heart"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from training.surroundings import Mask, Tissue, fill, is_tissue
+from training.maps.surroundings import Mask, Tissue, fill, is_tissue
 
 
 def draw_spine_and_pelvis(

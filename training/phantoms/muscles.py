@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.body import Body
-from training.canvas import along
-from training.skeleton import WING_THICKNESS_MM, wing
+from training.phantoms.body import Body
+from training.phantoms.canvas import along
+from training.phantoms.skeleton import WING_THICKNESS_MM, wing
 
 _SOFT = ("muscle", "fat", "cavity fat", "skin")
 

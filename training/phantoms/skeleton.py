@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.body import Body
-from training.canvas import Array, Box
+from training.phantoms.body import Body
+from training.phantoms.canvas import Array, Box
 
 WING_THICKNESS_MM = 6.5  # half of it
 

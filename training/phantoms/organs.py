@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.body import Body
-from training.bowel import BOWEL
+from training.phantoms.body import Body
+from training.phantoms.bowel import BOWEL
 from training.tissues import ID, TISSUES
 
 _IS_SOLID = np.isin(

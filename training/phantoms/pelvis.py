@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from training.body import Body
-from training.bowel import BOWEL
+from training.phantoms.body import Body
+from training.phantoms.bowel import BOWEL
 
 _FREE = ("cavity fat", "muscle", "fat", *BOWEL)
 

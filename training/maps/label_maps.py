@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from MISGroundLib.errors import UserError
-from training.label_names import BOTH_HIP_BONES, tissue_of
+from training.maps.label_names import BOTH_HIP_BONES, tissue_of
 from training.tissues import ID
 
 # Slices this many times thicker than their pixels get labels of smooth shape between them.

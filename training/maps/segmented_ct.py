@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from training.label_maps import LabelMap, tissues
-from training.label_names import tissue_of
+from training.maps.label_maps import LabelMap, tissues
+from training.maps.label_names import tissue_of
+from training.maps.surroundings import Tissue, fill, give_bones_a_shell, largest, skin_of
 from training.structures import BODY, CONTAINS, COUNT
-from training.surroundings import Tissue, fill, give_bones_a_shell, largest, skin_of
 from training.tissues import ID, STRUCTURE_OF
 
 _SKIN_HU, _GAS_HU, _MUSCLE_HU, _BONE_HU = -300, -300, -30, 180

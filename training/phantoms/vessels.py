@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from training.body import Body
-from training.canvas import Point
+from training.phantoms.body import Body
+from training.phantoms.canvas import Point
 
 
 def heart_and_vessels(t: Body) -> None:

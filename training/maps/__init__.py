@@ -1,0 +1,1 @@
+"""Real label maps, made into donors."""

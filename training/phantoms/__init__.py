@@ -1,0 +1,1 @@
+"""Procedural bodies where no label map exists."""
