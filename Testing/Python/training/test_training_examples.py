@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.ndimage import label
 
 from MISGroundLib.geometry import intersection_over_union
 from training.drawing.pictures import draw_picture
@@ -25,7 +26,9 @@ def test_the_models_input_keeps_picture_labels_and_boxes_together(pictures):
         for index in picture.boxes:
             mask = np.isin(cell_map, np.flatnonzero(CONTAINS[index]))
             box = boxes[index - 1]
-            if mask.sum() < 60 or box.min() < 0 or box.max() > 1000:  # what is cut off with the dark border
+            in_one_piece = label(np.isin(picture.labels, np.flatnonzero(CONTAINS[index])), np.ones((3, 3)))[1] == 1
+            # Left out: what is cut off with the dark border, and traces that may fall between the cells.
+            if mask.sum() < 60 or not in_one_piece or box.min() < 0 or box.max() > 1000:
                 continue
             compared += 1
             rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
