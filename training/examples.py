@@ -16,7 +16,7 @@ from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID, STRUCTURES,
 from training.tissues import STRUCTURE_OF
 
 CELLS = 4  # label cells along a patch
-QUESTIONS = 8  # questions on one picture
+QUESTIONS = 12  # questions on one picture
 # How often a region's donors are drawn, however many there are.
 REGION_WEIGHT = {"trunk": 0.38, "abdomen": 0.26, "brain": 0.19, "head-neck": 0.09, "knee": 0.08}
 # Small or hard structures are asked more often, the body less.

@@ -50,6 +50,7 @@ def export_model(model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTo
             "structures": list(STRUCTURES),
             "side_px": SIDE,
             "crop": True,
+            "coordinates": "median",
             "modalities": ["CT", "MR"],
             "planes": ["axial", "coronal", "sagittal"],
             "use": "research use only",

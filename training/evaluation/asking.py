@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from transformers import DynamicCache
 
 from MISGroundLib.engine.protocol import Decoding, Question
-from MISGroundLib.vlm.generate import Answer, answer, decoding_rule, judge, model_inputs, prepare_decoding
+from MISGroundLib.vlm.generate import Answer, answer, choosing, decoding_rule, judge, model_inputs, prepare_decoding
 from MISGroundLib.vlm.loading import LoadedModel, load
 from MISGroundLib.vlm.watching import Recorder
 from training.structures import STRUCTURES
@@ -83,7 +83,7 @@ class Asker:
         columns = torch.arange(width, device=device)
         mask = torch.cat([mask, (columns >= pads[:, None]).long()], dim=1)
         places = shared + delta + columns - pads[:, None]
-        rule = decoding_rule(self.loaded, self.decoding, seed=0)
+        choose = choosing(self.loaded, decoding_rule(self.loaded, self.decoding, seed=0))
         written: list[list[int]] = [[] for _ in prompts]
         logits: list[list[torch.Tensor]] = [[] for _ in prompts]
         going = set(range(len(prompts)))
@@ -91,7 +91,7 @@ class Asker:
             positions = places.clamp(min=0).expand(3, -1, -1)
             step = {"input_ids": ids, "attention_mask": mask, "position_ids": positions}
             last = model(**step, past_key_values=cache, use_cache=True).logits[:, -1]
-            chosen = (rule(ids, last.clone()) if rule else last).argmax(dim=-1)
+            chosen = choose(ids, last.clone()).argmax(dim=-1)
             for row in list(going):
                 written[row].append(int(chosen[row]))
                 logits[row].append(last[row])

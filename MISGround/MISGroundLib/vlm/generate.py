@@ -18,6 +18,7 @@ from MISGroundLib.semsam.content import content_mask, protected_mask
 from MISGroundLib.semsam.processor import SemSamProcessor
 from MISGroundLib.vlm.answers import ParsedAnswer
 from MISGroundLib.vlm.loading import LoadedModel
+from MISGroundLib.vlm.median import CoordinateMedian
 from MISGroundLib.vlm.pictures import PreparedImage
 from MISGroundLib.vlm.scores import box_scores, decision_score
 from MISGroundLib.vlm.watching import Recorder, stop_between_layers
@@ -94,7 +95,7 @@ def answer(
             max_new_tokens=limit,
             do_sample=False,
             num_beams=1,
-            logits_processor=LogitsProcessorList([recorder, *([rule] if rule else [])]),
+            logits_processor=LogitsProcessorList([recorder, *choosing(loaded, rule)]),
             stopping_criteria=StoppingCriteriaList([recorder]),
         )
     if should_stop():
@@ -120,6 +121,14 @@ def decoding_rule(loaded: LoadedModel, decoding: Decoding, seed: int) -> SemSamP
     protected = loaded.protected if decoding.mode == "safe" else None
     graph = loaded.graphs[decoding.k]
     return SemSamProcessor(graph, decoding.top_m, decoding.top_p, protected, decoding.sample, seed)
+
+
+def choosing(loaded: LoadedModel, rule: SemSamProcessor | None) -> LogitsProcessorList:
+    """What chooses the tokens: the decoding's rule, then the model's own way with coordinates."""
+    chosen = LogitsProcessorList([rule] if rule else [])
+    if loaded.profile.coordinates == "median" and loaded.coordinates is not None:
+        chosen.append(CoordinateMedian(loaded.coordinates))
+    return chosen
 
 
 def judge(

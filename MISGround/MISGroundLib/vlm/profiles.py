@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from MISGroundLib.engine.protocol import Question
 
 
+Coordinates = Literal["peak", "median"]
+
+
 class ModelProfile(Protocol):
     """How to talk with a model."""
 
@@ -42,6 +45,10 @@ class ModelProfile(Protocol):
     @property
     def calibration(self) -> Calibration:
         """What its probabilities are worth."""
+
+    @property
+    def coordinates(self) -> Coordinates:
+        """Which number of those that the model deems possible it writes; "median" asks for one token a number."""
 
     def knows(self, query: str) -> tuple[bool, str]:
         """Whether the model can be asked for this, and a sentence: if not, what to do; if so, what to heed, or ""."""
@@ -73,6 +80,7 @@ class Qwen3VLProfile:
     smallest_side: int = 512
     largest_side: int = 1024
     calibration: Calibration = AS_IT_IS
+    coordinates: Coordinates = "peak"
 
     def knows(self, query: str) -> tuple[bool, str]:
         """Any words will do."""
@@ -109,6 +117,7 @@ class MiniProfile:
     name: str = PROFILE_NAME
     max_new_tokens: int = 32
     calibration: Calibration = AS_IT_IS
+    coordinates: Coordinates = "peak"
 
     def knows(self, query: str) -> tuple[bool, str]:
         """By the canonical name, so that synonyms work."""
@@ -162,19 +171,21 @@ def _mini(file: Path) -> MiniProfile:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         known, side, crop = data["structures"], data["side_px"], data.get("crop", False)
+        coordinates = data.get("coordinates", "peak")
         if not (
             isinstance(side, int)
             and side > 0
             and isinstance(crop, bool)
+            and coordinates in get_args(Coordinates)
             and all(isinstance(name, str) for name in known)
         ):
-            raise ValueError("structures, side_px or crop is of the wrong kind")
+            raise ValueError("structures, side_px, crop or coordinates is of the wrong kind")
         calibration = read_calibration(data.get("calibration"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
             f"{file} cannot be read ({error}). Restore the model's folder from the distribution."
         ) from error
-    return MiniProfile(tuple(known), side, crop, calibration=calibration)
+    return MiniProfile(tuple(known), side, crop, calibration=calibration, coordinates=coordinates)
 
 
 def _article(word: str) -> str:
