@@ -1,8 +1,7 @@
-"""Qwen3-VL's boxes, read strictly: JSON on a 0-1000 scale, what is doubtful refused and said, nothing ever clamped."""
+"""A model's boxes, read strictly by its family's format: what is doubtful is refused and said, nothing ever clamped."""
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable
@@ -10,18 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from MISGroundLib.geometry import Box
+from MISGroundLib.vlm.box_formats import QWEN3_VL, BoxFormat
+from MISGroundLib.vlm.readings import plain_text
 
-SCALE = 1000.0
-_THINKING = re.compile(r"<think>.*?(</think>|\Z)", re.DOTALL)
-_FENCE = re.compile(r"```[\w-]*")
-_MARKER = re.compile(r"<\|[a-z_]+\|>")
 _NONE = re.compile(
     r"\b(not (visible|present|found|seen|in (the|this) (image|picture|slice))|no (visible )?\w+( \w+)? (is |are )?"
     r"(visible|present|found|seen)|none|null|absent)\b",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"[\[{]")
-_KEYS = ("bbox_2d", "bbox")
 
 
 @dataclass(frozen=True)
@@ -41,62 +36,39 @@ class ParsedAnswer:
     problems: list[str] = field(default_factory=list)
 
 
-def parse_answer(text: str, to_slice: Callable[[Box], Box], size_px: tuple[int, int]) -> ParsedAnswer:
-    """Read an answer. `to_slice` takes a 0-1000 box of the model's picture to slice pixels; size is (width, height).
+def parse_answer(
+    text: str, to_slice: Callable[[Box], Box], size_px: tuple[int, int], written: BoxFormat = QWEN3_VL
+) -> ParsedAnswer:
+    """Read an answer in a format. `to_slice` takes a box, x0 y0 x1 y1 on the format's scale over the model's picture,
+    to slice pixels; size is (width, height).
 
-    Whole objects of a cut-off answer are kept. Boxes that are inverted, empty, not finite, off the scale, or wholly
+    Whole boxes of a cut-off answer are kept. Boxes that are inverted, empty, not finite, off the scale, or wholly
     beside the slice are refused. Never raises, whatever the text.
     """
-    body = _MARKER.sub("", _FENCE.sub("", _THINKING.sub("", text))).strip()
-    values, cut_off = _json_values(body)
+    reading = written.read(text)
     boxes: list[ParsedBox] = []
-    problems: list[str] = []
-    said_none = False
-    for value in values:
-        key = next((key for key in _KEYS if key in value), None)
-        if value == [] or (key is not None and value[key] is None):
+    problems = list(reading.problems)
+    said_none = reading.said_none
+    for label, numbers in reading.written:
+        if numbers is None:
             said_none = True
-        elif key is not None:
-            box, problem = _read_box(value[key], to_slice, size_px)
-            if box is not None:
-                label = value.get("label", "")
-                boxes.append(ParsedBox(box, label if isinstance(label, str) else ""))
-            else:
-                problems.append(problem)
-    if cut_off:
+            continue
+        box, problem = _read_box(numbers, written, to_slice, size_px)
+        if box is not None:
+            boxes.append(ParsedBox(box, label if isinstance(label, str) else ""))
+        else:
+            problems.append(problem)
+    if reading.cut_off:
         problems.append("The answer breaks off; only whole boxes were kept.")
-    if not values and not cut_off and _NONE.search(body):
-        said_none = True
+    if not (reading.written or reading.cut_off or reading.other):
+        body = plain_text(text)
+        said_none |= bool(_NONE.search(body)) or (written.silence_means_none and not body)
     return ParsedAnswer(boxes, said_none and not boxes and not problems, problems)
 
 
-def _json_values(body: str) -> tuple[list[Any], bool]:
-    """(objects and empty lists in the text, in order, whether one breaks off)."""
-    decoder = json.JSONDecoder()
-    values: list[Any] = []
-    place = 0
-    while (match := _OPENING.search(body, place)) is not None:
-        try:
-            value, place = decoder.raw_decode(body, match.start())
-        except ValueError:
-            place = match.end()
-            continue
-        except RecursionError:  # nested beyond all sense, and so is all that follows
-            return values, True
-        values += _flatten(value)
-    return values, body.count("{") > body.count("}") or body.endswith("[")
-
-
-def _flatten(value: Any) -> list[Any]:
-    """A dict as itself, an empty list as itself, the dicts of a list."""
-    if isinstance(value, dict):
-        return [value]
-    if isinstance(value, list):
-        return [item for item in value if isinstance(item, dict)] if value else [value]
-    return []
-
-
-def _read_box(numbers: Any, to_slice: Callable[[Box], Box], size_px: tuple[int, int]) -> tuple[Box | None, str]:
+def _read_box(
+    numbers: Any, written: BoxFormat, to_slice: Callable[[Box], Box], size_px: tuple[int, int]
+) -> tuple[Box | None, str]:
     """(box in slice pixels or None, why it was refused)."""
     shown = str(numbers)[:80]
     if not isinstance(numbers, list) or len(numbers) != 4:
@@ -104,9 +76,9 @@ def _read_box(numbers: Any, to_slice: Callable[[Box], Box], size_px: tuple[int, 
     if any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
         return None, f"A box needs four numbers, not {shown}."
     # An int of any length compares exactly; only what lies on the scale becomes a float.
-    if any((isinstance(n, float) and not math.isfinite(n)) or not 0 <= n <= SCALE for n in numbers):
-        return None, f"The box {shown} leaves the 0-1000 scale."
-    x0, y0, x1, y1 = (float(n) for n in numbers)
+    if any((isinstance(n, float) and not math.isfinite(n)) or not 0 <= n <= written.largest for n in numbers):
+        return None, f"The box {shown} leaves the 0-{written.largest:g} scale."
+    x0, y0, x1, y1 = (float(numbers[i]) + written.shift for i in written.order)
     if x0 >= x1 or y0 >= y1:
         return None, f"The box {shown} is empty or inverted."
     box = to_slice((x0, y0, x1, y1))

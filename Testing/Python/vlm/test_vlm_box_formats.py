@@ -1,0 +1,163 @@
+"""Every family's boxes, as their own documents show them and as written at random; nothing is invented from a wreck."""
+
+import random
+import re
+
+import pytest
+from answer_writers import WRITERS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from MISGroundLib.vlm import box_formats as formats
+from MISGroundLib.vlm.answers import parse_answer
+from MISGroundLib.vlm.pictures import PreparedImage
+
+SIZE = (4000, 4000)
+ALL = [*WRITERS, formats.MOLMO]
+
+
+def parse(text, written):
+    return parse_answer(text, lambda box: box, SIZE, written)
+
+
+# As the families' model cards, papers and notebooks show answers.
+SHOWN = [
+    (formats.QWEN3_VL, '```json\n[\n\t{"bbox_2d": [341, 258, 397, 360], "label": "liver"}\n]\n```', [("liver", (341, 258, 397, 360))]),
+    (formats.QWEN2_5_VL.on(644), '```json\n[{"bbox_2d": [341, 258, 397, 360], "label": "liver"}]\n```', [("liver", (341, 258, 397, 360))]),
+    (formats.QWEN2_VL, "<ref>liver</ref><box>(536,509),(588,602)</box>", [("liver", (536, 509, 588, 602))]),
+    (formats.QWEN2_VL, "<|object_ref_start|>liver<|object_ref_end|><|box_start|>(536,509),(588,602)<|box_end|><|im_end|>", [("liver", (536, 509, 588, 602))]),
+    (formats.INTERNVL, "<ref>liver</ref><box>[[304, 763, 398, 969]]</box>", [("liver", (304, 763, 398, 969))]),
+    (formats.INTERNVL, "<ref>kidney</ref><box>[[1, 2, 3, 4], [5, 6, 7, 8]]</box>.", [("kidney", (1, 2, 3, 4)), ("kidney", (5, 6, 7, 8))]),
+    (formats.GLM_V, "<think>It may be at [[9, 9, 99, 99]].</think><answer>It is at <|begin_of_box|>[[94,598,177,991]]<|end_of_box|>.</answer>", [("", (94, 598, 177, 991))]),
+    (formats.GLM_V, "<|begin_of_box|>[94, 598, 177, 991]<|end_of_box|>", [("", (94, 598, 177, 991))]),
+    (formats.GLM_V, "<|begin_of_box|>(94, 598, 177, 991)<|end_of_box|>", [("", (94, 598, 177, 991))]),
+    (formats.GLM_V, '[{"bbox_2d": [94, 598, 177, 991], "label": "liver"}]', [("liver", (94, 598, 177, 991))]),
+    (formats.PALIGEMMA, "<loc0246><loc0229><loc0872><loc0904> liver<eos>", [("liver", (229, 246, 904, 872))]),
+    (formats.PALIGEMMA, "<loc0000><loc0001><loc0872><loc1023> left kidney ; <loc0010><loc0020><loc0030><loc0040> liver", [("left kidney", (1, 0, 1023, 872)), ("liver", (20, 10, 40, 30))]),
+    (formats.GEMMA3, 'The clavicle is ... ```json\n[{"box_2d": [9, 9, 99, 99]}]\n``` Wait. Final Answer: ```json\n[{"box_2d": [150, 520, 230, 860], "label": "left clavicle"}]\n```', [("left clavicle", (520, 150, 860, 230))]),
+    (formats.GEMMA3, '<unused94>thought\n[{"box_2d": [1, 2, 3, 4]}]<unused95>[{"box_2d": [150, 520, 230, 860]}]', [("", (520, 150, 860, 230))]),
+    (formats.FLORENCE_2, "</s><s>car<loc_52><loc_332><loc_932><loc_774>door<loc_425><loc_503><loc_474><loc_515><loc_1><loc_2><loc_3><loc_4></s>", [("car", (52.5, 332.5, 932.5, 774.5)), ("door", (425.5, 503.5, 474.5, 515.5)), ("door", (1.5, 2.5, 3.5, 4.5))]),
+    (formats.DEEPSEEK_VL2, "<|ref|>The giraffe at the back.<|/ref|><|det|>[[580, 270, 999, 900]]<|/det|>", [("The giraffe at the back.", (580, 270, 999, 900))]),
+    (formats.LLAVA, "[0.21, 0.33, 0.58, 0.77]</s>", [("", (0.21, 0.33, 0.58, 0.77))]),
+    (formats.LLAVA, "[0, .3, 1, 1.0]", [("", (0, 0.3, 1, 1))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "text", "boxes"), SHOWN)
+def test_reads_what_the_families_documents_show(written, text, boxes):
+    answer = parse(text, written)
+    assert [(box.label, box.box_px) for box in answer.boxes] == boxes
+    assert not answer.problems
+    assert not answer.not_found
+
+
+REFUSED = [
+    (formats.PALIGEMMA, "<loc0246><loc0229><loc0872> liver"),
+    (formats.PALIGEMMA, "<loc0900><loc0229><loc0872><loc0904> liver"),
+    (formats.PALIGEMMA, "<loc1024><loc0229><loc1100><loc0904> liver"),
+    (formats.FLORENCE_2, "liver<loc_52><loc_332><loc_932><loc_774><loc_1>spleen"),
+    (formats.FLORENCE_2, "liver<loc_932><loc_332><loc_52><loc_774>"),
+    (formats.INTERNVL, "<ref>liver</ref><box>[[304, 763, 398]]</box>"),
+    (formats.INTERNVL, "<ref>liver</ref><box>somewhere</box>"),
+    (formats.INTERNVL, "<ref>liver</ref><box>[[304, 763, 398, 1001]]</box>"),
+    (formats.DEEPSEEK_VL2, "<|ref|>liver<|/ref|><|det|>[[580, 270, 1000, 900]]<|/det|>"),
+    (formats.QWEN2_VL, "<ref>liver</ref><box>(536,509)</box>"),
+    (formats.QWEN2_5_VL.on(644), '[{"bbox_2d": [1, 2, 645, 4]}]'),
+    (formats.LLAVA, "[0.21, 0.33, 1.58, 0.77]"),
+    (formats.GEMMA3, '[{"box_2d": [5, 5, 5, 9]}]'),
+    (formats.MOLMO, '<point x="61.5" y="40.6" alt="liver">liver</point>'),
+    (formats.MOLMO, '<points x1="6" y1="4" x2="7" y2="8" alt="kidney">kidney</points>'),
+    (formats.MOLMO, '<points coords="1 1 520 310">liver</points>'),
+]
+
+
+@pytest.mark.parametrize(("written", "text"), REFUSED)
+def test_refuses_what_is_no_box_and_says_so(written, text):
+    answer = parse(text, written)
+    assert answer.boxes == []
+    assert len(answer.problems) == 1
+    assert not answer.not_found
+
+
+@pytest.mark.parametrize("written", ALL, ids=lambda written: written.name)
+def test_another_familys_answer_gives_no_box_of_its_own_making(written):
+    """A wrong profile must show: either the same corners in the text, or no box."""
+    for other, text, _ in SHOWN:
+        if other is not written:
+            assert_holds(parse(text, written), text, written)
+
+
+@pytest.mark.parametrize("written", ALL, ids=lambda written: written.name)
+def test_says_not_found(written):
+    assert parse("The liver is not visible in this image.", written).not_found
+    if written in (formats.PALIGEMMA,):
+        assert parse("<eos>", written).not_found
+    elif written is not formats.MOLMO:
+        assert not parse("", written).not_found
+
+
+@pytest.mark.parametrize("written", WRITERS, ids=lambda written: written.name)
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_written_and_read_again(written, data):
+    write, labelled, largest = WRITERS[written]
+    edges = st.tuples(*[st.integers(0, largest - 1)] * 2, *[st.integers(1, largest)] * 2)
+    box = edges.filter(lambda b: b[0] < b[2] and b[1] < b[3])
+    boxes = data.draw(st.lists(st.tuples(st.sampled_from(["liver", "left kidney"]), box), min_size=1, max_size=4))
+    answer = parse(write(boxes), written)
+    unit = 1000 if written is formats.LLAVA else 1
+    expected = [tuple(n / unit + written.shift for n in box) for _, box in boxes]
+    assert [box.box_px for box in answer.boxes] == expected
+    assert [box.label for box in answer.boxes] == [label if labelled else "" for label, _ in boxes]
+    assert not answer.problems
+
+
+@pytest.mark.parametrize("written", ALL, ids=lambda written: written.name)
+def test_mutated_answers_never_raise_and_never_invent(written):
+    rng = random.Random(5)
+    for _ in range(400):
+        text = mutated(rng)
+        answer = parse(text, written)
+        assert_holds(answer, text, written)
+
+
+def mutated(rng):
+    """An answer of any family with a few cuts, doublings, swaps and foreign characters."""
+    text = rng.choice(SHOWN)[1]
+    for _ in range(rng.randrange(1, 5)):
+        i, j = sorted((rng.randrange(len(text) + 1), rng.randrange(len(text) + 1)))
+        text = rng.choice(
+            [
+                text[:i],
+                text[i:],
+                text[:i] + text[j:],
+                text[:j] + text[i:],
+                text[:i] + rng.choice(["[", "]", "{", "}", ",", "9", "-", ".", "<", ">", '"', "1e9", "NaN", "\x00", "é"]) + text[i:],
+                text[:i] + rng.choice(SHOWN)[1] + text[j:],
+            ]
+        )  # fmt: skip
+    return text
+
+
+def assert_holds(answer, text, written):
+    present = {float(n) for n in re.findall(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", text)}
+    present |= {abs(n) for n in present}  # a dash between two numbers
+    for box in answer.boxes:
+        assert {n - written.shift for n in box.box_px} <= present, (box, text)
+        assert 0 <= box.box_px[0] < box.box_px[2] <= written.largest + written.shift
+        assert 0 <= box.box_px[1] < box.box_px[3] <= written.largest + written.shift
+    assert not (answer.not_found and answer.boxes)
+
+
+@pytest.mark.parametrize("written", WRITERS, ids=lambda written: written.name)
+def test_padding_and_resizing_are_undone(written):
+    """A slice of 300 x 200 px in the middle of a square of 300, shown to the model at any size."""
+    prepared = PreparedImage(None, 300, (0, 50), (300, 200))
+    write, _, largest = WRITERS[written]
+    scale = 1000 if written is formats.LLAVA else written.scale
+    corners = [round(v * scale / 300) for v in (60, 50 + 20, 240, 50 + 180)]
+    assert max(corners) <= largest
+    answer = parse_answer(
+        write([("liver", corners)]), lambda box: prepared.to_slice(box, written.scale), (300, 200), written
+    )
+    assert answer.boxes[0].box_px == pytest.approx((60, 20, 240, 180), abs=0.5)
