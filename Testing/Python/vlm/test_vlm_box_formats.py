@@ -1,7 +1,9 @@
 """Every family's boxes, as their own documents show them and as written at random; nothing is invented from a wreck."""
 
+import json
 import random
 import re
+from pathlib import Path
 
 import pytest
 from answer_writers import WRITERS
@@ -20,27 +22,17 @@ def parse(text, written):
     return parse_answer(text, lambda box: box, SIZE, written)
 
 
-# As the families' model cards, papers and notebooks show answers.
-SHOWN = [
-    (formats.QWEN3_VL, '```json\n[\n\t{"bbox_2d": [341, 258, 397, 360], "label": "liver"}\n]\n```', [("liver", (341, 258, 397, 360))]),
-    (formats.QWEN2_5_VL.on(644), '```json\n[{"bbox_2d": [341, 258, 397, 360], "label": "liver"}]\n```', [("liver", (341, 258, 397, 360))]),
-    (formats.QWEN2_VL, "<ref>liver</ref><box>(536,509),(588,602)</box>", [("liver", (536, 509, 588, 602))]),
-    (formats.QWEN2_VL, "<|object_ref_start|>liver<|object_ref_end|><|box_start|>(536,509),(588,602)<|box_end|><|im_end|>", [("liver", (536, 509, 588, 602))]),
-    (formats.INTERNVL, "<ref>liver</ref><box>[[304, 763, 398, 969]]</box>", [("liver", (304, 763, 398, 969))]),
-    (formats.INTERNVL, "<ref>kidney</ref><box>[[1, 2, 3, 4], [5, 6, 7, 8]]</box>.", [("kidney", (1, 2, 3, 4)), ("kidney", (5, 6, 7, 8))]),
-    (formats.GLM_V, "<think>It may be at [[9, 9, 99, 99]].</think><answer>It is at <|begin_of_box|>[[94,598,177,991]]<|end_of_box|>.</answer>", [("", (94, 598, 177, 991))]),
-    (formats.GLM_V, "<|begin_of_box|>[94, 598, 177, 991]<|end_of_box|>", [("", (94, 598, 177, 991))]),
-    (formats.GLM_V, "<|begin_of_box|>(94, 598, 177, 991)<|end_of_box|>", [("", (94, 598, 177, 991))]),
-    (formats.GLM_V, '[{"bbox_2d": [94, 598, 177, 991], "label": "liver"}]', [("liver", (94, 598, 177, 991))]),
-    (formats.PALIGEMMA, "<loc0246><loc0229><loc0872><loc0904> liver<eos>", [("liver", (229, 246, 904, 872))]),
-    (formats.PALIGEMMA, "<loc0000><loc0001><loc0872><loc1023> left kidney ; <loc0010><loc0020><loc0030><loc0040> liver", [("left kidney", (1, 0, 1023, 872)), ("liver", (20, 10, 40, 30))]),
-    (formats.GEMMA3, 'The clavicle is ... ```json\n[{"box_2d": [9, 9, 99, 99]}]\n``` Wait. Final Answer: ```json\n[{"box_2d": [150, 520, 230, 860], "label": "left clavicle"}]\n```', [("left clavicle", (520, 150, 860, 230))]),
-    (formats.GEMMA3, '<unused94>thought\n[{"box_2d": [1, 2, 3, 4]}]<unused95>[{"box_2d": [150, 520, 230, 860]}]', [("", (520, 150, 860, 230))]),
-    (formats.FLORENCE_2, "</s><s>car<loc_52><loc_332><loc_932><loc_774>door<loc_425><loc_503><loc_474><loc_515><loc_1><loc_2><loc_3><loc_4></s>", [("car", (52.5, 332.5, 932.5, 774.5)), ("door", (425.5, 503.5, 474.5, 515.5)), ("door", (1.5, 2.5, 3.5, 4.5))]),
-    (formats.DEEPSEEK_VL2, "<|ref|>The giraffe at the back.<|/ref|><|det|>[[580, 270, 999, 900]]<|/det|>", [("The giraffe at the back.", (580, 270, 999, 900))]),
-    (formats.LLAVA, "[0.21, 0.33, 0.58, 0.77]</s>", [("", (0.21, 0.33, 0.58, 0.77))]),
-    (formats.LLAVA, "[0, .3, 1, 1.0]", [("", (0, 0.3, 1, 1))]),
-]  # fmt: skip
+BY_NAME = {written.name: written for written in ALL}
+
+
+def read_shown():
+    """Answers as the families' model cards, papers and notebooks show them: (format, text, [(label, box), ...])."""
+    for line in (Path(__file__).parent / "shown_answers.jsonl").read_text(encoding="utf-8").splitlines():
+        shown = json.loads(line)
+        yield BY_NAME[shown["format"]], shown["text"], [(label, tuple(box)) for label, box in shown["boxes"]]
+
+
+SHOWN = list(read_shown())
 
 
 @pytest.mark.parametrize(("written", "text", "boxes"), SHOWN)
@@ -121,6 +113,9 @@ def test_mutated_answers_never_raise_and_never_invent(written):
         assert_holds(answer, text, written)
 
 
+FOREIGN = ["[", "]", "{", "}", ",", "9", "-", ".", "<", ">", '"', "1e9", "NaN", "\x00", "é"]
+
+
 def mutated(rng):
     """An answer of any family with a few cuts, doublings, swaps and foreign characters."""
     text = rng.choice(SHOWN)[1]
@@ -132,7 +127,7 @@ def mutated(rng):
                 text[i:],
                 text[:i] + text[j:],
                 text[:j] + text[i:],
-                text[:i] + rng.choice(["[", "]", "{", "}", ",", "9", "-", ".", "<", ">", '"', "1e9", "NaN", "\x00", "é"]) + text[i:],
+                text[:i] + rng.choice(FOREIGN) + text[i:],
                 text[:i] + rng.choice(SHOWN)[1] + text[j:],
             ]
         )  # fmt: skip
