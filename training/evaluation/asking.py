@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 from transformers import DynamicCache
 
 from MISGroundLib.engine.protocol import Decoding, Question
-from MISGroundLib.vlm.generate import Answer, answer, choosing, decoding_rule, judge, model_inputs, prepare_decoding
+from MISGroundLib.vlm.generate import (
+    Answer,
+    answer,
+    choosing,
+    decoding_rule,
+    judge,
+    model_inputs,
+    prepare_decoding,
+    prompt_text,
+)
 from MISGroundLib.vlm.loading import LoadedModel, load
 from MISGroundLib.vlm.watching import Recorder
 from training.structures import STRUCTURES
@@ -44,10 +53,7 @@ class Asker:
         place = prompts[0].index(self.loaded.model.config.image_token_id)
         length = prompts[0].count(self.loaded.model.config.image_token_id)
         for question in questions[1:]:
-            text = self.loaded.processor.apply_chat_template(
-                profile.build_messages(question), tokenize=False, add_generation_prompt=True
-            )
-            ids = self.loaded.tokenizer.encode(text, add_special_tokens=False)
+            ids = self.loaded.tokenizer.encode(prompt_text(self.loaded, question), add_special_tokens=False)
             prompts.append([*ids[:place], *prompts[0][place : place + length], *ids[place + 1 :]])
         ends = self.loaded.model.generation_config.eos_token_id
         ends = ends if isinstance(ends, list) else [ends]

@@ -82,8 +82,10 @@ def answer(
     prepared = loaded.profile.prepare_image(pixels)
     inputs = model_inputs(loaded, question, prepared)
     limit = loaded.profile.max_new_tokens
+    # A model with an encoder reads the prompt there; its answer begins with one token of its own.
+    prompt = 1 if loaded.model.config.is_encoder_decoder else inputs["input_ids"].shape[1]
     recorder = Recorder(
-        inputs["input_ids"].shape[1],
+        prompt,
         loaded.coordinates,
         lambda tokens: on_token(_text(loaded, tokens), len(tokens), limit),
         should_stop,
@@ -100,7 +102,7 @@ def answer(
         )
     if should_stop():
         raise StoppedError
-    recorder.keep(made.shape[1] - inputs["input_ids"].shape[1])
+    recorder.keep(made.shape[1] - prompt)
     if not all(math.isfinite(p) for p in recorder.probabilities):
         raise UserError("The model's numbers overflowed on this device. Choose the device cpu, or another model.")
     return judge(loaded, recorder, rule, loaded.profile.parse(_text(loaded, recorder.tokens), prepared), limit)
@@ -108,10 +110,31 @@ def answer(
 
 def model_inputs(loaded: LoadedModel, question: Question, prepared: PreparedImage) -> dict[str, Any]:
     """What `generate` gets for a question about a picture: a batch of one on the model's device, in its number type."""
-    messages = loaded.profile.build_messages(question)
-    text = loaded.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    text = prompt_text(loaded, question)
     batch = loaded.processor(text=[text], images=[prepared.image], return_tensors="pt").to(loaded.model.device)
+    _check_size(loaded, prepared, batch)
     return {name: value.to(loaded.model.dtype) if value.is_floating_point() else value for name, value in batch.items()}
+
+
+def _check_size(loaded: LoadedModel, prepared: PreparedImage, batch: Any) -> None:
+    """Where boxes are in pixels of the model's picture, the processor must not have resized ours."""
+    family = getattr(loaded.profile, "family", None)
+    if family is None or family.written.scale or "image_grid_thw" not in batch:
+        return
+    seen = batch["image_grid_thw"][0, 1:] * loaded.processor.image_processor.patch_size
+    if seen.tolist() != [prepared.image.height, prepared.image.width]:
+        raise UserError(
+            f"The picture settings of {loaded.info['name']} resize the slice to {seen[1]} x {seen[0]} px, and its "
+            "boxes would be misread. Restore its preprocessor_config.json, or choose another model."
+        )
+
+
+def prompt_text(loaded: LoadedModel, question: Question) -> str:
+    """What the processor gets: the chat's text, or the words alone where the family has no chat."""
+    messages = loaded.profile.build_messages(question)
+    if loaded.processor.chat_template is None:
+        return str(messages[0]["content"][-1]["text"])
+    return str(loaded.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True))
 
 
 def decoding_rule(loaded: LoadedModel, decoding: Decoding, seed: int) -> SemSamProcessor | None:

@@ -7,19 +7,21 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from transformers import GenerationConfig, Qwen3VLForConditionalGeneration
+from transformers import GenerationConfig
 from transformers.utils import logging as transformers_logging
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.semsam.neighbours import NeighbourGraph
+from MISGroundLib.vlm.families import Family
 from MISGroundLib.vlm.folders import find_model
 from MISGroundLib.vlm.processor import load_processor
-from MISGroundLib.vlm.profiles import ModelProfile, profile_for
+from MISGroundLib.vlm.profiles import ModelProfile, family_of, profile_for
 from MISGroundLib.vlm.quick_start import without_compiler
 from MISGroundLib.vlm.threads import physical_cores
 
@@ -60,6 +62,7 @@ def load(
     where = choose_device(device)
     folder = find_model(model, allow_download, on_stage)
     profile = profile_for(folder.config, folder.path)
+    family = family_of(folder.config, folder.path)
     size = _check_weights(folder.weights)
     dtype = choose_dtype(where, size)
     # A small model's steps are too short to share out: waiting for a second thread on a busy machine made an answer ten
@@ -69,8 +72,8 @@ def load(
     with ThreadPoolExecutor(1) as pool:
         revision = pool.submit(folder.revision)
         with without_compiler():
-            network = _read_network(folder.path, dtype)
-        processor = load_processor(folder.path)
+            network = _read_network(folder.path, family, dtype)
+        processor = load_processor(folder.path, family)
         commit = revision.result()
     network = network.to(where).eval()
     network.generation_config = _plain_generation(network.generation_config)
@@ -145,10 +148,11 @@ def _check_weights(files: list[Path]) -> float:
     return float(sum(file.stat().st_size for file in files))
 
 
-def _read_network(path: Path, dtype: torch.dtype) -> Any:
+def _read_network(path: Path, family: Family, dtype: torch.dtype) -> Any:
     transformers_logging.disable_progress_bar()
+    package = import_module(f"transformers.models.{family.package}.modeling_{family.package}")
     try:
-        network, report = Qwen3VLForConditionalGeneration.from_pretrained(
+        network, report = getattr(package, family.model_class).from_pretrained(
             path,
             dtype=dtype,
             use_safetensors=True,

@@ -21,6 +21,7 @@ from MISGroundLib.anatomy import (
 from MISGroundLib.errors import UserError
 from MISGroundLib.vlm.answers import ParsedAnswer, parse_answer
 from MISGroundLib.vlm.calibration import AS_IT_IS, Calibration, read_calibration
+from MISGroundLib.vlm.families import FAMILIES, Family
 from MISGroundLib.vlm.mini import PROFILE_NAME, mini_prompt
 from MISGroundLib.vlm.pictures import PreparedImage, prepare_square
 
@@ -67,44 +68,42 @@ def _user_message(text: str) -> list[dict[str, Any]]:
     return [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": text}]}]
 
 
-def _parse(text: str, prepared: PreparedImage) -> ParsedAnswer:
-    return parse_answer(text, prepared.to_slice, prepared.slice_size_px)
-
-
 @dataclass(frozen=True)
-class Qwen3VLProfile:
-    """Qwen3-VL of any size: free text, boxes as fenced JSON on 0-1000."""
+class FamilyProfile:
+    """A model of a known family: free text, boxes as the family writes them."""
 
-    name: str = "qwen3-vl"
-    max_new_tokens: int = 256
-    smallest_side: int = 512
-    largest_side: int = 1024
+    family: Family
     calibration: Calibration = AS_IT_IS
     coordinates: Coordinates = "peak"
 
+    @property
+    def name(self) -> str:
+        """The family's."""
+        return self.family.name
+
+    @property
+    def max_new_tokens(self) -> int:
+        """The family's."""
+        return self.family.max_new_tokens
+
     def knows(self, query: str) -> tuple[bool, str]:
         """Any words will do."""
-        return True, ""
+        return True, self.family.unsure
 
     def build_messages(self, question: Question) -> list[dict[str, Any]]:
-        """The question in the words that Qwen3-VL's grounding was trained on, after a line on the slice."""
-        kind = f"{question.modality} " if question.modality else ""
-        about = f"This is {_article(kind or question.plane)} {kind}{question.plane} slice"
-        shown = ", shown in radiological convention (the patient's right is on the image's left)"
-        about += shown if question.plane in ("axial", "coronal") else ""
-        return _user_message(
-            f"{about}. Locate the {question.query}; left and right are the patient's. Report bbox coordinates in JSON "
-            'format: [{"bbox_2d": [x1, y1, x2, y2], "label": "..."}]. If it is not visible in this slice, answer [].'
-        )
+        """The question in the words of the family."""
+        return _user_message(self.family.ask(question))
 
     def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
-        """A square of 512 to 1024 px, a multiple of 32."""
-        side = min(max(max(pixels.shape), self.smallest_side), self.largest_side)
-        return prepare_square(pixels, -(-side // 32) * 32)
+        """A square within the family's sizes."""
+        smallest, largest, multiple = self.family.sides
+        side = min(max(max(pixels.shape), smallest), largest)
+        return prepare_square(pixels, -(-side // multiple) * multiple)
 
     def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
-        """Strict reading of the JSON."""
-        return _parse(text, prepared)
+        """Strict reading of the family's format."""
+        written = self.family.written.on(prepared.image.width)
+        return parse_answer(text, lambda box: prepared.to_slice(box, written.scale), prepared.slice_size_px, written)
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ class MiniProfile:
 
     def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
         """Strict reading of the JSON."""
-        return _parse(text, prepared)
+        return parse_answer(text, prepared.to_slice, prepared.slice_size_px)
 
     def _structure(self, query: str) -> Structure | None:
         structure = structure_for(query)
@@ -156,14 +155,20 @@ class MiniProfile:
 
 def profile_for(config: dict[str, Any], folder: Path) -> ModelProfile:
     """The profile of a model folder, by its config.json. Raises UserError, naming what is supported, for others."""
-    kind = config.get("model_type")
     if config.get("misground_profile") == PROFILE_NAME:
         return _mini(folder / "misground.json")
-    if kind == "qwen3_vl":
-        return Qwen3VLProfile()
+    return FamilyProfile(family_of(config, folder))
+
+
+def family_of(config: dict[str, Any], folder: Path) -> Family:
+    """The family of a model folder, by its config.json. Raises UserError, naming what is supported, for others."""
+    kind = str(config.get("model_type"))
+    if kind in FAMILIES:
+        return FAMILIES[kind]
+    known = ", ".join(f"{name} ({family.name})" for name, family in FAMILIES.items())
     raise UserError(
         f"The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model "
-        "of the type qwen3_vl (Qwen3-VL)."
+        f"of one of the types {known}."
     )
 
 
@@ -186,7 +191,3 @@ def _mini(file: Path) -> MiniProfile:
             f"{file} cannot be read ({error}). Restore the model's folder from the distribution."
         ) from error
     return MiniProfile(tuple(known), side, crop, calibration=calibration, coordinates=coordinates)
-
-
-def _article(word: str) -> str:
-    return "an" if word[:1].lower() in "aeio" or word[:2] == "MR" else "a"

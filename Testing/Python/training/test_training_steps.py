@@ -8,6 +8,7 @@ import torch
 from transformers.models.qwen3_vl.modeling_qwen3_vl import rotate_half
 
 from MISGroundLib.engine.protocol import Question
+from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.pictures import prepare_square
 from MISGroundLib.vlm.processor import load_processor
 from MISGroundLib.vlm.profiles import profile_for
@@ -99,7 +100,7 @@ def test_packed_questions_equal_separate_ones(batches, an_exported_folder):
 def test_training_sees_what_the_real_processor_makes(an_exported_folder):
     folder, trainer = an_exported_folder
     profile = profile_for(trainer.model.config.to_dict(), folder)
-    processor = load_processor(folder)
+    processor = load_processor(folder, FAMILIES["qwen3_vl"])
     pixels = np.random.default_rng(0).integers(0, 256, (101, 122), dtype=np.uint8)
     prepared = profile.prepare_image(pixels)
     for fraction in (0.4561, None):

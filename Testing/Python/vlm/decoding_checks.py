@@ -58,7 +58,7 @@ def tokens(loaded, batch, processors=(), **settings):
             logits_processor=LogitsProcessorList(processors),
             **settings,
         )
-    return made[:, batch["input_ids"].shape[1] :]
+    return made[:, 1 if loaded.model.config.is_encoder_decoder else batch["input_ids"].shape[1] :]
 
 
 def rule(loaded, decoding):

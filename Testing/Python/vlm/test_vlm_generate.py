@@ -21,7 +21,9 @@ LIVER = Question("liver", modality="CT", position_fraction=0.5)
 def load_tiny(folder, tied=True):
     """A tiny model that reads small pictures and writes short answers."""
     loaded = load(str(make_tiny_model(folder, tied)), "cpu")
-    loaded.profile = replace(loaded.profile, max_new_tokens=40, smallest_side=128)
+    loaded.profile = replace(
+        loaded.profile, family=replace(loaded.profile.family, max_new_tokens=40, sides=(128, 1024, 32))
+    )
     return loaded
 
 

@@ -6,6 +6,7 @@ import torch
 from PIL import Image
 
 from MISGroundLib.errors import UserError
+from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.processor import load_processor
 from Python.vlm.tiny_qwen3vl import make_tiny_model
 
@@ -16,7 +17,7 @@ def folder(tmp_path_factory):
 
 
 def test_makes_all_that_the_model_needs(folder):
-    processor = load_processor(folder)
+    processor = load_processor(folder, FAMILIES["qwen3_vl"])
     image = Image.fromarray(np.full((64, 64, 3), 255, np.uint8))
     messages = [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": "liver"}]}]
     text = processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
@@ -37,4 +38,4 @@ def test_says_when_a_file_is_missing(folder, tmp_path, missing):
         config = tmp_path / "tokenizer_config.json"
         config.write_text(config.read_text().replace('"chat_template"', '"unused"'))
     with pytest.raises(UserError):
-        load_processor(tmp_path)
+        load_processor(tmp_path, FAMILIES["qwen3_vl"])

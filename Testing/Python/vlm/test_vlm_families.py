@@ -1,0 +1,89 @@
+"""One path for nine families: load a folder, ask with a picture, decode by the rule, read the family's boxes."""
+
+import json
+from dataclasses import replace
+
+import decoding_checks as checks
+import pytest
+import torch
+from tiny_families import TINY, make_tiny
+
+from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.errors import UserError
+from MISGroundLib.vlm.families import FAMILIES
+from MISGroundLib.vlm.generate import answer
+from MISGroundLib.vlm.loading import load
+
+PICTURE = checks.picture()
+LIVER = Question("liver", modality="CT", plane="axial", position_fraction=0.5)
+
+
+def load_tiny(kind, folder, seed=1):
+    path, sides = make_tiny(kind, folder, seed)
+    loaded = load(str(path), "cpu")
+    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=sides, max_new_tokens=24))
+    return loaded
+
+
+@pytest.fixture(scope="module", params=list(FAMILIES))
+def tiny(request, tmp_path_factory):
+    return load_tiny(request.param, tmp_path_factory.mktemp(request.param))
+
+
+@pytest.mark.parametrize("mode", ["paper", "safe"])
+def test_the_rule_equals_its_plain_loops_through_generate(tiny, mode):
+    checks.check_against_oracle(tiny, PICTURE, "liver", Decoding(mode=mode, top_m=8, top_p=0.95))
+
+
+def test_one_neighbour_is_greedy(tiny):
+    checks.check_one_neighbour_is_greedy(tiny, PICTURE, "liver")
+
+
+def test_an_answer_is_what_generate_writes_and_counts_its_tokens(tiny):
+    seen = []
+    said = answer(tiny, PICTURE, LIVER, Decoding("greedy"), on_token=lambda text, count, limit: seen.append(count))
+    made = checks.tokens(tiny, checks.inputs(tiny, PICTURE, LIVER), max_new_tokens=24)[0].tolist()
+    ends = tiny.model.generation_config.eos_token_id
+    assert said.raw == tiny.tokenizer.decode([token for token in made if token != ends])
+    assert said.tokens == len(made) == seen[-1]
+    assert said.problems or said.parsed.boxes
+
+
+def test_the_picture_is_seen(tiny):
+    """Another picture changes what the model deems likely."""
+    logits = [
+        tiny.model(**checks.inputs(tiny, pixels, LIVER), **first_step(tiny)).logits[0, -1].detach()
+        for pixels in (PICTURE, checks.picture(3))
+    ]
+    assert (logits[0] - logits[1]).abs().max() > 1e-4
+
+
+def first_step(loaded):
+    if not loaded.model.config.is_encoder_decoder:
+        return {}
+
+    return {"decoder_input_ids": torch.tensor([[loaded.model.generation_config.eos_token_id]])}
+
+
+@pytest.mark.parametrize("kind", list(TINY))
+def test_a_foreign_tokenizer_is_told(kind, tmp_path):
+    folder, _ = make_tiny(kind, tmp_path)
+    file = folder / "tokenizer.json"
+    token = FAMILIES[kind].image_token
+    file.write_text(file.read_text().replace(json.dumps(token)[1:-1], "<other>"))
+    config = folder / "tokenizer_config.json"
+    config.write_text(config.read_text().replace(token, "<other>"))
+    with pytest.raises(UserError, match=r"Choose another folder|cannot be made"):
+        load(str(folder), "cpu")
+
+
+def test_a_picture_that_the_processor_resizes_is_refused_where_boxes_are_pixels(tmp_path):
+    loaded = load_tiny("qwen2_5_vl", tmp_path)
+    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=(504, 1008, 28)))
+    with pytest.raises(UserError, match=r"504|224.*preprocessor_config"):
+        answer(loaded, PICTURE, LIVER, Decoding("greedy"))
+
+
+def test_a_family_that_was_never_trained_for_boxes_says_so():
+    unsure = [kind for kind, family in FAMILIES.items() if family.unsure]
+    assert unsure == ["gemma3", "smolvlm"]
