@@ -62,6 +62,12 @@ def _structure(entry: dict, side: Side | None) -> Structure:
     return Structure(name, entry["name"], side, entry["sct"], entry["region"])
 
 
+def contrasts() -> tuple[tuple[str, ...], ...]:
+    """Sets of words in lower case of which each excludes the others: left and right, superior and inferior ..."""
+    data = json.loads(resource("Anatomy", "contrasts.json").read_text(encoding="utf-8"))
+    return tuple(tuple(group) for group in data["contrasts"])
+
+
 def structures() -> tuple[Structure, ...]:
     """Every structure known by name; paired ones as left and right."""
     return _tables()[1]

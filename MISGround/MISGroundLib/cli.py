@@ -11,7 +11,16 @@ from pathlib import Path
 from tqdm import tqdm
 
 from MISGroundLib import __version__
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, AnswerEvent, Decoding, Event, Stage, Token
+from MISGroundLib.engine.protocol import (
+    DECODINGS,
+    EMBEDDED_MODEL,
+    GRAPH_OPTIONS,
+    AnswerEvent,
+    Decoding,
+    Event,
+    Stage,
+    Token,
+)
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingResult, Settings, parse_queries
 from MISGroundLib.slices import PLANES
@@ -72,13 +81,16 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         "--allow-download", action="store_true", help="let a hub id be downloaded; otherwise nothing leaves or enters"
     )
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (default: %(default)s)")
-    parser.add_argument("--decoding", choices=["semsam", "greedy"], default=default.name)
+    parser.add_argument("--decoding", choices=DECODINGS, default=default.name, help="the last three are controls")
     parser.add_argument(
         "--semsam-mode", choices=["safe", "paper"], default=default.mode, help="paper also re-scores numbers"
     )
     parser.add_argument("--top-m", type=int, default=default.top_m, help="candidates a step (default: %(default)s)")
     parser.add_argument("--top-p", type=float, default=default.top_p, help="nucleus (default: %(default)s)")
     parser.add_argument("--neighbours", type=int, default=default.k, metavar="K", help="default: %(default)s")
+    parser.add_argument(
+        "--graph", action="append", choices=GRAPH_OPTIONS, default=[], help="an option of the neighbour graph; repeat"
+    )
     parser.add_argument("--sample", action="store_true", help="draw from the scores with the seed, not the best one")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--no-picture", action="store_true", help="leave out views.png")
@@ -87,7 +99,13 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 def _settings(options: argparse.Namespace) -> Settings:
     try:
         decoding = Decoding(
-            options.decoding, options.semsam_mode, options.top_m, options.top_p, options.neighbours, options.sample
+            options.decoding,
+            options.semsam_mode,
+            options.top_m,
+            options.top_p,
+            options.neighbours,
+            options.sample,
+            options.graph,
         )
     except ValueError as error:
         raise UserError(f"{error}.") from error

@@ -12,16 +12,8 @@ from numpy.typing import NDArray
 from transformers import DynamicCache
 
 from MISGroundLib.engine.protocol import Decoding, Question
-from MISGroundLib.vlm.generate import (
-    Answer,
-    answer,
-    choosing,
-    decoding_rule,
-    judge,
-    model_inputs,
-    prepare_decoding,
-    prompt_text,
-)
+from MISGroundLib.vlm.decoding import choosing, decoding_rule, prepare_decoding
+from MISGroundLib.vlm.generate import Answer, answer, judge, model_inputs, prompt_text
 from MISGroundLib.vlm.loading import LoadedModel, load
 from MISGroundLib.vlm.watching import Recorder
 from training.structures import STRUCTURES

@@ -16,13 +16,22 @@ PROTOCOL_VERSION = 1
 EMBEDDED_MODEL = "misground-mini"
 
 
+# Semantic sampling; the most probable token; and the controls: the same candidates without neighbours, with the
+# neighbours of other tokens, with a word's own spellings as its only neighbours.
+DECODINGS = ("semsam", "greedy", "no-neighbours", "shuffled", "case-merge")
+GRAPH_OPTIONS = ("mutual", "no-hubs", "merge-variants", "no-contrasts")
+GraphKey = tuple[str, tuple[str, ...], int]
+
+
 @dataclass(frozen=True)
 class Decoding:
-    """How the next token is chosen. `semsam` is MIS-SemSam (see semsam/); `greedy` takes the most probable token.
+    """How the next token is chosen. `semsam` is MIS-SemSam (see semsam/); `greedy` takes the most probable token; the
+    other names are controls, which a claimed gain should be held against.
 
     mode: "safe" leaves numbers, JSON structure and present/absent decisions alone; "paper" does not.
     top_m, top_p: the candidate set (top-M, then nucleus). k: neighbours of a token, itself included: k=1 is greedy.
-    sample: draw from the softmax of the score with the seed, in place of argmax.
+    sample: draw from the softmax of the score with the seed, in place of argmax. graph: options of the neighbour graph
+    (semsam/variants.py).
     """
 
     name: str = "semsam"
@@ -31,11 +40,20 @@ class Decoding:
     top_p: float = 0.95
     k: int = 16
     sample: bool = False
+    graph: tuple[str, ...] = ()
+
+    @property
+    def graph_key(self) -> GraphKey:
+        """What decides the neighbour graph of a model."""
+        return self.name, tuple(sorted(set(self.graph))), self.k
 
     def __post_init__(self) -> None:
         """Raise ValueError with the setting's name and the remedy."""
-        if self.name not in ("semsam", "greedy"):
-            raise ValueError(f"unknown decoding {self.name!r}: choose semsam or greedy")
+        object.__setattr__(self, "graph", tuple(self.graph))
+        if self.name not in DECODINGS:
+            raise ValueError(f"unknown decoding {self.name!r}: choose {', '.join(DECODINGS[:-1])} or {DECODINGS[-1]}")
+        if unknown := set(self.graph) - set(GRAPH_OPTIONS):
+            raise ValueError(f"unknown option {min(unknown)!r} of the graph: choose from {', '.join(GRAPH_OPTIONS)}")
         if self.mode not in ("safe", "paper"):
             raise ValueError(f"unknown SemSam mode {self.mode!r}: choose safe or paper")
         if self.top_m < 1:

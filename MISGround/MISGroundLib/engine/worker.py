@@ -89,7 +89,7 @@ class Worker:
         timings["load"] = time.perf_counter() - started
         self._check(ask.id)
 
-        from MISGroundLib.vlm.generate import prepare_decoding
+        from MISGroundLib.vlm.decoding import prepare_decoding
 
         started = time.perf_counter()
         prepare_decoding(

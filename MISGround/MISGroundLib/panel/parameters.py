@@ -5,7 +5,7 @@ from typing import Annotated
 from slicer import vtkMRMLScalarVolumeNode
 from slicer.parameterNodeWrapper import Choice, WithinRange, parameterNodeWrapper
 
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding
+from MISGroundLib.engine.protocol import DECODINGS, EMBEDDED_MODEL, Decoding
 from MISGroundLib.grounding import Settings
 
 # Kept when a scene is closed; the volume goes with its scene.
@@ -32,7 +32,7 @@ class MISGroundParameterNode:
     viewName: str = "Red"
     queries: str = ""
     model: str = EMBEDDED_MODEL
-    decoding: Annotated[str, Choice(["semsam", "greedy"])] = "semsam"
+    decoding: Annotated[str, Choice(list(DECODINGS))] = "semsam"
     mode: Annotated[str, Choice(["safe", "paper"])] = "safe"
     topM: Annotated[int, WithinRange(1, 64)] = 8
     topP: Annotated[float, WithinRange(0.01, 1.0)] = 0.95

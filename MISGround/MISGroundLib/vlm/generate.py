@@ -13,12 +13,10 @@ from numpy.typing import NDArray
 from transformers import LogitsProcessorList, StoppingCriteriaList
 
 from MISGroundLib.errors import StoppedError, UserError
-from MISGroundLib.semsam.cache import cached_graph
-from MISGroundLib.semsam.content import content_mask, protected_mask
 from MISGroundLib.semsam.processor import SemSamProcessor
 from MISGroundLib.vlm.answers import ParsedAnswer
+from MISGroundLib.vlm.decoding import choosing, decoding_rule, prepare_decoding
 from MISGroundLib.vlm.loading import LoadedModel
-from MISGroundLib.vlm.median import CoordinateMedian
 from MISGroundLib.vlm.pictures import PreparedImage
 from MISGroundLib.vlm.scores import box_scores, decision_score
 from MISGroundLib.vlm.watching import Recorder, stop_between_layers
@@ -43,25 +41,6 @@ class Answer:
     box_scores: list[float]
     problems: list[str]
     statistics: dict[str, Any]
-
-
-def prepare_decoding(
-    loaded: LoadedModel,
-    decoding: Decoding,
-    on_progress: Callable[[float], None] = lambda fraction: None,
-    should_stop: Callable[[], bool] = lambda: False,
-) -> None:
-    """Make the neighbour graph that the decoding needs, once a model and K. It can take minutes: on_progress gets 0..1.
-
-    Raises StoppedError when should_stop() turns true, UserError for tables and tokenizers that do not fit.
-    """
-    if decoding.name != "semsam" or decoding.k in loaded.graphs:
-        return
-    table = loaded.model.get_input_embeddings().weight.detach()
-    content = content_mask(loaded.tokenizer, loaded.model.config, table.shape[0])
-    loaded.protected = protected_mask(loaded.tokenizer, table.shape[0])
-    graph = cached_graph(table, content, decoding.k, on_progress, should_stop)
-    loaded.graphs[decoding.k] = graph.to(table.device)
 
 
 def answer(
@@ -135,23 +114,6 @@ def prompt_text(loaded: LoadedModel, question: Question) -> str:
     if loaded.processor.chat_template is None:
         return str(messages[0]["content"][-1]["text"])
     return str(loaded.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True))
-
-
-def decoding_rule(loaded: LoadedModel, decoding: Decoding, seed: int) -> SemSamProcessor | None:
-    """What re-scores the tokens; None for greedy decoding. `prepare_decoding` comes first."""
-    if decoding.name != "semsam":
-        return None
-    protected = loaded.protected if decoding.mode == "safe" else None
-    graph = loaded.graphs[decoding.k]
-    return SemSamProcessor(graph, decoding.top_m, decoding.top_p, protected, decoding.sample, seed)
-
-
-def choosing(loaded: LoadedModel, rule: SemSamProcessor | None) -> LogitsProcessorList:
-    """What chooses the tokens: the decoding's rule, then the model's own way with coordinates."""
-    chosen = LogitsProcessorList([rule] if rule else [])
-    if loaded.profile.coordinates == "median" and loaded.coordinates is not None:
-        chosen.append(CoordinateMedian(loaded.coordinates))
-    return chosen
 
 
 def judge(

@@ -16,6 +16,7 @@ from safetensors import SafetensorError, safe_open
 from transformers import GenerationConfig
 from transformers.utils import logging as transformers_logging
 
+from MISGroundLib.engine.protocol import GraphKey
 from MISGroundLib.errors import UserError
 from MISGroundLib.semsam.neighbours import NeighbourGraph
 from MISGroundLib.vlm.families import Family
@@ -44,7 +45,7 @@ class LoadedModel:
     profile: ModelProfile
     info: dict[str, Any]
     coordinates: torch.Tensor | None = None
-    graphs: dict[int, NeighbourGraph] = field(default_factory=dict)
+    graphs: dict[GraphKey, NeighbourGraph] = field(default_factory=dict)
     protected: torch.Tensor | None = None
 
 

@@ -10,7 +10,7 @@ import pytest
 from MISGroundLib.engine.protocol import AnswerEvent, Ask, Cancelled, Done, Failed, Question, Token, encode_ask
 from MISGroundLib.engine.worker import Worker
 from MISGroundLib.errors import StoppedError, UserError
-from MISGroundLib.vlm import generate, loading
+from MISGroundLib.vlm import decoding, generate, loading
 from MISGroundLib.vlm.answers import ParsedAnswer, ParsedBox
 from MISGroundLib.vlm.generate import Answer
 
@@ -60,7 +60,7 @@ def model(monkeypatch):
 
     monkeypatch.setattr(loading, "load", load)
     monkeypatch.setattr(generate, "answer", answer)
-    monkeypatch.setattr(generate, "prepare_decoding", lambda *_: None)
+    monkeypatch.setattr(decoding, "prepare_decoding", lambda *_: None)
     return model
 
 

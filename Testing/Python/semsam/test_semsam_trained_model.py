@@ -3,7 +3,7 @@
 import pytest
 
 from MISGroundLib.engine.protocol import Decoding
-from MISGroundLib.vlm.generate import prepare_decoding
+from MISGroundLib.vlm.decoding import prepare_decoding
 from MISGroundLib.vlm.loading import load
 from Python.vlm import decoding_checks as checks
 
@@ -39,7 +39,7 @@ def test_a_batch_and_no_cache_write_the_same(mini):
 
 def test_safe_mode_leaves_every_coordinate_as_greedy_has_it(mini):
     prepare_decoding(mini, Decoding())
-    graph, protected = mini.graphs[16], mini.protected
+    graph, protected = mini.graphs[Decoding().graph_key], mini.protected
     assert all(bool(protected[token]) for token in mini.coordinates.tolist())
     for text in ("[", "]", "{", "}", "[]", '[{"', "null"):
         for token in mini.tokenizer.encode(text, add_special_tokens=False):

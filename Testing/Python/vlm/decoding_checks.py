@@ -9,7 +9,8 @@ from transformers import LogitsProcessor, LogitsProcessorList
 from MISGroundLib.engine.protocol import Decoding, Question
 from MISGroundLib.semsam.processor import SemSamProcessor
 from MISGroundLib.semsam.reference import reference_step
-from MISGroundLib.vlm.generate import model_inputs, prepare_decoding
+from MISGroundLib.vlm.decoding import prepare_decoding
+from MISGroundLib.vlm.generate import model_inputs
 
 # Comparisons closer than this can fall either way in float32.
 TOO_CLOSE = 1e-5
@@ -64,7 +65,7 @@ def tokens(loaded, batch, processors=(), **settings):
 def rule(loaded, decoding):
     prepare_decoding(loaded, decoding)
     protected = loaded.protected if decoding.mode == "safe" else None
-    return SemSamProcessor(loaded.graphs[decoding.k], decoding.top_m, decoding.top_p, protected)
+    return SemSamProcessor(loaded.graphs[decoding.graph_key], decoding.top_m, decoding.top_p, protected)
 
 
 def check_against_oracle(loaded, pixels, query, decoding):
@@ -72,7 +73,7 @@ def check_against_oracle(loaded, pixels, query, decoding):
     batch = inputs(loaded, pixels, Question(query, modality="CT", position_fraction=0.5))
     fast = rule(loaded, decoding)
     made = tokens(loaded, batch, [fast])[0].tolist()
-    oracle = Oracle(loaded.graphs[decoding.k], decoding, loaded.protected)
+    oracle = Oracle(loaded.graphs[decoding.graph_key], decoding, loaded.protected)
     expected = tokens(loaded, batch, [oracle])[0].tolist()
     close = [i for i, step in enumerate(oracle.steps) if step.margin < TOO_CLOSE]
     same_until = close[0] if close else len(expected)

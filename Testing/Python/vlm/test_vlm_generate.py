@@ -9,7 +9,8 @@ from MISGroundLib.engine.protocol import Decoding, Question
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.vlm.answers import ParsedAnswer, ParsedBox
 from MISGroundLib.vlm.calibration import Calibration
-from MISGroundLib.vlm.generate import answer, prepare_decoding
+from MISGroundLib.vlm.decoding import prepare_decoding
+from MISGroundLib.vlm.generate import answer
 from MISGroundLib.vlm.loading import load
 from Python.vlm import decoding_checks as checks
 from Python.vlm.tiny_qwen3vl import make_tiny_model
@@ -150,3 +151,24 @@ def test_an_embedding_table_that_is_not_numbers_is_told(tmp_path):
         broken.model.get_input_embeddings().weight[40, 3] = torch.nan
     with pytest.raises(UserError, match="choose greedy"):
         prepare_decoding(broken, Decoding())
+
+
+@pytest.mark.parametrize("name", ["no-neighbours", "shuffled", "case-merge"])
+@pytest.mark.parametrize("graph", [(), ("mutual", "no-contrasts"), ("no-hubs", "merge-variants")])
+def test_controls_and_options_decode_by_the_same_rule(one, name, graph):
+    for decoding in (Decoding(name, "paper", graph=graph), Decoding("semsam", "paper", graph=graph)):
+        checks.check_against_oracle(one, PICTURE, "liver", decoding)
+
+
+def test_without_neighbours_the_most_probable_candidate_wins(one):
+    prompt = checks.inputs(one, PICTURE, LIVER)
+    alone = checks.rule(one, Decoding("no-neighbours", "paper"))
+    assert torch.equal(checks.tokens(one, prompt, [alone]), checks.tokens(one, prompt))
+    assert alone.statistics().rescored > 0
+
+
+def test_unknown_decodings_and_options_are_told():
+    with pytest.raises(ValueError, match="choose semsam, greedy"):
+        Decoding("beam")
+    with pytest.raises(ValueError, match=r"'hubs'.*no-hubs"):
+        Decoding(graph=("hubs",))
