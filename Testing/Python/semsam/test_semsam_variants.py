@@ -11,20 +11,6 @@ from MISGroundLib.semsam.neighbours import NeighbourGraph, build_graph
 
 WORDS = ["left", "Left", " left", "right", " Right", "liver", "Liver", " kidney", "up", "superior", "inferior", ""]
 WORDS += [None]
-    "left",
-    "Left",
-    " left",
-    "right",
-    " Right",
-    "liver",
-    "Liver",
-    " kidney",
-    "up",
-    "superior",
-    "inferior",
-    "",
-    None,
-]
 
 
 def a_graph(seed, size=13, k=5, share=0.9):
