@@ -3,7 +3,7 @@
 At a step with next-token probabilities p, each candidate c (top-M, then the top-p nucleus) gets
 ``Score(c) = sum over its K neighbours k of max(0, cosine(c, k)) * p(k)``, p over the whole vocabulary, never truncated.
 The candidate with the best score is taken. A step with a candidate that is no content token is left as it was. No
-further forward pass: one logsumexp, two top-M, and M*K look-ups a row, without waiting for the device.
+further forward pass: one softmax, a top-M, and M*K look-ups a row, without waiting for the device.
 
 Where there is a choice, the rule is: equal logits rank by lower id; the nucleus is taken on the top-M's own
 renormalised probabilities, as transformers' top-k and top-p warpers in a row do; equal scores go to the more probable
@@ -19,6 +19,8 @@ from transformers import LogitsProcessor
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.semsam.neighbours import NeighbourGraph
+
+_BLOCK = 256  # of neighbouring ids
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def top_candidates(logits: torch.Tensor, top_m: int) -> tuple[torch.Tensor, torc
     """The top-M values and ids (B, M) of logits (B, V), descending; equal values by lower id, at the M-th place too."""
     size = logits.shape[-1]
     top_m = min(top_m, size)
-    values, ids = logits.topk(min(top_m + 1, size))
+    values, ids = _topk(logits, min(top_m + 1, size))
     last = values[:, top_m - 1 : top_m]
     # topk may take any of the tokens that share the last value: take the lowest ids instead. Where a look costs nothing
     # (on the CPU) this is done only if there are such tokens; on a GPU always, so that nobody waits for it.
@@ -84,6 +86,20 @@ def top_candidates(logits: torch.Tensor, top_m: int) -> tuple[torch.Tensor, torc
     ids = ids.sort(dim=-1).values
     values, order = logits.gather(1, ids).sort(dim=-1, descending=True, stable=True)
     return values, ids.gather(1, order)
+
+
+def _topk(logits: torch.Tensor, count: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """logits.topk(count), some ten times as fast on a CPU: only blocks with one of the highest maxima are searched."""
+    blocks = logits.shape[-1] // _BLOCK
+    if logits.device.type != "cpu" or blocks <= 2 * count:
+        return tuple(logits.topk(count))  # type: ignore[return-value]
+    whole = blocks * _BLOCK
+    best = logits[:, :whole].unflatten(1, (blocks, _BLOCK)).amax(-1).topk(count).indices
+    columns = (best.unsqueeze(-1) * _BLOCK + torch.arange(_BLOCK)).flatten(1)
+    rest = torch.arange(whole, logits.shape[-1]).expand(logits.shape[0], -1)
+    columns = torch.cat([columns, rest], dim=1)
+    values, place = logits.gather(1, columns).topk(count)
+    return values, columns.gather(1, place)
 
 
 class SemSamProcessor(LogitsProcessor):
@@ -123,8 +139,10 @@ class SemSamProcessor(LogitsProcessor):
         step = self.step(scores)
         place = self._choose(step)
         chosen = step.candidates.gather(1, place)
-        kept = torch.where(step.deferred.unsqueeze(1), scores.gather(1, chosen), 0.0)
-        forced = scores.masked_fill(~step.deferred.unsqueeze(1), -torch.inf).scatter_(1, chosen, kept.to(scores.dtype))
+        left = step.deferred.unsqueeze(1)
+        kept = torch.where(left, scores.gather(1, chosen), 0.0).to(scores.dtype)
+        # Adding minus infinity to a row takes a fifth of the time of masking it.
+        forced = (scores + torch.where(left, 0.0, -torch.inf).to(scores.dtype)).scatter_(1, chosen, kept)
         before = step.candidates[:, 0]
         after = torch.where(step.deferred, before, chosen.squeeze(1))
         self._log.append((before, after, step.deferred, step.scores[:, 0], step.scores.gather(1, place).squeeze(1)))
@@ -142,7 +160,8 @@ class SemSamProcessor(LogitsProcessor):
         deferred = (kept & self._left_alone[candidates]).any(-1)
         neighbours = self._graph.ids[candidates]
         row = torch.arange(logits.shape[0], device=logits.device).view(-1, 1, 1) * logits.shape[1]
-        mass = (logits.take(neighbours + row) - logits.logsumexp(-1).view(-1, 1, 1)).exp()
+        # One fused pass: faster than a logsumexp and the few exponentials that would do.
+        mass = torch.softmax(logits, dim=-1).take(neighbours + row)
         scores = (self._graph.weights[candidates] * mass).sum(-1)
         return Step(candidates, kept, scores * kept, deferred)
 

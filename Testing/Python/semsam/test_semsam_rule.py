@@ -8,7 +8,7 @@ from transformers import LogitsProcessorList, TopKLogitsWarper, TopPLogitsWarper
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.semsam.neighbours import NeighbourGraph, build_graph
-from MISGroundLib.semsam.processor import SemSamProcessor
+from MISGroundLib.semsam.processor import SemSamProcessor, top_candidates
 from MISGroundLib.semsam.reference import reference_step
 
 quiet = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
@@ -185,3 +185,21 @@ def test_beams_are_refused():
     logits = torch.log_softmax(torch.randn(1, 4), -1).repeat(3, 1)
     with pytest.raises(UserError, match="one beam, not 3"):
         SemSamProcessor(synonyms())(torch.tensor([[5, 6]] * 3), logits)
+
+
+SIZES, LEVELS = st.sampled_from([5_000, 20_001, 33_024]), st.sampled_from([2, 30, 10**6])
+
+
+@given(st.integers(0, 10**6), st.integers(1, 12), SIZES, LEVELS)
+@settings(max_examples=40, deadline=None)
+def test_the_best_of_a_large_vocabulary_are_those_of_a_full_sort(seed, top_m, size, steps):
+    """Also with whole ranges of equal and of impossible tokens."""
+    generator = torch.Generator().manual_seed(seed)
+    logits = (torch.rand(3, size, generator=generator) * steps).round() / steps
+    logits[1, torch.rand(size, generator=generator) < 0.99] = -torch.inf
+    values, ids = top_candidates(logits, top_m)
+    for row in range(3):
+        values_of = logits[row].tolist()
+        ranked = sorted(range(size), key=lambda token, of=values_of: (-of[token], token))[:top_m]
+        assert ids[row].tolist() == ranked
+        assert torch.equal(values[row], logits[row, ranked])
