@@ -24,7 +24,7 @@ ALLOWED = {
     "grounding": CORE | {"engine"},
     "scene": CORE | {"grounding"},
     "batch": CORE | {"grounding", "engine", "scene"},
-    "cli": CORE | {"grounding", "engine", "scene", "batch"},
+    "cli": CORE | {"grounding", "engine", "scene", "batch", "vlm"},
     "panel": CORE | {"grounding", "engine", "scene", "batch"},
 }
 HEAVY = {"torch": {"vlm", "semsam"}, "transformers": {"vlm", "semsam"}}
