@@ -24,6 +24,7 @@ class Family:
     package: of transformers.models. processing: (module in it, class). pictures: (package, module, class) of the
     picture processor that works without torchvision. image_token: what a tokenizer of the family must know. ask: the
     prompt. sides: (smallest, largest, multiple of) of the square picture in px. chats: whether it has a template.
+    reads_picture_first: whether what it makes of the picture is the same for every question.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Family:
     ask: Callable[[Question], str]
     sides: tuple[int, int, int]
     chats: bool = True
+    reads_picture_first: bool = True
     max_new_tokens: int = 256
     unsure: str = ""
 
@@ -182,6 +184,7 @@ FAMILIES: dict[str, Family] = {
         _paligemma,
         (448, 448, 1),
         chats=False,
+        reads_picture_first=False,
     ),
     "florence2": Family(
         "Florence-2",
@@ -194,5 +197,6 @@ FAMILIES: dict[str, Family] = {
         _florence,
         (768, 768, 1),
         chats=False,
+        reads_picture_first=False,
     ),
 }

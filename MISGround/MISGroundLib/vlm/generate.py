@@ -18,6 +18,7 @@ from MISGroundLib.vlm.answers import ParsedAnswer
 from MISGroundLib.vlm.decoding import choosing, decoding_rule, prepare_decoding
 from MISGroundLib.vlm.loading import LoadedModel
 from MISGroundLib.vlm.pictures import PreparedImage
+from MISGroundLib.vlm.prefix import reuse_picture
 from MISGroundLib.vlm.scores import box_scores, decision_score
 from MISGroundLib.vlm.watching import Recorder, stop_between_layers
 
@@ -72,7 +73,7 @@ def answer(
     rule = decoding_rule(loaded, decoding, seed)
     with torch.inference_mode(), stop_between_layers(loaded.model, should_stop):
         made = loaded.model.generate(
-            **inputs,
+            **_after_the_picture(loaded, inputs),
             max_new_tokens=limit,
             do_sample=False,
             num_beams=1,
@@ -87,6 +88,15 @@ def answer(
     return judge(loaded, recorder, rule, loaded.profile.parse(_text(loaded, recorder.tokens), prepared), limit)
 
 
+def _after_the_picture(loaded: LoadedModel, inputs: dict[str, Any]) -> dict[str, Any]:
+    """The inputs, less what the model has read of this slice already."""
+    if not loaded.family.reads_picture_first:
+        return inputs
+    image_token = loaded.tokenizer.convert_tokens_to_ids(loaded.family.image_token)
+    rest, loaded.picture = reuse_picture(loaded.model, inputs, image_token, loaded.picture)
+    return rest
+
+
 def model_inputs(loaded: LoadedModel, question: Question, prepared: PreparedImage) -> dict[str, Any]:
     """What `generate` gets for a question about a picture: a batch of one on the model's device, in its number type."""
     text = prompt_text(loaded, question)
@@ -97,8 +107,7 @@ def model_inputs(loaded: LoadedModel, question: Question, prepared: PreparedImag
 
 def _check_size(loaded: LoadedModel, prepared: PreparedImage, batch: Any) -> None:
     """Where boxes are in pixels of the model's picture, the processor must not have resized ours."""
-    family = getattr(loaded.profile, "family", None)
-    if family is None or family.written.scale or "image_grid_thw" not in batch:
+    if loaded.family.written.scale or "image_grid_thw" not in batch:
         return
     seen = batch["image_grid_thw"][0, 1:] * loaded.processor.image_processor.patch_size
     if seen.tolist() != [prepared.image.height, prepared.image.width]:

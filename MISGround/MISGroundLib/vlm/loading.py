@@ -21,6 +21,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.semsam.neighbours import NeighbourGraph
 from MISGroundLib.vlm.families import Family
 from MISGroundLib.vlm.folders import find_model
+from MISGroundLib.vlm.prefix import PictureCache
 from MISGroundLib.vlm.processor import load_processor
 from MISGroundLib.vlm.profiles import ModelProfile, family_of, profile_for
 from MISGroundLib.vlm.quick_start import without_compiler
@@ -36,17 +37,19 @@ class LoadedModel:
 
     info: what an answer tells of its model (name, revision, device, dtype, embedding_table, scores). coordinates: ids
     of the tokens "0" to "1000" where each is one token, else None. graphs and protected belong to semantic sampling,
-    and are filled when first asked for.
+    and are filled when first asked for; so is picture, the last slice that was read (prefix.py).
     """
 
     model: Any
     processor: Any
     tokenizer: Any
     profile: ModelProfile
+    family: Family
     info: dict[str, Any]
     coordinates: torch.Tensor | None = None
     graphs: dict[GraphKey, NeighbourGraph] = field(default_factory=dict)
     protected: torch.Tensor | None = None
+    picture: PictureCache | None = None
 
 
 def load(
@@ -90,7 +93,7 @@ def load(
         "scores": "calibrated on held-out pictures" if profile.calibration else "the model's own probabilities",
     }
     tokenizer = processor.tokenizer
-    return LoadedModel(network, processor, tokenizer, profile, info, coordinate_tokens(tokenizer))
+    return LoadedModel(network, processor, tokenizer, profile, family, info, coordinate_tokens(tokenizer))
 
 
 def choose_device(name: str) -> torch.device:

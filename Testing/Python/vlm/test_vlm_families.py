@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import wraps
 
 import decoding_checks as checks
 import pytest
@@ -9,7 +10,7 @@ import torch
 from tiny_families import TINY, make_tiny
 
 from MISGroundLib.engine.protocol import Decoding, Question
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.generate import answer
 from MISGroundLib.vlm.loading import load
@@ -87,3 +88,52 @@ def test_a_picture_that_the_processor_resizes_is_refused_where_boxes_are_pixels(
 def test_a_family_that_was_never_trained_for_boxes_says_so():
     unsure = [kind for kind, family in FAMILIES.items() if family.unsure]
     assert unsure == ["gemma3", "smolvlm"]
+
+
+@pytest.mark.parametrize("name", ["greedy", "semsam"])
+def test_a_picture_that_was_read_gives_the_answers_of_one_that_was_not(tiny, name):
+    """Slices and questions in turns: a cache or positions of another slice would show."""
+    decoding = Decoding(name, "paper")
+    for seed, query in ((0, "liver"), (0, "left kidney"), (3, "liver"), (0, "right lung"), (3, "left kidney")):
+        question = replace(LIVER, query=query)
+        processors = [checks.rule(tiny, decoding)] if name == "semsam" else []
+        prompt = checks.inputs(tiny, checks.picture(seed), question)
+        cold = checks.tokens(tiny, prompt, processors, max_new_tokens=24)[0].tolist()
+        ends = tiny.model.generation_config.eos_token_id
+        expected = tiny.tokenizer.decode([token for token in cold if token != ends])
+        assert answer(tiny, checks.picture(seed), question, decoding).raw == expected
+
+
+def test_a_picture_is_read_once_for_all_its_questions(tiny, monkeypatch):
+    if not tiny.family.reads_picture_first:
+        pytest.skip("the picture looks at the question")
+    read = []
+    forward = type(tiny.model).forward
+
+    @wraps(forward)  # generate looks at its arguments
+    def counting(self, *arguments, **named):
+        read.append(named.get("pixel_values") is not None)
+        return forward(self, *arguments, **named)
+
+    tiny.picture = None
+    monkeypatch.setattr(type(tiny.model), "forward", counting)
+    for query in ("liver", "left kidney", "liver"):
+        answer(tiny, PICTURE, replace(LIVER, query=query), Decoding("greedy"))
+    assert sum(read) == 1
+    answer(tiny, checks.picture(3), LIVER, Decoding("greedy"))
+    assert sum(read) == 2
+
+
+def test_a_stop_while_the_picture_is_read_leaves_nothing_half_read(tiny):
+    tiny.picture = None
+    asked = []
+
+    def after_two():
+        asked.append(1)
+        return len(asked) > 2
+
+    with pytest.raises(StoppedError):
+        answer(tiny, PICTURE, LIVER, Decoding("greedy"), should_stop=after_two)
+    again = answer(tiny, PICTURE, LIVER, Decoding("greedy")).raw
+    tiny.picture = None
+    assert again == answer(tiny, PICTURE, LIVER, Decoding("greedy")).raw

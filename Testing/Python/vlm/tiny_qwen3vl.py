@@ -46,8 +46,15 @@ def make_tokenizer() -> PreTrainedTokenizerFast:
     return fast
 
 
-def make_tiny_model(folder: Path, tied: bool = True, seed: int = 1) -> Path:
-    """Write the model's folder and return it."""
+def make_tiny_model(
+    folder: Path,
+    tied: bool = True,
+    seed: int = 1,
+    text: dict | None = None,
+    vision: dict | None = None,
+    largest_px: int = 128 * 128,
+) -> Path:
+    """Write the model's folder and return it. text, vision: other sizes of its parts; largest_px: of its pictures."""
     tokenizer = make_tokenizer()
     ids = {name: tokenizer.convert_tokens_to_ids(f"<|{name}|>") for name in ("im_end", "image_pad", "video_pad")}
     config = Qwen3VLConfig(
@@ -62,6 +69,7 @@ def make_tiny_model(folder: Path, tied: bool = True, seed: int = 1) -> Path:
             "max_position_embeddings": 4096,
             "rope_parameters": {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [2, 1, 1]},
             "eos_token_id": ids["im_end"],
+            **(text or {}),
         },
         vision_config={
             "depth": 2,
@@ -73,6 +81,7 @@ def make_tiny_model(folder: Path, tied: bool = True, seed: int = 1) -> Path:
             "out_hidden_size": 32,
             "num_position_embeddings": 64,
             "deepstack_visual_indexes": [0],
+            **(vision or {}),
         },
         image_token_id=ids["image_pad"],
         video_token_id=ids["video_pad"],
@@ -98,8 +107,8 @@ def make_tiny_model(folder: Path, tied: bool = True, seed: int = 1) -> Path:
         "temporal_patch_size": 2,
         "merge_size": 2,
         "min_pixels": 64 * 64,
-        "max_pixels": 128 * 128,
-        "size": {"shortest_edge": 64 * 64, "longest_edge": 128 * 128},
+        "max_pixels": largest_px,
+        "size": {"shortest_edge": 64 * 64, "longest_edge": largest_px},
         "image_mean": [0.5, 0.5, 0.5],
         "image_std": [0.5, 0.5, 0.5],
     }
