@@ -1,8 +1,8 @@
 """Mutated answers of every family through every reader: `python benchmarks/fuzz_answers.py [--count 1000000]`.
 
 Each answer is a shown one with a few cuts, doublings, swaps, splices and foreign characters (seeded), read by its
-family's format or, three times in ten, by any. Nothing may raise, and no box may hold a number that the text does not. Prints the counts; with --out they
-are kept. Exit status 1 at the first failure, which is printed.
+family's format or, three times in ten, by any. Nothing may raise, and no box may hold a number that the text does not.
+Prints the counts; with --out they are kept. Exit status 1 at the first failure, which is printed.
 """
 
 from __future__ import annotations
