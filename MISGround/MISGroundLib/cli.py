@@ -11,6 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from MISGroundLib import __version__
+from MISGroundLib.cli_models import add_model_commands
 from MISGroundLib.engine.protocol import (
     DECODINGS,
     EMBEDDED_MODEL,
@@ -22,7 +23,6 @@ from MISGroundLib.engine.protocol import (
     Token,
 )
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import write_text
 from MISGroundLib.grounding import GroundingResult, Settings, parse_queries
 from MISGroundLib.slices import PLANES
 
@@ -60,15 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_common(batch)
     batch.set_defaults(run=_batch)
 
-    semsam = commands.add_parser("semsam", help="look at semantic sampling").add_subparsers(dest="what", required=True)
-    inspect = semsam.add_parser("inspect", help="what the neighbour graph of a model is like")
-    inspect.add_argument("model", metavar="MODEL", help="misground-mini, a model folder, or a hub id")
-    inspect.add_argument("--neighbours", type=int, default=Decoding().k, metavar="K", help="default: %(default)s")
-    inspect.add_argument("--graph", action="append", choices=GRAPH_OPTIONS, default=[], help="an option; repeat")
-    inspect.add_argument("--device", default="auto")
-    inspect.add_argument("--allow-download", action="store_true")
-    inspect.add_argument("--out", type=Path, metavar="FILE.html", help="a page with plots; left out: text")
-    inspect.set_defaults(run=_inspect)
+    add_model_commands(commands)
     return parser
 
 
@@ -191,32 +183,6 @@ def _batch(options: argparse.Namespace) -> int:
         )
     print(report.summary())
     return EXIT_USER_ERROR if report.count("failed") else EXIT_OK
-
-
-def _inspect(options: argparse.Namespace) -> int:
-    from MISGroundLib.vlm.inspecting import inspect_model
-
-    try:
-        decoding = Decoding(k=options.neighbours, graph=options.graph)
-    except ValueError as error:
-        raise UserError(f"{error}.") from error
-    with tqdm(
-        total=1.0, desc="neighbours", file=sys.stderr, leave=False, bar_format="{desc} {percentage:.0f} %"
-    ) as bar:
-        text = inspect_model(
-            options.model,
-            decoding,
-            options.device,
-            options.allow_download,
-            page=options.out is not None,
-            on_progress=lambda share: bar.update(share - bar.n),
-        )
-    if options.out is None:
-        print(text)
-    else:
-        write_text(options.out, text)
-        print(f"Written to {options.out}", file=sys.stderr)
-    return EXIT_OK
 
 
 def _print_table(result: GroundingResult) -> None:

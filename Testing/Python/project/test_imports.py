@@ -24,7 +24,8 @@ ALLOWED = {
     "grounding": CORE | {"engine"},
     "scene": CORE | {"grounding"},
     "batch": CORE | {"grounding", "engine", "scene"},
-    "cli": CORE | {"grounding", "engine", "scene", "batch", "vlm"},
+    "cli": CORE | {"grounding", "engine", "scene", "batch", "cli_models"},
+    "cli_models": CORE | {"engine", "vlm", "semsam"},
     "panel": CORE | {"grounding", "engine", "scene", "batch"},
 }
 HEAVY = {"torch": {"vlm", "semsam"}, "transformers": {"vlm", "semsam"}}

@@ -1,0 +1,87 @@
+"""The `misground` commands about a model rather than a volume: `semsam inspect` and `serve-args`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from MISGroundLib.engine.protocol import GRAPH_OPTIONS, Decoding
+from MISGroundLib.errors import UserError
+from MISGroundLib.files import write_text
+
+
+def add_model_commands(commands: Any) -> None:
+    """Add them to the subparsers of the command line."""
+    semsam = commands.add_parser("semsam", help="look at semantic sampling").add_subparsers(dest="what", required=True)
+    inspect = semsam.add_parser("inspect", help="what the neighbour graph of a model is like")
+    _add_graph_options(inspect)
+    inspect.add_argument("--out", type=Path, metavar="FILE.html", help="a page with plots; left out: text")
+    inspect.set_defaults(run=_inspect)
+
+    serve = commands.add_parser("serve-args", help="the command line of a vLLM server with semantic sampling")
+    _add_graph_options(serve)
+    serve.add_argument("--graph-file", type=Path, required=True, help="of the graph; made if it is not there")
+    serve.add_argument("--gpus", type=int, default=1, help="on each machine (default: %(default)s)")
+    serve.add_argument("--machines", type=int, default=1, help="of a Ray cluster that is up (default: %(default)s)")
+    serve.add_argument("--default", choices=["off", "safe", "paper"], default="safe", help="unless a request asks")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve_args)
+
+
+def _add_graph_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", metavar="MODEL", help="misground-mini, a model folder, or a hub id")
+    parser.add_argument("--neighbours", type=int, default=Decoding().k, metavar="K", help="default: %(default)s")
+    parser.add_argument("--graph", action="append", choices=GRAPH_OPTIONS, default=[], help="an option; repeat")
+    parser.add_argument("--device", default="auto")
+    parser.add_argument("--allow-download", action="store_true")
+
+
+def _decoding(options: argparse.Namespace) -> Decoding:
+    try:
+        return Decoding(k=options.neighbours, graph=options.graph)
+    except ValueError as error:
+        raise UserError(f"{error}.") from error
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[float], None]]:
+    shown = "neighbours {percentage:.0f} %"
+    with tqdm(total=1.0, file=sys.stderr, leave=False, bar_format=shown) as bar:
+        yield lambda share: bar.update(share - bar.n) and None
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from MISGroundLib.vlm.inspecting import inspect_model
+
+    decoding, page = _decoding(options), options.out is not None
+    with _progress() as progress:
+        text = inspect_model(options.model, decoding, options.device, options.allow_download, page, progress)
+    if page:
+        write_text(options.out, text)
+        print(f"Written to {options.out}", file=sys.stderr)
+    else:
+        print(text)
+    return 0
+
+
+def _serve_args(options: argparse.Namespace) -> int:
+    from MISGroundLib.vlm.serving_args import serve_command, write_graph_of
+
+    decoding, file = _decoding(options), options.graph_file.resolve()
+    command = serve_command(options.model, file, options.gpus, options.machines, options.default, options.port)
+    if file.exists():
+        from MISGroundLib.semsam.graph_file import read_served_graph
+
+        print(f"{file} is the graph of {read_served_graph(file).model}", file=sys.stderr)
+    else:
+        with _progress() as progress:
+            write_graph_of(options.model, decoding, file, options.device, options.allow_download, progress)
+        print(f"Written to {file}", file=sys.stderr)
+    print(command)
+    return 0

@@ -1,0 +1,170 @@
+"""One class under both of vLLM's interfaces: each request by its own settings, whoever comes, leaves or moves."""
+
+import json
+import random
+import shlex
+
+import pytest
+import torch
+from vllm_interfaces import V1, V2, BatchUpdate, Direction, config, context, params, request_states
+
+from MISGroundLib.cli import main
+from MISGroundLib.errors import UserError
+from MISGroundLib.semsam.graph_file import ServedGraph, read_served_graph, write_served_graph
+from MISGroundLib.semsam.neighbours import build_graph
+from MISGroundLib.semsam.processor import SemSamProcessor
+from MISGroundLib.semsam.serving import make_class, request_settings
+
+SIZE = 400
+CLASS = make_class((V1, V2))
+
+
+@pytest.fixture(scope="module")
+def served():
+    generator = torch.Generator().manual_seed(1)
+    content = torch.rand(SIZE, generator=generator) < 0.9
+    graph = build_graph(torch.randn(SIZE, 8, generator=generator), content, 8)
+    return ServedGraph(graph, torch.rand(SIZE, generator=generator) < 0.1, "a model")
+
+
+@pytest.fixture(scope="module")
+def file(served, tmp_path_factory):
+    path = tmp_path_factory.mktemp("graph") / "graph.safetensors"
+    write_served_graph(path, served)
+    return path
+
+
+def alone(served, logits, settings):
+    """What the rule does with one row by itself."""
+    if settings.get("semsam", "off") == "off":
+        return logits
+    protected = served.protected if settings["semsam"] == "safe" else None
+    rule = SemSamProcessor(served.graph, settings.get("semsam_top_m", 8), settings.get("semsam_top_p", 0.95), protected)
+    return rule(torch.zeros(1, 1, dtype=torch.long), logits[None].clone())[0]
+
+
+CHOICES = [{}, {"semsam": "off"}, {"semsam": "safe"}, {"semsam": "paper"}, {"semsam": "paper", "semsam_top_m": 3},
+           {"semsam": "safe", "semsam_top_p": 0.5}]  # fmt: skip
+
+
+def test_v1_a_changing_batch_gets_what_each_request_gets_alone(served, file):
+    processor = CLASS(config(file), torch.device("cpu"), False)
+    assert processor.is_argmax_invariant() is False
+    rng, batch, changed = random.Random(3), {}, 0
+    for _ in range(60):
+        removed = [slot for slot in list(batch) if rng.random() < 0.2]
+        for slot in removed:
+            del batch[slot]
+        added = []
+        for slot in range(8):
+            if slot not in batch and rng.random() < 0.4:
+                batch[slot] = rng.choice(CHOICES)
+                added.append((slot, params(**batch[slot]), [1], []))
+        moved = []
+        if len(batch) > 1 and rng.random() < 0.5:
+            source, target = rng.sample(range(8), 2)
+            if source in batch:
+                swap = target in batch
+                moved.append((source, target, Direction.SWAP if swap else Direction.UNIDIRECTIONAL))
+                one, two = batch.pop(source), batch.pop(target, None)
+                batch[target] = one
+                if two is not None:
+                    batch[source] = two
+        processor.update_state(BatchUpdate(len(batch), removed, added, moved) if removed or added or moved else None)
+        logits = torch.randn(8, SIZE)
+        made = processor.apply(logits.clone())
+        for slot in range(8):
+            expected = alone(served, logits[slot], batch.get(slot, {}))
+            assert torch.equal(made[slot], expected), (slot, batch.get(slot))
+            changed += bool(expected.argmax() != logits[slot].argmax())
+    assert changed > 10
+
+
+def test_v2_rows_in_any_order_and_several_to_a_request(served, file):
+    processor = CLASS(config(file), request_states())
+    settings = {slot: CHOICES[slot % len(CHOICES)] for slot in range(8)}
+    for slot, chosen in settings.items():
+        assert processor.add_request(slot, params(**chosen)) is (chosen.get("semsam", "off") != "off")
+    for rows in ([0, 1, 2, 3, 4, 5], [5, 5, 5, 2], [3], [7, 0, 6, 2, 2]):
+        logits = torch.randn(len(rows), SIZE) * 3
+        made = processor.apply(logits.clone(), context(rows))
+        for row, slot in enumerate(rows):
+            assert torch.equal(made[row], alone(served, logits[row], settings[slot]))
+    processor.add_request(3, params())  # the slot is used again, by a request that does not want it
+    logits = torch.randn(1, SIZE)
+    assert torch.equal(processor.apply(logits.clone(), context([3])), logits)
+
+
+def test_the_servers_default_holds_where_a_request_says_nothing(served, file):
+    processor = CLASS(config(file, default="paper"), request_states())
+    assert processor.add_request(0, params()) is True
+    assert processor.add_request(1, params(semsam="off")) is False
+    logits = torch.randn(2, SIZE) * 3
+    made = processor.apply(logits.clone(), context([0, 1]))
+    assert torch.equal(made[0], alone(served, logits[0], {"semsam": "paper"}))
+    assert torch.equal(made[1], logits[1])
+
+
+@pytest.mark.parametrize("bases", [(V1,), (V2,), ()])
+def test_one_interface_is_enough(bases, file):
+    made = make_class(bases)
+    assert all(issubclass(made, base) for base in bases)
+    processor = (
+        made(config(file), torch.device("cpu"), False) if bases == (V1,) else made(config(file), request_states())
+    )
+    assert torch.equal(processor.apply(torch.ones(2, SIZE)), torch.ones(2, SIZE))
+
+
+@pytest.mark.parametrize(
+    ("xargs", "told"),
+    [
+        ({"semsam": "on"}, "semsam is 'on': give off, safe or paper"),
+        ({"semsam": "safe", "semsam_top_m": 0}, "semsam_top_m is 0: give 1 or more"),
+        ({"semsam": "safe", "semsam_top_m": 2.5}, "semsam_top_m is 2.5"),
+        ({"semsam": "safe", "semsam_top_p": 2}, "semsam_top_p is 2: give a number above 0"),
+        ({"semsam": "safe", "semsam_top_p": "x"}, "semsam_top_p is 'x'"),
+    ],
+)
+def test_bad_settings_are_refused_when_the_request_comes_in(xargs, told):
+    with pytest.raises(ValueError, match=told):
+        CLASS.validate_params(params(**xargs))
+    assert request_settings(None).mode == "off"
+
+
+def test_a_server_without_a_graph_or_with_a_foreign_one_says_what_to_do(tmp_path, file):
+    with pytest.raises(ValueError, match="serve-args"):
+        CLASS(config(file).__class__(additional_config=None, scheduler_config=None), torch.device("cpu"), False)
+    with pytest.raises(UserError, match="cannot be read"):
+        CLASS(config(tmp_path / "none"), request_states())
+    damaged = tmp_path / "cut.safetensors"
+    damaged.write_bytes(file.read_bytes()[:-100])
+    with pytest.raises(UserError, match="cannot be read"):
+        CLASS(config(damaged), request_states())
+    with pytest.raises(ValueError, match="give off, safe or paper"):
+        CLASS(config(file, default="always"), request_states())
+    processor = CLASS(config(file, default="safe"), request_states())
+    processor.add_request(0, params())
+    with pytest.raises(UserError, match="vocabulary of 400"):
+        processor.apply(torch.zeros(1, 300), context([0]))
+
+
+def test_the_command_writes_the_graph_and_prints_what_to_type(tmp_path, capsys):
+    file = tmp_path / "mini graph.safetensors"
+    asked = ["serve-args", "misground-mini", "--graph-file", str(file), "--gpus", "4", "--machines", "2"]
+    assert main(asked) == 0
+    words = shlex.split(capsys.readouterr().out)
+    assert words[:3] == ["vllm", "serve", "misground-mini"]
+    options = dict(zip(words[3::2], words[4::2], strict=True))
+    module, name = options["--logits-processors"].split(":")
+    assert hasattr(__import__(module, fromlist=[name]), name)
+    given = json.loads(options["--additional-config"])["misground_semsam"]
+    assert given == {"graph": str(file), "default": "safe"}
+    assert (options["--tensor-parallel-size"], options["--pipeline-parallel-size"]) == ("4", "2")
+    assert options["--distributed-executor-backend"] == "ray"
+    assert options["--host"] == "127.0.0.1"
+    served = read_served_graph(file)
+    assert served.model.startswith("misground-mini")
+    assert 0 < int(served.protected.sum()) < len(served.protected)
+    assert main(asked) == 0  # the graph is there
+    assert "is the graph of misground-mini" in capsys.readouterr().err
+    assert main([*asked, "--gpus", "0"]) == 2
