@@ -1,12 +1,14 @@
 # Two commands do everything: `make demo` and `make test`. Both make .venv if it is absent.
-#   make demo VOLUME=scan.nii.gz QUERIES="liver; left kidney" OUT=answers [PLANE=coronal] [POSITION=12.5]
+#   make demo VOLUME=scan.nii.gz QUERIES="liver; left kidney" OUT=answers [PLANE=axial] [POSITION=12.5]
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 OUT ?= demo
-PLANE ?= axial
+# A coronal slice shows most organs at once; of several, the one in which most is found.
+PLANE ?= coronal
+POSITION ?= best
 QUERIES ?= liver; left kidney; vertebrae
 
 .PHONY: venv lint format test demo train-mini eval-mini clean
@@ -34,8 +36,7 @@ test: lint
 # Without VOLUME the project makes a phantom CT, of a seed kept out of training, and grounds three structures in it.
 demo: $(STAMP)
 ifdef VOLUME
-	$(BIN)/misground ground "$(VOLUME)" --query "$(QUERIES)" --out "$(OUT)" --plane $(PLANE) \
-		$(if $(POSITION),--position $(POSITION))
+	$(BIN)/misground ground "$(VOLUME)" --query "$(QUERIES)" --out "$(OUT)" --plane $(PLANE) --position $(POSITION)
 else
 	mkdir -p "$(OUT)"
 	$(BIN)/python -m training.phantom_case --out "$(OUT)/phantom_ct.nii.gz"

@@ -42,13 +42,13 @@ SIGMA = 6.0  # of the soft labels on coordinates, in thousandths
 class Plan:
     """Steps of the stages, pictures a step, the learning rates."""
 
-    vision_steps: int = 4000
-    language_steps: int = 200
-    joint_steps: int = 1200
+    vision_steps: int = 2900
+    language_steps: int = 130
+    joint_steps: int = 3200
     batch: int = 8
     muon_rate: float = 2e-3
     adam_rate: float = 1.5e-3
-    joint_scale: float = 0.6
+    joint_scale: float = 0.4
     seed: int = 1
 
     @property

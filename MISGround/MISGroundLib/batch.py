@@ -19,19 +19,24 @@ from MISGroundLib.engine.protocol import Event
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, Settings, parse_queries
-from MISGroundLib.slices import standard_grid
+from MISGroundLib.search import best_position, finish
+from MISGroundLib.slices import SliceImage, standard_grid
 
 OnEvent = Callable[[Event], None]
 
 
 @dataclass
 class Request:
-    """What is asked of a volume. position_mm: RAS coordinate (S axial, A coronal, R sagittal); None: the middle."""
+    """What is asked of a volume. position_mm: RAS coordinate (S axial, A coronal, R sagittal); None: the middle.
+
+    search: instead, of some slices through the volume the one in which most is found (search.py).
+    """
 
     queries: list[str]
     plane: str = "axial"
     position_mm: float | None = None
     settings: Settings = field(default_factory=Settings)
+    search: bool = False
 
 
 @dataclass
@@ -90,19 +95,18 @@ def ground_file(
     output.mkdir(parents=True, exist_ok=True)
     loaded = read_volume(source)
     notes = list(loaded.notes)
-    grid = standard_grid(loaded.ijk_to_ras, loaded.info.shape_ijk, request.plane, request.position_mm)
+    where = (loaded.ijk_to_ras, loaded.info.shape_ijk, request.plane)
+    grid = standard_grid(*where, request.position_mm)
     with private_scene() as scene:
         volume_node = add_volume_node(scene, loaded)
-        run = GroundingRun(engine, slice_image(volume_node, grid), queries, request.settings)
-        try:
-            while not run.finished:
-                for event in run.poll(0.1):
-                    if on_event:
-                        on_event(event)
-        except BaseException:
-            run.cancel()
-            raise
-        result = run.wait()
+        if request.search:
+
+            def picture_at(position_mm: float) -> SliceImage:
+                return slice_image(volume_node, standard_grid(*where, position_mm))
+
+            best = best_position(*where, picture_at, engine, queries, request.settings, on_event)
+            grid = standard_grid(*where, best)
+        result = finish(GroundingRun(engine, slice_image(volume_node, grid), queries, request.settings), on_event)
         if on_result:
             on_result(result)
         rois = draw(scene, result, volume_node)
@@ -126,6 +130,7 @@ def ground_batch(
     plane: str = "axial",
     position_mm: float | None = None,
     settings: Settings | None = None,
+    search: bool = False,
     on_progress: Callable[[int, int, BatchItem], None] | None = None,
     engine: Engine | None = None,
     picture: bool = True,
@@ -135,7 +140,7 @@ def ground_batch(
     on_progress(index, count, item) is called after each volume. report.json lists what became of every one.
     Raises UserError only where nothing could be right: bad queries, no volume, an output folder that is a file.
     """
-    request = Request(parse_queries("\n".join(queries)), plane, position_mm, settings or Settings())
+    request = Request(parse_queries("\n".join(queries)), plane, position_mm, settings or Settings(), search)
     if not volumes:
         raise UserError("There is no volume. Give one or more NIfTI or NRRD files or DICOM folders.")
     root = Path(output_directory)

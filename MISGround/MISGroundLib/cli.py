@@ -73,9 +73,10 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plane", choices=list(PLANES), default="axial")
     parser.add_argument(
         "--position",
-        type=float,
+        type=_position,
         metavar="MM",
-        help="RAS coordinate of the plane: S for axial, A for coronal, R for sagittal (default: the volume's middle)",
+        help="RAS coordinate of the plane: S for axial, A for coronal, R for sagittal (default: the volume's middle); "
+        "or best: of some slices the one in which most is found",
     )
     parser.add_argument(
         "--model", default=EMBEDDED_MODEL, help="misground-mini, a model folder, or a hub id (default: %(default)s)"
@@ -97,6 +98,15 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sample", action="store_true", help="draw from the scores with the seed, not the best one")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--no-picture", action="store_true", help="leave out views.png")
+
+
+def _position(text: str) -> float | str:
+    return text if text == "best" else float(text)
+
+
+def _where(options: argparse.Namespace) -> tuple[float | None, bool]:
+    """(the position, whether to search for it)."""
+    return (None, True) if options.position == "best" else (options.position, False)
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -136,7 +146,8 @@ def _ground(options: argparse.Namespace) -> int:
     from MISGroundLib.engine.client import EngineClient
 
     queries = parse_queries("\n".join(options.query))
-    request = Request(queries, options.plane, options.position, _settings(options))
+    position, search = _where(options)
+    request = Request(queries, options.plane, position, _settings(options), search)
     progress = _Progress(len(queries))
     engine = EngineClient()
     try:
@@ -163,6 +174,7 @@ def _ground(options: argparse.Namespace) -> int:
 def _batch(options: argparse.Namespace) -> int:
     from MISGroundLib.batch import BatchItem, ground_batch
 
+    position, search = _where(options)
     bar = tqdm(total=len(options.volumes), unit="volume", file=sys.stderr)
 
     def on_progress(index: int, count: int, item: BatchItem) -> None:
@@ -176,7 +188,8 @@ def _batch(options: argparse.Namespace) -> int:
             parse_queries("\n".join(options.query)),
             options.out,
             plane=options.plane,
-            position_mm=options.position,
+            position_mm=position,
+            search=search,
             settings=_settings(options),
             on_progress=on_progress,
             picture=not options.no_picture,

@@ -175,6 +175,14 @@ def standard_grid(
     return grid_through_volume(ijk_to_ras, shape_ijk, *PLANES[plane], through)
 
 
+def spaced_positions(ijk_to_ras: ArrayLike, shape_ijk: tuple[int, int, int], plane: str, count: int) -> list[float]:
+    """Positions (RAS mm) of `count` planes, evenly from a tenth to nine tenths of the volume's extent."""
+    axis = POSITION_AXIS[plane]
+    along = volume_corners(ijk_to_ras, shape_ijk)[:, axis]
+    low, high = float(along.min()), float(along.max())
+    return [float(low + share * (high - low)) for share in np.linspace(0.1, 0.9, count)]
+
+
 def to_uint8(values: ArrayLike, window: float, level: float) -> NDArray[np.uint8]:
     """Grey values to 0..255 as Slicer displays them: clip((v - (level - window/2)) / window * 255). NaN becomes 0."""
     if not window > 0:

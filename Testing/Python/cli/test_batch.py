@@ -9,6 +9,7 @@ import SimpleITK as sitk  # noqa: N813
 from MISGroundLib.batch import Request, ground_batch, ground_file
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import Settings
+from MISGroundLib.search import SLICES
 from Python.core.fake_engine import FakeEngine
 
 
@@ -48,6 +49,24 @@ def test_a_file_gets_its_boxes_scene_and_result(scans, tmp_path):
     markups = json.loads((tmp_path / "out" / "boxes.mrk.json").read_text())["markups"]
     assert [markup["type"] for markup in markups] == ["ROI"]
     assert (tmp_path / "out" / "scene.mrb").stat().st_size > 1000
+
+
+def test_a_search_takes_the_slice_in_which_most_is_found_and_says_so(scans, tmp_path):
+    class SeesTheThirdOnly(FakeEngine):
+        def ask(self, *args, **settings):
+            self.answers = [(1, 2, 9, 8) if len(self.asked) in (2, SLICES) else None]
+            return super().ask(*args, **settings)
+
+    engine, seen = SeesTheThirdOnly(), []
+    request = Request(["liver"], "coronal", search=True)
+    result, _ = ground_file(scans[0], request, tmp_path / "out", engine, on_event=seen.append, picture=False)
+    assert len(engine.asked) == SLICES + 1
+    assert (engine.asked[2][0] == engine.asked[-1][0]).all()
+    assert result.detections[0].found
+    assert [event.message for event in seen if event.id == "search"][-1] == f"slice {SLICES} of {SLICES}"
+    document = json.loads((tmp_path / "out" / "result.json").read_text())
+    assert document["request"]["search"] is True
+    assert document["slice"]["position_mm"] == pytest.approx(result.slice_image.grid.position_mm)
 
 
 def test_a_batch_goes_on_after_a_bad_volume_and_says_which(scans, tmp_path):

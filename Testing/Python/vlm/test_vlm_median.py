@@ -71,7 +71,7 @@ def test_the_shipped_model_writes_the_median_with_either_decoding(mini, decoding
     assert mini.profile.coordinates == "median"
     numbers = moved = 0
     for seed in range(6):
-        question = Question("liver", modality="CT", plane="axial", position_fraction=0.5)
+        question = Question("body", modality="CT", plane="axial", position_fraction=0.5)
         noting = Noting()
         made = tokens(mini, inputs(mini, picture(seed), question), [noting, CoordinateMedian(mini.coordinates)])[0]
         assert answer(mini, picture(seed), question, Decoding(decoding)).raw == mini.tokenizer.decode(
@@ -93,7 +93,7 @@ def test_the_shipped_model_writes_the_median_with_either_decoding(mini, decoding
 
 def test_without_the_word_of_the_folder_the_peak_is_written(mini):
     peak = replace(mini, profile=replace(mini.profile, coordinates="peak"))
-    question = Question("liver", modality="CT", plane="axial", position_fraction=0.5)
+    question = Question("body", modality="CT", plane="axial", position_fraction=0.5)
     made = tokens(mini, inputs(mini, picture(0), question))[0]
     said = answer(peak, picture(0), question, Decoding("greedy")).raw
     assert said == mini.tokenizer.decode(made, skip_special_tokens=True)

@@ -1,0 +1,70 @@
+"""The slice that shows most of what was asked, as the model sees it."""
+
+import numpy as np
+import pytest
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.grounding import Settings
+from MISGroundLib.search import SLICES, best_position
+from MISGroundLib.slices import SliceImage, VolumeInfo, spaced_positions, standard_grid
+from Python.core.fake_engine import FakeEngine
+
+VOLUME = (np.diag([-1.0, 1.0, 3.0, 1.0]), (100, 80, 40))
+
+
+class Seeing(FakeEngine):
+    """Finds as many of the targets as the picture's grey value says."""
+
+    def ask(self, image, questions, **settings):
+        count = int(image[0, 0])
+        self.answers = [(10, 20, 40, 60)] * count + [None] * (len(questions) - count)
+        return super().ask(image, questions, **settings)
+
+
+def search(found_at, engine=None, plane="axial"):
+    """best_position in a volume of which found_at(position) tells how many of three targets can be seen."""
+
+    def picture_at(position_mm):
+        grid = standard_grid(*VOLUME, plane, position_mm)
+        return SliceImage(np.full((80, 100), found_at(position_mm), np.uint8), grid, 400.0, 40.0, VolumeInfo("ct"))
+
+    engine = engine or Seeing()
+    queries = ["liver", "spleen", "heart"]
+    return best_position(*VOLUME, plane, picture_at, engine, queries, Settings(model="x")), engine
+
+
+def test_positions_are_even_and_within_the_volume():
+    positions = spaced_positions(*VOLUME, "axial", 9)
+    assert np.diff(positions) == pytest.approx([12.0] * 8)
+    assert positions[0] == pytest.approx(-1.5 + 12)
+    assert positions[-1] == pytest.approx(-1.5 + 108)
+
+
+@pytest.mark.parametrize("plane", ["axial", "coronal", "sagittal"])
+def test_the_slice_with_most_wins_and_every_slice_is_looked_at_once(plane):
+    positions = spaced_positions(*VOLUME, plane, SLICES)
+    best, engine = search(lambda position: 3 if position == positions[2] else 1, plane=plane)
+    assert best == positions[2]
+    assert len(engine.asked) == SLICES
+
+
+def test_of_equal_slices_the_middle_one_is_taken():
+    middle = spaced_positions(*VOLUME, "axial", SLICES)[SLICES // 2]
+    assert search(lambda position: 0)[0] == middle
+    assert search(lambda position: 2)[0] == middle
+
+
+def test_a_failure_and_a_keypress_end_the_search():
+    with pytest.raises(UserError, match="no memory"):
+        search(lambda position: 1, FakeEngine([RuntimeError("no memory")]))
+
+    class Interrupted(Seeing):
+        def poll(self, timeout=0.0):
+            if self.cancelled:
+                return super().poll(timeout)
+            raise KeyboardInterrupt
+
+    engine = Interrupted()
+    with pytest.raises(KeyboardInterrupt):
+        search(lambda position: 1, engine)
+    assert engine.cancelled
