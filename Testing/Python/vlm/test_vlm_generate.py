@@ -127,6 +127,7 @@ def test_a_stop_ends_the_answer_and_leaves_the_model_fit(tiny):
 
 def test_a_stop_is_heard_while_the_picture_is_read(one):
     looks, seen = [], []
+    one.picture = None  # nobody has read it before
 
     def after_two_layers():
         looks.append(1)
