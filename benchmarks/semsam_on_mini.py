@@ -16,6 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from MISGroundLib.engine.protocol import Decoding
 from MISGroundLib.resources import resource
 from MISGroundLib.vlm.decoding import prepare_decoding
@@ -58,7 +60,11 @@ def main() -> None:
             print_row(rows[-1], first=len(rows) == 1)
     if arguments.out:
         arguments.out.mkdir(parents=True, exist_ok=True)
-        result = {"command": " ".join(["python", *sys.argv]), "model": asker.loaded.info, "rows": rows}
+        result = {
+            "command": " ".join(["python", *sys.argv]),
+            "model": {**asker.loaded.info, "name": "misground-mini"},
+            "rows": rows,
+        }
         (arguments.out / "semsam-on-mini.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)|<unused94>.*?(?:<unused95>|\Z)", re.DOTALL)
-_FENCE = re.compile(r"```[\w-]*")
-_FENCED = re.compile(r"```[\w-]*\n?(.*?)(?:```|\Z)", re.DOTALL)
+_FENCE = re.compile(r"```(?:[A-Za-z][\w-]*)?")
+_FENCED = re.compile(r"```(?:[A-Za-z][\w-]*)?\n?(.*?)(?:```|\Z)", re.DOTALL)
 _MARKER = re.compile(r"<\|[a-z_]+\|>|</?s>|<(?:bos|eos|pad|end_of_turn)>")
 _OPENING = re.compile(r"[\[{]")
 _NUMBER = r"\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*"
@@ -34,15 +34,19 @@ Reader = Callable[[str], Reading]
 
 
 def plain_text(text: str) -> str:
-    """An answer without thinking, fences and end markers."""
-    return _MARKER.sub("", _FENCE.sub("", _THINKING.sub("", text))).strip()
+    """An answer without thinking, fences and end markers; a space in their place keeps two numbers two."""
+    return _MARKER.sub(" ", _without_wrapping(text)).strip()
+
+
+def _without_wrapping(text: str) -> str:
+    return _FENCE.sub(" ", _THINKING.sub(" ", text))
 
 
 def json_reader(keys: Sequence[str], last_fence: bool = False) -> Reader:
     """JSON objects with a list under one of the keys. last_fence: of several fenced blocks only the last one counts."""
 
     def read(text: str) -> Reading:
-        blocks = _FENCED.findall(_THINKING.sub("", text)) if last_fence else []
+        blocks = _FENCED.findall(_THINKING.sub(" ", text)) if last_fence else []
         body = plain_text(blocks[-1] if blocks else text)
         values, cut_off = _json_values(body)
         reading = Reading(cut_off=cut_off)
@@ -67,7 +71,7 @@ def tag_reader(refs: Sequence[tuple[str, str]], boxes: Sequence[tuple[str, str]]
     tag = re.compile(opening)
 
     def read(text: str) -> Reading:
-        body = _FENCE.sub("", _THINKING.sub("", text))
+        body = _without_wrapping(text)
         reading, label, place = Reading(), "", 0
         while (match := tag.search(body, place)) is not None:
             end = body.find(closing[match[0]], match.end())

@@ -49,6 +49,18 @@ def test_refuses_what_is_no_box_and_says_so(written, text):
     assert not answer.not_found
 
 
+@pytest.mark.parametrize("between", ["<|beox|>", "```", "<think>3</think>", "<eos>", "</s>"])
+def test_two_numbers_with_a_marker_between_them_stay_two(between):
+    """Found by the fuzzer: what was cut out joined its neighbours to a number that nobody wrote."""
+    for written, text in (
+        (formats.LLAVA, f"[0.21, 0.3{between}3, 0.58, 0.77]"),
+        (formats.QWEN3_VL, f'[{{"bbox_2d": [10, 2{between}0, 300, 400]}}]'),
+        (formats.GLM_V, f"[[94,59{between}8,177,991]]"),
+        (formats.INTERNVL, f"<ref>liver</ref><box>[[304, 76{between}3, 398, 969]]</box>"),
+    ):
+        assert parse(text, written).boxes == []
+
+
 @pytest.mark.parametrize("written", ALL, ids=lambda written: written.name)
 def test_another_familys_answer_gives_no_box_of_its_own_making(written):
     """A wrong profile must show: either the same corners in the text, or no box."""
