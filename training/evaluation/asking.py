@@ -39,7 +39,7 @@ class Asker:
         """The answers of `one` to several questions on a slice, uint8 (height, width), several times as fast."""
         profile = self.loaded.profile
         prepared = profile.prepare_image(pixels)
-        first = model_inputs(self.loaded, questions[0], prepared)
+        first = model_inputs(self.loaded, questions[0], [prepared])
         prompts = [first["input_ids"][0].tolist()]
         # Prompts differ in the words of the question alone: the picture's tokens are the first prompt's.
         place = prompts[0].index(self.loaded.model.config.image_token_id)

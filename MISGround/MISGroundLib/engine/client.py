@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.engine.endings import explain_exit
-from MISGroundLib.engine.handover import PictureFiles
+from MISGroundLib.engine.handover import PictureFiles, is_picture
 from MISGroundLib.engine.process import LineProcess, python_command
 from MISGroundLib.engine.protocol import (
     EMBEDDED_MODEL,
@@ -93,14 +93,16 @@ class EngineClient:
         seed: int = 0,
         allow_download: bool = False,
     ) -> str:
-        """Send questions about a picture, uint8 (height, width); returns the request's id at once.
+        """Send questions about a picture; returns the request's id at once.
 
-        Where the embedded model knows none of the targets, the answer that says so is there to poll at once.
-        Raises UserError while another request is under way, for no question, or where the picture cannot be handed over
-        or the worker not be started; ValueError for pixels of another type or shape.
+        image: uint8 (height, width) of grey values or (height, width, 3) of colours; for questions in words also
+        several, (count, height, width, 3), or none, count 0. Where the embedded model knows none of the targets, the
+        answer that says so is there to poll at once. Raises UserError while another request is under way, for no
+        question, or where the picture cannot be handed over or the worker not be started; ValueError for pixels of
+        another type or shape.
         """
-        if image.dtype != np.uint8 or image.ndim != 2 or image.size == 0:
-            raise ValueError(f"the picture must be uint8 (height, width), not {image.dtype} {image.shape}")
+        if not is_picture(image):
+            raise ValueError(f"a picture must be uint8 (height, width) or colours, not {image.dtype} {image.shape}")
         if not questions:
             raise UserError("There is no question to ask. Type what to look for.")
         if self.is_busy:

@@ -16,6 +16,16 @@ from numpy.typing import NDArray
 from MISGroundLib.errors import UserError
 
 
+def is_picture(pixels: NDArray[np.generic]) -> bool:
+    """Whether it is uint8 (height, width), (height, width, 3), or (count, height, width, 3), which may be empty."""
+    shape = pixels.shape
+    return pixels.dtype == np.uint8 and (
+        (len(shape) == 2 and 0 not in shape)
+        or (len(shape) == 3 and shape[2] == 3 and 0 not in shape)
+        or (len(shape) == 4 and shape[3] == 3 and (shape[0] == 0 or 0 not in shape))
+    )
+
+
 class PictureFiles:
     """Keeps pictures in a folder that only this user can read; the folder goes with the object."""
 
@@ -24,7 +34,7 @@ class PictureFiles:
         self._folder: Path | None = None
 
     def write(self, name: str, pixels: NDArray[np.uint8]) -> Path:
-        """Write uint8 pixels (height, width) as .npy. Raises UserError where the disk does not take them."""
+        """Write pixels as .npy. Raises UserError where the disk does not take them."""
         try:
             if self._folder is None or not self._folder.is_dir():
                 self._folder = Path(tempfile.mkdtemp(prefix="misground-"))

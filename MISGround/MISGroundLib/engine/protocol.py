@@ -69,18 +69,20 @@ class Question:
     """One target on one slice, with what a model may be told about the slice.
 
     position_fraction: 0 at the volume's left / posterior / inferior end, 1 at its right / anterior / superior end
-    (growing with the RAS coordinate); None on an oblique plane.
+    (growing with the RAS coordinate); None on an oblique plane. words: in place of a target, what the model reads after
+    the pictures, as it stands; the answer is then words too.
     """
 
     query: str
     plane: str = "axial"
     modality: str = ""
     position_fraction: float | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class Ask:
-    """Questions on one slice. `image_path`: a private .npy of uint8 (height, width), removed by the client."""
+    """Questions on one slice. `image_path`: a private .npy of uint8 (see `EngineClient.ask`), removed by the client."""
 
     id: str
     image_path: str
@@ -132,8 +134,9 @@ class AnswerEvent(Event):
     """The whole answer to question `index`.
 
     boxes: empty means the model said "not found" or gave no readable box; `problems` says which in plain words.
-    score: of the found/not-found decision, 0..1. statistics: SemSam's steps, rescored, changed, deferred; raw_score and
-    raw_box_scores, before calibration. notes: what to heed about the answer, in plain words.
+    score: of the found/not-found decision, or of the words that were asked for, 0..1. statistics: SemSam's steps,
+    rescored, changed, deferred; raw_score and raw_box_scores, before calibration. notes: what to heed about the answer,
+    in plain words.
     """
 
     index: int

@@ -23,7 +23,7 @@ def refusal(request_id: str, model: str, questions: Sequence[Question]) -> list[
         profile = profile_for({"misground_profile": PROFILE_NAME}, resource("Models", EMBEDDED_MODEL))
     except UserError:
         return []
-    said = [profile.knows(question.query) for question in questions]
+    said = [profile.can_be_asked(question, 1) for question in questions]
     if any(knows for knows, _ in said):
         return []
     answers = [AnswerEvent(request_id, index, "", [], 0.0, [why]) for index, (_, why) in enumerate(said)]

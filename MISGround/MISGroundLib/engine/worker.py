@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from MISGroundLib.engine.channel import Channel, take_standard_streams
 from MISGroundLib.engine.failures import explain_failure
+from MISGroundLib.engine.handover import is_picture
 from MISGroundLib.engine.protocol import (
     AnswerEvent,
     Ask,
@@ -113,8 +114,9 @@ class Worker:
 
         question = ask.questions[index]
         started = time.perf_counter()
-        knows, remark = loaded.profile.knows(question.query)
-        if not knows:
+        count = pixels.shape[0] if pixels.ndim == 4 else 1
+        willing, remark = loaded.profile.can_be_asked(question, count)
+        if not willing:
             return AnswerEvent(ask.id, index, "", [], 0.0, [remark])
         self._channel.emit(Stage(ask.id, "reading", question.query, index / len(ask.questions)))
         tokens = _TokenStream(self._channel, ask, index)
@@ -208,8 +210,8 @@ def _read_picture(path: str) -> NDArray[np.uint8]:
         pixels = np.load(path, allow_pickle=False)
     except (OSError, ValueError) as error:
         raise UserError("The slice's picture did not reach the model. Ask again.") from error
-    if pixels.dtype != np.uint8 or pixels.ndim != 2:
-        raise UserError("The slice's picture is not one of grey values. Ask again.")
+    if not is_picture(pixels):
+        raise UserError("The slice's picture is none of 8-bit values. Ask again.")
     return pixels
 
 

@@ -24,7 +24,8 @@ class Family:
     package: of transformers.models. processing: (module in it, class). pictures: (package, module, class) of the
     picture processor that works without torchvision. image_token: what a tokenizer of the family must know. ask: the
     prompt. sides: (smallest, largest, multiple of) of the square picture in px. chats: whether it has a template.
-    reads_picture_first: whether what it makes of the picture is the same for every question.
+    reads_picture_first: whether what it makes of the picture is the same for every question. words: how one in words
+    is put to it, "" where it answers none; a family without chats takes one picture.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Family:
     reads_picture_first: bool = True
     max_new_tokens: int = 256
     unsure: str = ""
+    words: str = "{}"
 
 
 def about(question: Question) -> str:
@@ -185,6 +187,7 @@ FAMILIES: dict[str, Family] = {
         (448, 448, 1),
         chats=False,
         reads_picture_first=False,
+        words="<image>answer en {}",
     ),
     "florence2": Family(
         "Florence-2",
@@ -198,5 +201,6 @@ FAMILIES: dict[str, Family] = {
         (768, 768, 1),
         chats=False,
         reads_picture_first=False,
+        words="",
     ),
 }

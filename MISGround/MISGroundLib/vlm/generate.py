@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from MISGroundLib.vlm.decoding import choosing, decoding_rule, prepare_decoding
 from MISGroundLib.vlm.loading import LoadedModel
 from MISGroundLib.vlm.pictures import PreparedImage
 from MISGroundLib.vlm.prefix import reuse_picture
-from MISGroundLib.vlm.scores import box_scores, decision_score
+from MISGroundLib.vlm.scores import box_scores, decision_score, geometric_mean
 from MISGroundLib.vlm.watching import Recorder, stop_between_layers
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ def answer(
     on_token: Callable[[str, int, int], None] = lambda text, count, limit: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Answer:
-    """Ask about a slice, uint8 (height, width).
+    """Ask about a slice, uint8 (height, width) or (height, width, 3); in words also of several, (n, height, width, 3).
 
     on_token gets the text so far, the tokens made, and the most there can be. Raises StoppedError soon
     after should_stop() turns true, UserError where the model's numbers overflow.
     """
     prepare_decoding(loaded, decoding, should_stop=should_stop)
-    prepared = loaded.profile.prepare_image(pixels)
+    prepared = [loaded.profile.prepare_image(picture) for picture in (pixels if pixels.ndim == 4 else pixels[None])]
     inputs = model_inputs(loaded, question, prepared)
     limit = loaded.profile.max_new_tokens
     # A model with an encoder reads the prompt there; its answer begins with one token of its own.
@@ -73,7 +73,7 @@ def answer(
     rule = decoding_rule(loaded, decoding, seed)
     with torch.inference_mode(), stop_between_layers(loaded.model, should_stop):
         made = loaded.model.generate(
-            **_after_the_picture(loaded, inputs),
+            **(_after_the_picture(loaded, inputs) if prepared else inputs),
             max_new_tokens=limit,
             do_sample=False,
             num_beams=1,
@@ -85,7 +85,9 @@ def answer(
     recorder.keep(made.shape[1] - prompt)
     if not all(math.isfinite(p) for p in recorder.probabilities):
         raise UserError("The model's numbers overflowed on this device. Choose the device cpu, or another model.")
-    return judge(loaded, recorder, rule, loaded.profile.parse(_text(loaded, recorder.tokens), prepared), limit)
+    if question.words:
+        return judge_words(loaded, recorder, rule, limit)
+    return judge(loaded, recorder, rule, loaded.profile.parse(_text(loaded, recorder.tokens), prepared[0]), limit)
 
 
 def _after_the_picture(loaded: LoadedModel, inputs: dict[str, Any]) -> dict[str, Any]:
@@ -97,11 +99,14 @@ def _after_the_picture(loaded: LoadedModel, inputs: dict[str, Any]) -> dict[str,
     return rest
 
 
-def model_inputs(loaded: LoadedModel, question: Question, prepared: PreparedImage) -> dict[str, Any]:
-    """What `generate` gets for a question about a picture: a batch of one on the model's device, in its number type."""
-    text = prompt_text(loaded, question)
-    batch = loaded.processor(text=[text], images=[prepared.image], return_tensors="pt").to(loaded.model.device)
-    _check_size(loaded, prepared, batch)
+def model_inputs(loaded: LoadedModel, question: Question, prepared: Sequence[PreparedImage]) -> dict[str, Any]:
+    """What `generate` gets for a question about pictures: a batch of one on the model's device, in its number type."""
+    text = prompt_text(loaded, question, len(prepared))
+    # A list for each prompt: some processors take a flat one for a picture each.
+    pictures = [[picture.image for picture in prepared]] if prepared else None
+    batch = loaded.processor(text=[text], images=pictures, return_tensors="pt").to(loaded.model.device)
+    if not question.words:
+        _check_size(loaded, prepared[0], batch)
     return {name: value.to(loaded.model.dtype) if value.is_floating_point() else value for name, value in batch.items()}
 
 
@@ -117,12 +122,21 @@ def _check_size(loaded: LoadedModel, prepared: PreparedImage, batch: Any) -> Non
         )
 
 
-def prompt_text(loaded: LoadedModel, question: Question) -> str:
+def prompt_text(loaded: LoadedModel, question: Question, pictures: int = 1) -> str:
     """What the processor gets: the chat's text, or the words alone where the family has no chat."""
-    messages = loaded.profile.build_messages(question)
+    messages = loaded.profile.build_messages(question, pictures)
     if loaded.processor.chat_template is None:
         return str(messages[0]["content"][-1]["text"])
     return str(loaded.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True))
+
+
+def judge_words(loaded: LoadedModel, recorder: Recorder, rule: SemSamProcessor | None, limit: int) -> Answer:
+    """The answer to a question in words, as sure as the geometric mean of its tokens' probabilities."""
+    problems = [] if _ended(loaded, recorder) else [f"The answer was cut off at {limit} tokens."]
+    text = _text(loaded, recorder.tokens)
+    score = geometric_mean(recorder.probabilities)
+    statistics = _statistics(loaded, recorder, rule)
+    return Answer(text, len(recorder.tokens), ParsedAnswer(), score, [], problems, statistics)
 
 
 def judge(
@@ -131,8 +145,7 @@ def judge(
     """The answer that a recorder noted, read and scored."""
     pieces = [_text(loaded, [token]) for token in recorder.tokens]
     problems = list(parsed.problems)
-    ended = bool(recorder.tokens) and recorder.tokens[-1] in _ends(loaded)
-    if not ended:
+    if not _ended(loaded, recorder):
         problems.append(f"The answer was cut off at {limit} tokens.")
     if not parsed.boxes and not parsed.not_found and not problems:
         problems.append("The answer holds no box that could be read.")
@@ -171,6 +184,10 @@ def _statistics(loaded: LoadedModel, recorder: Recorder, rule: SemSamProcessor |
         "deferred": counts.deferred,
         "changes": changes,
     }
+
+
+def _ended(loaded: LoadedModel, recorder: Recorder) -> bool:
+    return bool(recorder.tokens) and recorder.tokens[-1] in _ends(loaded)
 
 
 def _ends(loaded: LoadedModel) -> list[int]:

@@ -42,19 +42,19 @@ class PreparedImage:
 
 
 def prepare_square(pixels: NDArray[np.uint8], side: int, crop: bool = False) -> PreparedImage:
-    """Pad a slice (height, width) with black to a square, the slice in the middle, and resize to (side, side) RGB.
+    """Pad a slice (height, width) or (height, width, 3) with black to a square, the slice in the middle, and resize.
 
-    crop: leave out the dark border round the body first. Raises TypeError for anything but two-dimensional uint8,
-    ValueError for an empty picture.
+    The picture is RGB, (side, side). crop: leave out the dark border round the body first. Raises TypeError for another
+    shape or type, ValueError for an empty picture.
     """
-    if pixels.dtype != np.uint8 or pixels.ndim != 2:
-        raise TypeError(f"a slice is uint8 (height, width), not {pixels.dtype} {pixels.shape}")
-    height, width = pixels.shape
+    if pixels.dtype != np.uint8 or pixels.shape[2:] not in ((), (3,)):
+        raise TypeError(f"a slice is uint8 (height, width) or (height, width, 3), not {pixels.dtype} {pixels.shape}")
+    height, width = pixels.shape[:2]
     if not height or not width:
         raise ValueError("the slice is empty")
-    rows, columns = _bright_part(pixels) if crop else (slice(0, height), slice(0, width))
+    rows, columns = _bright_part(grey(pixels)) if crop else (slice(0, height), slice(0, width))
     part = pixels[rows, columns]
-    square = max(part.shape)
+    square = max(part.shape[:2])
     dx, dy = (square - part.shape[1]) // 2, (square - part.shape[0]) // 2
     padded = square_of(part, square, (dx, dy))
     image = Image.fromarray(padded)
@@ -64,13 +64,18 @@ def prepare_square(pixels: NDArray[np.uint8], side: int, crop: bool = False) -> 
 
 
 def square_of(pixels: NDArray[np.uint8], side_px: int, offset_px: tuple[int, int]) -> NDArray[np.uint8]:
-    """Pixels (height, width) laid on a black square at an offset; what lies beyond the square is left out."""
+    """Pixels (height, width, ...) laid on a black square at an offset; what lies beyond the square is left out."""
     dx, dy = offset_px
-    square = np.zeros((side_px, side_px), dtype=pixels.dtype)
+    square = np.zeros((side_px, side_px, *pixels.shape[2:]), dtype=pixels.dtype)
     part = pixels[max(0, -dy) : side_px - dy, max(0, -dx) : side_px - dx]
     top, left = max(0, dy), max(0, dx)
     square[top : top + part.shape[0], left : left + part.shape[1]] = part
     return square
+
+
+def grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Pixels (height, width) of what may be colours; grey ones stay as they are."""
+    return pixels if pixels.ndim == 2 else np.asarray(Image.fromarray(pixels).convert("L"))
 
 
 def _bright_part(pixels: NDArray[np.uint8]) -> tuple[slice, slice]:

@@ -23,7 +23,7 @@ from MISGroundLib.vlm.answers import ParsedAnswer, parse_answer
 from MISGroundLib.vlm.calibration import AS_IT_IS, Calibration, read_calibration
 from MISGroundLib.vlm.families import FAMILIES, Family
 from MISGroundLib.vlm.mini import PROFILE_NAME, mini_prompt
-from MISGroundLib.vlm.pictures import PreparedImage, prepare_square
+from MISGroundLib.vlm.pictures import PreparedImage, grey, prepare_square
 
 if TYPE_CHECKING:
     from MISGroundLib.engine.protocol import Question
@@ -54,18 +54,24 @@ class ModelProfile(Protocol):
     def knows(self, query: str) -> tuple[bool, str]:
         """Whether the model can be asked for this, and a sentence: if not, what to do; if so, what to heed, or ""."""
 
-    def build_messages(self, question: Question) -> list[dict[str, Any]]:
-        """The chat: one user message, picture first, then text."""
+    def can_be_asked(self, question: Question, pictures: int) -> tuple[bool, str]:
+        """As `knows`, for a question, in words too, about so many pictures."""
+
+    def build_messages(self, question: Question, pictures: int = 1) -> list[dict[str, Any]]:
+        """The chat: one user message, pictures first, then text."""
 
     def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
-        """The model's picture of a slice, uint8 (height, width)."""
+        """The model's picture of a slice, uint8 (height, width) or (height, width, 3)."""
 
     def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
         """The boxes of an answer in slice pixels. Never raises."""
 
 
-def _user_message(text: str) -> list[dict[str, Any]]:
-    return [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": text}]}]
+_ONE_PICTURE = "A box is asked of one picture; for several, or none, ask in words."
+
+
+def _user_message(text: str, pictures: int = 1) -> list[dict[str, Any]]:
+    return [{"role": "user", "content": [*[{"type": "image"}] * pictures, {"type": "text", "text": text}]}]
 
 
 @dataclass(frozen=True)
@@ -90,14 +96,26 @@ class FamilyProfile:
         """Any words will do."""
         return True, self.family.unsure
 
-    def build_messages(self, question: Question) -> list[dict[str, Any]]:
-        """The question in the words of the family."""
+    def can_be_asked(self, question: Question, pictures: int) -> tuple[bool, str]:
+        """In words, where the family answers any; some take one picture only."""
+        if not question.words:
+            return self.knows(question.query) if pictures == 1 else (False, _ONE_PICTURE)
+        if not self.family.words:
+            return False, f"{self.name} does not answer in words: choose another model."
+        if not self.family.chats and pictures != 1:
+            return False, f"{self.name} takes one picture, not {pictures}: choose another model."
+        return True, ""
+
+    def build_messages(self, question: Question, pictures: int = 1) -> list[dict[str, Any]]:
+        """The question in the words of the family, or in its own."""
+        if question.words:
+            return _user_message(self.family.words.format(question.words), pictures)
         return _user_message(self.family.ask(question))
 
     def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
         """A square within the family's sizes."""
         smallest, largest, multiple = self.family.sides
-        side = min(max(max(pixels.shape), smallest), largest)
+        side = min(max(max(pixels.shape[:2]), smallest), largest)
         return prepare_square(pixels, -(-side // multiple) * multiple)
 
     def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
@@ -133,7 +151,13 @@ class MiniProfile:
         known = list_by_region(self.known)
         return False, f"misground-mini does not know {query!r}{meant}; it knows {known}; choose a larger model."
 
-    def build_messages(self, question: Question) -> list[dict[str, Any]]:
+    def can_be_asked(self, question: Question, pictures: int) -> tuple[bool, str]:
+        """Boxes only, of one picture."""
+        if question.words:
+            return False, "misground-mini answers with boxes only: choose a larger model for questions in words."
+        return self.knows(question.query) if pictures == 1 else (False, _ONE_PICTURE)
+
+    def build_messages(self, question: Question, pictures: int = 1) -> list[dict[str, Any]]:
         """The prompt of its training. Raises UserError for a query that it does not know."""
         structure = self._structure(question.query)
         if structure is None:
@@ -141,8 +165,8 @@ class MiniProfile:
         return _user_message(mini_prompt(structure.name, question.modality, question.plane, question.position_fraction))
 
     def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
-        """The square that it was trained on."""
-        return prepare_square(pixels, self.side, self.crop)
+        """The square of grey values that it was trained on."""
+        return prepare_square(grey(pixels), self.side, self.crop)
 
     def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
         """Strict reading of the JSON."""

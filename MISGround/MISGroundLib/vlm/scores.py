@@ -47,10 +47,10 @@ def box_scores(
         if len(masses) == 4:
             sure.append(sum(masses) / 4)
         else:
-            sure.append(_geometric_mean([probabilities[i] for i in tokens]))
+            sure.append(geometric_mean([probabilities[i] for i in tokens]))
     if len(sure) == count:
         return sure
-    return [sum(sure) / len(sure) if sure else _geometric_mean(probabilities)] * count
+    return [sum(sure) / len(sure) if sure else geometric_mean(probabilities)] * count
 
 
 def _body(text: str) -> str:
@@ -64,7 +64,8 @@ def _spells(piece: str) -> bool:
     return any(c.isdigit() for c in piece)
 
 
-def _geometric_mean(probabilities: Sequence[float]) -> float:
+def geometric_mean(probabilities: Sequence[float]) -> float:
+    """Of probabilities 0..1; 0 for none, or where one is 0."""
     if not probabilities or min(probabilities) <= 0:
         return 0.0
     return math.exp(sum(map(math.log, probabilities)) / len(probabilities))

@@ -229,8 +229,14 @@ def test_a_full_disk_is_told(client, monkeypatch):
     until(client, Done)
 
 
-@pytest.mark.parametrize("picture", [np.zeros((3, 3)), np.zeros((0, 3), np.uint8), np.zeros((2, 2, 3), np.uint8)])
-def test_only_grey_pictures_are_taken(client, picture):
+@pytest.mark.parametrize("shape", [(0, 3), (2, 2, 4), (0, 2, 3), (1, 0, 2, 3), (4,)])
+def test_only_grey_or_coloured_pictures_are_taken(client, shape):
+    with pytest.raises(ValueError, match="uint8"):
+        client.ask(np.zeros(shape, np.uint8), [Question("answer")])
+
+
+@pytest.mark.parametrize("picture", [np.zeros((3, 3)), np.zeros((2, 2, 3), np.float32)])
+def test_only_eight_bits_are_taken(client, picture):
     with pytest.raises(ValueError, match="uint8"):
         client.ask(picture, [Question("liver")])
 

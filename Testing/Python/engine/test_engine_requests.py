@@ -42,7 +42,9 @@ class Line:
 def model(monkeypatch):
     """A model that writes 100 tokens at once, or raises what the query names; keeps the names that were loaded."""
     model = SimpleNamespace(loads=[], errors={})
-    profile = SimpleNamespace(knows=lambda query: (query != "unicorn", "It does not know unicorns."))
+    profile = SimpleNamespace(
+        can_be_asked=lambda question, count: (question.query != "unicorn", "It does not know unicorns.")
+    )
 
     def load(name, device, allow_download, on_stage):
         if name in model.errors:

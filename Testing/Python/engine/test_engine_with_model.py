@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 
 from MISGroundLib.engine.client import EngineClient
@@ -14,6 +15,7 @@ from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Decoding, Done,
 from MISGroundLib.resources import resource
 from Python.processes import is_alive
 from Python.vlm.decoding_checks import picture
+from Python.vlm.tiny_families import make_tiny
 
 MODEL = "misground-mini"
 PICTURE = picture(0, 200, 240)
@@ -103,6 +105,27 @@ def test_what_the_model_does_not_know_is_told_without_a_process():
     assert 'did you mean "liver"' in said[1].problems[0]
     assert "one side at a time" in said[2].problems[0]
     assert not any(answer.boxes or answer.raw for answer in said)
+    client.close()
+
+
+def test_frames_in_words_reach_a_model_that_has_words(client, tmp_path):
+    """The whole way: several colour pictures, one question in words, words back; a box question of several is told."""
+    folder, _ = make_tiny("llava", tmp_path, 1)
+    frames = np.stack([np.stack([picture(seed)] * 3, axis=2) for seed in (0, 3)])
+    asked = [Question("", words="Which is it? A. left B. right"), Question("liver")]
+    client.ask(frames, asked, model=str(folder), decoding=Decoding("greedy"))
+    *events, done = until(client, Done, Failed)
+    assert isinstance(done, Done), done
+    words, box = [event for event in events if isinstance(event, AnswerEvent)]
+    assert words.raw and not words.boxes and 0 < words.score < 1
+    assert box.problems == ["A box is asked of one picture; for several, or none, ask in words."]
+
+
+def test_the_embedded_model_says_without_a_process_that_it_has_no_words():
+    client = EngineClient()
+    client.ask(PICTURE[None, :, :, None].repeat(3, axis=3)[:0], [Question("", words="Why?")], model=MODEL)
+    said, done = client.poll()
+    assert "boxes only" in said.problems[0] and isinstance(done, Done)
     client.close()
 
 

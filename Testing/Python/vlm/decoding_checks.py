@@ -46,7 +46,7 @@ class Oracle(LogitsProcessor):
 
 
 def inputs(loaded, pixels, question):
-    return model_inputs(loaded, question, loaded.profile.prepare_image(pixels))
+    return model_inputs(loaded, question, [loaded.profile.prepare_image(pixels)])
 
 
 def tokens(loaded, batch, processors=(), **settings):

@@ -112,7 +112,7 @@ def test_nothing_is_cropped_where_there_is_no_border(value):
     assert np.array_equal(np.asarray(cropped.image), np.asarray(whole.image))
 
 
-@pytest.mark.parametrize("pixels", [np.zeros((4, 4)), np.zeros((4, 4, 3), np.uint8), np.zeros((0, 4), np.uint8)])
+@pytest.mark.parametrize("pixels", [np.zeros((4, 4)), np.zeros((4, 4, 2), np.uint8), np.zeros((0, 4), np.uint8)])
 def test_only_a_slice_becomes_a_picture(pixels):
     with pytest.raises((TypeError, ValueError)):
         prepare_square(pixels, 64)

@@ -7,12 +7,12 @@ from importlib import import_module
 from pathlib import Path
 
 import torch
-from tiny_qwen3vl import CHAT as QWEN_CHAT
-from tiny_qwen3vl import make_tiny_model
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
 from MISGroundLib.vlm.families import FAMILIES
+from Python.vlm.tiny_qwen3vl import CHAT as QWEN_CHAT
+from Python.vlm.tiny_qwen3vl import make_tiny_model
 
 WORDS = ["user", "assistant", "liver", "kidney", "left", "right", "bbox", "box", "label", "null", "not", "visible"]
 CHAT = (
