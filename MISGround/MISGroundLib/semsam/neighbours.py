@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
 
 from MISGroundLib.errors import StoppedError, UserError
 
-# Multiply-adds of one chunk of rows: about a tenth of a second, so that progress is smooth and cancel is prompt.
-_CHUNK_WORK = {"cpu": 1e10, "cuda": 2e12, "mps": 2e11}
+# Multiply-adds of a block of similarities: about a tenth of a second, so that progress is smooth and cancel is prompt.
+_BLOCK_WORK = {"cpu": 1e10, "cuda": 2e12, "mps": 2e11}
+_BLOCK_SIDES = (16, 4096)  # rows; the largest for the sake of memory
 _SPARE = 8
 _ROWS_RERANKED = 64
+_ROWS_COPIED = 8192
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,10 @@ def build_graph(
 ) -> NeighbourGraph:
     """Exact cosine neighbours of an embedding table (V, d), on the table's device; the graph is on the CPU.
 
-    Similarities are found in float32, a chunk of rows at a time, and the best are ranked again in float64; equal ones
-    go to the lower id. Rows of zeros are no content. on_progress gets 0..1. Raises StoppedError when should_stop()
-    turns true, and UserError for K below 1 or a table that holds NaN or infinity.
+    Similarities are found in float32, each pair of tokens once, a block at a time, and the best are ranked again in
+    float64; equal ones go to the lower id. Rows of zeros are no content. Takes the memory of one float32 copy of the
+    content rows, and little more. on_progress gets 0..1. Raises StoppedError when should_stop() turns true, and
+    UserError for K below 1 or a table that holds NaN or infinity.
     """
     if k < 1:
         raise UserError(f"k is {k}: give 1 or more neighbours (1 equals greedy).")
@@ -64,18 +67,19 @@ def build_graph(
         rows = content.nonzero().squeeze(1)
         wanted = min(k, len(rows)) - 1
         if wanted > 0:
-            unit = table[rows.to(table.device)].float() / norms[rows.to(table.device)].unsqueeze(1)
-            chunk = int(min(1024, max(16, _CHUNK_WORK[table.device.type] // (len(rows) * table.shape[1]))))
-            for start in range(0, len(rows), chunk):
-                if should_stop():
-                    raise StoppedError
-                best, similarity = _nearest(unit, start, min(start + chunk, len(rows)), wanted)
-                here = rows[start : start + chunk]
-                ids[here, 1 : wanted + 1] = rows[best]
-                weights[here, 1 : wanted + 1] = similarity
-                on_progress(min(1.0, (start + chunk) / len(rows)))
+            for here, best, similarity in _nearest(_units(table, norms, rows), wanted, on_progress, should_stop):
+                ids[rows[here], 1 : wanted + 1] = rows[best]
+                weights[rows[here], 1 : wanted + 1] = similarity
     # float16 is what the cache file holds: round now, so that a cached graph and a fresh one are the same.
     return NeighbourGraph(ids, weights.half().float(), content)
+
+
+def _units(table: torch.Tensor, norms: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+    """(n, d) float32: the unit vectors of some rows of a table."""
+    units = torch.empty(len(rows), table.shape[1], device=table.device)
+    for into, some in zip(units.split(_ROWS_COPIED), rows.to(table.device).split(_ROWS_COPIED), strict=True):
+        torch.div(table[some].float(), norms[some].unsqueeze(1), out=into)
+    return units
 
 
 def _norms(table: torch.Tensor) -> torch.Tensor:
@@ -89,18 +93,60 @@ def _norms(table: torch.Tensor) -> torch.Tensor:
     return norms
 
 
-def _nearest(unit: torch.Tensor, start: int, stop: int, wanted: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """For rows start..stop of unit vectors (n, d): places and max(0, cosine) of the nearest others, (rows, wanted)."""
-    similarity = unit[start:stop] @ unit.T
-    own = torch.arange(start, stop, device=unit.device)
-    similarity[torch.arange(stop - start, device=unit.device), own] = -torch.inf
-    near = similarity.topk(min(wanted + _SPARE, unit.shape[0] - 1), dim=1).indices.sort(dim=1).values
+def _nearest(
+    units: torch.Tensor, wanted: int, on_progress: Callable[[float], None], should_stop: Callable[[], bool]
+) -> Iterator[tuple[slice, torch.Tensor, torch.Tensor]]:
+    """For all rows of units (n, d), some at a time: which, then the places and max(0, cosine) of the nearest others."""
+    count, width = units.shape
+    smallest, largest = _BLOCK_SIDES
+    side = min(max(smallest, int((_BLOCK_WORK[units.device.type] / width) ** 0.5)), largest)
+    blocks = [slice(start, min(start + side, count)) for start in range(0, count, side)]
+    best = _Best(count, min(wanted + _SPARE, count - 1), units.device)
+    for number, here in enumerate(blocks):
+        for other in blocks[number:]:
+            if should_stop():
+                raise StoppedError
+            similarity = units[here] @ units[other].T
+            if other is here:
+                similarity.fill_diagonal_(-torch.inf)
+            else:
+                best.take(other, similarity.T, here.start)
+            best.take(here, similarity, other.start)
+        yield here, *_ranked(units, here, best.places[here], wanted)
+        left = (len(blocks) - number - 1) / len(blocks)
+        on_progress(1 - left * left)
+
+
+class _Best:
+    """The most similar of what every row was compared with so far."""
+
+    def __init__(self, rows: int, keep: int, device: torch.device) -> None:
+        self.similarities = torch.full((rows, keep), -torch.inf, device=device)
+        self.places = torch.zeros(rows, keep, dtype=torch.long, device=device)
+
+    def take(self, rows: slice, similarity: torch.Tensor, first: int) -> None:
+        """Rows are compared with a block, similarity (rows, block), whose first place is `first`."""
+        known, places = self.similarities[rows], self.places[rows]
+        # Later blocks hold nothing new for most rows.
+        news = (similarity.amax(dim=1) > known[:, -1]).nonzero().squeeze(1)
+        keep = known.shape[1]
+        found = similarity[news].topk(min(keep, similarity.shape[1]), dim=1)
+        merged = torch.cat([known[news], found.values], dim=1).topk(keep, dim=1)
+        known[news] = merged.values
+        places[news] = torch.cat([places[news], found.indices + first], dim=1).gather(1, merged.indices)
+
+
+def _ranked(
+    units: torch.Tensor, here: slice, candidates: torch.Tensor, wanted: int
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """The best `wanted` of each row's candidates, by cosine in float64, then by place: places and max(0, cosine)."""
+    near = candidates.sort(dim=1).values
     # MPS has no float64.
-    precise = torch.float32 if unit.device.type == "mps" else torch.float64
+    precise = torch.float32 if units.device.type == "mps" else torch.float64
     exact = torch.cat(
         [
-            torch.einsum("rd,rkd->rk", unit[some].to(precise), unit[candidates].to(precise))
-            for some, candidates in zip(own.split(_ROWS_RERANKED), near.split(_ROWS_RERANKED), strict=True)
+            torch.einsum("rd,rkd->rk", some.to(precise), units[others].to(precise))
+            for some, others in zip(units[here].split(_ROWS_RERANKED), near.split(_ROWS_RERANKED), strict=True)
         ]
     )
     order = exact.sort(dim=1, descending=True, stable=True).indices[:, :wanted]

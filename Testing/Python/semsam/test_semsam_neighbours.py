@@ -40,11 +40,11 @@ def test_the_graph_equals_brute_force(size, width, k, seed, share):
     assert torch.equal(graph.weights[:, 0], torch.ones(size))
 
 
-def test_chunks_do_not_change_the_graph(monkeypatch):
+def test_blocks_do_not_change_the_graph(monkeypatch):
     table = torch.randn(500, 8)
     content = torch.ones(500, dtype=torch.bool)
     whole = build_graph(table, content, 6)
-    monkeypatch.setattr(neighbours, "_CHUNK_WORK", {"cpu": 1})
+    monkeypatch.setattr(neighbours, "_BLOCK_WORK", {"cpu": 1})
     pieces = build_graph(table, content, 6)
     assert torch.equal(whole.ids, pieces.ids)
     assert torch.equal(whole.weights, pieces.weights)
@@ -70,7 +70,7 @@ def test_bfloat16_tables_are_compared_in_full_precision():
 
 
 def test_progress_rises_to_one_and_cancel_stops(monkeypatch):
-    monkeypatch.setattr(neighbours, "_CHUNK_WORK", {"cpu": 1})
+    monkeypatch.setattr(neighbours, "_BLOCK_WORK", {"cpu": 1})
     table, content = torch.randn(300, 8), torch.ones(300, dtype=torch.bool)
     seen: list[float] = []
     build_graph(table, content, 4, seen.append)
