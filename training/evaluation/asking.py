@@ -13,7 +13,9 @@ from transformers import DynamicCache
 
 from MISGroundLib.engine.protocol import Decoding, Question
 from MISGroundLib.vlm.decoding import choosing, decoding_rule, prepare_decoding
-from MISGroundLib.vlm.generate import Answer, answer, judge, model_inputs, prompt_text
+from MISGroundLib.vlm.generate import answer
+from MISGroundLib.vlm.inputs import model_inputs, prompt_text
+from MISGroundLib.vlm.judging import Answer, ends_of, judge
 from MISGroundLib.vlm.loading import LoadedModel, load
 from MISGroundLib.vlm.watching import Recorder
 from training.structures import STRUCTURES
@@ -47,17 +49,14 @@ class Asker:
         for question in questions[1:]:
             ids = self.loaded.tokenizer.encode(prompt_text(self.loaded, question), add_special_tokens=False)
             prompts.append([*ids[:place], *prompts[0][place : place + length], *ids[place + 1 :]])
-        ends = self.loaded.model.generation_config.eos_token_id
-        ends = ends if isinstance(ends, list) else [ends]
+        ends = ends_of(self.loaded)
         answers = []
         for written, logits in self._write(first, prompts, ends):
-            recorder = Recorder(0, self.loaded.coordinates, lambda tokens: None, lambda: False)
+            recorder = Recorder(0, self.loaded.coordinates)
             for step, row in enumerate(logits):
                 recorder(torch.tensor([written[:step]]), row[None])
                 recorder(torch.tensor([written[: step + 1]]), None)
-            text = str(self.loaded.tokenizer.decode([token for token in written if token not in ends]))
-            parsed = profile.parse(text, prepared)
-            answers.append(judge(self.loaded, recorder, None, parsed, profile.max_new_tokens))
+            answers.append(judge(self.loaded, recorder.noted[0], prepared))
         return answers
 
     @torch.inference_mode()

@@ -92,14 +92,16 @@ class EngineClient:
         decoding: Decoding | None = None,
         seed: int = 0,
         allow_download: bool = False,
+        together: int = 1,
     ) -> str:
         """Send questions about a picture; returns the request's id at once.
 
         image: uint8 (height, width) of grey values or (height, width, 3) of colours; for questions in words also
-        several, (count, height, width, 3), or none, count 0. Where the embedded model knows none of the targets, the
-        answer that says so is there to poll at once. Raises UserError while another request is under way, for no
-        question, or where the picture cannot be handed over or the worker not be started; ValueError for pixels of
-        another type or shape.
+        several, (count, height, width, 3), or none, count 0. together: the most questions in one batch, which is
+        faster, and can change an answer where two tokens are all but equally probable. Where the embedded model knows
+        none of the targets, the answer that says so is there to poll at once. Raises UserError while another request is
+        under way, for no question, or where the picture cannot be handed over or the worker not be started; ValueError
+        for pixels of another type or shape.
         """
         if not is_picture(image):
             raise ValueError(f"a picture must be uint8 (height, width) or colours, not {image.dtype} {image.shape}")
@@ -115,7 +117,15 @@ class EngineClient:
             return request_id
         path = self._pictures.write(request_id, image)
         message = Ask(
-            request_id, str(path), list(questions), model, device, decoding or Decoding(), seed, allow_download
+            request_id,
+            str(path),
+            list(questions),
+            model,
+            device,
+            decoding or Decoding(),
+            seed,
+            allow_download,
+            together,
         )
         with self._lock:
             self._ended.clear()

@@ -82,7 +82,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Ask:
-    """Questions on one slice. `image_path`: a private .npy of uint8 (see `EngineClient.ask`), removed by the client."""
+    """Questions on one slice. `image_path`: a private .npy of uint8 (see `EngineClient.ask`), removed by the client.
+
+    together: the most questions that the model answers in one batch.
+    """
 
     id: str
     image_path: str
@@ -92,6 +95,7 @@ class Ask:
     decoding: Decoding = field(default_factory=Decoding)
     seed: int = 0
     allow_download: bool = False
+    together: int = 1
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from MISGroundLib.engine.protocol import (
     DetectedBox,
     Done,
     Failed,
+    Question,
     Stage,
     Token,
     decode_ask,
@@ -35,6 +36,7 @@ from MISGroundLib.engine.protocol import (
 from MISGroundLib.errors import StoppedError, UserError
 
 if TYPE_CHECKING:
+    from MISGroundLib.vlm.judging import Answer
     from MISGroundLib.vlm.loading import LoadedModel
 
 TOKEN_INTERVAL_SECONDS = 1 / 30
@@ -102,12 +104,49 @@ class Worker:
         timings["neighbours"] = time.perf_counter() - started
 
         started = time.perf_counter()
-        for index in range(len(ask.questions)):
+        left = list(range(len(ask.questions)))
+        if ask.together > 1:
+            left = self._ask_together(loaded, pixels, ask, left)
+        for index in left:
             self._check(ask.id)
             self._channel.emit(self._ask_model(loaded, pixels, ask, index))
         timings["answer"] = time.perf_counter() - started
         self._check(ask.id)
         self._channel.emit(Done(ask.id, loaded.info, timings))
+
+    def _ask_together(self, loaded: LoadedModel, pixels: NDArray[np.uint8], ask: Ask, indices: list[int]) -> list[int]:
+        """Ask in batches what can be asked; returns the questions left to ask one by one, which says what is wrong."""
+        from MISGroundLib.vlm.generate import answers_together
+
+        count = pixels.shape[0] if pixels.ndim == 4 else 1
+        remarks = {index: _willing(loaded, ask.questions[index], count) for index in indices}
+        willing = {index: remark for index, remark in remarks.items() if remark is not None}
+        places = list(willing)
+        left = set(indices)
+        self._channel.emit(Stage(ask.id, "reading"))
+        streams = {index: _TokenStream(self._channel, ask, index) for index in places}
+        began = time.perf_counter()
+        try:
+            for place, said in answers_together(
+                loaded,
+                pixels,
+                [ask.questions[index] for index in places],
+                ask.decoding,
+                ask.seed,
+                ask.together,
+                lambda place, *token: streams[places[place]](*token),
+                lambda: self._channel.is_cancelled(ask.id),
+            ):
+                index = places[place]
+                streams[index].last(said.raw, said.tokens)
+                seconds, began = time.perf_counter() - began, time.perf_counter()
+                self._channel.emit(_answer_event(ask.id, index, said, seconds, willing[index]))
+                left.remove(index)
+        except StoppedError:
+            raise
+        except Exception:
+            log.warning("a batch of questions failed: the rest are asked one by one", exc_info=True)
+        return sorted(left)
 
     def _ask_model(self, loaded: LoadedModel, pixels: NDArray[np.uint8], ask: Ask, index: int) -> AnswerEvent:
         from MISGroundLib.vlm.generate import answer
@@ -139,13 +178,7 @@ class Worker:
             log.warning("question %d failed", index, exc_info=True)
             return AnswerEvent(ask.id, index, "", [], 0.0, [text], seconds=time.perf_counter() - started)
         tokens.last(said.raw, said.tokens)
-        boxes = [
-            DetectedBox(tuple(map(float, box.box_px)), box.label, score)  # type: ignore[arg-type]
-            for box, score in zip(said.parsed.boxes, said.box_scores, strict=True)
-        ]
-        seconds = time.perf_counter() - started
-        notes = [remark] if remark else []
-        return AnswerEvent(ask.id, index, said.raw, boxes, said.score, said.problems, said.statistics, seconds, notes)
+        return _answer_event(ask.id, index, said, time.perf_counter() - started, remark)
 
     def _load(self, model: str, device: str, allow_download: bool, request_id: str) -> LoadedModel:
         if self._loaded is not None and self._key == (model, device):
@@ -203,6 +236,21 @@ class _TokenStream:
     def last(self, text: str, count: int) -> None:
         if count > max(self._sent, 0):
             self._channel.emit(Token(self._ask.id, self._index, text, count, self._limit))
+
+
+def _willing(loaded: LoadedModel, question: Question, pictures: int) -> str | None:
+    """What to heed where the model can be asked, or ""; None where it cannot."""
+    willing, remark = loaded.profile.can_be_asked(question, pictures)
+    return remark if willing else None
+
+
+def _answer_event(request: str, index: int, said: Answer, seconds: float, remark: str) -> AnswerEvent:
+    boxes = [
+        DetectedBox(tuple(map(float, box.box_px)), box.label, score)  # type: ignore[arg-type]
+        for box, score in zip(said.parsed.boxes, said.box_scores, strict=True)
+    ]
+    notes = [remark] if remark else []
+    return AnswerEvent(request, index, said.raw, boxes, said.score, said.problems, said.statistics, seconds, notes)
 
 
 def _read_picture(path: str) -> NDArray[np.uint8]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,15 +30,15 @@ class PictureCache:
 
 
 def reuse_picture(
-    model: Any, inputs: dict[str, Any], image_token: int, known: PictureCache | None
+    model: Any, inputs: Sequence[dict[str, Any]], image_token: int, known: PictureCache | None
 ) -> tuple[dict[str, Any], PictureCache]:
     """Inputs for `generate` that go on after the picture, and the picture's cache: `known` if it is of the same one.
 
-    inputs: a whole prompt, batch of one. image_token: the id that stands for a piece of the picture. Call it in
-    inference mode.
+    inputs: whole prompts of one picture and of one length, batches of one, which become one batch. image_token: the id
+    that stands for a piece of the picture. Call it in inference mode.
     """
-    place = int((inputs["input_ids"][0] == image_token).nonzero()[-1]) + 1
-    picture = {name: value[:, :place] if name in _BY_TOKEN else value for name, value in inputs.items()}
+    place = int((inputs[0]["input_ids"][0] == image_token).nonzero()[-1]) + 1
+    picture = {name: value[:, :place] if name in _BY_TOKEN else value for name, value in inputs[0].items()}
     key = _key(picture)
     if known is None or known.key != key:
         cache = DynamicCache(config=model.config.get_text_config())
@@ -46,8 +47,11 @@ def reuse_picture(
         known = PictureCache(key, cache, None if deltas is None else deltas.clone())
     if known.rope_deltas is not None:  # another slice's would shift all that follows, without a word
         model.model.rope_deltas = known.rope_deltas.clone()
-    rest = {name: value for name, value in inputs.items() if name in _BY_TOKEN}
-    return {**rest, "past_key_values": copy.deepcopy(known.cache)}, known
+    rest = {name: torch.cat([one[name] for one in inputs]) for name in _BY_TOKEN if name in inputs[0]}
+    cache = copy.deepcopy(known.cache)
+    if len(inputs) > 1:
+        cache.batch_repeat_interleave(len(inputs))
+    return {**rest, "past_key_values": cache}, known
 
 
 def _key(picture: dict[str, Any]) -> str:

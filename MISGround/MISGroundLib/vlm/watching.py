@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -15,51 +16,68 @@ from MISGroundLib.errors import StoppedError
 NEAR = 50
 
 
-class Recorder(LogitsProcessor, StoppingCriteria):
-    """For a batch of one. First among the logits processors, where it changes nothing, and among the stopping criteria.
+@dataclass
+class Noted:
+    """One answer as it was written: its tokens, and for each its probability and, for a coordinate, the share of
+    probability within NEAR of it (else None).
+    """
 
-    coordinates: the ids of the tokens "0" to "1000", or None. on_tokens gets the ids so far. After `generate`: tokens,
-    and for each its probability and, for a coordinate, the share of probability within NEAR of it (else None).
+    tokens: list[int] = field(default_factory=list)
+    probabilities: list[float] = field(default_factory=list)
+    near: list[float | None] = field(default_factory=list)
+
+    def keep(self, count: int) -> None:
+        """Drop what came after the first `count` tokens: on MPS generate stops one step late."""
+        del self.tokens[count:], self.probabilities[count:], self.near[count:]
+
+
+class Recorder(LogitsProcessor, StoppingCriteria):
+    """First among the logits processors, where it changes nothing, and among the stopping criteria.
+
+    coordinates: the ids of the tokens "0" to "1000", or None. ends: the ids that end an answer; what follows one is
+    padding. on_tokens gets the row and its ids so far. After `generate`: noted, one a row.
     """
 
     def __init__(
         self,
         prompt_length: int,
         coordinates: torch.Tensor | None,
-        on_tokens: Callable[[list[int]], None],
-        should_stop: Callable[[], bool],
+        ends: Collection[int] = (),
+        rows: int = 1,
+        on_tokens: Callable[[int, list[int]], None] = lambda row, tokens: None,
+        should_stop: Callable[[], bool] = lambda: False,
     ) -> None:
         """Nothing noted yet."""
         self._prompt_length = prompt_length
         self._coordinates = coordinates
         self._values = {} if coordinates is None else {int(t): i for i, t in enumerate(coordinates.tolist())}
+        self._ends = ends
         self._on_tokens = on_tokens
         self._should_stop = should_stop
         self._logits: torch.Tensor | None = None
-        self.tokens: list[int] = []
-        self.probabilities: list[float] = []
-        self.near: list[float | None] = []
+        self._steps = 0
+        self.noted = [Noted() for _ in range(rows)]
 
     def __call__(self, input_ids: torch.Tensor, scores: Any) -> Any:
-        """A processor is called with the logits (1, V), then a criterion with the ids that hold the chosen token."""
-        if input_ids.shape[1] == self._prompt_length + len(self.tokens):
+        """A processor is called with the logits (B, V), then a criterion with the ids that hold the chosen tokens."""
+        if input_ids.shape[1] == self._prompt_length + self._steps:
             self._logits = scores
             return scores
-        self._note(int(input_ids[0, -1]))
-        return torch.full((1,), self._should_stop(), dtype=torch.bool, device=input_ids.device)
+        self._steps += 1
+        for row, token in enumerate(input_ids[:, -1].tolist()):
+            if not self.noted[row].tokens or self.noted[row].tokens[-1] not in self._ends:
+                self._note(row, token)
+        return torch.full((len(self.noted),), self._should_stop(), dtype=torch.bool, device=input_ids.device)
 
-    def keep(self, count: int) -> None:
-        """Drop what came after the first `count` tokens: on MPS generate stops one step late."""
-        del self.tokens[count:], self.probabilities[count:], self.near[count:]
-
-    def _note(self, token: int) -> None:
+    def _note(self, row: int, token: int) -> None:
         assert self._logits is not None
-        logits = self._logits[0].float()
+        logits = self._logits[row].float()
         total = logits.logsumexp(0)
-        self.tokens.append(token)
-        self.probabilities.append(float((logits[token] - total).exp()))
-        self.near.append(self._near(logits, total, token))
-        self._on_tokens(self.tokens)
+        noted = self.noted[row]
+        noted.tokens.append(token)
+        noted.probabilities.append(float((logits[token] - total).exp()))
+        noted.near.append(self._near(logits, total, token))
+        self._on_tokens(row, noted.tokens)
 
     def _near(self, logits: torch.Tensor, total: torch.Tensor, token: int) -> float | None:
         if self._coordinates is None or token not in self._values:

@@ -12,7 +12,7 @@ from MISGroundLib.engine.worker import Worker
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.vlm import decoding, generate, loading
 from MISGroundLib.vlm.answers import ParsedAnswer, ParsedBox
-from MISGroundLib.vlm.generate import Answer
+from MISGroundLib.vlm.judging import Answer
 
 BOX = ParsedBox((1.0, 2.0, 3.0, 4.0), "liver")
 

@@ -108,6 +108,17 @@ def test_what_the_model_does_not_know_is_told_without_a_process():
     client.close()
 
 
+def test_a_batch_has_the_answers_of_one_by_one_and_costs_a_bad_question_only_itself(client):
+    queries = ["liver", "left quetzal", "spleen", "left kidney", "heart"]
+    alone = answers(client, *queries)[0]
+    together, events = answers(client, *queries, together=4)
+    assert sorted(event.index for event in together) == list(range(5))
+    by_index = {answer.index: answer for answer in together}
+    assert [by_index[i].raw for i in range(5)] == [answer.raw for answer in alone]
+    assert "does not know" in by_index[1].problems[0]
+    assert {event.index for event in events if isinstance(event, Token)} == {0, 2, 3, 4}
+
+
 def test_frames_in_words_reach_a_model_that_has_words(client, tmp_path):
     """The whole way: several colour pictures, one question in words, words back; a box question of several is told."""
     folder, _ = make_tiny("llava", tmp_path, 1)

@@ -9,7 +9,8 @@ from tiny_families import make_tiny
 
 from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding, Question
 from MISGroundLib.vlm.families import FAMILIES
-from MISGroundLib.vlm.generate import answer, prompt_text
+from MISGroundLib.vlm.generate import answer
+from MISGroundLib.vlm.inputs import prompt_text
 from MISGroundLib.vlm.loading import load
 
 WORDS = "Where is the liver? A. left B. right {really}"

@@ -1,0 +1,106 @@
+"""Several questions in one batch: the answers are those of one by one."""
+
+from dataclasses import replace
+
+import decoding_checks as checks
+import numpy as np
+import pytest
+from tiny_families import make_tiny
+
+from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding, Question
+from MISGroundLib.errors import StoppedError
+from MISGroundLib.vlm.families import FAMILIES
+from MISGroundLib.vlm.generate import answer, answers_together
+from MISGroundLib.vlm.loading import load
+
+PICTURE = checks.picture(0, 120, 160)
+ORGANS = ["liver", "spleen", "left kidney", "right kidney", "aorta", "stomach", "heart", "left lung", "pancreas"]
+
+
+@pytest.fixture(scope="module", params=list(FAMILIES))
+def tiny(request, tmp_path_factory):
+    path, sides = make_tiny(request.param, tmp_path_factory.mktemp(request.param), 1)
+    loaded = load(str(path), "cpu")
+    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=sides, max_new_tokens=16))
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def mini():
+    return load(EMBEDDED_MODEL, "cpu")
+
+
+def asked(*queries):
+    return [Question(query, "axial", "CT", 0.5) for query in queries]
+
+
+def same(one, other):
+    assert (one.raw, one.tokens, one.problems, one.parsed) == (other.raw, other.tokens, other.problems, other.parsed)
+    assert one.score == pytest.approx(other.score, rel=1e-3, abs=1e-6)
+    assert one.box_scores == pytest.approx(other.box_scores, rel=1e-3, abs=1e-6)
+    counts = ("steps", "rescored", "changed", "deferred")
+    assert [one.statistics[name] for name in counts] == [other.statistics[name] for name in counts]
+
+
+@pytest.mark.parametrize("decoding", [Decoding("greedy"), Decoding(mode="paper")], ids=["greedy", "paper"])
+def test_every_family_answers_a_batch_as_it_answers_one(tiny, decoding):
+    """Three of equal length among them; the cache and positions of the picture are each row's own."""
+    questions = asked("liver", "spleen", "the left kidney", "vessel")
+    questions.append(Question("", words="Which is it?"))
+    questions = [question for question in questions if tiny.profile.can_be_asked(question, 1)[0]]
+    together = dict(answers_together(tiny, PICTURE, questions, decoding, most=3))
+    assert sorted(together) == list(range(len(questions)))
+    for index, question in enumerate(questions):
+        same(together[index], answer(tiny, PICTURE, question, decoding))
+
+
+def test_the_embedded_model_answers_a_batch_as_it_answers_one(mini):
+    """Answers of different lengths: one that has ended is not written on."""
+    questions = asked(*ORGANS)
+    together = dict(answers_together(mini, PICTURE, questions, Decoding(), most=8))
+    for index, question in enumerate(questions):
+        same(together[index], answer(mini, PICTURE, question, Decoding()))
+
+
+def test_tokens_of_every_question_are_told_as_they_come(mini):
+    told = {}
+    answers = dict(
+        answers_together(
+            mini,
+            PICTURE,
+            asked(*ORGANS[:4]),
+            Decoding(),
+            on_token=lambda index, text, count, limit: told.update({index: (text, count)}),
+        )
+    )
+    assert told == {index: (said.raw, said.tokens) for index, said in answers.items()}
+
+
+def test_batches_are_no_larger_than_allowed_and_sampled_answers_are_alone(mini, monkeypatch):
+    sizes = []
+    generate = type(mini.model).generate
+
+    def counting(self, **named):
+        sizes.append(named["input_ids"].shape[0])
+        return generate(self, **named)
+
+    monkeypatch.setattr(type(mini.model), "generate", counting)
+    list(answers_together(mini, PICTURE, asked(*["liver"] * 5), Decoding("greedy"), most=2))
+    assert sizes == [2, 2, 1]
+    sizes.clear()
+    questions = asked("liver", "liver")
+    sampled = dict(answers_together(mini, PICTURE, questions, Decoding(mode="paper", sample=True), seed=3))
+    assert sizes == [1, 1]
+    assert sampled[0].raw == sampled[1].raw
+
+
+def test_a_stop_ends_the_batch(mini):
+    with pytest.raises(StoppedError):
+        list(answers_together(mini, PICTURE, asked(*ORGANS), Decoding(), should_stop=lambda: True))
+
+
+def test_pictures_of_noise_make_no_difference(mini):
+    noise = np.random.default_rng(0).integers(0, 255, (90, 130), dtype=np.uint8)
+    together = dict(answers_together(mini, noise, asked("liver", "brain", "heart"), Decoding()))
+    for index, question in enumerate(asked("liver", "brain", "heart")):
+        same(together[index], answer(mini, noise, question, Decoding()))
