@@ -13,6 +13,7 @@ from MISGroundLib.semsam.cache import cached_graph
 from MISGroundLib.semsam.content import content_mask, protected_mask, token_texts
 from MISGroundLib.semsam.neighbours import NeighbourGraph
 from MISGroundLib.semsam.processor import SemSamProcessor
+from MISGroundLib.vlm.absence import NONE, AbsenceBias
 from MISGroundLib.vlm.loading import LoadedModel
 from MISGroundLib.vlm.median import CoordinateMedian
 
@@ -71,8 +72,12 @@ def decoding_rule(loaded: LoadedModel, decoding: Decoding, seed: int) -> SemSamP
 
 
 def choosing(loaded: LoadedModel, rule: SemSamProcessor | None) -> LogitsProcessorList:
-    """What chooses the tokens: the decoding's rule, then the model's own way with coordinates."""
-    chosen = LogitsProcessorList([rule] if rule else [])
+    """What chooses the tokens: the model's bias towards "none", the decoding's rule, the median of coordinates."""
+    chosen = LogitsProcessorList()
+    if loaded.profile.absence_bias:
+        chosen.append(AbsenceBias(loaded.tokenizer.convert_tokens_to_ids(NONE), loaded.profile.absence_bias))
+    if rule:
+        chosen.append(rule)
     if loaded.profile.coordinates == "median" and loaded.coordinates is not None:
         chosen.append(CoordinateMedian(loaded.coordinates))
     return chosen

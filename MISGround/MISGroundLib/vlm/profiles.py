@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 Coordinates = Literal["peak", "median"]
+_LARGEST_BIAS = 10.0
 
 
 class ModelProfile(Protocol):
@@ -50,6 +51,10 @@ class ModelProfile(Protocol):
     @property
     def coordinates(self) -> Coordinates:
         """Which number of those that the model deems possible it writes; "median" asks for one token a number."""
+
+    @property
+    def absence_bias(self) -> float:
+        """What is added to the logit of the token "[]" (absence.py); 0 for none."""
 
     def knows(self, query: str) -> tuple[bool, str]:
         """Whether the model can be asked for this, and a sentence: if not, what to do; if so, what to heed, or ""."""
@@ -81,6 +86,7 @@ class FamilyProfile:
     family: Family
     calibration: Calibration = AS_IT_IS
     coordinates: Coordinates = "peak"
+    absence_bias: float = 0.0
 
     @property
     def name(self) -> str:
@@ -135,6 +141,7 @@ class MiniProfile:
     max_new_tokens: int = 32
     calibration: Calibration = AS_IT_IS
     coordinates: Coordinates = "peak"
+    absence_bias: float = 0.0
 
     def knows(self, query: str) -> tuple[bool, str]:
         """By the canonical name, so that synonyms work."""
@@ -201,17 +208,20 @@ def _mini(file: Path) -> MiniProfile:
         data = json.loads(file.read_text(encoding="utf-8"))
         known, side, crop = data["structures"], data["side_px"], data.get("crop", False)
         coordinates = data.get("coordinates", "peak")
+        bias = data.get("absence_bias", 0.0)
         if not (
             isinstance(side, int)
             and side > 0
             and isinstance(crop, bool)
             and coordinates in get_args(Coordinates)
+            and isinstance(bias, int | float)
+            and abs(bias) <= _LARGEST_BIAS
             and all(isinstance(name, str) for name in known)
         ):
-            raise ValueError("structures, side_px, crop or coordinates is of the wrong kind")
+            raise ValueError("structures, side_px, crop, coordinates or absence_bias is of the wrong kind")
         calibration = read_calibration(data.get("calibration"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
             f"{file} cannot be read ({error}). Restore the model's folder from the distribution."
         ) from error
-    return MiniProfile(tuple(known), side, crop, calibration=calibration, coordinates=coordinates)
+    return MiniProfile(tuple(known), side, crop, calibration=calibration, coordinates=coordinates, absence_bias=bias)
