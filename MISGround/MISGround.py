@@ -113,9 +113,9 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
     def engine(self):
         """The client of the worker process; no process runs before the first question."""
         if self._engine is None:
-            from MISGroundLib.engine.client import EngineClient
+            from MISGroundLib.engine.router import EngineRouter
 
-            self._engine = EngineClient()
+            self._engine = EngineRouter()
         return self._engine
 
     def getParameterNode(self):
@@ -136,12 +136,18 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm)
         return GroundingRun(self.engine, sliceImage, queries, settings)
 
+    def startCheck(self, settings):
+        """Begin the small fixed set of "How far can I trust this model?": a TrustRun to poll. Does not block."""
+        from MISGroundLib.bench.trust import TrustRun
+
+        return TrustRun(self.engine, settings)
+
     def ground(self, volumeNode, queries, viewName=None, plane="axial", positionMm=None, **settings):
         """Ask and wait, while the application stays alive; draws the boxes and returns the GroundingResult.
 
         queries: a text (one target a line) or a list. viewName: the slice that a view shows, e.g. "Red"; without it
         the plane "axial", "coronal" or "sagittal" at positionMm (S, A or R in mm; the middle by default).
-        settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload.
+        settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload, allowRemote.
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
         from MISGroundLib.grounding import GroundingRun, parse_queries

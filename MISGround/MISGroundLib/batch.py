@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.engine.protocol import Event
+from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, Settings, parse_queries
@@ -148,7 +148,7 @@ def ground_batch(
         raise UserError(f"{root} is a file. Give a folder for the answers.")
     root.mkdir(parents=True, exist_ok=True)
     own_engine = engine is None
-    worker: Engine = EngineClient() if engine is None else engine
+    worker: Engine = EngineRouter() if engine is None else engine
     report = BatchReport()
     try:
         for index, (source, folder) in enumerate(zip(volumes, _folders(volumes, root), strict=True)):
@@ -190,7 +190,10 @@ def _is_finished(folder: Path, source: str | Path, request: Request) -> bool:
 
 def _asked(source: str | Path, request: Request) -> dict[str, Any]:
     """What must be equal for a finished volume to be skipped when a batch resumes."""
-    return {**asdict(request), "source": _stamp(source)}
+    asked = asdict(request)
+    # A permission changes no answer.
+    del asked["settings"]["allow_remote"]
+    return {**asked, "source": _stamp(source)}
 
 
 def _stamp(source: str | Path) -> list[Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from MISGroundLib import __version__
+from MISGroundLib.cli_bench import add_bench_commands
 from MISGroundLib.cli_models import add_model_commands
 from MISGroundLib.engine.protocol import (
     DECODINGS,
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     batch.set_defaults(run=_batch)
 
     add_model_commands(commands)
+    add_bench_commands(commands)
     return parser
 
 
@@ -79,10 +81,18 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         "or best: of some slices the one in which most is found",
     )
     parser.add_argument(
-        "--model", default=EMBEDDED_MODEL, help="misground-mini, a model folder, or a hub id (default: %(default)s)"
+        "--model",
+        default=EMBEDDED_MODEL,
+        help="misground-mini, a model folder, a hub id, or server:ADDRESS#NAME for a model that a server holds "
+        "(server:http://127.0.0.1:8000; NAME where it serves several) (default: %(default)s)",
     )
     parser.add_argument(
         "--allow-download", action="store_true", help="let a hub id be downloaded; otherwise nothing leaves or enters"
+    )
+    parser.add_argument(
+        "--allow-remote-server",
+        action="store_true",
+        help="let pictures go to a server on another computer; otherwise only one on this computer is asked",
     )
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (default: %(default)s)")
     parser.add_argument("--decoding", choices=DECODINGS, default=default.name, help="the last three are controls")
@@ -97,6 +107,13 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--sample", action="store_true", help="draw from the scores with the seed, not the best one")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--together",
+        type=int,
+        default=1,
+        metavar="N",
+        help="answer up to N queries in one batch: faster where there are several (default: %(default)s)",
+    )
     parser.add_argument("--no-picture", action="store_true", help="leave out views.png")
 
 
@@ -120,9 +137,17 @@ def _settings(options: argparse.Namespace) -> Settings:
             options.sample,
             options.graph,
         )
+        return Settings(
+            options.model,
+            options.device,
+            decoding,
+            options.seed,
+            options.allow_download,
+            options.allow_remote_server,
+            options.together,
+        )
     except ValueError as error:
         raise UserError(f"{error}.") from error
-    return Settings(options.model, options.device, decoding, options.seed, options.allow_download)
 
 
 class _Progress:
@@ -143,13 +168,13 @@ class _Progress:
 
 def _ground(options: argparse.Namespace) -> int:
     from MISGroundLib.batch import Request, ground_file
-    from MISGroundLib.engine.client import EngineClient
+    from MISGroundLib.engine.router import EngineRouter
 
     queries = parse_queries("\n".join(options.query))
     position, search = _where(options)
     request = Request(queries, options.plane, position, _settings(options), search)
     progress = _Progress(len(queries))
-    engine = EngineClient()
+    engine = EngineRouter()
     try:
         # The model loads while the volume is read.
         engine.warm_up(request.settings.model, request.settings.device)

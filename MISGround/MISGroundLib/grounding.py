@@ -59,13 +59,33 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class Settings:
-    """Which model answers, where it runs, and how it decodes."""
+    """Which model answers, where it runs, and how it decodes.
+
+    model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
+    pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
+    """
 
     model: str = EMBEDDED_MODEL
     device: str = "auto"
     decoding: Decoding = field(default_factory=Decoding)
     seed: int = 0
     allow_download: bool = False
+    allow_remote: bool = False
+    together: int = 1
+
+    def __post_init__(self) -> None:
+        """Raise ValueError with the setting's name and the remedy."""
+        if self.together < 1:
+            raise ValueError(f"together is {self.together}: give 1 or more questions a batch")
+
+    def asking(self) -> dict[str, Any]:
+        """The arguments of an engine's `ask`; those that not every engine knows only where they are chosen."""
+        chosen = {name: getattr(self, name) for name in ("model", "device", "decoding", "seed", "allow_download")}
+        if self.allow_remote:
+            chosen["allow_remote"] = True
+        if self.together > 1:
+            chosen["together"] = self.together
+        return chosen
 
 
 @dataclass(frozen=True)
@@ -187,15 +207,7 @@ class GroundingRun:
         self._engine = engine
         self._began = time.perf_counter()
         self._questions, self._query_of_question = _questions(slice_image, queries, settings)
-        self._id = engine.ask(
-            slice_image.pixels,
-            self._questions,
-            model=settings.model,
-            device=settings.device,
-            decoding=settings.decoding,
-            seed=settings.seed,
-            allow_download=settings.allow_download,
-        )
+        self._id = engine.ask(slice_image.pixels, self._questions, **settings.asking())
 
     @property
     def finished(self) -> bool:

@@ -1,4 +1,4 @@
-"""The model chooser's entries: the embedded model, then local folders and hub ids used before."""
+"""The model chooser's entries: the embedded model, then local folders, hub ids and servers used before."""
 
 import qt
 from slicer.i18n import tr as _
@@ -20,13 +20,13 @@ def label_of(model: str) -> str:
 
 
 def model_of(label: str) -> str:
-    """A chooser's text as a model's name, folder or hub id."""
+    """A chooser's text as a model's name, folder or hub id, or a server ("server:ADDRESS#NAME")."""
     text = label.strip()
     return EMBEDDED_MODEL if text in ("", EMBEDDED_MODEL, embedded_label()) else text
 
 
 def recent_models() -> list[str]:
-    """Folders and hub ids that answered before, latest first."""
+    """Folders, hub ids and servers that answered before, latest first."""
     stored = qt.QSettings().value(_SETTING)
     # QSettings gives one string for a list of one, and None for none.
     return [stored] if isinstance(stored, str) else list(stored or ())

@@ -26,7 +26,7 @@ LASTING = (
 
 @parameterNodeWrapper
 class MISGroundParameterNode:
-    """The panel's state. Whether downloads are allowed is left out: a scene from elsewhere must not decide that."""
+    """The panel's state. What may be downloaded or sent is left out: a scene from elsewhere must not decide that."""
 
     inputVolume: vtkMRMLScalarVolumeNode
     viewName: str = "Red"
@@ -59,14 +59,15 @@ def settings_from(
     sample: bool = False,
     seed: int = 0,
     allowDownload: bool = False,
+    allowRemote: bool = False,
 ) -> Settings:
     """Settings from the panel's names. Raises ValueError with the setting's name where one is out of range."""
     chosen = Decoding(name=decoding, mode=mode, top_m=topM, top_p=topP, k=neighbours, sample=sample)
-    return Settings(model, device, chosen, seed, allowDownload)
+    return Settings(model, device, chosen, seed, allowDownload, allowRemote)
 
 
-def settings_of(parameters: MISGroundParameterNode, allow_download: bool) -> Settings:
+def settings_of(parameters: MISGroundParameterNode, allow_download: bool, allow_remote: bool = False) -> Settings:
     """The settings that a parameter node stands for."""
     values = lasting_values(parameters)
     del values["queries"], values["viewName"]
-    return settings_from(**values, allowDownload=allow_download)  # type: ignore[arg-type]
+    return settings_from(**values, allowDownload=allow_download, allowRemote=allow_remote)  # type: ignore[arg-type]

@@ -24,6 +24,7 @@ def _stage_sentences() -> dict[str, str]:
     """In a function, so that the translation is the one of the moment."""
     return {
         "starting": _("Starting the model's process"),
+        "server": _("Asking the server"),
         "loading": _("Loading the model"),
         "neighbours": _("Preparing the semantic neighbours"),
         "reading": _("Reading the slice"),

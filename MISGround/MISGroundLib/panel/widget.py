@@ -9,8 +9,10 @@ import qt
 import slicer
 from slicer.i18n import tr as _
 
+from MISGroundLib.bench.trust import TrustRun
 from MISGroundLib.engine.protocol import AnswerEvent, Event
-from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, parse_queries
+from MISGroundLib.engine.server_address import is_server
+from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, Settings, parse_queries
 from MISGroundLib.panel import boxes
 from MISGroundLib.panel.binding import ParameterBinding, without_signals
 from MISGroundLib.panel.dependencies import Dependencies
@@ -20,6 +22,8 @@ from MISGroundLib.panel.parameters import settings_of
 from MISGroundLib.panel.progress import Progress, first_progress, next_progress
 from MISGroundLib.panel.results import ResultsTable
 from MISGroundLib.panel.runner import Runner
+from MISGroundLib.panel.server_notice import ServerNotice
+from MISGroundLib.panel.trust import TrustSection
 from MISGroundLib.panel.views import LayoutObserver, displayed_volume, jump_to, slice_view_names
 
 
@@ -42,6 +46,8 @@ class GroundingPanel:
         self.ui.volumeSelector.setMRMLScene(slicer.mrmlScene)
         self.ui.modelSelector.addItems([embedded_label(), *recent_models()])
         self.ui.modelSelector.lineEdit().cursorPosition = 0
+        self._server = ServerNotice(self.ui)
+        self._trust = TrustSection(self.ui, self._start_check)
         self._layout_observer = LayoutObserver(self._refresh_views)
         self._refresh_views()
         self._connect(root)
@@ -79,6 +85,7 @@ class GroundingPanel:
     def close(self) -> None:
         """The panel goes: stop following a run and let go of the parameter node."""
         self._runner.stop()
+        self._trust.close()
         self._binding.detach()
         self._layout_observer.close()
 
@@ -102,8 +109,7 @@ class GroundingPanel:
         volume = self.ui.volumeSelector.currentNode()
         try:
             queries = parse_queries(self.ui.queriesEdit.toPlainText())
-            settings = settings_of(self.parameters, self.ui.downloadCheckBox.checked)
-            self._dependencies.ensure()
+            settings = self._ready_settings()
             run = self._logic.start(volume, queries, settings, viewName=self.parameters.viewName)
         except ValueError as error:
             self._display.problem(str(error))
@@ -115,9 +121,21 @@ class GroundingPanel:
             self._runner.start(run, volume)
             self._display.running(self._progress, cancelling=False)
 
+    def _ready_settings(self) -> Settings:
+        """What is chosen, with what it needs installed. Raises ValueError with what stands in the way."""
+        settings = settings_of(self.parameters, self.ui.downloadCheckBox.checked, self._server.allows_remote)
+        if not is_server(settings.model):
+            self._dependencies.ensure()
+        return settings
+
+    def _start_check(self) -> TrustRun:
+        return self._logic.startCheck(self._ready_settings())
+
     def warm_up(self) -> None:
         """At the first key press: the model loads while the query is typed. Failures wait for `ground`."""
         if self._is_warm or self.parameters is None or not self.ui.queriesEdit.focus:
+            return
+        if is_server(self.parameters.model):
             return
         self._is_warm = True
         if not self._dependencies.missing():

@@ -29,8 +29,8 @@ def family_named(names: Iterable[str]) -> Family:
             if re.search(pattern, plain):
                 return FAMILIES[key]
     known = ", ".join(FAMILIES[key].name for _, key in _PATTERNS)
+    shown = " or ".join(map(repr, tried)) or repr("")
     raise UserError(
-        f"The name {' or '.join(map(repr, tried)) or repr('')} does not tell how the model wants to be asked. MISGround "
-        f"knows {known}. If the model is of one of these, start its server with --served-model-name and a name that "
-        "holds the family's."
+        f"The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of "
+        "one of these, start its server with --served-model-name and a name that holds the family's."
     )

@@ -1,0 +1,106 @@
+"""One engine for all models: those on this computer go to the worker process, those named "server:..." to a server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from MISGroundLib.engine.client import EngineClient
+from MISGroundLib.engine.failures import explain_failure
+from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding, Event, Question
+from MISGroundLib.engine.server_address import ServerAddress, check_allowed, is_server, server_of
+from MISGroundLib.errors import UserError
+
+if TYPE_CHECKING:
+    from MISGroundLib.engine.server import ServerClient
+
+
+class EngineRouter:
+    """An `Engine` (grounding.py) that chooses by the model's name. No process and no connection before a question."""
+
+    def __init__(self, worker: EngineClient | None = None) -> None:
+        """worker: the client of the worker process, given by tests."""
+        self._worker = worker or EngineClient()
+        self._servers: dict[ServerAddress, ServerClient] = {}
+        self._asked: EngineClient | ServerClient = self._worker
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request is under way."""
+        return self._asked.is_busy
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The process id of the living worker."""
+        return self._worker.worker_pid
+
+    def ask(
+        self,
+        image: NDArray[np.uint8],
+        questions: Sequence[Question],
+        *,
+        model: str = EMBEDDED_MODEL,
+        device: str = "auto",
+        decoding: Decoding | None = None,
+        seed: int = 0,
+        allow_download: bool = False,
+        allow_remote: bool = False,
+        together: int = 1,
+    ) -> str:
+        """As `EngineClient.ask`. model: of this computer, or "server:ADDRESS#NAME" (NAME may be left out).
+
+        Raises UserError, before anything is sent, for a server on another computer without allow_remote.
+        """
+        if self._asked.is_busy:
+            raise UserError("The model is still answering. Wait for it, or cancel first.")
+        if not is_server(model):
+            self._asked = self._worker
+            return self._worker.ask(
+                image,
+                questions,
+                model=model,
+                device=device,
+                decoding=decoding,
+                seed=seed,
+                allow_download=allow_download,
+                together=together,
+            )
+        address, name = server_of(model)
+        check_allowed(address, allow_remote)
+        if address not in self._servers:
+            self._servers[address] = _client_of(address, allow_remote)
+        self._asked = self._servers[address]
+        return self._asked.ask(image, questions, model=name, decoding=decoding, seed=seed)
+
+    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
+        """Load a model of this computer ahead; a server is left in peace until it is asked."""
+        if not is_server(model):
+            self._worker.warm_up(model=model, device=device)
+
+    def poll(self, timeout: float = 0.0) -> list[Event]:
+        """The events since the last poll, of whoever was asked; waits up to `timeout` seconds for the first."""
+        engines: list[EngineClient | ServerClient] = [self._worker, *self._servers.values()]
+        late = [event for engine in engines if engine is not self._asked for event in engine.poll()]
+        return late + self._asked.poll(0.0 if late else timeout)
+
+    def cancel(self, request_id: str) -> None:
+        """Stop a request; its Cancelled event comes within a second."""
+        self._asked.cancel(request_id)
+
+    def close(self) -> None:
+        """End the worker and every connection. May be called again."""
+        self._worker.close()
+        for client in self._servers.values():
+            client.close()
+
+
+def _client_of(address: ServerAddress, allow_remote: bool) -> ServerClient:
+    """The client is imported for the first server only: what reads pictures may have to be installed."""
+    try:
+        from MISGroundLib.engine.server import ServerClient
+    except ImportError as error:
+        raise UserError(explain_failure(error)[1]) from error
+    return ServerClient(address.url, allow_remote=allow_remote)

@@ -1,0 +1,68 @@
+"""`misground ground` with a server in place of a model of this computer."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import SimpleITK as sitk  # noqa: N813
+
+from MISGroundLib.batch import Request, _asked
+from MISGroundLib.grounding import Settings
+from Python.engine.openai_stand_in import QWEN, StandIn
+
+MISGROUND = Path(sys.executable).with_name("misground")
+
+
+@pytest.fixture
+def server():
+    stand_in = StandIn()
+    yield stand_in
+    stand_in.close()
+
+
+@pytest.fixture
+def a_block(tmp_path):
+    array = np.full((20, 40, 40), -900, np.int16)
+    array[4:16, 8:32, 8:32] = 50
+    path = tmp_path / "block.nii.gz"
+    sitk.WriteImage(sitk.GetImageFromArray(array), path)
+    return path
+
+
+def ground(volume, model, *more):
+    out = volume.parent / "answers"
+    command = [MISGROUND, "ground", volume, "-q", "liver", "--out", out, "--model", model, "--no-picture", *more]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=120)
+    return done, out / "result.json"
+
+
+def test_a_server_answers_the_command_line(server, a_block):
+    done, result = ground(a_block, f"server:{server.url}", "--seed", "3")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(result.read_text())
+    assert document["detections"][0]["found"]
+    model = document["model"]
+    assert (model["name"], model["engine"], model["address"]) == (QWEN, "server", server.url)
+    assert server.asked[0]["seed"] == 3
+
+
+def test_another_computer_needs_the_option(server, a_block):
+    # An address that is not of the loopback network, and yet leads here.
+    model = f"server:http://0.0.0.0:{server.port}"
+    done, result = ground(a_block, model)
+    assert done.returncode == 2
+    assert "--allow-remote-server" in done.stderr
+    assert server.requests == []
+    assert not result.exists()
+    done, result = ground(a_block, model, "--allow-remote-server")
+    assert done.returncode == 0, done.stderr
+    assert len(server.asked) == 1
+
+
+def test_a_finished_volume_stays_finished_whatever_is_allowed(a_block):
+    asked = [_asked(a_block, Request(["liver"], settings=Settings(allow_remote=allowed))) for allowed in (False, True)]
+    assert asked[0] == asked[1]
+    assert "allow_remote" not in asked[0]["settings"]
