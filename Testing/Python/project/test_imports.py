@@ -25,9 +25,11 @@ ALLOWED = {
     "search": CORE | {"engine", "grounding"},
     "scene": CORE | {"grounding"},
     "batch": CORE | {"grounding", "engine", "scene", "search"},
-    "cli": CORE | {"grounding", "engine", "scene", "batch", "cli_models"},
+    "bench": CORE | {"grounding", "engine", "scene"},
+    "cli": CORE | {"grounding", "engine", "scene", "batch", "cli_models", "cli_bench"},
+    "cli_bench": CORE | {"engine", "bench"},
     "cli_models": CORE | {"engine", "vlm", "semsam"},
-    "panel": CORE | {"grounding", "engine", "scene", "batch"},
+    "panel": CORE | {"grounding", "engine", "scene", "batch", "bench"},
 }
 HEAVY = {"torch": {"vlm", "semsam"}, "transformers": {"vlm", "semsam"}}
 SLICER = {name: {"scene", "panel"} for name in ("slicer", "vtk", "vtkmodules", "qt", "ctk")}

@@ -1,0 +1,1 @@
+"""MIS-Ground: questions from labelled volumes, runs with any model and decoding, scores, a report."""

@@ -1,0 +1,148 @@
+"""Intervals, tests and resampling, against known values, scipy, and what must hold for any counts."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from MISGroundLib.bench.statistics import UNKNOWN, bootstrap, calibration_error, mcnemar, paired, wilson
+
+counts = st.integers(0, 400)
+
+
+@st.composite
+def shares(draw):
+    total = draw(st.integers(1, 5000))
+    return draw(st.integers(0, total)), total
+
+
+def test_wilson_gives_the_textbook_interval():
+    low, high = wilson(81, 263)
+    assert low == pytest.approx(0.2553, abs=5e-5)
+    assert high == pytest.approx(0.3662, abs=5e-5)
+
+
+@given(shares(), st.sampled_from([0.9, 0.95, 0.99]))
+def test_wilson_agrees_with_scipy(share, confidence):
+    right, total = share
+    expected = stats.binomtest(right, total).proportion_ci(confidence, method="wilson")
+    assert wilson(right, total, confidence) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+@given(shares())
+def test_wilson_holds_the_share_and_stays_between_0_and_1(share):
+    right, total = share
+    low, high = wilson(right, total)
+    assert 0 <= low <= right / total <= high <= 1
+    mirrored = wilson(total - right, total)
+    assert (1 - mirrored.high, 1 - mirrored.low) == pytest.approx((low, high))
+
+
+def test_wilson_of_nothing_is_unknown_and_of_more_than_all_is_refused():
+    assert all(math.isnan(end) for end in wilson(0, 0))
+    with pytest.raises(ValueError, match="no share"):
+        wilson(3, 2)
+
+
+@given(counts, counts)
+def test_mcnemar_agrees_with_the_exact_binomial_test(gained, lost):
+    expected = stats.binomtest(gained, gained + lost).pvalue if gained + lost else 1.0
+    assert mcnemar(gained, lost) == pytest.approx(expected, rel=1e-9)
+
+
+@given(counts, counts)
+def test_mcnemar_does_not_care_which_is_first_and_mid_p_is_smaller(gained, lost):
+    assert mcnemar(gained, lost) == mcnemar(lost, gained)
+    assert mcnemar(gained, lost, mid_p=True) <= mcnemar(gained, lost) <= 1
+
+
+def test_mid_p_counts_half_of_what_was_seen():
+    assert mcnemar(1, 5, mid_p=True) == pytest.approx(2 * (1 / 64) + 6 / 64)
+    assert mcnemar(8000, 9000) == pytest.approx(stats.binomtest(8000, 17000).pvalue, rel=1e-8)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=30), st.integers(0, 5))
+def test_the_bootstrap_repeats_with_its_seed_and_stays_within_the_cases(pairs, seed):
+    sums = [min(pair) for pair in pairs]
+    totals = [max(pair) for pair in pairs]
+    found = bootstrap(sums, totals, seed, repeats=200)
+    assert found == bootstrap(sums, totals, seed, repeats=200) or math.isnan(found.low)
+    kept = [s / t for s, t in zip(sums, totals, strict=True) if t]
+    if len(kept) > 1:
+        assert min(kept) - 1e-12 <= found.low <= found.high <= max(kept) + 1e-12
+    else:
+        assert math.isnan(found.low) and math.isnan(found.high)
+
+
+def test_the_bootstrap_is_over_cases_so_that_more_questions_a_case_tell_nothing_new():
+    right = np.array([1, 0, 1, 1, 0, 1, 0, 1, 1, 1])
+    few = bootstrap(right, np.ones(10), seed=1)
+    many = bootstrap(right * 50, np.full(10, 50), seed=1)
+    assert few == pytest.approx(many)
+    low, high = wilson(350, 500)
+    assert many.high - many.low > 3 * (high - low)
+
+
+def test_the_bootstrap_agrees_with_scipy_s_percentiles():
+    generator = np.random.default_rng(4)
+    values = generator.random(60)
+    expected = stats.bootstrap(
+        (values,), np.mean, method="percentile", n_resamples=20000, rng=np.random.default_rng(5)
+    ).confidence_interval
+    found = bootstrap(values, np.ones(60), seed=6, repeats=20000)
+    assert found == pytest.approx((expected.low, expected.high), abs=0.004)
+
+
+def test_the_bootstrap_covers_the_truth_about_as_often_as_it_says():
+    generator = np.random.default_rng(7)
+    held = 0
+    for seed in range(200):
+        skill = generator.beta(6, 4, size=40)
+        right = generator.binomial(20, skill)
+        low, high = bootstrap(right, np.full(40, 20), seed, repeats=400)
+        held += low <= 0.6 <= high
+    assert 178 <= held <= 199
+
+
+def test_one_case_has_no_interval():
+    assert bootstrap([3], [4]) is UNKNOWN
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 6)), min_size=1, max_size=80))
+def test_paired_counts_changes_and_their_difference_is_that_of_the_accuracies(rows):
+    first, second, cases = (list(column) for column in zip(*rows, strict=True))
+    found = paired(first, second, cases, seed=2)
+    assert found.difference == pytest.approx(np.mean(second) - np.mean(first))
+    assert found.gained == sum(b and not a for a, b in zip(first, second, strict=True))
+    assert found.lost == sum(a and not b for a, b in zip(first, second, strict=True))
+    assert found.p == mcnemar(found.gained, found.lost)
+    assert found.cases == len(set(cases))
+    back = paired(second, first, cases, seed=2)
+    assert back.difference == -found.difference
+    assert (back.gained, back.lost, back.p) == (found.lost, found.gained, found.p)
+
+
+def test_the_same_answers_differ_by_nothing():
+    found = paired([True, False, True], [True, False, True], [0, 1, 2])
+    assert (found.difference, found.interval, found.p) == (0, (0, 0), 1)
+    with pytest.raises(ValueError, match="same questions"):
+        paired([True], [True, False], [0, 0])
+
+
+def test_calibration_is_perfect_where_confidence_is_accuracy_and_its_gap_elsewhere():
+    assert calibration_error([0.75] * 4, [1, 1, 1, 0]) == pytest.approx(0)
+    assert calibration_error([0.95] * 4 + [0.05] * 4, [1, 1, 0, 0, 0, 0, 0, 0]) == pytest.approx(0.25)
+    assert calibration_error([1.0, 1.0], [1, 1]) == 0
+    assert math.isnan(calibration_error([], []))
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60))
+def test_calibration_lies_between_the_mean_gap_and_1(rows):
+    confidence, right = (list(column) for column in zip(*rows, strict=True))
+    error = calibration_error(confidence, right)
+    assert abs(np.mean(confidence) - np.mean(right)) - 1e-9 <= error <= 1 + 1e-9
