@@ -72,6 +72,8 @@ def _questions(known: list[_Known], seed: int, balance: Balance, on_progress: On
         yield from found
         balance.end_case(case.modality)
         on_progress(index, len(known), f"{case.id}: {len(found)} questions")
+        # Gone before the next case is read.
+        del case, found
     if not balance.asked:
         # Raised while the file is written, so that an older file stays as it was.
         raise UserError(

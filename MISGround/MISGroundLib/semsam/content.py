@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -36,13 +36,13 @@ def token_texts(tokenizer: Any, size: int) -> list[str | None]:
     return [*texts, *[None] * (size - count)]
 
 
-def content_mask(tokenizer: Any, config: Any, size: int) -> torch.Tensor:
-    """(size,) bool, true for content tokens: rules that hold for any tokenizer.
+def content_mask(tokenizer: Any, config: Any, texts: Sequence[str | None]) -> torch.Tensor:
+    """(size,) bool, true for content tokens among `token_texts`: rules that hold for any tokenizer.
 
     Left out: special and added tokens; every id that a `*token_id` or `*token_index` of the config names, at any
     depth; rows no token uses; `<...>` markers; blank and control text; fragments of characters (U+FFFD).
     """
-    texts = token_texts(tokenizer, size)
+    size = len(texts)
     pieces = tokenizer.convert_ids_to_tokens(list(range(len(tokenizer))))
     content = [
         text is not None and _is_content(text) and not _MARKER.fullmatch(str(piece))
@@ -56,13 +56,13 @@ def content_mask(tokenizer: Any, config: Any, size: int) -> torch.Tensor:
     return torch.tensor(content)
 
 
-def protected_mask(tokenizer: Any, size: int) -> torch.Tensor:
-    """(size,) bool, true for tokens that safe mode leaves alone: digits, JSON structure, and the words of absence.
+def protected_mask(texts: Sequence[str | None]) -> torch.Tensor:
+    """(size,) bool, true for `token_texts` that safe mode leaves alone: digits, JSON structure, the words of absence.
 
     The neighbours of a digit are other digits, so re-scoring would move coordinates; "[]" or "null" against "[{"
     decides whether there is a box at all.
     """
-    return torch.tensor([text is not None and _is_protected(text) for text in token_texts(tokenizer, size)])
+    return torch.tensor([text is not None and _is_protected(text) for text in texts])
 
 
 def _is_content(text: str) -> bool:

@@ -37,29 +37,30 @@ def prepare_decoding(
     if decoding.name == "greedy" or decoding.graph_key in loaded.graphs:
         return
     table = loaded.model.get_input_embeddings().weight.detach()
-    content = content_mask(loaded.tokenizer, loaded.model.config, table.shape[0])
-    loaded.protected = protected_mask(loaded.tokenizer, table.shape[0])
+    texts = token_texts(loaded.tokenizer, table.shape[0])
+    content = content_mask(loaded.tokenizer, loaded.model.config, texts)
+    loaded.protected = protected_mask(texts)
     wide = decoding.k * _WIDER if "no-hubs" in decoding.graph else decoding.k
     graph = cached_graph(table, content, wide, on_progress, should_stop)
-    graph = _varied(graph, decoding, lambda: token_texts(loaded.tokenizer, table.shape[0]))
+    graph = _varied(graph, decoding, texts)
     loaded.graphs[decoding.graph_key] = graph.to(table.device)
 
 
-def _varied(graph: NeighbourGraph, decoding: Decoding, texts: Callable[[], list[str | None]]) -> NeighbourGraph:
-    """The options in a fixed order, then what a control takes away. texts: of all tokens, spelled only if needed."""
+def _varied(graph: NeighbourGraph, decoding: Decoding, texts: list[str | None]) -> NeighbourGraph:
+    """The options in a fixed order, then what a control takes away. texts: of all tokens."""
     if "no-hubs" in decoding.graph:
         graph = variants.without_hubs(graph, decoding.k)
     if "mutual" in decoding.graph:
         graph = variants.mutual_only(graph)
     if "no-contrasts" in decoding.graph:
-        graph = variants.without_pairs(graph, texts(), contrasts())
+        graph = variants.without_pairs(graph, texts, contrasts())
     if "merge-variants" in decoding.graph:
-        graph = variants.variants_merged(graph, texts())
+        graph = variants.variants_merged(graph, texts)
     if decoding.name == "no-neighbours":
         return variants.no_neighbours(graph)
     if decoding.name == "shuffled":
         return variants.shuffled(graph)
-    return variants.variants_only(graph, texts()) if decoding.name == "case-merge" else graph
+    return variants.variants_only(graph, texts) if decoding.name == "case-merge" else graph
 
 
 def decoding_rule(loaded: LoadedModel, decoding: Decoding, seed: int) -> SemSamProcessor | None:

@@ -1,7 +1,9 @@
 """Questions are made of cases: certain, balanced, in every cell, and the same file every time."""
 
+import gc
+import json
 import re
-import tracemalloc
+import weakref
 from collections import Counter, defaultdict
 
 import pytest
@@ -9,11 +11,12 @@ from made_cases import KNEE, write_folder, write_oai
 from plain_checker import check_file
 
 from MISGroundLib.bench.build import build_questions
+from MISGroundLib.bench.making import questions_of
 from MISGroundLib.bench.question import FAMILIES, TERMS
 from MISGroundLib.bench.question_file import read_header, read_questions
 from MISGroundLib.bench.terms import axis_of, lay_term, opposite
 from MISGroundLib.errors import UserError
-from Python.shared_data import shared_case, shared_data
+from Python.shared_data import shared_case
 
 RELATIONS = ("in-slice", "cross-slice", "bare", "flipped", "no-image")
 
@@ -28,18 +31,19 @@ def cases(tmp_path_factory):
 @pytest.fixture(scope="module")
 def built(cases, tmp_path_factory):
     out = tmp_path_factory.mktemp("built") / "questions.jsonl"
-    counts = build_questions(cases, out, seed=3)
+    counts = build_questions(cases, out, seed=3, limit_per_cell=10)
     return out, list(read_questions(out)), counts
 
 
 def test_the_same_cases_and_seed_give_the_same_bytes_in_any_order(cases, built, tmp_path):
     out, _, counts = built
     again = out.parent / "again.jsonl"
-    assert build_questions(cases[::-1], again, seed=3) == counts
+    assert build_questions(cases[::-1], again, seed=3, limit_per_cell=10) == counts
     assert again.read_bytes() == out.read_bytes()
-    other = out.parent / "other.jsonl"
-    build_questions(cases, other, seed=4)
-    assert other.read_bytes() != out.read_bytes()
+    others = [out.parent / f"other{seed}.jsonl" for seed in (3, 4)]
+    for seed, other in zip((3, 4), others, strict=True):
+        build_questions(cases[2:], other, seed=seed, limit_per_cell=4)
+    assert others[0].read_bytes() != others[1].read_bytes()
 
 
 def test_every_family_and_level_is_there_and_counted(built):
@@ -182,8 +186,6 @@ def test_the_checker_does_find_what_is_wrong(built, tmp_path):
     """It would see a swapped direction, a moved box and a wrong name."""
     out, questions, _ = built
     lines = out.read_text().splitlines()
-    import json
-
     spoiled = [lines[0]]
     for line in lines[1:-1]:
         data = json.loads(line)
@@ -217,7 +219,7 @@ def test_a_limit_holds_in_every_cell_and_keeps_the_cases_even(cases, tmp_path):
 def test_a_case_without_a_scan_is_left_out_and_told(cases, tmp_path):
     bare = write_folder(tmp_path / "maps", image=False)
     told = []
-    build_questions([cases[0], bare], tmp_path / "q.jsonl", on_progress=lambda *step: told.append(step))
+    build_questions([cases[0], bare], tmp_path / "q.jsonl", 0, 1, lambda *step: told.append(step))
     assert [entry.id for entry in read_header(tmp_path / "q.jsonl").cases] == ["b_torso"]
     assert any("maps: left out" in message for _, _, message in told)
 
@@ -240,21 +242,25 @@ def test_what_cannot_be_built_is_refused_and_an_old_file_stays(cases, tmp_path):
     assert out.read_text() == "old" and sorted(tmp_path.glob(".*")) == []
 
 
-def test_memory_does_not_grow_with_the_questions(tmp_path):
-    few = [write_oai(tmp_path / "k0")]
-    many = [*few, *(write_oai(tmp_path / f"k{number}") for number in range(1, 4))]
-    peaks = []
-    for given in (few, few, many):
-        tracemalloc.start()
-        build_questions(given, tmp_path / "q.jsonl")
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    assert peaks[2] < 1.3 * peaks[1]
+def test_one_case_at_a_time_is_in_memory(tmp_path, monkeypatch):
+    made, alive = [], []
+
+    def watched(case, seed, balance):
+        gc.collect()
+        alive.append(sum(one() is not None for one in made))
+        questions = questions_of(case, seed, balance)
+        made.extend(weakref.ref(one) for one in (case, *questions))
+        return questions
+
+    monkeypatch.setattr("MISGroundLib.bench.build.questions_of", watched)
+    build_questions([write_oai(tmp_path / f"k{number}") for number in range(3)], tmp_path / "q.jsonl", limit_per_cell=3)
+    # One: the question that is just being written.
+    assert len(made) > 100 and max(alive) <= 1
 
 
-@pytest.mark.parametrize("names", [("ct_spine_tpt", "ct_torso_ts", "mr_spine_tpt")])
-def test_real_label_maps_give_certain_questions(names, tmp_path):
+def test_real_label_maps_give_certain_questions(tmp_path):
     out = tmp_path / "q.jsonl"
+    names = ("ct_spine_tpt", "ct_torso_ts", "mr_spine_tpt")
     build_questions([shared_case(name) for name in names], out, limit_per_cell=4)
     faults, drawn = check_file(out, 200, seed=5)
-    assert drawn >= 200 and faults == [], shared_data()
+    assert drawn >= 200 and faults == []

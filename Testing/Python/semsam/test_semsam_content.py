@@ -5,7 +5,7 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.semsam.content import content_mask, protected_mask
+from MISGroundLib.semsam.content import content_mask, protected_mask, token_texts
 
 WORDS = ["liver", "Ġliver", "null", "ĠNone", "Ġnothing", "notable", "12", '":', "[{", "<loc1>", "Ċ", "ĠĠ", "Ã©", "left"]
 
@@ -31,7 +31,7 @@ def is_content(tokenizer):
         "parts": [{"eos_token_id": [b, -1], "pad_token_id": None}],
         "image_size": tokenizer.convert_tokens_to_ids("liver"),
     }
-    mask = content_mask(tokenizer, config, len(tokenizer) + 3)
+    mask = content_mask(tokenizer, config, token_texts(tokenizer, len(tokenizer) + 3))
     assert not mask[len(tokenizer) :].any()
     return lambda token: bool(mask[tokenizer.convert_tokens_to_ids(token)])
 
@@ -54,11 +54,11 @@ def test_markers_blanks_fragments_and_named_ids_are_not(is_content, token):
     ],
 )
 def test_numbers_structure_and_absence_are_protected(tokenizer, token, expected):
-    mask = protected_mask(tokenizer, len(tokenizer) + 3)
+    mask = protected_mask(token_texts(tokenizer, len(tokenizer) + 3))
     assert bool(mask[tokenizer.convert_tokens_to_ids(token)]) is expected
     assert not mask[len(tokenizer) :].any()
 
 
 def test_a_tokenizer_that_does_not_match_is_told(tokenizer):
     with pytest.raises(UserError, match="do not belong together"):
-        content_mask(tokenizer, {}, len(tokenizer) - 1)
+        token_texts(tokenizer, len(tokenizer) - 1)
