@@ -17,7 +17,7 @@ from pathlib import Path
 from machine import machine
 
 from MISGroundLib.bench.answer_file import ROWS
-from MISGroundLib.bench.run import run_questions
+from MISGroundLib.bench.running.run import run_questions
 
 LEAST_RATIO = 1.5
 

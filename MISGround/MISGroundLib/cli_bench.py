@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from MISGroundLib.bench.settings import ASKS, BASELINES, DECODINGS, ENGINES, decodings_named
+from MISGroundLib.bench.running.settings import ASKS, BASELINES, DECODINGS, ENGINES, decodings_named
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 
 if TYPE_CHECKING:
     from MISGroundLib.bench.pictures import PictureMaker
-    from MISGroundLib.bench.score import Scores
+    from MISGroundLib.bench.scoring.score import Scores
 
 
 def add_bench_commands(commands: Any) -> None:
@@ -110,7 +110,7 @@ def _count(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from MISGroundLib.bench.build import build_questions
+    from MISGroundLib.bench.making.build import build_questions
 
     with _bar("case") as progress:
 
@@ -140,7 +140,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from MISGroundLib.bench.run import run_questions
+    from MISGroundLib.bench.running.run import run_questions
 
     with _bar("answer") as progress:
         card = run_questions(
@@ -166,7 +166,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from MISGroundLib.bench.report import write_report
+    from MISGroundLib.bench.reporting.report import write_report
 
     questions = options.questions or _questions_of(options.answers)
     if options.no_pictures:
@@ -192,7 +192,7 @@ def _print_scores(scores: Scores) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from MISGroundLib.bench.export import export_questions
+    from MISGroundLib.bench.exporting.export import export_questions
 
     with _pictures(options.questions, options.cases) as maker:
         export_questions(options.questions, options.folder, options.format, maker.draw)

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.bench.cases import LabelledCase, cases_of
-from MISGroundLib.bench.label_slices import LabelSlice, cut_slice
+from MISGroundLib.bench.cases.cases import LabelledCase, cases_of
+from MISGroundLib.bench.making.label_slices import LabelSlice, cut_slice
 from MISGroundLib.bench.marks import Place, draw_marks
 from MISGroundLib.bench.question import BenchQuestion, Picture
 from MISGroundLib.bench.question_file import read_header

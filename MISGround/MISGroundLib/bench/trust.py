@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image
 
-from MISGroundLib.bench.statistics import wilson
+from MISGroundLib.bench.scoring.statistics import wilson
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Event, Failed, Question
 from MISGroundLib.geometry import Box, intersection_over_union
 from MISGroundLib.grounding import Engine, Settings

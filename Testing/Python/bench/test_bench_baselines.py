@@ -5,11 +5,11 @@ from bench_fake_engine import FakePictures
 from made_questions import made_question, made_questions, write_made
 
 from MISGroundLib.bench.answer_file import read_answers, read_card
-from MISGroundLib.bench.baselines import Baseline
-from MISGroundLib.bench.run import run_questions
-from MISGroundLib.bench.score import score_run
-from MISGroundLib.bench.settings import Group, RunSettings
-from MISGroundLib.bench.statistics import wilson
+from MISGroundLib.bench.running.baselines import Baseline
+from MISGroundLib.bench.running.run import run_questions
+from MISGroundLib.bench.running.settings import Group, RunSettings
+from MISGroundLib.bench.scoring.score import score_run
+from MISGroundLib.bench.scoring.statistics import wilson
 from MISGroundLib.errors import UserError
 
 # Every family, every right answer, equally often.

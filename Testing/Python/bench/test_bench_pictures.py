@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from made_cases import write_folder
 
-from MISGroundLib.bench.build import build_questions
-from MISGroundLib.bench.cases import open_case
-from MISGroundLib.bench.label_slices import cut_slice
+from MISGroundLib.bench.cases.cases import open_case
+from MISGroundLib.bench.making.build import build_questions
+from MISGroundLib.bench.making.label_slices import cut_slice
 from MISGroundLib.bench.marks import Place, draw_marks
 from MISGroundLib.bench.pictures import PictureMaker
 from MISGroundLib.bench.question import Mark

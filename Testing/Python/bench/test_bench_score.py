@@ -9,10 +9,10 @@ from made_questions import TRUTH, made_question, made_questions, random_answers,
 from made_questions import wrong_answer as wrong
 
 from MISGroundLib.bench.answer_file import CARD, ROWS, BenchAnswer
-from MISGroundLib.bench.directions import OPPOSITES, direction_in
-from MISGroundLib.bench.score import score_run
-from MISGroundLib.bench.statistics import bootstrap, wilson
-from MISGroundLib.bench.terms import direction_word, opposite
+from MISGroundLib.bench.making.terms import direction_word, opposite
+from MISGroundLib.bench.scoring.directions import OPPOSITES, direction_in
+from MISGroundLib.bench.scoring.score import score_run
+from MISGroundLib.bench.scoring.statistics import bootstrap, wilson
 from MISGroundLib.errors import UserError
 
 
@@ -263,7 +263,7 @@ def test_a_part_of_the_questions_is_refused(run):
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:5]))
     card = json.loads((folder / CARD).read_text())
-    from MISGroundLib.bench.columns import sha256_of
+    from MISGroundLib.bench.scoring.columns import sha256_of
 
     (folder / CARD).write_text(json.dumps({**card, "questions_sha256": sha256_of(path)}))
     assert "only a part" in _refusal(path, folder)

@@ -1,0 +1,1 @@
+"""Labelled volumes, as they come from five kinds of folder."""

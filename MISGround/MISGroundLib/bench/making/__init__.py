@@ -1,0 +1,1 @@
+"""Questions from a case, certain and balanced."""
