@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from PIL import Image
 
 from MISGroundLib.bench.scoring.statistics import wilson
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Event, Failed, Question
@@ -119,6 +118,9 @@ class TrustRun:
         return trust_table(self.answers)
 
     def _ask(self) -> None:
+        # The panel imports this file before what a model needs is installed.
+        from PIL import Image
+
         picture = self.pictures[self._number]
         pixels = np.asarray(Image.open(resource("TrustSet", picture.name)).convert("L"))
         self._id = self.engine.ask(pixels, picture.asked(), **self.settings.asking())

@@ -1,6 +1,8 @@
 """The import rules of docs/architecture.md, read off every file with ast."""
 
 import ast
+import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -86,3 +88,28 @@ def test_the_module_file_imports_at_file_scope_only_what_every_slicer_has():
 
 def test_the_module_file_is_thin():
     assert len((ROOT / "MISGround" / "MISGround.py").read_text().splitlines()) <= 320
+
+
+def test_what_the_panel_imports_needs_nothing_that_it_installs_later():
+    """The module must open in a Slicer that has none of requirements.txt yet."""
+    named = (LIBRARY.parent / "Resources" / "requirements.txt").read_text().splitlines()
+    wanted = {re.split(r"[<>=!~\[ ]", line)[0].casefold() for line in named if line and not line.startswith("#")}
+    later = wanted - {"numpy", "packaging", "simpleitk"} | {"PIL"}
+    panel = [ast.parse(path.read_text()) for path in (LIBRARY / "panel").glob("*.py")]
+    direct = {
+        node.module
+        for tree in panel
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("MISGroundLib")
+    }
+    free = sorted(name for name in direct if not name.startswith(("MISGroundLib.panel", "MISGroundLib.scene")))
+    code = (
+        "import sys\n"
+        "class Later:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name.split('.')[0] in {later!r}: raise ImportError(name)\n"
+        f"sys.meta_path.insert(0, Later()); sys.path.insert(0, {str(LIBRARY.parent)!r})\n"
+        f"import {', '.join(free)}\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
