@@ -70,18 +70,14 @@ def clustered(rows: int, width: int) -> torch.Tensor:
 
 def recall(table: torch.Tensor, ids: torch.Tensor) -> float:
     """The share of the K nearest, by brute force in float64, that the graph holds."""
-    sampled = torch.randperm(len(table))[:SAMPLED]
-    found = 0
-    norms = table.double().norm(dim=1) if table.device.type == "cuda" else rows_norms(table)
-    for row in sampled.tolist():
-        cosines = torch.cat([part.double() @ table[row].double() for part in table.split(16384)]) / norms
-        cosines[row] = torch.inf
-        found += len(set(cosines.topk(K).indices.tolist()) & set(ids[row].tolist()))
+    sampled = torch.randperm(len(table))[:SAMPLED].to(table.device)
+    rows = torch.nn.functional.normalize(table[sampled].double(), dim=1)
+    parts = [torch.nn.functional.normalize(part.double(), dim=1) @ rows.T for part in table.split(8192)]
+    cosines = torch.cat(parts).T
+    cosines[torch.arange(SAMPLED), sampled] = torch.inf
+    nearest = cosines.topk(K, dim=1).indices.tolist()
+    found = sum(len(set(near) & set(ids[row].tolist())) for near, row in zip(nearest, sampled.tolist(), strict=True))
     return found / (K * SAMPLED)
-
-
-def rows_norms(table: torch.Tensor) -> torch.Tensor:
-    return torch.cat([part.double().norm(dim=1) for part in table.split(16384)])
 
 
 class Memory:
