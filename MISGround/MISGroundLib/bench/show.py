@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import html
-import io
 import json
 from dataclasses import asdict
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from MISGroundLib.bench.question import BenchQuestion
+from MISGroundLib.bench.reporting.png import png_of
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;color:#222}"
@@ -57,9 +57,7 @@ def _figure(question: BenchQuestion, picture: NDArray[np.uint8], index: int) -> 
     if question.box_px is not None:
         x0, y0, x1, y1 = (value * scale for value in question.box_px)
         ImageDraw.Draw(image).rectangle((x0 - 1, y0 - 1, x1, y1), outline=(60, 220, 90))
-    stream = io.BytesIO()
-    image.save(stream, "PNG")
-    data = base64.b64encode(stream.getvalue()).decode()
+    data = base64.b64encode(png_of(np.asarray(image))).decode()
     recipe = question.pictures[index]
     caption = f"{index + 1}: {recipe.plane}, {recipe.position_mm:g} mm, {recipe.convention}"
     shown = f'<img alt="picture {index + 1}" src="data:image/png;base64,{data}">'

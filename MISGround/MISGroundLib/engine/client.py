@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.engine.endings import explain_exit
-from MISGroundLib.engine.handover import PictureFiles, is_picture
+from MISGroundLib.engine.handover import PictureFiles, check_picture
 from MISGroundLib.engine.process import LineProcess, python_command
 from MISGroundLib.engine.protocol import (
     EMBEDDED_MODEL,
@@ -33,6 +33,7 @@ from MISGroundLib.engine.protocol import (
     Stage,
     decode_event,
     encode_ask,
+    take_all,
 )
 from MISGroundLib.engine.refusals import refusal
 from MISGroundLib.errors import UserError
@@ -103,8 +104,7 @@ class EngineClient:
         under way, for no question, or where the picture cannot be handed over or the worker not be started; ValueError
         for pixels of another type or shape.
         """
-        if not is_picture(image):
-            raise ValueError(f"a picture must be uint8 (height, width) or colours, not {image.dtype} {image.shape}")
+        check_picture(image)
         if not questions:
             raise UserError("There is no question to ask. Type what to look for.")
         if self.is_busy:
@@ -148,13 +148,7 @@ class EngineClient:
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
         """The events since the last poll, in order; waits up to `timeout` seconds for the first."""
-        events: list[Event] = []
-        try:
-            events.append(self._events.get(timeout=timeout) if timeout > 0 else self._events.get_nowait())
-            while True:
-                events.append(self._events.get_nowait())
-        except queue.Empty:
-            return events
+        return take_all(self._events, timeout)
 
     def cancel(self, request_id: str) -> None:
         """Stop a request; returns at once, and its Cancelled event comes within a second. Harmless after its end.

@@ -26,6 +26,12 @@ def is_picture(pixels: NDArray[np.generic]) -> bool:
     )
 
 
+def check_picture(pixels: NDArray[np.generic]) -> None:
+    """Raise ValueError for anything but a picture or pictures."""
+    if not is_picture(pixels):
+        raise ValueError(f"a picture must be uint8 (height, width) or colours, not {pixels.dtype} {pixels.shape}")
+
+
 class PictureFiles:
     """Keeps pictures in a folder that only this user can read; the folder goes with the object."""
 

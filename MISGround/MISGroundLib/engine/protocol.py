@@ -8,6 +8,7 @@ Worker to client:  every `Event` below. stdout carries nothing else; logs go to 
 from __future__ import annotations
 
 import json
+import queue
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -184,6 +185,17 @@ EVENTS: dict[str, type[Event]] = {
     "failed": Failed,
 }
 _EVENT_TYPES = {cls: name for name, cls in EVENTS.items()}
+
+
+def take_all(events: queue.SimpleQueue[Event], timeout: float = 0.0) -> list[Event]:
+    """The events that wait in a queue, in order; waits up to `timeout` seconds for the first."""
+    taken: list[Event] = []
+    try:
+        taken.append(events.get(timeout=timeout) if timeout > 0 else events.get_nowait())
+        while True:
+            taken.append(events.get_nowait())
+    except queue.Empty:
+        return taken
 
 
 def encode_event(event: Event) -> str:

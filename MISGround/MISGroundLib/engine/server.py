@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.engine.failures import explain_failure
-from MISGroundLib.engine.handover import is_picture
-from MISGroundLib.engine.protocol import Cancelled, Decoding, Done, Event, Failed, Question
+from MISGroundLib.engine.handover import check_picture
+from MISGroundLib.engine.protocol import Cancelled, Decoding, Done, Event, Failed, Question, take_all
 from MISGroundLib.engine.server_address import check_allowed, parse_address
 from MISGroundLib.engine.server_asking import Asking, ServerQuestions
 from MISGroundLib.engine.server_http import ServerError, ServerLink
@@ -99,8 +99,7 @@ class ServerClient:
         together are the server's own matter. Raises UserError while another request is under way, for no question, or
         for a decoding that no server offers; ValueError for pixels of another type or shape.
         """
-        if not is_picture(image):
-            raise ValueError(f"a picture must be uint8 (height, width) or colours, not {image.dtype} {image.shape}")
+        check_picture(image)
         if not questions:
             raise UserError("There is no question to ask. Type what to look for.")
         decoding = decoding or Decoding()
@@ -117,13 +116,7 @@ class ServerClient:
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
         """The events since the last poll, in order; waits up to `timeout` seconds for the first."""
-        events: list[Event] = []
-        try:
-            events.append(self._events.get(timeout=timeout) if timeout > 0 else self._events.get_nowait())
-            while True:
-                events.append(self._events.get_nowait())
-        except queue.Empty:
-            return events
+        return take_all(self._events, timeout)
 
     def cancel(self, request_id: str) -> None:
         """Stop a request and close its connection; its Cancelled event is there at once. Harmless after its end."""

@@ -118,10 +118,9 @@ class Worker:
         """Ask in batches what can be asked; returns the questions left to ask one by one, which says what is wrong."""
         from MISGroundLib.vlm.generate import answers_together
 
-        count = pixels.shape[0] if pixels.ndim == 4 else 1
-        remarks = {index: _willing(loaded, ask.questions[index], count) for index in indices}
-        willing = {index: remark for index, remark in remarks.items() if remark is not None}
-        places = list(willing)
+        asked = {index: _can_be_asked(loaded, pixels, ask.questions[index]) for index in indices}
+        remarks = {index: remark for index, (willing, remark) in asked.items() if willing}
+        places = list(remarks)
         left = set(indices)
         self._channel.emit(Stage(ask.id, "reading"))
         streams = {index: _TokenStream(self._channel, ask, index) for index in places}
@@ -140,7 +139,7 @@ class Worker:
                 index = places[place]
                 streams[index].last(said.raw, said.tokens)
                 seconds, began = time.perf_counter() - began, time.perf_counter()
-                self._channel.emit(_answer_event(ask.id, index, said, seconds, willing[index]))
+                self._channel.emit(_answer_event(ask.id, index, said, seconds, remarks[index]))
                 left.remove(index)
         except StoppedError:
             raise
@@ -153,8 +152,7 @@ class Worker:
 
         question = ask.questions[index]
         started = time.perf_counter()
-        count = pixels.shape[0] if pixels.ndim == 4 else 1
-        willing, remark = loaded.profile.can_be_asked(question, count)
+        willing, remark = _can_be_asked(loaded, pixels, question)
         if not willing:
             return AnswerEvent(ask.id, index, "", [], 0.0, [remark])
         self._channel.emit(Stage(ask.id, "reading", question.query, index / len(ask.questions)))
@@ -238,10 +236,9 @@ class _TokenStream:
             self._channel.emit(Token(self._ask.id, self._index, text, count, self._limit))
 
 
-def _willing(loaded: LoadedModel, question: Question, pictures: int) -> str | None:
-    """What to heed where the model can be asked, or ""; None where it cannot."""
-    willing, remark = loaded.profile.can_be_asked(question, pictures)
-    return remark if willing else None
+def _can_be_asked(loaded: LoadedModel, pixels: NDArray[np.uint8], question: Question) -> tuple[bool, str]:
+    """As the profile's, for the pictures of a request."""
+    return loaded.profile.can_be_asked(question, pixels.shape[0] if pixels.ndim == 4 else 1)
 
 
 def _answer_event(request: str, index: int, said: Answer, seconds: float, remark: str) -> AnswerEvent:

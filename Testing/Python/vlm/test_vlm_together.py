@@ -34,7 +34,7 @@ def asked(*queries):
     return [Question(query, "axial", "CT", 0.5) for query in queries]
 
 
-def same(one, other):
+def assert_same(one, other):
     assert (one.raw, one.tokens, one.problems, one.parsed) == (other.raw, other.tokens, other.problems, other.parsed)
     assert one.score == pytest.approx(other.score, rel=1e-3, abs=1e-6)
     assert one.box_scores == pytest.approx(other.box_scores, rel=1e-3, abs=1e-6)
@@ -51,7 +51,7 @@ def test_every_family_answers_a_batch_as_it_answers_one(tiny, decoding):
     together = dict(answers_together(tiny, PICTURE, questions, decoding, most=3))
     assert sorted(together) == list(range(len(questions)))
     for index, question in enumerate(questions):
-        same(together[index], answer(tiny, PICTURE, question, decoding))
+        assert_same(together[index], answer(tiny, PICTURE, question, decoding))
 
 
 def test_the_embedded_model_answers_a_batch_as_it_answers_one(mini):
@@ -59,7 +59,7 @@ def test_the_embedded_model_answers_a_batch_as_it_answers_one(mini):
     questions = asked(*ORGANS)
     together = dict(answers_together(mini, PICTURE, questions, Decoding(), most=8))
     for index, question in enumerate(questions):
-        same(together[index], answer(mini, PICTURE, question, Decoding()))
+        assert_same(together[index], answer(mini, PICTURE, question, Decoding()))
 
 
 def test_tokens_of_every_question_are_told_as_they_come(mini):
@@ -103,4 +103,4 @@ def test_pictures_of_noise_make_no_difference(mini):
     noise = np.random.default_rng(0).integers(0, 255, (90, 130), dtype=np.uint8)
     together = dict(answers_together(mini, noise, asked("liver", "brain", "heart"), Decoding()))
     for index, question in enumerate(asked("liver", "brain", "heart")):
-        same(together[index], answer(mini, noise, question, Decoding()))
+        assert_same(together[index], answer(mini, noise, question, Decoding()))
