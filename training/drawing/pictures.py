@@ -50,6 +50,7 @@ class Picture:
     unclear: frozenset[int] = field(default_factory=frozenset)
     background_may: frozenset[int] = field(default_factory=frozenset)
     modality: str = "CT"
+    midline_mm: float | None = None
 
 
 def absent_ids(picture: Picture) -> list[int]:
