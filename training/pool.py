@@ -15,8 +15,6 @@ from tqdm import tqdm
 from MISGroundLib.errors import UserError
 from training.donor import Donor, save_donor
 from training.maps.recipes import (
-    HELD_OUT,
-    NEVER_DONORS,
     RECIPES,
     donor_names,
     make_donors,
@@ -24,17 +22,22 @@ from training.maps.recipes import (
     totalsegmentator_name,
 )
 from training.phantoms.phantom import FIRST_HELD_OUT_SEED, make_phantom
+from training.sources import split_of
 
 DONORS = Path("training/runs/donors")
 HELD_OUT_DONORS = Path("training/runs/held-out")
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
-def cases(data: Path) -> list[Path]:
-    """The case folders of a data folder that are made into donors, at any of its two levels."""
+def cases(data: Path, final: bool = False) -> list[Path]:
+    """The case folders of a data folder that are made into donors, at any of its two levels.
+
+    final: also the real scans that choose and judge.
+    """
     found = [path.parent for pattern in ("*/case.json", "*/*/case.json") for path in data.glob(pattern)]
+    splits = ("train", "held-out", "choose", "judge") if final else ("train", "held-out")
     return sorted(
-        path for path in found if path.name not in NEVER_DONORS and any(path.name.startswith(name) for name in RECIPES)
+        path for path in found if split_of(path.name) in splits and any(path.name.startswith(name) for name in RECIPES)
     )
 
 
@@ -43,12 +46,12 @@ def _save(made: Iterable[Donor], donors: Path, held_out: Path) -> None:
         save_donor(donor, held_out if donor.held_out else donors)
 
 
-def add_label_maps(data: Path, donors: Path, held_out: Path) -> None:
-    """Make the donors of the data folder's cases that the two folders lack."""
-    for case in tqdm(cases(data), desc="label maps"):
-        folder = held_out if case.name in HELD_OUT else donors
-        if not all((folder / f"{name}.json").exists() for name in donor_names(case.name)):
-            _save(make_donors(case), donors, held_out)
+def add_cases(data: Path, donors: Path, held_out: Path, final: bool = False) -> None:
+    """Make the donors of the data folder's cases that the two folders lack; final: see `cases`."""
+    for case in tqdm(cases(data, final), desc="label maps and scans"):
+        folder = held_out if split_of(case.name) == "held-out" else donors
+        if not all((folder / f"{name}.json").exists() for name in donor_names(case.name, final)):
+            _save(make_donors(case, final), donors, held_out)
 
 
 def add_totalsegmentator(data: Path, donors: Path) -> None:
@@ -82,9 +85,10 @@ def main() -> None:
     parser.add_argument("--phantoms", type=_seeds, default=range(1, 101), help="first:end, end not included")
     parser.add_argument("--held-out-phantoms", type=_seeds, default=range(FIRST_HELD_OUT_SEED, FIRST_HELD_OUT_SEED + 8))
     parser.add_argument("--totalsegmentator", type=Path, help="folder of a TotalSegmentator data set, all of its cases")
+    parser.add_argument("--final", action="store_true", help="also of the real scans to choose and judge by")
     arguments = parser.parse_args()
     if arguments.shared.is_dir():
-        add_label_maps(arguments.shared, arguments.out, arguments.held_out)
+        add_cases(arguments.shared, arguments.out, arguments.held_out, arguments.final)
     else:
         print(f"No data folder at {arguments.shared}: phantoms only. docs/training-data.md says how to lay one out.")
     if arguments.totalsegmentator:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.slices import CT_WINDOW_LEVEL
+from training.donor import MR_WHITE
 from training.tissues import ID, STRUCTURE_OF, TISSUES, draw_hounsfield
 
 Array = NDArray[np.float32]
@@ -20,6 +21,7 @@ _SHARES = {
     "head-neck": (0.65, 0.20, 0.15),
     "brain": (0.15, 0.60, 0.25),
     "knee": (0.10, 0.70, 0.20),
+    "spine": (0.5, 0.4, 0.1),
 }
 # Windows now and then chosen instead of the preset: bone, lung, wide, liver.
 _OTHER_WINDOWS = ((1800.0, 400.0), (1500.0, -550.0), (1000.0, 100.0), (180.0, 70.0))
@@ -179,14 +181,33 @@ def _ct(rng: Generator, region: str) -> Contrast:
     texture *= rng.uniform(0.5, 1.8, mean.size).astype(np.float32)
     for members, most in _UNEVEN:
         texture[members] += rng.uniform(0, most)
+    return Contrast("CT", "CT" if rng.random() < 0.97 else "", mean, texture, _ct_window(rng, region))
+
+
+def _ct_window(rng: Generator, region: str) -> tuple[float, float]:
+    """(width, level): the preset or now and then another one, a little off."""
     width, level = CT_WINDOW_LEVEL
     draw = rng.random()
     if draw < 0.12:
         width, level = _OTHER_WINDOWS[int(rng.integers(len(_OTHER_WINDOWS)))]
     elif region == "brain" and draw < 0.45:
         width, level = _BRAIN_WINDOW
-    window = (width * float(np.exp(rng.normal(0, 0.13))), level + float(rng.normal(0, 0.035)) * width)
-    return Contrast("CT", "CT" if rng.random() < 0.97 else "", mean, texture, window)
+    return width * float(np.exp(rng.normal(0, 0.13))), level + float(rng.normal(0, 0.035)) * width
+
+
+def real_contrast(rng: Generator, region: str, modality: str) -> Contrast:
+    """How a real image is shown: its own brightness (`mean` and `texture` are empty), a window for a CT."""
+    nothing = np.zeros(0, dtype=np.float32)
+    said = modality if rng.random() < 0.95 else ""
+    return Contrast(modality, said, nothing, nothing, _ct_window(rng, region) if modality == "CT" else None)
+
+
+def recontrast(grey: Array, rng: Generator, modality: str) -> Array:
+    """A real image's values (h, w) as another scanner gives them: HU a little off, or an MR's grey through a gamma."""
+    if modality == "CT":
+        return np.asarray(grey * np.float32(rng.uniform(0.94, 1.07)) + np.float32(rng.normal(0, 9)), dtype=np.float32)
+    bright = np.maximum(grey, 0) / np.float32(MR_WHITE)
+    return np.asarray(bright ** np.float32(np.exp(rng.normal(0, 0.28))), dtype=np.float32)
 
 
 def _mr(rng: Generator) -> Contrast:

@@ -22,8 +22,8 @@ _TRUNK = (
     ((-330, -150), (400, 540), 0.11),  # all
 )
 # How often the whole length is scanned, and the smallest share of it otherwise.
-_WHOLE = {"abdomen": (0.5, 0.3), "head-neck": (0.6, 0.4), "brain": (0.75, 0.6), "knee": (0.6, 0.5)}
-PLANE_SHARES = {"brain": (0.4, 0.3, 0.3), "knee": (0.3, 0.3, 0.4)}
+_WHOLE = {"abdomen": (0.5, 0.3), "head-neck": (0.6, 0.4), "brain": (0.75, 0.6), "knee": (0.6, 0.5), "spine": (0.7, 0.5)}
+PLANE_SHARES = {"brain": (0.4, 0.3, 0.3), "knee": (0.3, 0.3, 0.4), "spine": (0.3, 0.25, 0.45)}
 _REACH_MM = 350.0
 
 

@@ -16,17 +16,18 @@ from MISGroundLib.geometry import Box
 from MISGroundLib.slices import PLANES, POSITION_AXIS
 from training.donor import Donor
 from training.drawing.change import change, surround
-from training.drawing.contrast import Contrast, random_contrast
+from training.drawing.contrast import Contrast, random_contrast, real_contrast, recontrast
 from training.drawing.deform import random_pose
 from training.drawing.field import field_of_view, random_plane, scanned_range
 from training.drawing.sampling import Frame, sample
 from training.drawing.scanner import noise, scan
 from training.structures import BODY, CONTAINS, COUNT
-from training.tissues import IN_BODY, MAYBE, STRUCTURE_OF
+from training.tissues import IN_BODY, MAYBE, STRUCTURE_OF, draw_hounsfield
 
 IGNORE = 255  # in labels: the structure here is not known
 # Smaller traces of a structure are neither present nor absent: not asked.
 _SMALLEST_MM2, _SMALLEST_OF_BODY, _FEWEST_PIXELS = 45.0, 0.0015, 9
+_REAL = 0.6  # how often a real image is shown, of a donor that has one
 _FEW, _TRIES = 4, 3  # a slice with fewer boxes is drawn again, so many times at most
 
 _LABEL_OF = np.where((STRUCTURE_OF == 0) & IN_BODY, BODY, STRUCTURE_OF).astype(np.uint8)
@@ -84,28 +85,35 @@ def boxes_of(labels: NDArray[np.uint8], pixel_mm: float) -> tuple[dict[int, Box]
 
 
 def draw_picture(donor: Donor, rng: np.random.Generator, plane: str | None = None, kind: str | None = None) -> Picture:
-    """One random slice of a donor, the same for the same generator state. `kind` of contrast: CT, MR or random."""
+    """One random slice of a donor, the same for the same generator state.
+
+    `kind`: how it is seen, CT, MR or random contrast, or "real" for the image of a donor that has one.
+    """
+    real = donor.image is not None and (kind == "real" or (kind is None and rng.random() < _REAL))
     for _ in range(_TRIES):
-        cut = _cut(donor, rng, plane or random_plane(rng, donor.region))
+        cut = _cut(donor, rng, plane or random_plane(rng, donor.region), real)
         labels = _LABEL_OF[cut.near]
         boxes, small = boxes_of(labels, cut.pixel_mm)
-        if len(boxes) >= _FEW or (boxes and rng.random() < 0.1):
+        if len(boxes) >= (2 if donor.partial else _FEW) or (boxes and rng.random() < 0.1):
             break
-    contrast = random_contrast(rng, donor.region, kind)
-    values = _textured(cut, contrast, rng)
-    pixels = scan(values, contrast, rng, cut.plane, donor.voxel_mm / cut.pixel_mm)
+    if cut.grey is not None:
+        contrast = real_contrast(rng, donor.region, donor.modality)
+        pixels = scan(recontrast(cut.grey, rng, donor.modality), contrast, rng, cut.plane, 0.0)
+    else:
+        contrast = random_contrast(rng, donor.region, None if kind == "real" else kind)
+        pixels = scan(_textured(cut, contrast, rng), contrast, rng, cut.plane, donor.voxel_mm / cut.pixel_mm)
 
     maybe = np.flatnonzero(MAYBE[np.unique(cut.near)].any(axis=0))
-    unclear = small | donor.unknown | frozenset(int(i) for i in maybe)
+    hidden = donor.unknown | donor.partial
+    seen_whole = donor.partial & boxes.keys() if cut.plane == "axial" else frozenset()
+    unclear = small | (hidden - seen_whole) | frozenset(int(i) for i in maybe)
     boxes = {index: box for index, box in boxes.items() if index not in unclear}
-    return Picture(
-        pixels, labels, cut.plane, cut.fraction, cut.pixel_mm, boxes, unclear, donor.unknown, contrast.modality
-    )
+    return Picture(pixels, labels, cut.plane, cut.fraction, cut.pixel_mm, boxes, unclear, hidden, contrast.modality)
 
 
 @dataclass(frozen=True)
 class _Cut:
-    """A slice's geometry: the nearest tissue (h, w), and the tissues and weights that make its brightness."""
+    """A slice's geometry: the nearest tissue (h, w), and the tissues and weights, or grey values, of its brightness."""
 
     plane: str
     fraction: float
@@ -113,9 +121,10 @@ class _Cut:
     near: NDArray[np.uint8]
     taps: list[NDArray[np.uint8]]
     weights: list[NDArray[np.float32]]
+    grey: NDArray[np.float32] | None
 
 
-def _cut(donor: Donor, rng: np.random.Generator, plane: str) -> _Cut:
+def _cut(donor: Donor, rng: np.random.Generator, plane: str, real: bool) -> _Cut:
     low, high = scanned_range(donor, rng)
     center = (low + high) / 2
     pose = random_pose(rng, center, float(max(high[0] - low[0], high[1] - low[1])))
@@ -132,10 +141,16 @@ def _cut(donor: Donor, rng: np.random.Generator, plane: str) -> _Cut:
     width, height = (max(16, int(e / pixel_mm)) for e in extent)
 
     frame = Frame(through, right * pixel_mm, down * pixel_mm, (height, width))
-    near, taps, weights = sample(donor, pose, frame, rng)
-    change([near, *taps], donor, rng, pixel_mm)
-    surround([near, *taps], donor, rng, frame, body)
-    return _Cut(plane, fraction, pixel_mm, near, taps, weights)
+    met = sample(donor, pose, frame, rng, real)
+    if met.grey is None:
+        change([met.near, *met.taps], donor, rng, pixel_mm)
+        surround([met.near, *met.taps], donor, rng, frame, body)
+    else:  # what stands round a real body is painted over its image
+        before = met.near.copy()
+        surround([met.near], donor, rng, frame, body)
+        painted = met.near != before
+        met.grey[painted] = draw_hounsfield(rng)[met.near[painted]] if donor.modality == "CT" else 0
+    return _Cut(plane, fraction, pixel_mm, met.near, met.taps, met.weights, met.grey)
 
 
 def _textured(cut: _Cut, contrast: Contrast, rng: np.random.Generator) -> NDArray[np.float32]:

@@ -13,6 +13,7 @@ from training.tissues import ID
 
 Tissue = NDArray[np.uint8]
 Array = NDArray[np.float32]
+_EMPTY = {"CT": -1000.0, "MR": 0.0}  # an image's value beyond it
 _KNOT = 6  # pixels between the points at which the pose is computed; linear between them
 
 
@@ -37,10 +38,22 @@ class Frame:
         return self.at(np.arange(self.shape[0], dtype=np.float64), np.arange(self.shape[1], dtype=np.float64))
 
 
-def sample(
-    donor: Donor, pose: Pose, frame: Frame, rng: np.random.Generator
-) -> tuple[Tissue, list[Tissue], list[Array]]:
-    """(nearest tissue (h, w), tissue pictures whose brightness is to be mixed, their weights (h, w), one in sum).
+@dataclass(frozen=True)
+class Sample:
+    """What a picture's plane meets: `near`, the nearest tissue (h, w), and what its brightness is made of.
+
+    That is either `taps`, tissue pictures to be mixed, with their `weights` (h, w), one in sum, or `grey`, the real
+    image's values; then taps and weights are empty.
+    """
+
+    near: Tissue
+    taps: list[Tissue]
+    weights: list[Array]
+    grey: Array | None = None
+
+
+def sample(donor: Donor, pose: Pose, frame: Frame, rng: np.random.Generator, real: bool = False) -> Sample:
+    """A donor's tissue on a pixel grid through a pose; `real`: with its image's values (linear) for brightness.
 
     Mixed are the four voxels round a point in the plane, and now and then another one across the slice's thickness.
     Beyond the donor there is air on the sides; above and below the body goes on.
@@ -66,9 +79,29 @@ def sample(
         found[outside] = ID["air"]
         return found
 
+    def grey(volume: NDArray[np.int16]) -> Array:
+        """The image between its eight voxels."""
+        ends = []
+        for axis in range(3):
+            floor = np.floor(at[axis])
+            share = (at[axis] - floor).astype(np.float32)
+            ends.append(((offset(axis, floor), 1 - share), (offset(axis, floor + 1), share)))
+        values = np.zeros(frame.shape, dtype=np.float32)
+        voxels = np.asarray(volume).reshape(-1)
+        for x, x_share in ends[0]:
+            for y, y_share in ends[1]:
+                place, both = x + y, x_share * y_share
+                for z, z_share in ends[2]:
+                    values += voxels[place + z] * (both * z_share)
+        values[outside] = _EMPTY[donor.modality]
+        return values
+
     across, along = (int(np.argmax(np.abs(step))) for step in (frame.right, frame.down))
     normal = 3 - across - along
     depth = offset(normal, np.rint(at[normal]))
+    middle = offset(across, np.rint(at[across])) + offset(along, np.rint(at[along]))
+    if real and donor.image is not None:
+        return Sample(fetch(middle + depth), [], [], grey(donor.image))
     sides = []
     for axis in (across, along):
         floor = np.floor(at[axis])
@@ -80,10 +113,9 @@ def sample(
         for row, row_share in sides[1]:
             taps.append(fetch(column + row + depth))
             weights.append((column_share * row_share).astype(np.float32, copy=False))
-    middle = offset(across, np.rint(at[across])) + offset(along, np.rint(at[along]))
     thickness = float(rng.choice([0.0, 3.0, 5.0, 8.0], p=[0.6, 0.2, 0.13, 0.07])) / donor.voxel_mm
     if thickness >= 1:
         weights = [weight * np.float32(0.55) for weight in weights]
         taps.append(fetch(middle + offset(normal, np.rint(at[normal] + thickness / 2 * rng.choice([-1, 1])))))
         weights.append(np.full(frame.shape, 0.45, dtype=np.float32))
-    return fetch(middle + depth), taps, weights
+    return Sample(fetch(middle + depth), taps, weights)

@@ -19,8 +19,10 @@ from training.maps.surroundings import (
     skin_of,
     structure_ids,
 )
+from training.structures import CONTAINS, STRUCTURE_ID
 from training.tissues import ID, STRUCTURE_OF
 
+BRAIN_PARTS = frozenset(int(index) for index in np.flatnonzero(CONTAINS[STRUCTURE_ID["brain"]]))
 # The neck's parts and the face's, which these maps hold as nameless soft tissue, air or bone.
 BRAIN_UNKNOWN = structure_ids(
     *("mandible", "masseter", "parotid gland", "sternocleidomastoid", "trapezius", "thyroid gland"),
@@ -31,6 +33,12 @@ HEAD_NECK_UNKNOWN = structure_ids(
     *("hippocampus", "fourth ventricle", "spinal cord", "intervertebral discs", "erector spinae", "lung", "trachea"),
     *("esophagus", "scapula", "heart"),
 )
+# Heads whose skull, or all but the brain, is drawn by looks.
+SPL_HEAD_UNKNOWN = structure_ids(
+    *("skull", "mandible", "parotid gland", "thyroid gland", "trachea", "esophagus", "erector spinae", "vertebrae"),
+    *("intervertebral discs", "spinal cord"),
+)
+DRAWN_HEAD_UNKNOWN = BRAIN_UNKNOWN | structure_ids("skull", "spinal cord")
 # Bone this near to the brain is skull; what is further off may be jaw, face, or neck.
 _SKULL_MM = 20
 
@@ -57,13 +65,32 @@ def brain_head(source: LabelMap, rng: np.random.Generator) -> Tissue:
     return tissue
 
 
+def drawn_head(source: LabelMap, rng: np.random.Generator) -> Tissue:
+    """Tissue ids of a map of brain and what lies round it: fluid, a skull of no name, flesh, fat and skin are drawn."""
+    tissue = tissues(source)
+    voxel = source.spacing_mm[0]
+    tissue[tissue == ID["unknown soft"]] = ID["air"]
+    brain = np.isin(STRUCTURE_OF[tissue], list(BRAIN_PARTS)) | is_tissue(tissue, "cerebrospinal fluid")
+    brain = largest(ndimage.binary_opening(brain))
+    fluid = outline(brain, voxel, 8, rng.uniform(0.5, 2.5))
+    off = distance_mm(fluid, voxel)
+    bone = rng.uniform(4, 8)
+    head = ndimage.binary_fill_holes(outline(source.numbers > 0, voxel, 12, 0)) | (off < bone + rng.uniform(3, 7))
+    fill(tissue, fluid, "cerebrospinal fluid")
+    fill(tissue, head & (off < bone), "bone")
+    fill(tissue, skin_of(head, voxel), "skin")
+    fill(tissue, head & (depth_mm(head, voxel) < rng.uniform(3, 6)), "fat")
+    fill(tissue, head, muscle_or_fat(rng, tissue.shape, voxel, rng.uniform(0.5, 0.8)))
+    return tissue
+
+
 def head_and_neck(source: LabelMap, rng: np.random.Generator) -> Tissue:
     """Tissue ids of the SPL head and neck: a brain of one piece in the skull, flesh, skin, and a windpipe."""
     tissue = tissues(source)
     voxel = source.spacing_mm[0]
     labelled = tissue != ID["air"]
     skull = is_tissue(tissue, "skull")
-    cavity = largest(ndimage.binary_opening(_walled_in(skull) & ~labelled, iterations=4))
+    cavity = largest(ndimage.binary_opening(walled_in(skull) & ~labelled, iterations=4))
     tissue[cavity] = ID["cerebrospinal fluid"]
     tissue[ndimage.binary_erosion(cavity, iterations=int(rng.integers(1, 3)))] = ID["brain"]
     body = outline(labelled | cavity, voxel, 26, rng.uniform(7, 11))
@@ -80,7 +107,7 @@ def head_and_neck(source: LabelMap, rng: np.random.Generator) -> Tissue:
     return tissue
 
 
-def _walled_in(wall: Mask) -> Mask:
+def walled_in(wall: Mask) -> Mask:
     """Voxels that meet the wall in at least five of the six directions."""
     met = np.zeros(wall.shape, dtype=np.uint8)
     for axis in range(3):

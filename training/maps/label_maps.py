@@ -68,8 +68,11 @@ def read_totalsegmentator(folder: Path) -> LabelMap:
     return LabelMap(folder.name, numbers, names, _origin_ras(first), first.GetSpacing(), {}, image)
 
 
-def resampled(source: LabelMap, voxel_mm: float) -> LabelMap:
-    """The map on cubic voxels: the nearest label, or in thick slices the label whose shape reaches furthest in."""
+def resampled(source: LabelMap, voxel_mm: float, coarse: bool = False) -> LabelMap:
+    """The map on cubic voxels: the nearest label, or in thick slices the label whose shape reaches furthest in.
+
+    coarse: the voxels are finer than the map's: labels of smooth shape all over. An image is interpolated linearly.
+    """
     spacing = np.array(source.spacing_mm)
     size = np.maximum(1, np.floor(np.array(source.numbers.shape) * spacing / voxel_mm)).astype(int)
     at = [(np.arange(n) + 0.5) * voxel_mm / s - 0.5 for n, s in zip(size, spacing, strict=True)]
@@ -77,28 +80,32 @@ def resampled(source: LabelMap, voxel_mm: float) -> LabelMap:
         *(np.clip(np.rint(a), 0, n - 1).astype(int) for a, n in zip(at, source.numbers.shape, strict=True))
     )
     thick = int(np.argmax(spacing))
-    if spacing[thick] > _THICK * np.sort(spacing)[1]:
+    if coarse:
+        numbers = _between_voxels(source, at)
+    elif spacing[thick] > _THICK * np.sort(spacing)[1]:
         numbers = _between_slices(source, at, thick)
     else:
         numbers = source.numbers[nearest]
     return replace(
         source,
         numbers=numbers,
-        image=None if source.image is None else source.image[nearest],
+        image=None if source.image is None else _linear(source.image, at),
         origin_ras=source.origin_ras + (voxel_mm - spacing) / 2,
         spacing_mm=(voxel_mm,) * 3,
     )
 
 
 def padded(source: LabelMap, before_mm: tuple[float, float, float], after_mm: tuple[float, float, float]) -> LabelMap:
-    """The map with unlabelled room at the low and the high ends of its axes; without its image."""
+    """The map with unlabelled room at the low and the high ends of its axes; its image is the darkest there."""
     spacing = np.array(source.spacing_mm)
     before, after = (np.rint(np.array(mm) / spacing).astype(int) for mm in (before_mm, after_mm))
+    room = list(zip(before, after, strict=True))
+    image = source.image
     return replace(
         source,
-        numbers=np.pad(source.numbers, list(zip(before, after, strict=True))),
+        numbers=np.pad(source.numbers, room),
         origin_ras=source.origin_ras - before * spacing,
-        image=None,
+        image=None if image is None else np.pad(image, room, constant_values=float(image.min())),
     )
 
 
@@ -118,6 +125,30 @@ def tissues(source: LabelMap, knee: bool = False) -> NDArray[np.uint8]:
         right = np.arange(found.shape[0])[:, None, None] > (across[0] + across[-1]) / 2
         found[pelvis & right] = ID["right hip bone"]
     return found
+
+
+def _linear(values: NDArray[Any], at: list[NDArray[np.float64]]) -> NDArray[np.float32]:
+    """Values between voxels, at places along each axis; the outermost voxels go on for ever."""
+    found = values.astype(np.float32)
+    for axis, places in enumerate(at):
+        clipped = np.clip(places, 0, values.shape[axis] - 1)
+        low = np.minimum(np.floor(clipped).astype(int), max(0, values.shape[axis] - 2))
+        high = np.minimum(low + 1, values.shape[axis] - 1)
+        share = (clipped - low).astype(np.float32).reshape([-1 if a == axis else 1 for a in range(3)])
+        found = np.take(found, low, axis) * (1 - share) + np.take(found, high, axis) * share
+    return found
+
+
+def _between_voxels(source: LabelMap, at: list[NDArray[np.float64]]) -> NDArray[np.int16]:
+    """The label with the largest share of each point, none where that is less than half."""
+    most = np.full([a.size for a in at], 0.5, dtype=np.float32)
+    numbers = np.zeros(most.shape, dtype=np.int16)
+    for index in np.unique(source.numbers[source.numbers > 0]):
+        share = _linear(source.numbers == index, at)
+        wins = share >= most
+        most[wins] = share[wins]
+        numbers[wins] = index
+    return numbers
 
 
 def _between_slices(source: LabelMap, at: list[NDArray[np.float64]], thick: int) -> NDArray[np.int16]:

@@ -46,10 +46,10 @@ def atlas_abdomen(source: LabelMap, rng: np.random.Generator) -> Tissue:
     fill(tissue, skin_of(body, voxel), "skin")
     fill(tissue, body & ~wall, "fat")
     spine = is_tissue(tissue, "vertebral cortex", "vertebral marrow", "aorta")
-    fill(tissue, _lungs(tissue, wall, spine, voxel, rng, rng.uniform(20, 45)), "unlabelled lung")
+    fill(tissue, lung_bases(tissue, wall, spine, voxel, rng, rng.uniform(20, 45)), "unlabelled lung")
     near_bone = distance_mm(is_tissue(tissue, "rib", "vertebral cortex", "sacrum cortex"), voxel) < 9
     fill(tissue, wall & near_bone, "muscle")
-    _fill_cavity(tissue, wall, rng, voxel, bowel=0.15)
+    fill_cavity(tissue, wall, rng, voxel, bowel=0.15)
     return tissue
 
 
@@ -68,15 +68,15 @@ def bare_organs(source: LabelMap, rng: np.random.Generator) -> Tissue:
     heights = np.arange(tissue.shape[2]) * voxel
     kidneys = np.argwhere(is_tissue(tissue, "left kidney", "right kidney"))[:, 2] * voxel
     thick = rng.uniform(7, 13)
-    _ribs(
+    ribs(
         tissue, wall & (heights > np.median(kidneys))[None, None, :] & (depth < thick) & (depth > 2), middle, voxel, rng
     )
     _heart(tissue, wall & (depth > 25), middle, voxel, rng)
     spine = is_tissue(tissue, "aorta", "esophagus", "bone")
     above = wall & (depth >= thick)
-    fill(tissue, _lungs(tissue, above, spine, voxel, rng, rng.uniform(110, 150)), "unlabelled lung")
+    fill(tissue, lung_bases(tissue, above, spine, voxel, rng, rng.uniform(110, 150)), "unlabelled lung")
     fill(tissue, wall & (depth < thick), "muscle")
-    _fill_cavity(tissue, wall, rng, voxel, bowel=rng.uniform(0.2, 0.65))
+    fill_cavity(tissue, wall, rng, voxel, bowel=rng.uniform(0.2, 0.65))
     return tissue
 
 
@@ -128,7 +128,7 @@ def _heart(tissue: Tissue, where: Mask, middle: NDArray[np.float64], voxel: floa
     fill(tissue, where & lump, "unknown soft")
 
 
-def _ribs(tissue: Tissue, where: Mask, middle: NDArray[np.float64], voxel: float, rng: np.random.Generator) -> None:
+def ribs(tissue: Tissue, where: Mask, middle: NDArray[np.float64], voxel: float, rng: np.random.Generator) -> None:
     """Ribs in the chest wall: bands that fall forward from the spine."""
     x, y, z = np.nonzero(where)
     angle = np.abs(np.arctan2(x - middle[z, 0], middle[z, 1] - y))
@@ -138,7 +138,9 @@ def _ribs(tissue: Tissue, where: Mask, middle: NDArray[np.float64], voxel: float
     tissue[x[free], y[free], z[free]] = ID["rib"]
 
 
-def _lungs(tissue: Tissue, inside: Mask, spine: Mask, voxel: float, rng: np.random.Generator, reach_mm: float) -> Mask:
+def lung_bases(
+    tissue: Tissue, inside: Mask, spine: Mask, voxel: float, rng: np.random.Generator, reach_mm: float
+) -> Mask:
     """Above a dome over the upper organs, at most `reach_mm` below the map's top, off the spine and great vessels."""
     upper = ("liver", "spleen", "stomach", "stomach or duodenum", "colon or small bowel", "left kidney", "right kidney")
     under = is_tissue(tissue, *upper)
@@ -153,7 +155,7 @@ def _lungs(tissue: Tissue, inside: Mask, spine: Mask, voxel: float, rng: np.rand
     return found
 
 
-def _fill_cavity(tissue: Tissue, inside: Mask, rng: np.random.Generator, voxel: float, bowel: float) -> None:
+def fill_cavity(tissue: Tissue, inside: Mask, rng: np.random.Generator, voxel: float, bowel: float) -> None:
     """Fat with lumps of nameless gut, some with gas, where nothing else is."""
     loops = smooth_noise(rng, tissue.shape, 24 / voxel)
     if bowel > 0.4:  # bends, else lumps

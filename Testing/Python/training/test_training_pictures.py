@@ -1,5 +1,7 @@
 """Pictures of donors: their truth is that of the tissue drawn, through every pose, change, contrast and scanner."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -145,12 +147,48 @@ def test_a_ball_lands_where_the_pose_sends_it(seed, plane):
     right, down = (2.0 * np.array(axis) for axis in PLANES[plane])
     shift = rng.uniform(-40, 40, 2)  # pixels between the picture's middle and the ball's
     frame = Frame(there - shift[0] * right - shift[1] * down, right, down, (161, 141))
-    near, taps, weights = sample(donor, pose, frame, rng)
+    met = sample(donor, pose, frame, rng)
+    near, taps, weights = met.near, met.taps, met.weights
     x0, y0, x1, y1 = boxes_of(STRUCTURE_OF[near], 2.0)[0][STRUCTURE_ID["liver"]]
     assert abs((x0 + x1 - 1) / 2 - (70 + shift[0])) < 2.5
     assert abs((y0 + y1 - 1) / 2 - (80 + shift[1])) < 2.5
     assert np.allclose(sum(weights), 1, atol=1e-5)
     assert all(tap.shape == near.shape for tap in taps)
+
+
+@given(SEEDS, st.sampled_from(sorted(PLANES)))
+@settings(max_examples=15, deadline=None)
+def test_a_real_image_goes_where_its_tissue_goes(seed, plane):
+    rng = np.random.default_rng(seed)
+    plain = a_donor({"liver": ((10, 5, 100), 40)}, voxel_mm=4.0)
+    image = np.where(STRUCTURE_OF[plain.tissue] == STRUCTURE_ID["liver"], 1000, -1000).astype(np.int16)
+    donor = replace(plain, image=image, modality="CT")
+    pose = random_pose(rng, np.array([0.0, 0.0, 100.0]), 350.0)
+    right, down = (2.0 * np.array(axis) for axis in PLANES[plane])
+    met = sample(donor, pose, Frame(np.array([10.0, 5.0, 100.0]), right, down, (121, 101)), rng, real=True)
+    assert met.grey is not None and not met.taps
+    bright, liver = met.grey > 0, STRUCTURE_OF[met.near] == STRUCTURE_ID["liver"]
+    assert liver.sum() > 100 and (bright ^ liver).sum() < 0.15 * liver.sum()
+
+
+def test_a_donors_image_is_shown_in_about_three_of_five_pictures():
+    plain = a_donor({"liver": ((0, 0, 100), 40)})
+    donor = replace(plain, image=np.full(plain.tissue.shape, 40, dtype=np.int16), modality="CT")
+    rng = np.random.default_rng(3)
+    modalities = [draw_picture(donor, rng).modality for _ in range(60)]
+    flat = [draw_picture(donor, rng, kind="real").modality for _ in range(10)]
+    assert "MR" not in flat and modalities.count("CT") > 30
+
+
+def test_what_is_labelled_in_part_is_asked_in_axial_slices_that_show_it_alone():
+    cord = STRUCTURE_ID["spinal cord"]
+    donor = replace(a_donor({"spinal cord": ((0, 0, 100), 25), "liver": ((60, 0, 100), 30)}), partial=frozenset({cord}))
+    rng = np.random.default_rng(4)
+    pictures = [draw_picture(donor, rng, plane) for plane in PLANES for _ in range(15)]
+    assert any(cord in picture.boxes for picture in pictures if picture.plane == "axial")
+    for picture in pictures:
+        assert cord in picture.background_may and cord not in absent_ids(picture)
+        assert cord not in picture.boxes or picture.plane == "axial"
 
 
 @pytest.mark.parametrize("region", REGIONS)
