@@ -71,7 +71,8 @@ class Question:
 
     position_fraction: 0 at the volume's left / posterior / inferior end, 1 at its right / anterior / superior end
     (growing with the RAS coordinate); None on an oblique plane. words: in place of a target, what the model reads after
-    the pictures, as it stands; the answer is then words too.
+    the pictures, as it stands; the answer is then words too. midline_mm: of a sagittal slice the distance from the
+    patient's midline, + = the patient's right; None where it was not measured.
     """
 
     query: str
@@ -79,6 +80,7 @@ class Question:
     modality: str = ""
     position_fraction: float | None = None
     words: str = ""
+    midline_mm: float | None = None
 
 
 @dataclass(frozen=True)

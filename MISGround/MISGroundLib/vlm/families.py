@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Family:
     """One family.
 
-    package: of transformers.models. processing: (module in it, class). pictures: (package, module, class) of the
-    picture processor that works without torchvision. image_token: what a tokenizer of the family must know. ask: the
+    package: of transformers.models. modeling: the module of the model's class where it is our own. processing: (module
+    in the package, class). pictures: (package, module, class) of the picture processor that works without torchvision. image_token: what a tokenizer of the family must know. ask: the
     prompt. sides: (smallest, largest, multiple of) of the square picture in px. chats: whether it has a template.
     reads_picture_first: whether what it makes of the picture is the same for every question. words: how one in words
     is put to it, "" where it answers none; a family without chats takes one picture.
@@ -42,6 +42,15 @@ class Family:
     max_new_tokens: int = 256
     unsure: str = ""
     words: str = "{}"
+    modeling: str = ""
+
+
+OWN = "MISGroundLib.vlm"  # a package of ours in place of one of transformers.models
+
+
+def module_path(package: str, module: str) -> str:
+    """Where a module of a family's package is imported from."""
+    return f"{package}.{module}" if package == OWN else f"transformers.models.{package}.{module}"
 
 
 def about(question: Question) -> str:
@@ -95,6 +104,20 @@ _NOT_TRAINED = "The makers of this family do not say that it was trained to draw
 _QWEN_PICTURES = ("qwen2_vl", "image_processing_pil_qwen2_vl", "Qwen2VLImageProcessorPil")
 
 FAMILIES: dict[str, Family] = {
+    # Its prompt and picture are its profile's (profiles.py).
+    "misground_mini": Family(
+        "misground-mini",
+        "qwen3_vl",
+        "MiniForConditionalGeneration",
+        ("processing_qwen3_vl", "Qwen3VLProcessor"),
+        (OWN, "mini_model", "MiniImageProcessor"),
+        "<|image_pad|>",
+        formats.QWEN3_VL,
+        _qwen,
+        (32, 1024, 1),
+        words="",
+        modeling=f"{OWN}.mini_model",
+    ),
     "qwen3_vl": Family(
         "Qwen3-VL",
         "qwen3_vl",
