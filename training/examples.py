@@ -15,10 +15,23 @@ from training.model import GRID, SIDE, Vocabulary
 from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID, STRUCTURES, mirror_id
 from training.tissues import STRUCTURE_OF
 
-CELLS = 4  # label cells along a patch
 QUESTIONS = 12  # questions on one picture
 # How often a region's donors are drawn, however many there are.
-REGION_WEIGHT = {"trunk": 0.38, "abdomen": 0.26, "brain": 0.19, "head-neck": 0.09, "knee": 0.08}
+REGION_WEIGHT = {"trunk": 0.34, "abdomen": 0.28, "brain": 0.18, "head-neck": 0.13, "knee": 0.07}
+# How often a source's donors are drawn within its region, by how their names begin; 1 where it is not here.
+_SOURCE_WEIGHT = {
+    "phantom_": 1.0,
+    "body_hra_": 0.8,
+    "ct_torso_ts": 1.2,
+    "abdomen_amos_0001": 1.0,
+    "abdomen_amos_0013": 1.0,
+    "ct_abdomen_spl": 1.0,
+    "brain_synthseg": 1.0,
+    "brain_": 0.3,
+    "mr_brain_": 0.35,
+    "ct_headneck_openkbp": 1.0,
+    "ct_headneck_spl": 0.7,
+}
 # Small or hard structures are asked more often, the body less.
 _WEIGHT = np.ones(COUNT + 1)
 for _name in (
@@ -27,21 +40,25 @@ for _name in (
 ):
     _WEIGHT[STRUCTURE_ID[_name]] = 1.6
 _WEIGHT[BODY] = 0.4
+_TWINS = np.array([mirror_id(index) - 1 for index in range(1, COUNT + 1)])
 
 
 @dataclass
 class Batch:
-    """A step's pictures and questions, b pictures with q questions each.
+    """A step's pictures and questions, b pictures with q questions each; k structures.
 
-    images uint8 (b, SIDE, SIDE). cells uint8 (b, patches, CELLS**2): structure ids, 255 where the map does not say.
-    may float (b, structures + 1): 1 for structures that cells without a label may belong to. boxes (b, structures, 4)
-    in 0..1, NaN where absent. prefix (b, p), suffix (b, q, SUFFIX): token ids. targets (b, q, SUFFIX): the next token,
-    -100 where none. coordinates (b, q, SUFFIX): 0..1000 where the next token is a coordinate, else NaN.
+    images uint8 (b, SIDE, SIDE). labels uint8 (b, GRID, GRID): structure ids, 255 where the map does not say. may float
+    (b, k + 1): 1 for structures that cells without a label may belong to. sagittal bool (b,). present float (b, k): 1
+    there, 0 certainly not, NaN unclear. boxes (b, k, 4) in 0..1, NaN where none. prefix (b, p), suffix (b, q, SUFFIX):
+    token ids. targets (b, q, SUFFIX): the next token, -100 where none. coordinates (b, q, SUFFIX): 0..1000 where the
+    next token is a coordinate, else NaN.
     """
 
     images: torch.Tensor
-    cells: torch.Tensor
+    labels: torch.Tensor
     may: torch.Tensor
+    sagittal: torch.Tensor
+    present: torch.Tensor
     boxes: torch.Tensor
     prefix: torch.Tensor
     suffix: torch.Tensor
@@ -63,6 +80,7 @@ class Pool:
         self.regions = [region for region in REGION_WEIGHT if region in self.by_region]
         weight = np.array([REGION_WEIGHT[region] for region in self.regions])
         self.weight = weight / weight.sum()
+        self.sources = {region: _by_source(some) for region, some in self.by_region.items()}
         self.held = {region: self._held(some) for region, some in self.by_region.items()}
 
     @staticmethod
@@ -75,23 +93,33 @@ class Pool:
         return held
 
     def draw(self, rng: np.random.Generator) -> Donor:
-        """A donor: a region by its weight, then any of its donors."""
-        some = self.by_region[self.regions[int(rng.choice(len(self.regions), p=self.weight))]]
+        """A donor: a region by its weight, then a source by its own, then any of the source's donors."""
+        region = self.regions[int(rng.choice(len(self.regions), p=self.weight))]
+        names, odds = self.sources[region]
+        some = names[int(rng.choice(len(names), p=odds))]
         return some[int(rng.integers(len(some)))]
 
 
+def _by_source(donors: list[Donor]) -> tuple[list[list[Donor]], np.ndarray]:
+    """The donors of each source, and the sources' odds."""
+    groups: dict[str, list[Donor]] = {}
+    for donor in donors:
+        begins = next((known for known in _SOURCE_WEIGHT if donor.name.startswith(known)), donor.name)
+        groups.setdefault(begins, []).append(donor)
+    odds = np.array([_SOURCE_WEIGHT.get(name, 1.0) for name in groups])
+    return list(groups.values()), odds / odds.sum()
+
+
 def as_model_input(picture: Picture) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(image uint8 (SIDE, SIDE), cells uint8 (patches, CELLS**2), boxes (structures, 4) in 0..1000, NaN absent)."""
+    """(image uint8 (SIDE, SIDE), labels uint8 (GRID, GRID), boxes (structures, 4) in 0..1000, NaN absent)."""
     prepared = prepare_square(picture.pixels, SIDE, crop=True)
     image = np.asarray(prepared.image)[:, :, 0]
     square = square_of(picture.labels, prepared.side_px, prepared.offset_px)
-    side = GRID * CELLS
-    small = np.asarray(Image.fromarray(square).resize((side, side), Image.Resampling.NEAREST))
-    cells = small.reshape(GRID, CELLS, GRID, CELLS).transpose(0, 2, 1, 3).reshape(GRID * GRID, CELLS * CELLS)
+    labels = np.asarray(Image.fromarray(square).resize((GRID, GRID), Image.Resampling.NEAREST))
     boxes = np.full((COUNT, 4), np.nan, dtype=np.float32)
     for index, box in picture.boxes.items():
         boxes[index - 1] = prepared.from_slice(box)
-    return image, cells, boxes
+    return image, labels, boxes
 
 
 def choose_questions(
@@ -131,15 +159,37 @@ def make_batch(pool: Pool, vocabulary: Vocabulary, seed: int, step: int, size: i
         picture = draw_picture(donor, rng)
         if not picture.boxes:
             continue
-        image, cells, boxes = as_model_input(picture)
+        image, labels, boxes = as_model_input(picture)
         may = np.zeros(COUNT + 1, dtype=np.float32)
         may[list(picture.background_may)] = 1
-        drop = rng.random()
-        plane = "oblique" if drop < 0.06 else picture.plane
-        fraction = None if drop < 0.10 else float(np.clip(picture.position_fraction + rng.normal(0, 0.01), 0, 1))
-        prefix = vocabulary.prefix(picture.modality if rng.random() < 0.93 else "", plane, fraction)
+        present = np.full(COUNT, np.nan, dtype=np.float32)
+        present[np.array(absent_ids(picture), dtype=int) - 1] = 0
+        present[np.array(list(picture.boxes), dtype=int) - 1] = 1
+        sagittal = picture.plane == "sagittal"
+        midline = picture.midline_mm if sagittal and rng.random() < 0.75 else None
+        if midline is not None:
+            midline += float(rng.normal(0, 2 + 0.04 * abs(midline)))
+        plane = "oblique" if rng.random() < 0.05 else picture.plane
+        prefix = vocabulary.prefix(picture.modality if rng.random() < 0.85 else "", plane, midline)
         asked = choose_questions(picture, rng, likely=pool.held[donor.region])
-        questions = [vocabulary.suffix(STRUCTURES[i - 1], boxes[i - 1] if i in picture.boxes else None) for i in asked]
+        answers = boxes
+        if sagittal and (midline is None or plane != "sagittal"):
+            answers = either_side(boxes)
+            # Whether the other side is there is not known: no question.
+            sure = [i for i in asked if i in picture.boxes or mirror_id(i) not in picture.unclear] or [BODY]
+            asked = [sure[n % len(sure)] for n in range(len(asked))]
+        questions = [
+            vocabulary.suffix(STRUCTURES[i - 1], None if np.isnan(answers[i - 1, 0]) else answers[i - 1]) for i in asked
+        ]
         suffix, targets, coordinates = (np.stack(part) for part in zip(*questions, strict=True))
-        rows.append((image, cells, may, boxes / 1000, prefix, suffix, targets, coordinates))
+        rows.append(
+            (image, labels, may, np.array(sagittal), present, boxes / 1000, prefix, suffix, targets, coordinates)
+        )
     return Batch(*(torch.from_numpy(np.stack(part)) for part in zip(*rows, strict=True)))
+
+
+def either_side(boxes: np.ndarray) -> np.ndarray:
+    """Boxes (structures, 4) of a structure or of its other side, round both where both are there; NaN where neither."""
+    both = np.stack([boxes, boxes[_TWINS]])
+    low, high = np.fmin(both[0], both[1])[:, :2], np.fmax(both[0], both[1])[:, 2:]
+    return np.concatenate([low, high], axis=1)

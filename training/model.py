@@ -1,28 +1,24 @@
-"""misground-mini: a small Qwen3-VL and its tokenizer, and a batched forward pass for training equal to the model's own.
+"""misground-mini: its tokenizer, its shape, and the packed layout in which training asks several questions of a picture.
 
-The prompt, as Qwen3-VL's chat: user = picture, then "CT axial 45: left kidney" (modality, plane, position in per cent
-of the volume, canonical name); assistant = `[{"bbox_2d": [x1, y1, x2, y2], "label": "left kidney"}]`, absent: `[]`.
+The prompt, as Qwen3-VL's chat: user = picture, then "CT sagittal R25: left kidney" (modality, plane, side of the
+patient's midline and mm, or "?"; canonical name); assistant = `[{"bbox_2d": [x1, y1, x2, y2], "label": "left kidney"}]`,
+absent: `[]`.
 """
 
 from __future__ import annotations
 
-import math
-from typing import Any
-
 import numpy as np
 import torch
 from tokenizers import AddedToken, Tokenizer, decoders, models
-from torch import nn
-from torch.nn import functional
-from transformers import PreTrainedTokenizerFast, Qwen3VLConfig, Qwen3VLForConditionalGeneration
+from transformers import PreTrainedTokenizerFast
 
-from MISGroundLib.vlm.mini import mini_answer, mini_prompt
-from training.structures import CONTAINS, COUNT, IGNORE, STRUCTURES
+from MISGroundLib.vlm.mini import SIDE_STEPS_MM, mini_answer, mini_question
+from MISGroundLib.vlm.mini_model import MiniConfig, MiniForConditionalGeneration, number_waves
+from training.structures import CONTAINS, COUNT, STRUCTURES, mirror_id
 
-SIDE = 160
-PATCH = 10
-GRID = SIDE // PATCH
-PATCHES = GRID * GRID
+SIDE = 192
+GRID = SIDE // 2  # cells along a side of the eye's labels
+WIDTHS = (32, 48, 96, 160, 256)  # channels of the eye at 1/2, 1/4 ... 1/32
 SPECIAL = (
     "<|endoftext|>",
     "<|im_start|>",
@@ -53,8 +49,9 @@ _PIECES = (
     " oblique",
     "image",
     "?",
+    " ?",
+    *(f" {side}{step}" for side in "LR" for step in SIDE_STEPS_MM),
 )
-_REACH = (1, 1, 2, 2, 3, 4)  # of the neighbours that a vision layer's heads look at in the beginning, in patches
 SUFFIX = 22  # tokens kept for one question and its answer
 
 
@@ -79,22 +76,17 @@ def make_tokenizer() -> PreTrainedTokenizerFast:
     )
 
 
-def make_config(tokenizer: PreTrainedTokenizerFast) -> Qwen3VLConfig:
+def make_config(tokenizer: PreTrainedTokenizerFast) -> MiniConfig:
     """The shape of misground-mini."""
     token = tokenizer.convert_tokens_to_ids
-    return Qwen3VLConfig(
+    return MiniConfig(
         vision_config={
-            "depth": 6,
-            "hidden_size": 192,
-            "intermediate_size": 640,
-            "num_heads": 6,
-            "patch_size": PATCH,
-            "spatial_merge_size": 1,
-            "temporal_patch_size": 2,
+            "model_type": "misground_mini_eye",
+            "side": SIDE,
+            "widths": list(WIDTHS),
+            "parts": [[int(part) for part in np.flatnonzero(CONTAINS[index])] for index in range(1, COUNT + 1)],
+            "twins": [mirror_id(index) - 1 for index in range(1, COUNT + 1)],
             "out_hidden_size": 192,
-            "in_channels": 3,
-            "num_position_embeddings": PATCHES,
-            "deepstack_visual_indexes": [],
         },
         text_config={
             "vocab_size": len(tokenizer),
@@ -124,47 +116,19 @@ def make_config(tokenizer: PreTrainedTokenizerFast) -> Qwen3VLConfig:
     )
 
 
-def make_model(tokenizer: PreTrainedTokenizerFast, seed: int = 0) -> Qwen3VLForConditionalGeneration:
-    """An untrained model.
-
-    Numbers start as smooth waves, so that near numbers are near from the beginning; in the vision tower four heads in
-    six start by looking at a neighbouring patch, as a convolution would.
-    """
+def make_model(tokenizer: PreTrainedTokenizerFast, seed: int = 0) -> MiniForConditionalGeneration:
+    """An untrained model. Numbers start as smooth waves, so that near numbers are near from the beginning."""
     torch.manual_seed(seed)
-    model = Qwen3VLForConditionalGeneration(make_config(tokenizer)).float()
-    for block, reach in zip(model.model.visual.blocks, _REACH, strict=True):
-        _look_at_neighbours(block.attn, reach)
+    model = MiniForConditionalGeneration(make_config(tokenizer)).float()
     table = model.get_input_embeddings().weight
-    width = table.shape[1]
     numbers = torch.tensor([tokenizer.convert_tokens_to_ids(str(n)) for n in range(1001)])
-    frequencies = torch.logspace(math.log10(0.5), math.log10(40), width // 4)
-    angle = torch.arange(1001)[:, None] / 1000 * frequencies * 2 * math.pi
-    waves = torch.cat([angle.cos(), angle.sin()], dim=1) * torch.logspace(0, -1, width // 4).repeat(2)
+    waves = number_waves(torch.arange(1001) / 1000)
+    falling = torch.logspace(0, -0.7, waves.shape[1] // 2).repeat(2)
     with torch.no_grad():
-        table[numbers, : width // 2] = waves * 0.06
+        table[numbers] *= 0.5
+        for copy in range(4):
+            table[numbers, copy * waves.shape[1] : (copy + 1) * waves.shape[1]] += waves * falling * 0.06
     return model
-
-
-@torch.no_grad()
-def _look_at_neighbours(attention: Any, reach: int) -> None:
-    """Biases of query and key whose rotary product peaks `reach` patches down, up, right and left, a head each.
-
-    After arXiv 2401.12511 (structured initialisation of attention), done here with the rotary position embedding:
-    with constant query and key the score is a sum of cos(f * (offset - wanted)) over its frequencies f.
-    """
-    heads, width = attention.num_heads, attention.head_dim
-    half = width // 2
-    frequencies = 1 / 10000 ** (torch.arange(0, half, 2) / half)
-    bias = attention.qkv.bias.view(3, heads, width)
-    amplitude = math.sqrt(6.0 * math.sqrt(width)) / reach**0.25
-    for head, (down, right) in enumerate(((1, 0), (-1, 0), (0, 1), (0, -1))):
-        for axis, wanted in enumerate((down * reach, right * reach)):
-            for i in range(3):  # the lower frequencies hardly tell patches apart
-                at = axis * half // 2 + i
-                angle = float(frequencies[i]) * wanted
-                bias[0, head, at] = amplitude
-                bias[1, head, at] = amplitude * math.cos(angle)
-                bias[1, head, at + half] = -amplitude * math.sin(angle)
 
 
 class Vocabulary:
@@ -186,11 +150,11 @@ class Vocabulary:
             )
             for name in STRUCTURES
         }
-        self.prefix_length = len(self.prefix("CT", "axial", 0.5))
+        self.prefix_length = len(self.prefix("CT", "axial", None))
 
-    def prefix(self, modality: str, plane: str, fraction: float | None) -> np.ndarray:
+    def prefix(self, modality: str, plane: str, midline_mm: float | None) -> np.ndarray:
         """What follows the picture and precedes the name: always as many tokens."""
-        prompt = mini_prompt("@", modality, plane, fraction).removesuffix(" @")
+        prompt = mini_question("@", modality, plane, midline_mm).removesuffix(" @")
         return np.array(self._encode(f"<|vision_end|>{prompt}"), dtype=np.int64)
 
     def suffix(self, name: str, box: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -215,81 +179,26 @@ class Vocabulary:
 
 
 def normalise(images: torch.Tensor) -> torch.Tensor:
-    """uint8 (b, SIDE, SIDE) -> patches float (b, PATCHES, PATCH*PATCH), as the image processor normalises."""
-    b = images.shape[0]
-    patches = images.view(b, GRID, PATCH, GRID, PATCH).permute(0, 1, 3, 2, 4).reshape(b, PATCHES, PATCH * PATCH)
-    return patches.float() / 127.5 - 1.0
-
-
-def vision_features(model: Qwen3VLForConditionalGeneration, patches: torch.Tensor) -> torch.Tensor:
-    """Grey patches (b, PATCHES, PATCH**2) -> features (b, PATCHES, width) before the merger, all pictures at once."""
-    tower = model.model.visual
-    weight = tower.patch_embed.proj.weight.sum(dim=(1, 2)).flatten(1)
-    hidden = functional.linear(patches, weight, tower.patch_embed.proj.bias) + tower.pos_embed.weight
-    from transformers.models.qwen3_vl.modeling_qwen3_vl import rotate_half
-
-    cos, sin = tower.rotary_pos_emb(hidden, _positions(hidden.device))
-    b, n, width = hidden.shape
-    for block in tower.blocks:
-        attention = block.attn
-        qkv = attention.qkv(block.norm1(hidden)).view(b, n, 3, attention.num_heads, attention.head_dim)
-        query, key, value = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        query = query * cos + rotate_half(query) * sin
-        key = key * cos + rotate_half(key) * sin
-        mixed = functional.scaled_dot_product_attention(query, key, value)
-        hidden = hidden + attention.proj(mixed.transpose(1, 2).reshape(b, n, width))
-        hidden = hidden + block.mlp(block.norm2(hidden))
-    return hidden
-
-
-def _positions(device: torch.device) -> torch.Tensor:
-    from transformers.models.qwen3_vl.modeling_qwen3_vl import get_vision_position_ids
-
-    return get_vision_position_ids(torch.tensor([[1, GRID, GRID]], device=device), 1, kwargs={})
+    """uint8 (b, SIDE, SIDE) -> float (b, 3, SIDE, SIDE) in -1..1, as the image processor makes them of grey pictures."""
+    return (images.float() / 127.5 - 1.0)[:, None].expand(-1, 3, -1, -1)
 
 
 def text_layout(vocabulary: Vocabulary, questions: int) -> tuple[torch.Tensor, torch.Tensor]:
     """(positions (3, 1, t), mask (1, 1, t, t) bool) for a picture with several questions that do not see each other."""
     head = len(vocabulary.open)
     prefix = vocabulary.prefix_length
-    shared = head + PATCHES + prefix
+    shared = head + COUNT + prefix
     total = shared + questions * SUFFIX
     mask = torch.ones(total, total, dtype=torch.bool).tril()
     place = torch.zeros(3, total, dtype=torch.long)
     place[:, :head] = torch.arange(head)
-    place[0, head : head + PATCHES] = head
-    place[1, head : head + PATCHES] = head + torch.arange(GRID).repeat_interleave(GRID)
-    place[2, head : head + PATCHES] = head + torch.arange(GRID).repeat(GRID)
-    after = head + GRID
-    place[:, head + PATCHES : shared] = after + torch.arange(prefix)
+    # The image tokens are a grid of one row, as the processor says.
+    place[:2, head : head + COUNT] = head
+    place[2, head : head + COUNT] = head + torch.arange(COUNT)
+    after = head + COUNT
+    place[:, head + COUNT : shared] = after + torch.arange(prefix)
     for question in range(questions):
         first = shared + question * SUFFIX
         place[:, first : first + SUFFIX] = after + prefix + torch.arange(SUFFIX)
         mask[first : first + SUFFIX, shared:first] = False
     return place[:, None], mask[None, None]
-
-
-class DenseHeads(nn.Module):
-    """Helpers of the vision tower in training only: what lies in each cell, and the whole box of each structure."""
-
-    def __init__(self, width: int, cells: int) -> None:
-        super().__init__()
-        self.cells = cells
-        self.norm = nn.LayerNorm(width)
-        self.what = nn.Linear(width, cells * cells * (COUNT + 1))
-        self.where = nn.Linear(width, COUNT * 4)
-        self.register_buffer("contains", torch.from_numpy(CONTAINS[1:].astype(np.float32)), persistent=False)
-
-    def forward(self, features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """(b, n, w) -> logits (b, n, cells**2, structures + 1), boxes (b, n, structures, 4) in 0..1."""
-        features = self.norm(features)
-        b, n, _ = features.shape
-        what = self.what(features).view(b, n, self.cells**2, COUNT + 1)
-        return what, self.where(features).view(b, n, COUNT, 4) + 0.5
-
-    def holders(self, cells: torch.Tensor) -> torch.Tensor:
-        """Cell labels (b, n, c) -> float (b, n, structures): 1 where a patch holds some of a structure."""
-        seen = torch.zeros(*cells.shape[:2], COUNT + 1, device=cells.device)
-        known = torch.where(cells == IGNORE, 0, cells).long()
-        seen.scatter_(2, known, 1.0)
-        return (seen @ self.contains.T).clamp(max=1.0)

@@ -1,7 +1,7 @@
 """Train misground-mini: `python -m training.train --out training/runs/x [--resume]`.
 
-Three stages, by steps: the vision tower with dense helpers; then the language part, vision frozen; then all together.
-Each step is a function of (seed, step), so a resumed run continues as if it had never stopped.
+Two stages, by steps: the eye, with the measuring of its masks; then the voice, the eye frozen at the average of its
+weights. Each step is a function of (seed, step), so a resumed run continues as if it had never stopped.
 """
 
 from __future__ import annotations
@@ -19,135 +19,147 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from training.examples import CELLS, QUESTIONS, Batch
+from MISGroundLib.vlm.mini_eye import Measured, structure_masks
+from training.examples import QUESTIONS, Batch
 from training.feeding import Feeder
-from training.model import (
-    PATCHES,
-    DenseHeads,
-    Vocabulary,
-    make_model,
-    make_tokenizer,
-    normalise,
-    text_layout,
-    vision_features,
-)
-from training.muon import Muon
+from training.model import Vocabulary, make_model, make_tokenizer, normalise, text_layout
 from training.structures import BODY, COUNT, IGNORE
 from training.warm_start import warm_start
 
 SIGMA = 6.0  # of the soft labels on coordinates, in thousandths
+AVERAGE = 0.999  # what the average of weights keeps at each step
+MEASURED = 4  # pictures of a batch on which measuring is learnt: it needs few
+_COARSE = 4  # label cells along a cell of the eye's coarse logits
 
 
 @dataclass
 class Plan:
-    """Steps of the stages, pictures a step, the learning rates."""
+    """Steps of the stages, pictures a step, the learning rates. cooling: the last part of a stage, at a falling rate."""
 
-    vision_steps: int = 2900
-    language_steps: int = 130
-    joint_steps: int = 3200
-    batch: int = 8
-    muon_rate: float = 2e-3
-    adam_rate: float = 1.5e-3
-    joint_scale: float = 0.4
+    eye_steps: int = 60000
+    voice_steps: int = 3000
+    batch: int = 16
+    eye_rate: float = 1.5e-3
+    voice_rate: float = 2e-3
+    cooling: float = 0.2
     seed: int = 1
 
     @property
     def total(self) -> int:
         """All steps."""
-        return self.vision_steps + self.language_steps + self.joint_steps
+        return self.eye_steps + self.voice_steps
 
     def stage(self, step: int) -> str:
-        """vision, language or joint."""
-        if step < self.vision_steps:
-            return "vision"
-        return "language" if step < self.vision_steps + self.language_steps else "joint"
+        """eye or voice."""
+        return "eye" if step < self.eye_steps else "voice"
 
     def rate(self, step: int) -> float:
-        """The learning rate's factor: a warm-up, then down over the stage, which keeps a part for the next one."""
-        stage = self.stage(step)
-        first = {"vision": 0, "language": self.vision_steps, "joint": self.vision_steps + self.language_steps}[stage]
-        length = {"vision": self.vision_steps, "language": self.language_steps, "joint": self.joint_steps}[stage]
-        done = (step - first) / length
-        warm = min(1.0, (step - first + 1) / 60)
-        scale, floor = {"vision": (1.0, 0.3), "language": (1.0, 0.6), "joint": (self.joint_scale, 0.03)}[stage]
-        return warm * scale * (1 - (1 - floor) * done)
+        """The learning rate: a warm-up, then level, then down to a fiftieth."""
+        eye = self.stage(step) == "eye"
+        first, length, rate = (0, self.eye_steps, self.eye_rate) if eye else (
+            self.eye_steps, self.voice_steps, self.voice_rate
+        )  # fmt: skip
+        warm = min(1.0, (step - first + 1) / 150)
+        left = 1 - (step - first) / max(1, length)
+        return rate * warm * min(1.0, max(0.02, left / max(self.cooling, 1e-6)))
 
 
 class Trainer:
-    """Model, helpers, optimisers and the step count; everything that a checkpoint holds."""
+    """Model, its average, optimiser and the step count; everything that a checkpoint holds."""
 
     def __init__(self, plan: Plan, device: str = "cpu") -> None:
         self.plan = plan
         self.device = torch.device(device)
-        # bfloat16 pays on a GPU and on CPUs with AMX; elsewhere it is slower than float32.
-        self.half = self.device.type == "cuda" or torch.backends.cpu.get_cpu_capability() == "AMX"
+        # bfloat16 pays on a GPU and on CPUs that compute in it; elsewhere it is slower than float32.
+        self.half = self.device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
         self.tokenizer = make_tokenizer()
         self.vocabulary = Vocabulary(self.tokenizer)
         self.model = make_model(self.tokenizer, plan.seed).to(self.device)
-        self.heads = DenseHeads(self.model.config.vision_config.hidden_size, CELLS).to(self.device)
+        self.tower = self.model.model.visual
+        self.tower.eye.to(memory_format=torch.channels_last)
+        self.average = {name: p.detach().clone() for name, p in self.tower.named_parameters()}
         self.positions, self.mask = (part.to(self.device) for part in text_layout(self.vocabulary, QUESTIONS))
         self.number_ids = torch.from_numpy(self.vocabulary.number_ids).to(self.device)
         self.open = torch.tensor(self.vocabulary.open, device=self.device)
         self.class_weight = torch.ones(COUNT + 1, device=self.device)
         self.class_weight[0] = 0.3
         self.class_weight[BODY] = 0.5
+        none = torch.zeros(1, dtype=torch.long, device=self.device)
+        self.twins = torch.cat([none, self.tower.twins + 1])  # of class numbers, 0 for none
         self.step = 0
-        matrices, others = [], []
-        for name, parameter in self.model.named_parameters():
-            inner = ".blocks." in name or ".layers." in name
-            (matrices if inner and parameter.ndim == 2 else others).append(parameter)
-        self.optimisers: list[torch.optim.Optimizer] = [
-            Muon(matrices, lr=plan.muon_rate, weight_decay=0.02),
-            torch.optim.AdamW(
-                [*others, *self.heads.parameters()], lr=plan.adam_rate, weight_decay=0.01, betas=(0.9, 0.98)
-            ),
-        ]
+        self.eye_parts = [*self.tower.eye.parameters(), *self.tower.measure.parameters()]
+        mine = {id(p) for p in self.eye_parts}
+        self.voice_parts = [p for p in self.model.parameters() if id(p) not in mine]
+        self.optimisers = {
+            name: torch.optim.AdamW(_decayed(parts), betas=(0.9, 0.98), lr=1e-3)
+            for name, parts in (("eye", self.eye_parts), ("voice", self.voice_parts))
+        }
 
     def losses(self, batch: Batch) -> dict[str, torch.Tensor]:
         """The losses of a batch at the present stage; "total" is the one to minimise."""
-        stage = self.plan.stage(self.step)
-        patches = normalise(batch.images)
-        with torch.set_grad_enabled(stage != "language"):
-            features = vision_features(self.model, patches)
-        losses: dict[str, torch.Tensor] = {}
-        total = torch.zeros((), device=self.device)
-        if stage != "language":
-            losses.update(self._dense(features, batch))
-            total = losses["what"] + 12 * losses["where"]
-        if stage != "vision":
-            losses.update(self._language(features, batch))
-            total = (0.5 * total if stage == "joint" else total) + losses["words"] + losses["numbers"]
-        losses["total"] = total
-        return losses
+        return self._eye(batch) if self.plan.stage(self.step) == "eye" else self._voice(batch)
 
-    def _dense(self, features: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
-        what, where = (part.float() for part in self.heads(features))
-        probabilities = torch.softmax(what, dim=-1)
-        known = batch.cells != IGNORE
-        labels = torch.where(known, batch.cells, 0).long()
-        own = probabilities.gather(-1, labels[..., None])[..., 0]
-        # A cell without a label may be any structure that the donor's map leaves out: then only their sum counts.
-        plain = (labels == 0) | (labels == BODY)
-        own = own + torch.where(plain, (probabilities.flatten(1, 2) @ batch.may[..., None]).view(own.shape), 0.0)
-        weight = self.class_weight[labels] * known
-        cross = -(weight * torch.log(own.clamp(1e-6, 1.0))).sum() / weight.sum()
-        present = self.heads.holders(batch.cells) * torch.isfinite(batch.boxes[:, None, :, 0])
-        present[:, :, BODY - 1] *= 0.1
-        # Every structure counts alike on a picture, whatever its size.
-        share = present / present.sum(dim=1, keepdim=True).clamp(min=1).sqrt()
-        error = (where - torch.nan_to_num(batch.boxes)[:, None]).abs().mean(dim=-1)
-        return {"what": cross, "where": (error * share).sum() / share.sum().clamp(min=1)}
+    def _eye(self, batch: Batch) -> dict[str, torch.Tensor]:
+        eye, measured = self.tower.eye, slice(0, MEASURED)
+        # One cell in four, other ones at each step: neighbours say the same, and the loss costs more than the eye.
+        down, right = self.step % 2, self.step // 2 % 2
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
+            x, coarse, scene = eye.features(normalise(batch.images).contiguous(memory_format=torch.channels_last))
+            near = eye.head(x[:, :, down::2, right::2])
+            far = eye.coarse_head(coarse)
+            with torch.no_grad():
+                whole = eye.head(x[measured].detach())
+        cross, dice = self._dense(near, batch.labels[:, down::2, right::2], batch)
+        far_cross, far_dice = self._dense(far, batch.labels[:, 1::_COARSE, 2::_COARSE], batch)
+        masks = structure_masks(whole, self.tower.contains, self.tower.twins)
+        seen = self.tower.measure(masks, scene[measured].detach().float())
+        there, edges = _measuring(seen, batch, measured, self.tower.twins)
+        total = cross + dice + 0.3 * (far_cross + far_dice) + 0.5 * there + 4 * edges
+        return {"cross": cross, "dice": dice, "there": there, "edges": edges, "total": total}
 
-    def _language(self, features: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
-        pictures = self.model.model.visual.merger(features.flatten(0, 1)).view(features.shape[0], PATCHES, -1)
+    def _dense(self, logits: torch.Tensor, labels: torch.Tensor, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """Cross-entropy and soft Dice. Sides are not told apart in sagittal pictures, where they cannot be seen.
+
+        A cell without a label may be any structure that the donor's map leaves out: then only their sum counts.
+        """
+        p = torch.softmax(logits.float().flatten(2), dim=1)
+        ids = labels.flatten(1).long()
+        known = ids != IGNORE
+        ids = torch.where(known, ids, 0)
+        other = self.twins[ids]
+        own = p.gather(1, ids[:, None])[:, 0]
+        theirs = p.gather(1, other[:, None])[:, 0]
+        own = own + theirs * (batch.sagittal[:, None] & (other != ids))
+        plain = ((ids == 0) | (ids == BODY)) & known
+        hidden = (batch.may[:, None] @ p)[:, 0]
+        weight = self.class_weight[ids] * known
+        cross = -(weight * torch.log(torch.where(plain, own + hidden, own).clamp(1e-6, 1.0))).sum() / weight.sum()
+        zero = torch.zeros(p.shape[:2], device=p.device)
+        shared = zero.scatter_add(1, ids, own * known)
+        size = zero.scatter_add(1, ids, known.float())
+        guessed = (p @ known.float()[..., None])[..., 0]
+        paired = self.twins != torch.arange(len(self.twins), device=p.device)
+        fold = batch.sagittal[:, None] & paired
+        # Where sides are not told apart, both sides' cells count for either.
+        shared = torch.where(fold, shared + shared[:, self.twins], shared)
+        size = torch.where(fold, size + size[:, self.twins], size)
+        guessed = torch.where(fold, guessed + guessed[:, self.twins], guessed)
+        # What a map leaves out may be seen where it has no label.
+        counts = (size > 0) & (batch.may == 0)
+        counts[:, 0] = False
+        dice = 1 - (2 * shared + 1) / (size + guessed + 1)
+        return cross, (dice * counts).sum() / counts.sum().clamp(min=1)
+
+    def _voice(self, batch: Batch) -> dict[str, torch.Tensor]:
+        with torch.no_grad(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
+            seen = self.tower.measured(normalise(batch.images).contiguous(memory_format=torch.channels_last))
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
+            return self._language(self.tower.tokens(seen), batch)
+
+    def _language(self, tokens: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
         embed = self.model.get_input_embeddings()
-        b = features.shape[0]
-        parts = [
-            embed(self.open).expand(b, -1, -1),
-            pictures,
-            embed(batch.prefix),
-            embed(batch.suffix.flatten(1)),
-        ]
+        b = tokens.shape[0]
+        parts = [embed(self.open).expand(b, -1, -1), tokens, embed(batch.prefix), embed(batch.suffix.flatten(1))]
         hidden = self.model.model.language_model(
             inputs_embeds=torch.cat(parts, dim=1),
             position_ids=self.positions.expand(3, b, -1),
@@ -158,7 +170,7 @@ class Trainer:
         targets, coordinates = batch.targets.flatten(), batch.coordinates.flatten()
         is_number = torch.isfinite(coordinates)
         is_word = (targets >= 0) & ~is_number
-        words = functional.cross_entropy(self.model.lm_head(hidden[is_word]), targets[is_word])
+        words = functional.cross_entropy(self.model.lm_head(hidden[is_word]).float(), targets[is_word])
         logits = self.model.lm_head(hidden[is_number]).float()
         scale = torch.arange(1001, device=self.device)
         distance = (scale[None] - coordinates[is_number][:, None]) / SIGMA
@@ -167,23 +179,35 @@ class Trainer:
         numbers = -(soft * log_p[:, self.number_ids]).sum(dim=1).mean()
         chosen = torch.softmax(logits[:, self.number_ids].detach(), dim=1) @ scale.float()
         off = (chosen - coordinates[is_number]).abs().mean()
-        return {"words": 2.0 * words, "numbers": numbers * 0.4, "off": off}
+        return {"words": 2 * words, "numbers": numbers, "off": off, "total": 2 * words + 0.4 * numbers}
 
     def train_step(self, batch: Batch) -> dict[str, float]:
         """One step; returns the losses as numbers."""
-        for optimiser, rate in zip(self.optimisers, (self.plan.muon_rate, self.plan.adam_rate), strict=True):
-            for group in optimiser.param_groups:
-                group["lr"] = rate * self.plan.rate(self.step)
-            optimiser.zero_grad(set_to_none=True)
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
-            losses = self.losses(batch.to(self.device))
+        stage = self.plan.stage(self.step)
+        if stage == "voice" and self.step == self.plan.eye_steps:
+            self.use_average()
+        optimiser = self.optimisers[stage]
+        for group in optimiser.param_groups:
+            group["lr"] = self.plan.rate(self.step)
+        optimiser.zero_grad(set_to_none=True)
+        losses = self.losses(batch.to(self.device))
         losses["total"].backward()
-        parameters = [p for p in (*self.model.parameters(), *self.heads.parameters()) if p.grad is not None]
-        torch.nn.utils.clip_grad_norm_(parameters, 2.0)
-        for optimiser in self.optimisers:
-            optimiser.step()
+        torch.nn.utils.clip_grad_norm_(self.eye_parts if stage == "eye" else self.voice_parts, 1.0)
+        optimiser.step()
         self.step += 1
+        if stage == "eye":
+            keep = min(AVERAGE, self.step / (self.step + 10))
+            with torch.no_grad():
+                for name, parameter in self.tower.named_parameters():
+                    self.average[name].lerp_(parameter, 1 - keep)
         return {name: float(value.detach()) for name, value in losses.items()}
+
+    @torch.no_grad()
+    def use_average(self) -> None:
+        """Put the average of the eye's weights in their place."""
+        for name, parameter in self.tower.named_parameters():
+            if name.startswith(("eye.", "measure.")):
+                parameter.copy_(self.average[name])
 
     def state(self) -> dict[str, Any]:
         """What a checkpoint holds."""
@@ -191,17 +215,54 @@ class Trainer:
             "plan": asdict(self.plan),
             "step": self.step,
             "model": self.model.state_dict(),
-            "heads": self.heads.state_dict(),
-            "optimisers": [o.state_dict() for o in self.optimisers],
+            "average": self.average,
+            "optimisers": {name: o.state_dict() for name, o in self.optimisers.items()},
         }
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go on where a checkpoint was taken (its plan's rates and steps may have been changed since)."""
         self.model.load_state_dict(state["model"])
-        self.heads.load_state_dict(state["heads"])
-        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
-            optimiser.load_state_dict(saved)
+        self.average = state["average"]
+        for name, optimiser in self.optimisers.items():
+            optimiser.load_state_dict(state["optimisers"][name])
         self.step = state["step"]
+
+
+def _decayed(parameters: list[torch.nn.Parameter]) -> list[dict[str, Any]]:
+    """Weight decay for matrices and kernels alone."""
+    return [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": 0.02},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+
+
+def _measuring(
+    seen: Measured, batch: Batch, rows: slice, twins: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Losses of presence and of edges: of each structure's own mask where sides can be seen, and of a pair's union."""
+    present, mine = batch.present[rows], batch.boxes[rows]
+    own, other = present, present[:, twins]
+    either = torch.where((own == 1) | (other == 1), 1.0, own + other)  # NaN where neither is sure
+    own = torch.where(batch.sagittal[rows, None], torch.nan, own)
+    truth = torch.stack([own, either], dim=2)
+    known = torch.isfinite(truth)
+    # Absent structures are many: each picture's present and absent ones weigh alike.
+    weight = torch.where(truth == 1, 1.0, 0.35) * known
+    cross = functional.binary_cross_entropy_with_logits(seen.presence, truth.nan_to_num(), reduction="none")
+    there = (cross * weight).sum() / weight.sum()
+    theirs = mine[:, twins]
+    union = torch.cat(
+        [torch.fmin(mine, theirs)[..., :2], torch.fmax(mine, theirs)[..., 2:]], dim=-1
+    )  # fmin and fmax pass over NaN
+    boxes = torch.stack([mine, union], dim=2)
+    boxed = (truth == 1) & torch.isfinite(boxes[..., 0])
+    boxed[:, :, 1] &= ~torch.isnan(present) & ~torch.isnan(other)
+    wanted = boxes.nan_to_num()
+    # Edges count by the box's size, as its overlap does.
+    extent = (wanted[..., 2:] - wanted[..., :2]).clamp(min=0.04)
+    off = (seen.boxes - wanted).abs() / torch.cat([extent, extent], dim=-1)
+    edges = (off.clamp(max=4).mean(dim=-1) * boxed).sum() / boxed.sum().clamp(min=1)
+    return there, edges * 0.25
 
 
 def save_checkpoint(trainer: Trainer, folder: Path) -> None:

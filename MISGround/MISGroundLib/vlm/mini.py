@@ -5,6 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 PROFILE_NAME = "misground-mini"
+# Distances of a sagittal slice from the patient's midline, in mm, as the prompt names them: the nearest one.
+SIDE_STEPS_MM = (0, 3, 6, 10, 15, 25, 40, 60, 90, 130)
+
+
+def mini_question(name: str, modality: str, plane: str, midline_mm: float | None) -> str:
+    """The prompt: modality, plane, side, canonical name, such as "CT sagittal R25: left kidney" or "MR axial ?: liver".
+
+    midline_mm: signed distance of a sagittal slice from the patient's midline, + = the patient's right; None where it
+    is not known. Other planes show both sides, and need none.
+    """
+    kind = modality.upper() if modality.upper() in ("CT", "MR") else "image"
+    side = "?"
+    if plane == "sagittal" and midline_mm is not None:
+        step = min(SIDE_STEPS_MM, key=lambda known: abs(known - abs(midline_mm)))
+        side = f"{'R' if midline_mm > 0 else 'L'}{step}"
+    return f"{kind} {plane} {side}: {name}"
 
 
 def mini_prompt(name: str, modality: str, plane: str, position_fraction: float | None) -> str:
