@@ -167,6 +167,9 @@ _TABLE: dict[str, tuple[str, float, float, float, float]] = {
     "duodenum gas": ("duodenum", -980, -700, 0, 0),
     "patella cortex": ("patella", 350, 900, 0, 0),
     "fibula cortex": ("fibula", 350, 900, 0, 0),
+    # as bright as organs, and none
+    "mass": ("", 5, 65, 40, 70),
+    "vascular mass": ("", 30, 55, 90, 110),
 }
 TISSUES: tuple[str, ...] = tuple(_TABLE)
 ID: dict[str, int] = {name: index for index, name in enumerate(TISSUES)}

@@ -16,8 +16,8 @@ Generator = np.random.Generator
 
 # How often a region is seen in CT, MR, and random contrast.
 _SHARES = {
-    "trunk": (0.76, 0.15, 0.09),
-    "abdomen": (0.76, 0.15, 0.09),
+    "trunk": (0.62, 0.29, 0.09),
+    "abdomen": (0.62, 0.29, 0.09),
     "head-neck": (0.65, 0.20, 0.15),
     "brain": (0.15, 0.60, 0.25),
     "knee": (0.10, 0.70, 0.20),
@@ -26,6 +26,10 @@ _SHARES = {
 # Windows now and then chosen instead of the preset: bone, lung, wide, liver.
 _OTHER_WINDOWS = ((1800.0, 400.0), (1500.0, -550.0), (1000.0, 100.0), (180.0, 70.0))
 _BRAIN_WINDOW = (90.0, 38.0)
+
+# How often each MR sequence: T1, T2, PD, FLAIR, STIR, gradient echo in or out of phase, any.
+_SEQUENCES = (0.36, 0.27, 0.1, 0.1, 0.05, 0.04, 0.08)
+_BELLY_SEQUENCES = (0.25, 0.34, 0.05, 0.0, 0.06, 0.22, 0.08)
 
 # MR class -> proton density, T1 ms, T2 ms, share of fat. Typical of 1.5 to 3 T.
 _MR: dict[str, tuple[float, float, float, float]] = {
@@ -158,6 +162,7 @@ class Contrast:
     """`mean` and `texture` (n,) by tissue id: brightness, and how strongly it varies within the tissue.
 
     `window`: (width, level) in the units of `mean`, None for the automatic window. `modality`: CT, MR or unknown ("").
+    `opposed` (n,): the fat's part of `mean` where fat and water are out of phase, so that they cancel.
     """
 
     kind: str
@@ -165,6 +170,7 @@ class Contrast:
     mean: Array
     texture: Array
     window: tuple[float, float] | None
+    opposed: Array | None = None
 
 
 def random_contrast(rng: Generator, region: str, kind: str | None = None) -> Contrast:
@@ -172,7 +178,7 @@ def random_contrast(rng: Generator, region: str, kind: str | None = None) -> Con
     kind = kind or str(rng.choice(["CT", "MR", "random"], p=_SHARES[region]))
     if kind == "CT":
         return _ct(rng, region)
-    return _mr(rng) if kind == "MR" else _random(rng)
+    return _mr(rng, region) if kind == "MR" else _random(rng)
 
 
 def _ct(rng: Generator, region: str) -> Contrast:
@@ -210,7 +216,7 @@ def recontrast(grey: Array, rng: Generator, modality: str) -> Array:
     return np.asarray(bright ** np.float32(np.exp(rng.normal(0, 0.28))), dtype=np.float32)
 
 
-def _mr(rng: Generator) -> Contrast:
+def _mr(rng: Generator, region: str) -> Contrast:
     """A spin-echo or inversion-recovery signal of every class, blood as flow and contrast medium leave it."""
     t1 = _T1 * np.exp(rng.normal(0, 0.08, _T1.size))
     t2 = _T2 * np.exp(rng.normal(0, 0.10, _T2.size))
@@ -220,30 +226,38 @@ def _mr(rng: Generator) -> Contrast:
         enhanced = [_CLASS_ID[c] for c in ("blood", "kidney", "medulla", "spleen", "liver", "pancreas", "gland")]
         t1[enhanced] *= rng.uniform(0.3, 0.8, len(enhanced))
         t1[blood] *= rng.uniform(0.3, 0.8)
-    sequence = rng.choice(["T1", "T2", "PD", "FLAIR", "STIR", "any"], p=[0.4, 0.27, 0.1, 0.1, 0.05, 0.08])
+    names = ["T1", "T2", "PD", "FLAIR", "STIR", "GRE", "any"]
+    odds = _BELLY_SEQUENCES if region in ("trunk", "abdomen") else _SEQUENCES
+    sequence = str(rng.choice(names, p=odds))
     tr, te, ti = {
         "T1": (rng.uniform(300, 900), rng.uniform(2, 15), 0.0),
         "T2": (rng.uniform(2500, 6000), rng.uniform(70, 140), 0.0),
         "PD": (rng.uniform(1800, 4000), rng.uniform(10, 40), 0.0),
         "FLAIR": (rng.uniform(7000, 11000), rng.uniform(90, 140), rng.uniform(2100, 2600)),
         "STIR": (rng.uniform(3000, 6000), rng.uniform(30, 80), rng.uniform(140, 220)),
+        "GRE": (rng.uniform(300, 900), rng.uniform(1, 5), 0.0),
         "any": (np.exp(rng.uniform(5, 9)), np.exp(rng.uniform(0.7, 5)), 0.0),
-    }[str(sequence)]
+    }[sequence]
     if sequence == "T1" and rng.random() < 0.4:  # magnetisation-prepared: brain in strong T1 contrast
         tr, ti = rng.uniform(1800, 2600), rng.uniform(700, 1000)
     recovery = 1 - (2 if ti else 0) * np.exp(-ti / t1) + (1 if ti else -1) * np.exp(-tr / t1)
     signal = _DENSITY * np.abs(recovery) * np.exp(-te / t2)
     signal[blood] *= rng.uniform(0.05, 0.4) if rng.random() < 0.45 else rng.uniform(0.7, 2.0)
-    if rng.random() < 0.3:  # fat suppression
+    opposed = sequence == "GRE" and rng.random() < 0.5
+    if not opposed and rng.random() < 0.35:  # fat suppression
         signal *= 1 - rng.uniform(0.75, 1.0) * fat
+    elif sequence in ("T1", "T2") and rng.random() < 0.4:  # fast spin echoes and short T1: fat brightest of all
+        signal *= 1 + rng.uniform(0.3, 1.2) * fat
     mean = signal[_CLASS_OF] * np.exp(rng.normal(0, 0.08, len(TISSUES)))
     mean = mean / max(float(np.sort(mean)[int(0.9 * mean.size)]), 1e-6)
     for left, right in _PAIRED:
         mean[right] = mean[left] * np.exp(rng.normal(0, 0.02))
+    if opposed and rng.random() < 0.4:  # a fatty liver
+        fat[_CLASS_ID["liver"]] = rng.uniform(0.1, 0.45)
+    cancelled = (mean * fat[_CLASS_OF]).astype(np.float32) if opposed else None
     texture = (mean * rng.uniform(0.02, 0.11, mean.size) + rng.uniform(0.0, 0.012)) * ~_DARK
-    return Contrast(
-        "MR", "MR" if rng.random() < 0.95 else "", mean.astype(np.float32), texture.astype(np.float32), None
-    )
+    said = "MR" if rng.random() < 0.95 else ""
+    return Contrast("MR", said, mean.astype(np.float32), texture.astype(np.float32), None, cancelled)
 
 
 def _random(rng: Generator) -> Contrast:

@@ -36,6 +36,15 @@ class Pose:
         donor: NDArray[np.float64] = moved @ self.rotation.T / self.size + self.center
         return donor
 
+    def from_donor(self, point: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where a point (3,) of the donor lies in the scanner, to a small part of a mm."""
+        wanted = (point - self.center) * self.size @ self.rotation
+        moved = wanted
+        for _ in range(25):
+            moved = wanted - np.sin(moved @ self.vectors.T + self.phases) @ self.amplitudes
+        there: NDArray[np.float64] = moved + self.center
+        return there
+
 
 def random_pose(rng: np.random.Generator, center: NDArray[np.float64], reach_mm: float) -> Pose:
     """A pose about `center`; `reach_mm` is how wide the body is: small bodies have short waves."""

@@ -6,7 +6,7 @@ plane's RAS axis of the scanned volume, and the box of every structure in half-o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,21 +17,25 @@ from MISGroundLib.slices import PLANES, POSITION_AXIS
 from training.donor import Donor
 from training.drawing.change import change, surround
 from training.drawing.contrast import Contrast, random_contrast, real_contrast, recontrast
-from training.drawing.deform import random_pose
-from training.drawing.field import field_of_view, random_plane, scanned_range
+from training.drawing.field import Field, random_field, random_plane
+from training.drawing.landmarks import landmarks
 from training.drawing.sampling import Frame, sample
-from training.drawing.scanner import noise, scan
-from training.structures import BODY, CONTAINS, COUNT
+from training.drawing.scanner import blur_matrix, noise, scan
+from training.structures import BODY, CONTAINS, COUNT, mirror_id
 from training.tissues import IN_BODY, MAYBE, STRUCTURE_OF, draw_hounsfield
 
 IGNORE = 255  # in labels: the structure here is not known
 # Smaller traces of a structure are neither present nor absent: not asked.
 _SMALLEST_MM2, _SMALLEST_OF_BODY, _FEWEST_PIXELS = 45.0, 0.0015, 9
 _REAL = 0.6  # how often a real image is shown, of a donor that has one
+# How often a picture is that of a mirrored body; a knee is as often a left one.
+_SITUS_INVERSUS, _MIRRORED = 0.12, {"knee": 0.5}
 _FEW, _TRIES = 4, 3  # a slice with fewer boxes is drawn again, so many times at most
 
 _LABEL_OF = np.where((STRUCTURE_OF == 0) & IN_BODY, BODY, STRUCTURE_OF).astype(np.uint8)
 _LABEL_OF[MAYBE.any(axis=1)] = IGNORE
+_TWIN = {index: mirror_id(index) for index in range(1, COUNT + 1)}
+_TWIN_LABEL = np.array([_TWIN.get(index, index) for index in range(256)], dtype=np.uint8)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Picture:
     """`labels` uint8 as `pixels`: finest structure ids, BODY where nothing else is, 0 outside, IGNORE where unknown.
 
     `boxes`: every structure that is certainly present, whole ones (brain) round their parts. `unclear`: ids not to be
-    asked. `background_may`: structures that pixels of BODY may belong to. `modality`: CT, MR or "".
+    asked. `background_may`: structures that pixels of BODY may belong to. `modality`: CT, MR or "". `midline_mm`: from
+    the body's middle to a sagittal slice, + on the patient's right; None where the scan has not both sides.
     """
 
     pixels: NDArray[np.uint8]
@@ -87,28 +92,48 @@ def boxes_of(labels: NDArray[np.uint8], pixel_mm: float) -> tuple[dict[int, Box]
 def draw_picture(donor: Donor, rng: np.random.Generator, plane: str | None = None, kind: str | None = None) -> Picture:
     """One random slice of a donor, the same for the same generator state.
 
-    `kind`: how it is seen, CT, MR or random contrast, or "real" for the image of a donor that has one.
+    `kind`: how it is seen, CT, MR or random contrast, or "real" for the image of a donor that has one. Now and then the
+    body is another one, mirrored, its left parts named right.
     """
     real = donor.image is not None and (kind == "real" or (kind is None and rng.random() < _REAL))
     for _ in range(_TRIES):
         cut = _cut(donor, rng, plane or random_plane(rng, donor.region), real)
         labels = _LABEL_OF[cut.near]
         boxes, small = boxes_of(labels, cut.pixel_mm)
-        if len(boxes) >= (2 if donor.partial else _FEW) or (boxes and rng.random() < 0.1):
+        if len(boxes) >= (_FEW if cut.field.whole_width and not donor.partial else 2) or (boxes and rng.random() < 0.1):
             break
+    rough_px = 0.0 if real else donor.voxel_mm / cut.pixel_mm
     if cut.grey is not None:
         contrast = real_contrast(rng, donor.region, donor.modality)
-        pixels = scan(recontrast(cut.grey, rng, donor.modality), contrast, rng, cut.plane, 0.0)
+        values = recontrast(cut.grey, rng, donor.modality)
     else:
         contrast = random_contrast(rng, donor.region, None if kind == "real" else kind)
-        pixels = scan(_textured(cut, contrast, rng), contrast, rng, cut.plane, donor.voxel_mm / cut.pixel_mm)
+        values = _textured(cut, contrast, rng)
+    pixels = scan(values, contrast, rng, cut.plane, rough_px, cut.field.step_mm / cut.pixel_mm)
 
     maybe = np.flatnonzero(MAYBE[np.unique(cut.near)].any(axis=0))
     hidden = donor.unknown | donor.partial
     seen_whole = donor.partial & boxes.keys() if cut.plane == "axial" else frozenset()
     unclear = small | (hidden - seen_whole) | frozenset(int(i) for i in maybe)
     boxes = {index: box for index, box in boxes.items() if index not in unclear}
-    return Picture(pixels, labels, cut.plane, cut.fraction, cut.pixel_mm, boxes, unclear, hidden, contrast.modality)
+    about = (cut.plane, cut.fraction, cut.pixel_mm, boxes, unclear, hidden, contrast.modality, cut.midline_mm)
+    picture = Picture(pixels, labels, *about)
+    often = _MIRRORED.get(donor.region, _SITUS_INVERSUS)
+    return mirrored(picture) if cut.plane != "sagittal" and rng.random() < often else picture
+
+
+def mirrored(picture: Picture) -> Picture:
+    """The picture of the mirrored body: flipped left to right, what was left is right."""
+    width = picture.pixels.shape[1]
+    boxes = {_TWIN[i]: (width - x1, y0, width - x0, y1) for i, (x0, y0, x1, y1) in picture.boxes.items()}
+    return replace(
+        picture,
+        pixels=np.ascontiguousarray(picture.pixels[:, ::-1]),
+        labels=_TWIN_LABEL[picture.labels[:, ::-1]],
+        boxes=boxes,
+        unclear=frozenset(_TWIN[i] for i in picture.unclear),
+        background_may=frozenset(_TWIN[i] for i in picture.background_may),
+    )
 
 
 @dataclass(frozen=True)
@@ -118,6 +143,8 @@ class _Cut:
     plane: str
     fraction: float
     pixel_mm: float
+    field: Field
+    midline_mm: float | None
     near: NDArray[np.uint8]
     taps: list[NDArray[np.uint8]]
     weights: list[NDArray[np.float32]]
@@ -125,32 +152,31 @@ class _Cut:
 
 
 def _cut(donor: Donor, rng: np.random.Generator, plane: str, real: bool) -> _Cut:
-    low, high = scanned_range(donor, rng)
-    center = (low + high) / 2
-    pose = random_pose(rng, center, float(max(high[0] - low[0], high[1] - low[1])))
-    body = (center + (low - center) * pose.size, center + (high - center) * pose.size)
-    first, last = field_of_view(*body, rng)
-
+    field = random_field(donor, rng)
+    pose, first, last = field.pose, field.first, field.last
     axis = POSITION_AXIS[plane]
     fraction = float(rng.uniform(0.02, 0.98) if plane == "axial" else np.clip(rng.normal(0.5, 0.2), 0.03, 0.97))
     through = (first + last) / 2
     through[axis] = first[axis] + fraction * (last[axis] - first[axis])
     right, down = (np.array(v) for v in PLANES[plane])
     extent = np.array([np.abs(right) @ (last - first), np.abs(down) @ (last - first)])
-    pixel_mm = float(max(extent.max() / rng.uniform(130, 205), 0.4 * donor.voxel_mm))
+    pixel_mm = float(max(extent.max() / rng.uniform(130, 215), 0.4 * donor.voxel_mm))
     width, height = (max(16, int(e / pixel_mm)) for e in extent)
+    midline = landmarks(donor).midline if plane == "sagittal" and field.whole_width else None
+    if midline is not None:
+        midline = float((pose.to_donor(through)[0] - midline) * pose.size[0])
 
     frame = Frame(through, right * pixel_mm, down * pixel_mm, (height, width))
     met = sample(donor, pose, frame, rng, real)
     if met.grey is None:
         change([met.near, *met.taps], donor, rng, pixel_mm)
-        surround([met.near, *met.taps], donor, rng, frame, body)
+        surround([met.near, *met.taps], donor, rng, frame, field.body)
     else:  # what stands round a real body is painted over its image
         before = met.near.copy()
-        surround([met.near], donor, rng, frame, body)
+        surround([met.near], donor, rng, frame, field.body)
         painted = met.near != before
         met.grey[painted] = draw_hounsfield(rng)[met.near[painted]] if donor.modality == "CT" else 0
-    return _Cut(plane, fraction, pixel_mm, met.near, met.taps, met.weights, met.grey)
+    return _Cut(plane, fraction, pixel_mm, field, midline, met.near, met.taps, met.weights, met.grey)
 
 
 def _textured(cut: _Cut, contrast: Contrast, rng: np.random.Generator) -> NDArray[np.float32]:
@@ -159,6 +185,12 @@ def _textured(cut: _Cut, contrast: Contrast, rng: np.random.Generator) -> NDArra
     for tap, weight in zip(cut.taps, cut.weights, strict=True):
         values += contrast.mean[tap] * weight
     blotch, speckle = rng.dirichlet([1.5, 1.5]).astype(np.float32)
+    if contrast.opposed is not None:  # water less fat: a dark rim wherever a pixel holds both
+        fat = np.zeros_like(values)
+        for tap, weight in zip(cut.taps, cut.weights, strict=True):
+            fat += contrast.opposed[tap] * weight
+        mixing = [blur_matrix(count, 0.7) for count in values.shape]
+        values = np.abs(np.asarray(mixing[0] @ (values - 2 * fat) @ mixing[1].T, dtype=np.float32))
     smooth, fine = (noise(rng, values.shape, rng.uniform(*scales)) for scales in ((2, 9), (0, 1.5)))
     values += contrast.texture[cut.near] * (blotch * smooth + speckle * fine)
     return values

@@ -53,26 +53,58 @@ def coarse_matrix(count: int, step: float) -> Array:
     return (back @ mean).astype(np.float32)
 
 
-def scan(values: Array, contrast: Contrast, rng: Generator, plane: str, rough_px: float) -> NDArray[np.uint8]:
-    """The picture of a slice of brightness `values` (h, w). `rough_px`: the donor's voxel in pixels, to be blurred."""
+def scan(
+    values: Array, contrast: Contrast, rng: Generator, plane: str, rough_px: float, step_px: float = 0.0
+) -> NDArray[np.uint8]:
+    """The picture of a slice of brightness `values` (h, w).
+
+    `rough_px`: the donor's voxel in pixels, to be blurred. `step_px`: the stack's slices are so thick, seen from the
+    side; 0 where it has none.
+    """
     height, width = values.shape
     sigma = 0.22 * rough_px + float(rng.uniform(0.15, 0.85))
     values = np.asarray(blur_matrix(height, sigma) @ values @ blur_matrix(width, sigma).T, dtype=np.float32)
-    values = _ct_noise(values, rng) if contrast.kind == "CT" else _mr_noise(values, rng)
-    if plane != "axial" and rng.random() < 0.35:  # thick slices, seen from the side
-        values = coarse_matrix(height, float(rng.uniform(1.5, 5))) @ values
+    values = _ct_noise(values, rng, plane) if contrast.kind == "CT" else _mr_noise(values, rng)
+    if plane != "axial" and (step_px > 1.2 or rng.random() < 0.25):  # thick slices, seen from the side
+        values = coarse_matrix(height, step_px or float(rng.uniform(1.5, 5))) @ values
     elif rng.random() < 0.12:
         step = float(rng.uniform(1.3, 2.8))
         values = np.asarray(coarse_matrix(height, step) @ values @ coarse_matrix(width, step).T, dtype=np.float32)
     return to_uint8(values, *(contrast.window or _automatic_window(values, rng)))
 
 
-def _ct_noise(values: Array, rng: Generator) -> Array:
+def _ct_noise(values: Array, rng: Generator, plane: str) -> Array:
+    height, width = values.shape
+    kernel = rng.random()
+    if kernel < 0.12:  # a sharp kernel: edges overshoot
+        soft = blur_matrix(height, 1.2) @ values @ blur_matrix(width, 1.2).T
+        values = np.asarray(values + rng.uniform(0.3, 1.1) * (values - soft), dtype=np.float32)
+    if rng.random() < 0.03:
+        values = _metal(values, rng)
     grain = float(rng.choice([0.0, 0.6, 1.0, 1.8], p=[0.2, 0.4, 0.3, 0.1]))
-    noisy: Array = values + noise(rng, values.shape, grain) * np.float32(min(rng.gamma(2.0, 6.0), 50.0))
+    strength = min(rng.gamma(2.0, 6.0), 50.0) if rng.random() < 0.93 else rng.uniform(40, 95)
+    speckle = noise(rng, values.shape, grain)
+    if plane == "axial" and rng.random() < 0.08:  # few photons through the shoulders or hips: streaks from side to side
+        speckle = speckle + 4 * speckle @ blur_matrix(width, float(rng.uniform(6, 20))).T
+    noisy: Array = np.asarray(values + speckle * np.float32(strength), dtype=np.float32)
     if rng.random() < 0.05:
         noisy += _streaks(values, rng)
     return noisy
+
+
+def _metal(values: Array, rng: Generator) -> Array:
+    """A screw, a clip or a stem, far brighter than bone, with its streaks."""
+    rows, columns = np.nonzero(values > -200)
+    if not rows.size:
+        return values
+    spot = int(rng.integers(rows.size))
+    y, x = np.ogrid[: values.shape[0], : values.shape[1]]
+    long, wide, turn = rng.uniform(1, 9), rng.uniform(0.8, 4), rng.uniform(0, np.pi)
+    down, across = y - rows[spot], x - columns[spot]
+    along = down * np.sin(turn) + across * np.cos(turn)
+    beside = across * np.sin(turn) - down * np.cos(turn)
+    changed = np.where((along / long) ** 2 + (beside / wide) ** 2 < 1, np.float32(3000), values)
+    return np.asarray(changed + _streaks(np.where(changed >= 3000, changed, np.float32(-1000)), rng), dtype=np.float32)
 
 
 def _streaks(values: Array, rng: Generator) -> Array:
@@ -91,13 +123,17 @@ def _streaks(values: Array, rng: Generator) -> Array:
 
 def _mr_noise(values: Array, rng: Generator) -> Array:
     height, width = values.shape
-    strength = rng.uniform(0, 0.35)
+    strength = rng.uniform(0, 0.35) if rng.random() < 0.8 else rng.uniform(0.3, 0.7)
     rows, columns = np.linspace(-1, 1, height), np.linspace(-1, 1, width)
     slope, bend = rng.normal(0, 0.6, 2), rng.normal(0, 0.8, 2)
     row = slope[0] * rows + bend[0] * rows**2 + 0.5 * np.sin(rng.uniform(1, 4) * rows + rng.uniform(0, 6.3))
     column = slope[1] * columns + bend[1] * columns**2 + 0.5 * np.sin(rng.uniform(1, 4) * columns + rng.uniform(0, 6.3))
     values = values * np.exp(strength * (row[:, None] + column[None, :])).astype(np.float32)
     sigma = np.float32(min(rng.gamma(1.5, 0.018), 0.12) * float(np.quantile(values[::4, ::4], 0.95)))
+    if rng.random() < 0.1:  # the body moves while it is scanned: ghosts along one direction
+        axis, shift = int(rng.integers(2)), int(rng.integers(4, max(5, min(values.shape) // 3)))
+        ghosts = [np.roll(values, sign * shift, axis) * rng.uniform(0.04, 0.16) for sign in (-1, 1)]
+        values = np.asarray(values + ghosts[0] + ghosts[1], dtype=np.float32)
     real = values + sigma * noise(rng, values.shape, 0.6)
     imaginary = sigma * noise(rng, values.shape, 0.6)
     noisy: Array = np.sqrt(real**2 + imaginary**2)

@@ -112,7 +112,7 @@ def recipe_of(name: str, final: bool = False) -> Recipe:
 def donor_names(name: str, final: bool = False) -> list[str]:
     """The names of a case's donors: its own, or with _1, _2, ... where its surroundings are drawn more than once."""
     count = recipe_of(name, final).variants
-    name = f"openkbp_{name}" if name.startswith("pt_") else name
+    name = f"ct_headneck_openkbp_{name}" if name.startswith("pt_") else name
     return [name] if count == 1 else [f"{name}_{number}" for number in range(1, count + 1)]
 
 
