@@ -54,13 +54,15 @@ def slice_image_of_view(volume_node: Any, slice_node: Any) -> SliceImage:
 
 
 def grid_of_view(volume_node: Any, slice_node: Any) -> SliceGrid:
-    """The pixel grid through a volume on the plane of a slice view."""
+    """The canonical pixel grid through a volume on the plane of a slice view, however the view is turned."""
     slice_to_ras = slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS())
+    # The first two columns span what is shown; the third says which way the slider counts, also in a mirrored view.
+    normal = np.cross(slice_to_ras[:3, 0], slice_to_ras[:3, 1])
+    normal *= -1.0 if float(normal @ slice_to_ras[:3, 2]) < 0 else 1.0
     shape = volume_node.GetImageData().GetDimensions()
     to_world = ijk_to_world(volume_node)
     try:
-        # A view's y axis points up; a picture's rows run down.
-        return grid_through_volume(to_world, shape, slice_to_ras[:3, 0], -slice_to_ras[:3, 1], slice_to_ras[:3, 3])
+        return grid_through_volume(to_world, shape, normal, slice_to_ras[:3, 3])
     except ValueError as error:
         raise UserError(
             f"The slice of the {slice_node.GetLayoutName()} view does not pass through "
