@@ -155,6 +155,7 @@ class GroundingResult:
             "slice": {
                 "plane": grid.plane,
                 "position_mm": grid.position_mm,
+                "position": grid.position_text,
                 "pixel_to_ras": grid.pixel_to_ras.tolist(),
                 "image_size_px": list(grid.size_px),
                 "thickness_mm": grid.thickness_mm,
@@ -290,12 +291,14 @@ def _questions(slice_image: SliceImage, queries: list[str], settings: Settings) 
     """The questions, and the query that each belongs to."""
     questions, owners = [], []
     grid = slice_image.grid
+    left, top = grid.edges() if grid.plane == "oblique" else ("", "")  # the others are as usual
     for query in queries:
         targets = [query]
         if settings.model == EMBEDDED_MODEL:
             pair = structures_for(query)
             targets = [structure.name for structure in pair] if len(pair) > 1 else [query]
         for target in targets:
-            questions.append(Question(target, grid.plane, slice_image.volume.modality, grid.position_fraction))
+            about = (grid.plane, slice_image.volume.modality, grid.position_fraction)
+            questions.append(Question(target, *about, image_left=left, image_top=top))
             owners.append(query)
     return questions, owners

@@ -84,7 +84,7 @@ def test_a_normal_exactly_between_planes_takes_the_first_of_them_whatever_roundi
 def test_a_small_tilt_moves_the_picture_a_little():
     for plane_normal in np.eye(3):
         straight = canonical_axes(plane_normal)
-        tilted = canonical_axes(plane_normal + (0.01, -0.012, 0.009))
+        tilted = canonical_axes(plane_normal + np.array([0.01, -0.012, 0.009]))
         assert all(one @ other > 0.999 for one, other in zip(straight, tilted, strict=True))
 
 
