@@ -133,7 +133,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         from MISGroundLib.grounding import GroundingRun
         from MISGroundLib.panel.views import slice_image_for
 
-        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm)
+        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, settings.window)
         return GroundingRun(self.engine, sliceImage, queries, settings)
 
     def startCheck(self, settings):
@@ -147,7 +147,8 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
         queries: a text (one target a line) or a list. viewName: the slice that a view shows, e.g. "Red"; without it
         the plane "axial", "coronal" or "sagittal" at positionMm (S, A or R in mm; the middle by default).
-        settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload, allowRemote.
+        settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload, allowRemote,
+        window ("automatic": the modality's own; "as displayed").
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
         from MISGroundLib.grounding import GroundingRun, parse_queries
@@ -157,7 +158,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
         asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
         chosen = settings_from(**settings)
-        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm)
+        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, chosen.window)
         run = GroundingRun(ResponsiveEngine(self.engine), sliceImage, asked, chosen)
         try:
             result = run.wait()

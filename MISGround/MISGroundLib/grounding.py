@@ -25,7 +25,7 @@ from MISGroundLib.engine.protocol import (
 )
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras
-from MISGroundLib.slices import SliceImage
+from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS, SliceImage
 
 MAXIMUM_QUERY_LENGTH = 200
 MAXIMUM_QUERIES = 50
@@ -63,6 +63,7 @@ class Settings:
 
     model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
     pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
+    window: which the picture is made with, of slices.WINDOWS.
     """
 
     model: str = EMBEDDED_MODEL
@@ -72,11 +73,14 @@ class Settings:
     allow_download: bool = False
     allow_remote: bool = False
     together: int = 1
+    window: str = AUTOMATIC_WINDOW
 
     def __post_init__(self) -> None:
         """Raise ValueError with the setting's name and the remedy."""
         if self.together < 1:
             raise ValueError(f"together is {self.together}: give 1 or more questions a batch")
+        if self.window not in WINDOWS:
+            raise ValueError(f"window is {self.window!r}: give {' or '.join(map(repr, WINDOWS))}")
 
     def asking(self) -> dict[str, Any]:
         """The arguments of an engine's `ask`; those that not every engine knows only where they are chosen."""
@@ -161,6 +165,7 @@ class GroundingResult:
                 "thickness_mm": grid.thickness_mm,
                 "window": self.slice_image.window,
                 "level": self.slice_image.level,
+                "window_source": self.slice_image.window_source,
             },
             "detections": [detection.to_json() for detection in self.detections],
             "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},

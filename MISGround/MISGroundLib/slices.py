@@ -36,6 +36,9 @@ _EQUALLY_NEAR = 1e-6
 
 # Window width and level in HU for CT.
 CT_WINDOW_LEVEL = (400.0, 40.0)
+# Which window a picture is made with: the modality's own whatever the display shows, or the display's.
+AUTOMATIC_WINDOW, AS_DISPLAYED = "automatic", "as displayed"
+WINDOWS = (AUTOMATIC_WINDOW, AS_DISPLAYED)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class SliceImage:
     """A slice as the model sees it: `pixels` uint8 (height, width), row 0 = top; the grid; how grey values were mapped.
 
     `window` and `level` are in the volume's own units (HU for CT). `inside` (height, width) bool, true within the
-    volume.
+    volume. window_source: "preset" (the modality's own) or "as displayed".
     """
 
     pixels: NDArray[np.uint8]
@@ -90,6 +93,11 @@ class SliceImage:
     level: float
     volume: VolumeInfo
     inside: NDArray[np.bool_] | None = field(default=None, repr=False)
+    window_source: str = "preset"
+
+    def window_text(self) -> str:
+        """E.g. "window 400, level 40 (preset)"."""
+        return f"window {self.window:.4g}, level {self.level:.4g} ({self.window_source})"
 
 
 def plane_name(right_ras: ArrayLike, down_ras: ArrayLike, tolerance_deg: float = 15.0) -> str:

@@ -9,7 +9,7 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.scene.reslice import slice_image, slice_image_of_view, standard_grid_of
-from MISGroundLib.slices import SliceImage
+from MISGroundLib.slices import AUTOMATIC_WINDOW, SliceImage
 
 _USUAL_ORDER = ("Red", "Green", "Yellow")
 
@@ -62,15 +62,21 @@ def jump_to(point_ras: Iterable[float], view_name: str) -> None:
 
 
 def slice_image_for(
-    volume: Any, view_name: str | None, plane: str = "axial", position_mm: float | None = None
+    volume: Any,
+    view_name: str | None,
+    plane: str = "axial",
+    position_mm: float | None = None,
+    window: str = AUTOMATIC_WINDOW,
 ) -> SliceImage:
     """The slice that a view shows; without a view, the plane at a position (RAS mm; None is the middle).
+
+    window: one of slices.WINDOWS.
 
     Raises UserError for a volume, view, plane or position that cannot be used.
     """
     if view_name is None:
-        return slice_image(volume, standard_grid_of(volume, plane, position_mm))
+        return slice_image(volume, standard_grid_of(volume, plane, position_mm), window)
     node = slice_node(view_name)
     if node is None:
         raise UserError(_("There is no slice view named {name}. Choose another view.").format(name=view_name))
-    return slice_image_of_view(volume, node)
+    return slice_image_of_view(volume, node, window)

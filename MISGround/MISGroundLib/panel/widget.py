@@ -268,6 +268,7 @@ def _summary(result: GroundingResult) -> str:
         position=f"{grid.position_mm:.1f}",
         seconds=f"{result.timings.get('total', 0.0):.1f}",
     )
+    window = _("The model saw it with {window}.").format(window=result.slice_image.window_text())
     # Of an answer that is none, the reason belongs where it is seen: it may be a name that the model does not know.
     reasons = [detection.problems[0] for detection in result.detections if not detection.found and detection.problems]
-    return "\n".join([summary, *reasons[:1]])
+    return "\n".join([f"{summary} {window}", *reasons[:1]])

@@ -19,7 +19,7 @@ from MISGroundLib.scene.volumes import (
     volume_info,
     window_level_of,
 )
-from MISGroundLib.slices import SliceGrid, SliceImage, grid_through_volume, standard_grid, to_uint8
+from MISGroundLib.slices import AS_DISPLAYED, SliceGrid, SliceImage, grid_through_volume, standard_grid, to_uint8
 
 # vtkMRMLSliceLayerLogic drops matrix elements below this share of their column, so that nearly aligned planes resample
 # fast. It moves voxels by up to half a pixel at a picture's edge, so only a comparison with Slicer wants it.
@@ -28,29 +28,30 @@ SLICER_SUPPRESSION = 1e-3
 _ROUNDING = 1e-9
 
 
-def slice_image(volume_node: Any, grid: SliceGrid) -> SliceImage:
-    """A volume on a grid of pixels, as it is displayed: the picture that the model sees. Linear interpolation.
+def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED) -> SliceImage:
+    """A volume on a grid of pixels: the picture that the model sees. Linear interpolation.
 
-    Non-finite voxels and the outside of the volume are black. Raises UserError for a volume that cannot be used.
+    window: one of slices.WINDOWS; what a user asks goes by `Settings.window`. Non-finite voxels and the outside of the
+    volume are black. Raises UserError for a volume that cannot be used.
     """
     check_volume_node(volume_node)
     modality = modality_of(volume_node)
-    window, level = window_level_of(volume_node, modality)
+    width, level, source = window_level_of(volume_node, modality, window)
     values, inside = _resample(volume_node, grid.pixel_to_ras, grid.size_px, _ROUNDING)
     if values.dtype.kind == "f":
         inside &= np.isfinite(values)
-    pixels = to_uint8(values, window, level)
+    pixels = to_uint8(values, width, level)
     pixels[~inside] = 0
-    return SliceImage(pixels, grid, window, level, volume_info(volume_node, modality), inside)
+    return SliceImage(pixels, grid, width, level, volume_info(volume_node, modality), inside, source)
 
 
-def slice_image_of_view(volume_node: Any, slice_node: Any) -> SliceImage:
-    """The plane that a slice view shows, through the whole volume whatever the view's size, zoom and pan.
+def slice_image_of_view(volume_node: Any, slice_node: Any, window: str = AS_DISPLAYED) -> SliceImage:
+    """The plane that a slice view shows, through the whole volume whatever the view's turn, size, zoom and pan.
 
     Raises UserError for a volume that cannot be used, and where the plane passes beside the volume.
     """
     check_volume_node(volume_node)
-    return slice_image(volume_node, grid_of_view(volume_node, slice_node))
+    return slice_image(volume_node, grid_of_view(volume_node, slice_node), window)
 
 
 def grid_of_view(volume_node: Any, slice_node: Any) -> SliceGrid:

@@ -233,3 +233,70 @@ def test_the_volume_shown_in_the_view_is_proposed(open_panel, a_logic, scene):
     composite = slicer.app.applicationLogic().GetSliceLogicByLayoutName("Red").GetSliceCompositeNode()
     composite.SetBackgroundVolumeID(second.GetID())
     assert open_panel(a_logic).ui.volumeSelector.currentNode() is second
+
+
+def displayed(volume, *, automatic):
+    display = volume.GetDisplayNode()
+    display.SetAutoWindowLevel(automatic)
+    if not automatic:
+        display.SetWindowLevel(1804, -122)
+    return display
+
+
+@pytest.mark.parametrize("automatic", [True, False], ids=["automatic", "set by hand"])
+def test_the_model_sees_the_preset_whatever_the_view_shows_and_the_panel_says_so(
+    a_panel, a_volume, an_engine, automatic
+):
+    displayed(a_volume, automatic=True)
+    a_volume.SetAttribute("DICOM.Modality", "CT")
+    a_panel.ask("liver")
+    first = an_engine.asked[-1][0]
+    displayed(a_volume, automatic=automatic)
+    a_panel.ask("liver")
+    assert np.array_equal(first, an_engine.asked[-1][0])
+    assert "window 400, level 40 (preset)" in a_panel.status
+    # Soft tissue of 50 HU, in that window.
+    assert int(an_engine.asked[-1][0].max()) == int((50 - -160) / 400 * 255)
+
+
+def test_the_displays_window_is_a_choice_that_is_said_and_saved(a_panel, a_volume, an_engine, tmp_path):
+    a_volume.SetAttribute("DICOM.Modality", "CT")
+    displayed(a_volume, automatic=False)
+    a_panel.ui.windowSelector.setCurrentText("as displayed")
+    a_panel.ask("liver")
+    assert "window 1804, level -122 (as displayed)" in a_panel.status
+    assert int(an_engine.asked[-1][0].max()) == int((50 + 122 + 902) / 1804 * 255)
+    assert a_panel.parameters.window == "as displayed"
+    assert slicer.mrmlScene.WriteToMRB(str(tmp_path / "scene.mrb"))
+    slicer.mrmlScene.Clear()
+    a_panel.ui.windowSelector.setCurrentText("automatic")
+    assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "scene.mrb"), True)
+    assert a_panel.ui.windowSelector.currentText == "as displayed"
+
+
+def test_the_console_chooses_the_window_by_name_and_the_answer_keeps_it(a_logic, a_volume):
+    a_volume.SetAttribute("DICOM.Modality", "CT")
+    displayed(a_volume, automatic=False)
+    preset = a_logic.ground(a_volume, "liver")
+    shown = a_logic.ground(a_volume, "liver", window="as displayed")
+    assert [one.to_json()["slice"]["window_source"] for one in (preset, shown)] == ["preset", "as displayed"]
+    assert [node.GetAttribute("MISGround.WindowSource") for node in boxes()] == ["preset", "as displayed"]
+    with pytest.raises(ValueError, match="window"):
+        a_logic.ground(a_volume, "liver", window="lung")
+
+
+@pytest.mark.parametrize("flip", [(-1, 1), (1, -1), (-1, -1)], ids=["neurological", "upside down", "half a turn"])
+@pytest.mark.parametrize("view", ["Red", "Green", "Yellow"])
+def test_a_turned_view_is_asked_with_the_same_picture_and_boxed_at_the_same_place(a_logic, a_volume, view, flip):
+    node = slicer.mrmlScene.GetNodeByID(f"vtkMRMLSliceNode{view}")
+    straight = a_logic.ground(a_volume, "liver", viewName=view)
+    matrix = node.GetSliceToRAS()
+    for axis, sign in enumerate(flip):
+        for row in range(3):
+            matrix.SetElement(row, axis, sign * matrix.GetElement(row, axis))
+    node.UpdateMatrices()
+    other = a_logic.ground(a_volume, "liver", viewName=view)
+    pictures = [asked[0] for asked in a_logic.engine.asked]
+    assert np.array_equal(*pictures)
+    assert np.allclose(straight.detections[0].box_ras.center_ras, other.detections[0].box_ras.center_ras)
+    assert straight.to_json()["slice"]["pixel_to_ras"] == other.to_json()["slice"]["pixel_to_ras"]

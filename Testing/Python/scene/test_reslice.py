@@ -358,7 +358,7 @@ def test_the_modality_preset_is_used_where_nothing_is_displayed(scene):
     slicer.util.updateVolumeFromArray(node, noise())
     node.SetAttribute("DICOM.Modality", "CT")
     image = slice_image(node, standard_grid_of(node, "axial"))
-    assert (image.window, image.level) == (400.0, 40.0)
+    assert (image.window, image.level, image.window_source) == (400.0, 40.0, "preset")
     assert image.volume.modality == "CT"
 
 
