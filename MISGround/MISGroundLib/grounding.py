@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -18,17 +19,21 @@ from MISGroundLib.engine.protocol import (
     AnswerEvent,
     Cancelled,
     Decoding,
+    DetectedBox,
     Done,
     Event,
     Failed,
     Question,
 )
 from MISGroundLib.errors import UserError
-from MISGroundLib.geometry import Box, OrientedBox, box_to_ras
+from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union
+from MISGroundLib.sides import judge_side
 from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS, SliceImage
 
 MAXIMUM_QUERY_LENGTH = 200
 MAXIMUM_QUERIES = 50
+# Overlap above which two boxes of one answer are one: a model that repeats itself may round a corner differently.
+_SAME_BOX = 0.95
 
 
 class Engine(Protocol):
@@ -166,6 +171,7 @@ class GroundingResult:
                 "window": self.slice_image.window,
                 "level": self.slice_image.level,
                 "window_source": self.slice_image.window_source,
+                "midline_mm": self.slice_image.midline_mm,
             },
             "detections": [detection.to_json() for detection in self.detections],
             "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
@@ -269,19 +275,19 @@ class GroundingRun:
         }
         if not answer.boxes:
             return [Detection(query, asked, False, answer.score, **common)]
+        return [self._detection(query, asked, box, count, common) for box, count in _distinct(answer.boxes)]
+
+    def _detection(self, query: str, asked: str, box: DetectedBox, count: int, common: dict[str, Any]) -> Detection:
+        """One box, with what is to be said of it: how often it came, and whether its side is proved."""
         grid = self.slice_image.grid
-        return [
-            Detection(
-                query,
-                box.label or asked,
-                True,
-                box.score,
-                box.box_px,
-                box_to_ras(box.box_px, grid.pixel_to_ras, grid.thickness_mm),
-                **common,
-            )
-            for box in answer.boxes
-        ]
+        box_ras = box_to_ras(box.box_px, grid.pixel_to_ras, grid.thickness_mm)
+        side = judge_side(box.label or asked, asked, box_ras, self.slice_image)
+        often = f"The model gave this box {count} times; it is drawn once." if count > 1 else ""
+        told = {**common, "notes": [*common["notes"], *filter(None, (often, side.note))]}
+        if side.refusal:
+            told["problems"] = [*common["problems"], side.refusal]
+            return Detection(query, asked, False, box.score, **told)
+        return Detection(query, side.label, True, box.score, box.box_px, box_ras, **told)
 
     def _finish(self, done: Done) -> None:
         timings = {**done.timings, "total": time.perf_counter() - self._began}
@@ -290,6 +296,21 @@ class GroundingRun:
     def _result(self, model: dict[str, Any], timings: dict[str, float]) -> GroundingResult:
         created = datetime.now(UTC).isoformat(timespec="seconds")
         return GroundingResult(self.slice_image, self.detections, self.settings, model, timings, created)
+
+
+def _distinct(boxes: Sequence[DetectedBox]) -> list[tuple[DetectedBox, int]]:
+    """The boxes without those that say the same again, the best-scored of each, and how often each was said."""
+    groups: list[list[DetectedBox]] = []
+    for box in boxes:
+        same = (group for group in groups if _is_same(group[0], box))
+        group = next(same, None)
+        groups.append([box]) if group is None else group.append(box)
+    return [(max(group, key=lambda box: box.score), len(group)) for group in groups]
+
+
+def _is_same(first: DetectedBox, second: DetectedBox) -> bool:
+    alike = intersection_over_union(first.box_px, second.box_px) > _SAME_BOX
+    return alike and first.label.casefold() == second.label.casefold()
 
 
 def _questions(slice_image: SliceImage, queries: list[str], settings: Settings) -> tuple[list[Question], list[str]]:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, as_affine
+from MISGroundLib.midline import Midline
 
 MAXIMUM_SIDE_PX = 1024
 
@@ -34,6 +35,8 @@ _NORMAL_STEP, _DEPTH_STEP_MM = 2.0**-32, 2.0**-24
 # Components of a normal this alike are equal: of the standard planes, the first in the order of PLANES is nearest.
 _EQUALLY_NEAR = 1e-6
 
+# Below these a picture shows nothing that has a name.
+_LEAST_VOXELS, _LEAST_SIDE_PX = 8**3, 8
 # Window width and level in HU for CT.
 CT_WINDOW_LEVEL = (400.0, 40.0)
 # Which window a picture is made with: the modality's own whatever the display shows, or the display's.
@@ -84,7 +87,8 @@ class SliceImage:
     """A slice as the model sees it: `pixels` uint8 (height, width), row 0 = top; the grid; how grey values were mapped.
 
     `window` and `level` are in the volume's own units (HU for CT). `inside` (height, width) bool, true within the
-    volume. window_source: "preset" (the modality's own) or "as displayed".
+    volume. window_source: "preset" (the modality's own) or "as displayed". midline: the body's own, where it can be
+    measured.
     """
 
     pixels: NDArray[np.uint8]
@@ -94,10 +98,50 @@ class SliceImage:
     volume: VolumeInfo
     inside: NDArray[np.bool_] | None = field(default=None, repr=False)
     window_source: str = "preset"
+    midline: Midline | None = None
+
+    @property
+    def midline_mm(self) -> float | None:
+        """How far a sagittal slice lies from the body's midline, mm, positive on the patient's right; else None.
+
+        None too where the midline is not measured. Of a tilted slice, the distance amid the body.
+        """
+        if self.midline is None or self.grid.plane != "sagittal":
+            return None
+        matrix = self.grid.pixel_to_ras
+        normal = matrix[:3, 2] / np.linalg.norm(matrix[:3, 2])
+        centre = self.midline.centre_ras
+        in_plane = centre - normal * float((centre - matrix[:3, 3]) @ normal)
+        return float(self.midline.distance_mm(in_plane))
 
     def window_text(self) -> str:
         """E.g. "window 400, level 40 (preset)"."""
         return f"window {self.window:.4g}, level {self.level:.4g} ({self.window_source})"
+
+
+def is_blank(image: SliceImage) -> bool:
+    """Whether every pixel of a picture has the same grey value, what lies outside the volume left out."""
+    shown = image.pixels if image.inside is None else image.pixels[image.inside]
+    return shown.size == 0 or bool((shown == shown.flat[0]).all())
+
+
+def check_picture(image: SliceImage) -> None:
+    """Raise UserError, saying what to do, for a picture in which nothing can be seen: no model is asked about it."""
+    shape, size = image.volume.shape_ijk, image.grid.size_px
+    if 0 < np.prod(shape) < _LEAST_VOXELS:
+        voxels = " x ".join(map(str, shape))
+        raise UserError(f"{image.volume.name} has only {voxels} voxels, too few to see anything in. Choose a scan.")
+    if min(size) < _LEAST_SIDE_PX:
+        raise UserError(
+            f"The {image.grid.plane} picture has only {size[0]} x {size[1]} pixels: the scan is too thin there. "
+            "Choose another plane."
+        )
+    if is_blank(image):
+        other = ', or the window "as displayed"' if image.window_source == "preset" else ""
+        raise UserError(
+            f"There is nothing to see: every pixel of the slice has the same grey value with {image.window_text()}. "
+            f"Choose another slice or volume{other}."
+        )
 
 
 def plane_name(right_ras: ArrayLike, down_ras: ArrayLike, tolerance_deg: float = 15.0) -> str:

@@ -9,7 +9,7 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.scene.reslice import slice_image, slice_image_of_view, standard_grid_of
-from MISGroundLib.slices import AUTOMATIC_WINDOW, SliceImage
+from MISGroundLib.slices import AUTOMATIC_WINDOW, SliceImage, check_picture
 
 _USUAL_ORDER = ("Red", "Green", "Yellow")
 
@@ -72,11 +72,16 @@ def slice_image_for(
 
     window: one of slices.WINDOWS.
 
-    Raises UserError for a volume, view, plane or position that cannot be used.
+    Raises UserError for a volume, view, plane or position that cannot be used, and where there is nothing to see.
     """
     if view_name is None:
-        return slice_image(volume, standard_grid_of(volume, plane, position_mm), window)
+        return _seen(slice_image(volume, standard_grid_of(volume, plane, position_mm), window))
     node = slice_node(view_name)
     if node is None:
         raise UserError(_("There is no slice view named {name}. Choose another view.").format(name=view_name))
-    return slice_image_of_view(volume, node, window)
+    return _seen(slice_image_of_view(volume, node, window))
+
+
+def _seen(image: SliceImage) -> SliceImage:
+    check_picture(image)
+    return image

@@ -15,6 +15,7 @@ from MISGroundLib.geometry import Matrix
 from MISGroundLib.scene.volumes import (
     check_volume_node,
     ijk_to_world,
+    midline_of,
     modality_of,
     volume_info,
     window_level_of,
@@ -42,7 +43,8 @@ def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED) -
         inside &= np.isfinite(values)
     pixels = to_uint8(values, width, level)
     pixels[~inside] = 0
-    return SliceImage(pixels, grid, width, level, volume_info(volume_node, modality), inside, source)
+    info, midline = volume_info(volume_node, modality), midline_of(volume_node, modality)
+    return SliceImage(pixels, grid, width, level, info, inside, source, midline)
 
 
 def slice_image_of_view(volume_node: Any, slice_node: Any, window: str = AS_DISPLAYED) -> SliceImage:

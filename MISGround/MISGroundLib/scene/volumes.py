@@ -10,6 +10,7 @@ import vtk
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix
+from MISGroundLib.midline import Midline, measure_midline
 from MISGroundLib.scene.reading import LoadedVolume, read_volume
 from MISGroundLib.slices import (
     AS_DISPLAYED,
@@ -25,6 +26,7 @@ __all__ = [
     "add_volume_node",
     "check_volume_node",
     "ijk_to_world",
+    "midline_of",
     "modality_of",
     "read_volume",
     "sample_of",
@@ -38,6 +40,8 @@ SOURCE_ATTRIBUTE = "MISGround.Source"
 IDENTIFIER_ATTRIBUTE = "MISGround.VolumeIdentifier"
 # Enough voxels for percentiles and for telling CT from the rest, out of 100 million.
 _SAMPLE_VOXELS = 300_000
+_KEPT_MIDLINES = 8
+_midlines: dict[tuple[int, int, bytes, str], Midline | None] = {}
 
 
 def add_volume_node(scene: Any, loaded: LoadedVolume) -> Any:
@@ -143,6 +147,19 @@ def window_level_of(node: Any, modality: str, window: str = AUTOMATIC_WINDOW) ->
     if window == AS_DISPLAYED and displays:
         return float(display.GetWindow()), float(display.GetLevel()), "as displayed"
     return *preset_window_level(sample_of(node), modality), "preset"
+
+
+def midline_of(node: Any, modality: str) -> Midline | None:
+    """The body's midline in a volume, in world RAS; measured once for each volume, and again where it changed."""
+    image = node.GetImageData()
+    to_world = ijk_to_world(node)
+    # VTK counts every change of every object in one row, so that no two volumes share these.
+    key = (image.GetMTime(), image.GetPointData().GetScalars().GetMTime(), to_world.tobytes(), modality)
+    if key not in _midlines:
+        while len(_midlines) >= _KEPT_MIDLINES:
+            del _midlines[next(iter(_midlines))]
+        _midlines[key] = measure_midline(slicer.util.arrayFromVolume(node), to_world, modality)
+    return _midlines[key]
 
 
 def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
