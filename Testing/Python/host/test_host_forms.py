@@ -40,7 +40,7 @@ def test_widgets_come_out_as_faces_with_their_properties(form):
     assert type(ui.notes) is qt.QPlainTextEdit
     assert ui.inputsButton.text == "Inputs"
     assert ui.volumeSelector.nodeTypes == ("vtkMRMLScalarVolumeNode",)
-    assert ui.volumeSelector.toolTip == "The volume"
+    assert ui.volumeSelector.toolTip == "<p>The volume</p>"
     assert ui.volumeSelector.property("SlicerParameterName") == "volume"
     assert not hasattr(ui, "nothing")
 

@@ -139,7 +139,7 @@ class qMRMLNodeComboBox(QWidget):
             self.nodeAdded.emit(node)
 
     def _refresh(self, pick: bool = False) -> None:
-        """Fill the list anew. As the real widget, it picks a node by itself with a new scene only, never a later one."""
+        """Fill the list anew. As the real widget, pick a node by itself with a new scene only, never a later one."""
         nodes = self._nodes()
         none = [("", self._none_display)] if self._flags["noneEnabled"] else []
         rows = none + [(n.GetID(), n.GetName()) for n in nodes]
