@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import slicer
+import slicer.ScriptedLoadableModule
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModule,
     ScriptedLoadableModuleLogic,
-    ScriptedLoadableModuleTest,
     ScriptedLoadableModuleWidget,
 )
 from slicer.util import VTKObservationMixin
@@ -105,9 +105,16 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
     """What the panel and Slicer's Python console ask for: slicer.util.getModuleLogic("MISGround").ground(...)."""
 
     def __init__(self, engine=None):
-        """`engine` is given by tests; else a worker process is started with the first query."""
+        """`engine` is given by tests; else a worker process is started with the first query.
+
+        boxHistory.undo() takes back the last query's boxes, or puts back what boxHistory.clear() took out; the scene's
+        own undo is neither used nor changed.
+        """
         ScriptedLoadableModuleLogic.__init__(self)
+        from MISGroundLib.scene.undo import BoxHistory
+
         self._engine = engine
+        self.boxHistory = BoxHistory(slicer.mrmlScene)
 
     @property
     def engine(self):
@@ -187,10 +194,12 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         )
 
     def draw(self, result, volumeNode):
-        """The boxes of an answer as locked ROI nodes in the scene: one undo step. Returns the nodes."""
+        """The boxes of an answer as locked ROI nodes in the scene: one step of `boxHistory`. Returns the nodes."""
         from MISGroundLib.scene.rois import draw
 
-        return draw(slicer.mrmlScene, result, volumeNode)
+        roiNodes = draw(slicer.mrmlScene, result, volumeNode)
+        self.boxHistory.drawn(roiNodes)
+        return roiNodes
 
     def close(self):
         """End the worker process, if one was started."""
@@ -229,8 +238,11 @@ class ScriptedEngine:
         """Nothing to end."""
 
 
-class MISGroundTest(ScriptedLoadableModuleTest):
-    """Self-test for Slicer and for the test host: no network, no graphics card, no download."""
+class MISGroundTest(slicer.ScriptedLoadableModule.ScriptedLoadableModuleTest):
+    """Self-test for Slicer and for the test host: no network, no graphics card, no download.
+
+    The base class is not imported by its name: the test loader would count its runTest as a test of this module.
+    """
 
     def setUp(self):
         """An empty scene."""
@@ -238,12 +250,15 @@ class MISGroundTest(ScriptedLoadableModuleTest):
 
     def runTest(self):
         """Every test_*, each on its own."""
-        for name in [name for name in dir(self) if name.startswith("test_")]:
+        names, skipped = [name for name in dir(self) if name.startswith("test_")], 0
+        for name in names:
             self.setUp()
             try:
                 getattr(self, name)()
             except unittest.SkipTest as reason:
+                skipped += 1
                 self.delayDisplay(str(reason))
+        self.delayDisplay(f"MISGround: {len(names) - skipped} of {len(names)} self-tests passed, {skipped} skipped.")
 
     @staticmethod
     def makeVolume():

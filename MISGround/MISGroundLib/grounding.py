@@ -34,6 +34,9 @@ MAXIMUM_QUERY_LENGTH = 200
 MAXIMUM_QUERIES = 50
 # Overlap above which two boxes of one answer are one: a model that repeats itself may round a corner differently.
 _SAME_BOX = 0.95
+# A box whose score (the share of such boxes that are right, where the model is calibrated) is below this is shown as
+# unsure: pale, and with that word beside it. The one place where it is decided.
+UNSURE_BELOW = 0.25
 
 
 class Engine(Protocol):
@@ -117,6 +120,11 @@ class Detection:
     problems: list[str] = field(default_factory=list)
     statistics: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_unsure(self) -> bool:
+        """A box was given that is more likely wrong than worth a look without a warning (UNSURE_BELOW)."""
+        return self.found and self.score < UNSURE_BELOW
 
     def to_json(self) -> dict[str, Any]:
         """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`."""

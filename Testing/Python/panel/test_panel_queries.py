@@ -36,7 +36,7 @@ def test_typed_targets_become_boxes_and_rows(a_panel):
     a_panel.ask("left kidney\nspleen")
     assert a_panel.rows == [("left kidney", "found", "0.75"), ("spleen", "not found", "0.75")]
     assert [box.GetName() for box in boxes()] == ["left kidney 0.75"]
-    assert a_panel.status.startswith("1 of 2 found on the axial slice at 0.0 mm")
+    assert a_panel.status.startswith("1 of 2 found on the axial slice at S 0.0 mm")
 
 
 def test_a_semicolon_separates_targets_too(a_panel, an_engine):
@@ -120,7 +120,7 @@ def test_a_click_on_what_was_not_found_says_so_and_moves_nothing(a_panel):
     scroll_to(-30.0)
     a_panel.click_row(1)
     assert place_of() == pytest.approx(-30.0)
-    assert a_panel.status == "spleen: not found on this slice."
+    assert a_panel.status == "spleen: not found on the axial slice at S 0.0 mm."
 
 
 @pytest.mark.parametrize(("view", "place"), [("Red", 10.0), ("Green", -8.0), ("Yellow", 14.0)])
