@@ -135,12 +135,12 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         """Start the worker and let it load a model, so that the first answer comes sooner. Returns at once."""
         self.engine.warm_up(model=model, device=device)
 
-    def start(self, volumeNode, queries, settings, viewName=None, plane="axial", positionMm=None):
+    def start(self, volumeNode, queries, settings, viewName=None, plane="axial", positionMm=None, modality=""):
         """Begin a query on the slice that a view shows, or on a plane: a GroundingRun to poll. Does not block."""
         from MISGroundLib.grounding import GroundingRun
         from MISGroundLib.panel.views import slice_image_for
 
-        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, settings.window)
+        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, settings.window, modality)
         return GroundingRun(self.engine, sliceImage, queries, settings)
 
     def startCheck(self, settings):
@@ -149,11 +149,12 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
         return TrustRun(self.engine, settings)
 
-    def ground(self, volumeNode, queries, viewName=None, plane="axial", positionMm=None, **settings):
+    def ground(self, volumeNode, queries, viewName=None, plane="axial", positionMm=None, modality="", **settings):
         """Ask and wait, while the application stays alive; draws the boxes and returns the GroundingResult.
 
         queries: a text (one target a line) or a list. viewName: the slice that a view shows, e.g. "Red"; without it
         the plane "axial", "coronal" or "sagittal" at positionMm (S, A or R in mm; the middle by default).
+        modality: "CT", "MR", ... in place of what the volume says or looks like.
         settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload, allowRemote,
         window ("automatic": the modality's own; "as displayed").
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
@@ -165,7 +166,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
         asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
         chosen = settings_from(**settings)
-        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, chosen.window)
+        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, chosen.window, modality)
         run = GroundingRun(ResponsiveEngine(self.engine), sliceImage, asked, chosen)
         try:
             result = run.wait()

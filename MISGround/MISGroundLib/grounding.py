@@ -124,7 +124,7 @@ class Detection:
     @property
     def is_unsure(self) -> bool:
         """A box was given that is more likely wrong than worth a look without a warning (UNSURE_BELOW)."""
-        return self.found and self.score < UNSURE_BELOW
+        return self.found and (self.score or 0.0) < UNSURE_BELOW
 
     def to_json(self) -> dict[str, Any]:
         """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`."""

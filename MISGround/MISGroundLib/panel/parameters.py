@@ -9,7 +9,11 @@ from MISGroundLib.engine.protocol import DECODINGS, EMBEDDED_MODEL, Decoding
 from MISGroundLib.grounding import Settings
 from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS
 
-# Kept when a scene is closed; the volume goes with its scene.
+AUTOMATIC_MODALITY = "automatic"
+# What a volume can be taken for in place of what it says or looks like.
+MODALITIES = (AUTOMATIC_MODALITY, "CT", "MR", "PT")
+
+# Kept when a scene is closed; the volume goes with its scene, and so does what it was taken for.
 LASTING = (
     "queries",
     "viewName",
@@ -43,6 +47,7 @@ class MISGroundParameterNode:
     seed: Annotated[int, WithinRange(0, 2147483647)] = 0
     device: Annotated[str, Choice(["auto", "cpu", "cuda", "mps"])] = "auto"
     window: Annotated[str, Choice(list(WINDOWS))] = AUTOMATIC_WINDOW
+    modality: Annotated[str, Choice(list(MODALITIES))] = AUTOMATIC_MODALITY
 
 
 def lasting_values(parameters: MISGroundParameterNode) -> dict[str, object]:

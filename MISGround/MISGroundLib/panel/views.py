@@ -98,19 +98,20 @@ def slice_image_for(
     plane: str = "axial",
     position_mm: float | None = None,
     window: str = AUTOMATIC_WINDOW,
+    modality: str = "",
 ) -> SliceImage:
     """The slice that a view shows; without a view, the plane at a position (RAS mm; None is the middle).
 
-    window: one of slices.WINDOWS.
+    window: one of slices.WINDOWS. modality: in place of what the volume says or looks like; "" for that.
 
     Raises UserError for a volume, view, plane or position that cannot be used, and where there is nothing to see.
     """
     if view_name is None:
-        return _seen(slice_image(volume, standard_grid_of(volume, plane, position_mm), window))
+        return _seen(slice_image(volume, standard_grid_of(volume, plane, position_mm), window, modality))
     node = slice_node(view_name)
     if node is None:
         raise UserError(_("There is no slice view named {name}. Choose another view.").format(name=view_name))
-    return _seen(slice_image_of_view(volume, node, window))
+    return _seen(slice_image_of_view(volume, node, window, modality))
 
 
 def _seen(image: SliceImage) -> SliceImage:

@@ -19,7 +19,7 @@ from MISGroundLib.panel.choices import ViewChoice, VolumeChoice
 from MISGroundLib.panel.dependencies import Dependencies
 from MISGroundLib.panel.display import PanelDisplay
 from MISGroundLib.panel.models import embedded_label, recent_models, remember_model
-from MISGroundLib.panel.parameters import settings_of
+from MISGroundLib.panel.parameters import AUTOMATIC_MODALITY, settings_of
 from MISGroundLib.panel.progress import Progress, first_progress, next_progress
 from MISGroundLib.panel.results import ResultsTable
 from MISGroundLib.panel.runner import Runner
@@ -107,7 +107,11 @@ class GroundingPanel:
             return
         if self._refusal is not None:
             self._say("")
-        if not self._volume.note(self.parameters) or self._result is None or self._runner.is_running:
+        if not self._volume.note(self.parameters):
+            return
+        # What one volume was taken for says nothing of the next.
+        self.parameters.modality = AUTOMATIC_MODALITY
+        if self._result is None or self._runner.is_running:
             return
         if self.parameters.inputVolume is not None:
             self._say(self._whose_rows() or _summary(self._result))
@@ -144,7 +148,8 @@ class GroundingPanel:
         try:
             queries = parse_queries(self.ui.queriesEdit.toPlainText())
             settings = self._ready_settings()
-            run = self._logic.start(volume, queries, settings, viewName=self.parameters.viewName)
+            modality = self.parameters.modality.replace(AUTOMATIC_MODALITY, "")
+            run = self._logic.start(volume, queries, settings, viewName=self.parameters.viewName, modality=modality)
         except ValueError as error:
             self._refuse(str(error))
         except Exception as error:
@@ -328,7 +333,9 @@ def _summary(result: GroundingResult) -> str:
         slice=_slice(result),
         seconds=f"{result.timings.get('total', 0.0):.1f}",
     )
-    window = _("The model saw it with {window}.").format(window=result.slice_image.window_text())
+    modality, window = result.slice_image.volume.modality, result.slice_image.window_text()
+    seen = _("The model saw it as {modality}, {window}.") if modality else _("The model saw it with {window}.")
+    window = seen.format(modality=modality, window=window)
     # Of an answer that is none, the reason belongs where it is seen: it may be a name that the model does not know.
     reasons = [detection.problems[0] for detection in result.detections if not detection.found and detection.problems]
     return "\n".join([f"{summary} {window}", *reasons[:1]])

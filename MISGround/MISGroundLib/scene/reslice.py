@@ -29,14 +29,15 @@ SLICER_SUPPRESSION = 1e-3
 _ROUNDING = 1e-9
 
 
-def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED) -> SliceImage:
+def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED, modality: str = "") -> SliceImage:
     """A volume on a grid of pixels: the picture that the model sees. Linear interpolation.
 
-    window: one of slices.WINDOWS; what a user asks goes by `Settings.window`. Non-finite voxels and the outside of the
-    volume are black. Raises UserError for a volume that cannot be used.
+    window: one of slices.WINDOWS; what a user asks goes by `Settings.window`. modality: in place of what the volume
+    says or looks like. Non-finite voxels and the outside of the volume are black. Raises UserError for a volume that
+    cannot be used.
     """
     check_volume_node(volume_node)
-    modality = modality_of(volume_node)
+    modality = modality or modality_of(volume_node)
     width, level, source = window_level_of(volume_node, modality, window)
     values, inside = _resample(volume_node, grid.pixel_to_ras, grid.size_px, _ROUNDING)
     if values.dtype.kind == "f":
@@ -47,13 +48,15 @@ def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED) -
     return SliceImage(pixels, grid, width, level, info, inside, source, midline)
 
 
-def slice_image_of_view(volume_node: Any, slice_node: Any, window: str = AS_DISPLAYED) -> SliceImage:
+def slice_image_of_view(
+    volume_node: Any, slice_node: Any, window: str = AS_DISPLAYED, modality: str = ""
+) -> SliceImage:
     """The plane that a slice view shows, through the whole volume whatever the view's turn, size, zoom and pan.
 
     Raises UserError for a volume that cannot be used, and where the plane passes beside the volume.
     """
     check_volume_node(volume_node)
-    return slice_image(volume_node, grid_of_view(volume_node, slice_node), window)
+    return slice_image(volume_node, grid_of_view(volume_node, slice_node), window, modality)
 
 
 def grid_of_view(volume_node: Any, slice_node: Any) -> SliceGrid:

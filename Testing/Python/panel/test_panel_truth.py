@@ -393,6 +393,25 @@ def test_the_window_that_the_model_saw_is_said(a_panel):
     assert "window 400, level 40 (preset)" in a_panel.status
 
 
+def test_the_modality_is_said_and_can_be_overruled_for_one_volume(a_panel, a_volume, an_engine, host):
+    a_panel.ask("liver")
+    assert "The model saw it as CT, window 400, level 40 (preset)." in a_panel.status
+    a_panel.ui.modalitySelector.setCurrentText("MR")
+    a_panel.ask("liver")
+    _, questions, _ = an_engine.asked[-1]
+    assert questions[0].modality == "MR"
+    assert "The model saw it as MR, window" in a_panel.status
+    assert "window 400," not in a_panel.status
+    a_panel.ui.volumeSelector.setCurrentNode(make_volume("next"))
+    assert a_panel.ui.modalitySelector.currentText == "automatic"
+    a_panel.ask("liver")
+    assert "as CT" in a_panel.status
+
+
+def test_the_console_overrules_the_modality_too(a_logic, a_volume):
+    assert a_logic.ground(a_volume, "liver", modality="MR").slice_image.volume.modality == "MR"
+
+
 def test_vtk_is_quiet(a_panel, host):
     host.faults.vtk_errors.clear()
     a_panel.ask("liver")
