@@ -53,14 +53,27 @@ def module_path(package: str, module: str) -> str:
     return f"{package}.{module}" if package == OWN else f"transformers.models.{package}.{module}"
 
 
+# What lies at image left and top of the canonical picture (slices.PLANES).
+_USUAL = {"axial": ("right", "front"), "coronal": ("right", "head"), "sagittal": ("front", "head")}
+
+
 def about(question: Question) -> str:
-    """A sentence on the slice, with its convention."""
+    """A sentence on the slice, with how it is turned."""
     kind = f"{question.modality} " if question.modality else ""
-    shown = ", shown in radiological convention (the patient's right is on the image's left)"
-    return (
-        f"This is {_article(kind or question.plane)} {kind}{question.plane} slice"
-        f"{shown if question.plane in ('axial', 'coronal') else ''}."
-    )
+    return f"This is {_article(kind or question.plane)} {kind}{question.plane} slice{_turned(question)}."
+
+
+def _turned(question: Question) -> str:
+    usual_left, usual_top = _USUAL.get(question.plane, ("", ""))
+    left, top = question.image_left or usual_left, question.image_top or usual_top
+    parts = []
+    if left == usual_left == "right":
+        parts.append("in radiological convention (the patient's right is on the image's left)")
+    elif left:
+        parts.append(f"with the patient's {left} on the image's left")
+    if top != usual_top:
+        parts.append(f"with the patient's {top} at the image's top")
+    return f", shown {' and '.join(parts)}" if parts else ""
 
 
 def _article(word: str) -> str:
