@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from transformers import PreTrainedTokenizerFast, PreTrainedModel
+from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 _TABLE = "model.language_model.embed_tokens.weight"
 

@@ -333,6 +333,7 @@ def _questions(slice_image: SliceImage, queries: list[str], settings: Settings) 
             targets = [structure.name for structure in pair] if len(pair) > 1 else [query]
         for target in targets:
             about = (grid.plane, slice_image.volume.modality, grid.position_fraction)
-            questions.append(Question(target, *about, image_left=left, image_top=top))
+            midline = slice_image.midline_mm
+            questions.append(Question(target, *about, image_left=left, image_top=top, midline_mm=midline))
             owners.append(query)
     return questions, owners

@@ -22,10 +22,11 @@ class Family:
     """One family.
 
     package: of transformers.models. modeling: the module of the model's class where it is our own. processing: (module
-    in the package, class). pictures: (package, module, class) of the picture processor that works without torchvision. image_token: what a tokenizer of the family must know. ask: the
-    prompt. sides: (smallest, largest, multiple of) of the square picture in px. chats: whether it has a template.
-    reads_picture_first: whether what it makes of the picture is the same for every question. words: how one in words
-    is put to it, "" where it answers none; a family without chats takes one picture.
+    in the package, class). pictures: (package, module, class) of the picture processor that works without torchvision.
+    image_token: what a tokenizer of the family must know. ask: the prompt. sides: (smallest, largest, multiple of) of
+    the square picture in px. chats: whether it has a template. reads_picture_first: whether what it makes of the
+    picture is the same for every question. words: how one in words is put to it, "" where it answers none; a family
+    without chats takes one picture.
     """
 
     name: str
