@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from MISGroundLib.geometry import Matrix, as_affine
 
 # Spacing of the samples that are compared, for the search and for the plane itself; and the most samples, for speed.
-_COARSE_MM, _COARSE_SAMPLES = 9.0, 40_000
+_COARSE_MM, _COARSE_SAMPLES = 6.0, 40_000
 _FINE_MM, _FINE_SAMPLES = 5.0, 250_000
 # Turns about S and then about A that the search tries, each round about the best so far; and how far it may go.
 _TURNS_DEG = ((-20.0, -10.0, 10.0, 20.0), (-5.0, 5.0), (-2.5, 2.5))
@@ -26,8 +26,8 @@ _LEAST_DEPTH_MM = 80.0
 # from the 1st to the 99th percentile.
 _CT_BODY, _CT_RANGE = -300.0, (-200.0, 300.0)
 _OTHER_BODY = 0.12
-# Above the largest error on labelled scans: in heads, and in trunks, where a head may lie beside the trunk's plane.
-_HEAD_MM, _TRUNK_MM = 6.0, 15.0
+# Above twice the largest error on labelled scans, in heads and in trunks.
+_HEAD_MM, _TRUNK_MM = 6.0, 10.0
 # Two planes this near are one: only beyond it another one is a rival.
 _RIVAL_MM = 25.0
 _LEAST_SEEN = 0.65
@@ -70,7 +70,9 @@ class Fit:
     @property
     def score(self) -> float:
         """To be made as large as can be; a turn must earn its place."""
-        return self.outline + self.inside + 0.2 * self.seen - 0.001 * (abs(self.turn_deg[0]) + abs(self.turn_deg[1]))
+        return (
+            2 * self.outline + self.inside + 0.2 * self.seen - 0.001 * (abs(self.turn_deg[0]) + abs(self.turn_deg[1]))
+        )
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,11 @@ def why_not(fit: Fit) -> str:
         return "The body goes on beyond both sides of the field of view."
     if not body.is_trunk and not body.is_head:
         return "It is neither a trunk nor a head."
-    if high - low > 0.25 and (fit.seen < 0.8 or fit.inside < 0.5 or max(map(abs, fit.turn_deg)) > 5):
+    if high - low > 0.25 and (fit.seen < 0.8 or fit.inside < 0.65 or max(map(abs, fit.turn_deg)) > 5):
         return "The body is cut off at one side."
     # Of a trunk the liver is enough to make it unlike; of what may be a head on its side, more is asked.
-    if fit.outline < 0.85 or fit.inside < (0.3 if body.is_large else 0.5) or fit.lead < 0.25:
+    least_inside, least_lead = (0.45, 0.5) if body.is_large else (0.65, 0.7)
+    if fit.outline < 0.85 or fit.inside < least_inside or fit.lead < least_lead:
         return "The two sides are too unlike."
     return ""
 
@@ -184,8 +187,10 @@ class _Scan:
         else:
             low, high = (float(value) for value in np.percentile(thin, (1, 99)))
             body = low + _OTHER_BODY * (high - low)
-        shown = np.clip((thin - low) / max(high - low, 1e-6), 0, 1)
-        self._values = np.where(thin > body, 1 + shown, 0).astype(np.float32)
+        mask = (thin > body).astype(np.float32)
+        # Smoothed within the body, so that a thin layer of it does not fall between samples.
+        shown = _smooth(np.clip((thin - low) / max(high - low, 1e-6), 0, 1) * mask)
+        self._values = mask * (1 + shown / np.maximum(_smooth(mask), 1e-6))
 
     def _sample(self, frame: Matrix, step: float) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         """Nearest values and whether they are in the field of view, each (y, z, x) along the frame's axes."""
@@ -232,7 +237,7 @@ class _Scan:
         # Where the body has one grey value only, the inside says nothing.
         power = np.maximum(mirrored(of_square, of_mask), 1e-6 * amount)
         inside = mirrored(of_inner, of_inner) / power
-        score = np.where(seen > _LEAST_SEEN, outline + inside + 0.2 * seen, -np.inf)
+        score = np.where(seen > _LEAST_SEEN, 2 * outline + inside + 0.2 * seen, -np.inf)
         best = int(np.argmax(score))
         if not np.isfinite(score[best]):
             return None
@@ -242,6 +247,17 @@ class _Scan:
         lead = float(score[best]) - max(rival, 0.0)
         described = _describe(body, within, step) if describe else None
         return Fit(turn_deg, shift, float(seen[best]), float(outline[best]), float(inside[best]), lead, described)
+
+
+def _smooth(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Half of each sample and a quarter of either neighbour, along each axis."""
+    for axis in range(3):
+        lines = np.moveaxis(values, axis, 0)
+        smooth = lines / 2
+        smooth[1:] += lines[:-1] / 4
+        smooth[:-1] += lines[1:] / 4
+        values = np.moveaxis(smooth, 0, axis)
+    return values
 
 
 def _vertex(score: Matrix, best: int) -> float:
