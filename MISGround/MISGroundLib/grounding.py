@@ -26,6 +26,7 @@ from MISGroundLib.engine.protocol import (
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras
 from MISGroundLib.slices import SliceImage
+from MISGroundLib.text import clean, one_line
 
 MAXIMUM_QUERY_LENGTH = 200
 MAXIMUM_QUERIES = 50
@@ -108,6 +109,13 @@ class Detection:
     problems: list[str] = field(default_factory=list)
     statistics: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Make the text safe: it comes from whoever asks, and from a model."""
+        for name in ("query", "label"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+        for name in ("raw", "problems", "notes"):
+            object.__setattr__(self, name, clean(getattr(self, name)))
 
     def to_json(self) -> dict[str, Any]:
         """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`."""

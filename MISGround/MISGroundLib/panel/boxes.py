@@ -1,13 +1,12 @@
 """What can be done with the boxes in Slicer's scene: take back, clear, export."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import slicer
 
-from MISGroundLib.files import write_text
+from MISGroundLib.files import write_json
 from MISGroundLib.grounding import GroundingResult
 from MISGroundLib.scene.export import save_markups
 from MISGroundLib.scene.rois import boxes_of
@@ -37,5 +36,5 @@ def export(result: GroundingResult, boxes: Sequence[Any], folder: Path) -> None:
 
     Raises UserError where the folder cannot be written or the disk is full.
     """
-    write_text(folder / "result.json", json.dumps(result.to_json(), indent=1, allow_nan=False))
+    write_json(folder / "result.json", result.to_json())
     save_markups([box for box in boxes if box.GetScene() is not None], folder / "boxes.mrk.json")

@@ -14,10 +14,12 @@ import numpy as np
 import slicer
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import write_text
+from MISGroundLib.files import UNFINISHED, write_json
+from MISGroundLib.paths import native_folder
 from MISGroundLib.scene import layout
 from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.slices import SliceGrid
+from MISGroundLib.text import one_line
 
 
 def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
@@ -35,11 +37,11 @@ def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
             storage.SetFileName(str(single))
             if not storage.WriteData(roi):
                 raise _unwritable(target)
-            written = json.loads(single.read_text(encoding="utf-8"))
+            written = json.loads(single.read_text(encoding="utf-8", errors="replace"))
             # Without a name each the reader would call the first box after the file.
-            markups = [{"name": roi.GetName(), **entry} for entry in written.pop("markups")]
+            markups = [{"name": one_line(roi.GetName() or ""), **entry} for entry in written.pop("markups")]
             document = {**written, "markups": [*document["markups"], *markups]}
-    write_text(target, json.dumps(document, indent=1))
+    write_json(target, document)
 
 
 def save_scene(scene: Any, path: str | os.PathLike[str], grid: SliceGrid | None = None) -> None:
@@ -72,7 +74,11 @@ def _turn_views(scene: Any, grid: SliceGrid) -> None:
 def _workshop(target: Path) -> Iterator[Path]:
     """A folder beside the target for what is not finished; gone afterwards."""
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
+        # Slicer's writers take names in UTF-8 alone.
+        with (
+            native_folder(target.parent.absolute()) as parent,
+            tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=parent) as folder,
+        ):
             yield Path(folder)
     except OSError as error:
         raise _unwritable(target, error.strerror or str(error)) from error

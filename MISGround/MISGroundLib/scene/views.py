@@ -11,6 +11,7 @@ from pathlib import Path
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import replaced
+from MISGroundLib.paths import native_folder, native_path
 
 _PACKAGES = "libegl1 libegl-mesa0 libgl1-mesa-dri"
 _NO_GRAPHICS = 3
@@ -24,15 +25,19 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
     """
     if "slicer" in Path(sys.executable).name.lower():
         raise UserError(f"{picture} was left out: inside Slicer, open {bundle} and take a screenshot.")
-    target = Path(picture).resolve()
+    target = Path(picture).absolute()
     if not zipfile.is_zipfile(bundle):
         raise UserError(f"{target} was left out: {bundle} is no scene bundle.")
     library = str(Path(__file__).resolve().parents[2])
     environment = dict(os.environ)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (library, environment.get("PYTHONPATH"))))
-    with replaced(target) as temporary:
-        # Slicer's bundle reader does not find a relative path.
-        command = [sys.executable, "-m", "MISGroundLib.scene.views", str(Path(bundle).resolve()), str(temporary)]
+    # Slicer takes names in UTF-8 alone, and its bundle reader does not find a relative path.
+    with (
+        native_path(Path(bundle).absolute()) as readable,
+        native_folder(target.parent) as folder,
+        replaced(folder / target.name) as temporary,
+    ):
+        command = [sys.executable, "-m", "MISGroundLib.scene.views", str(readable), str(temporary)]
         try:
             done = subprocess.run(
                 command, env=environment, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, errors="replace"
