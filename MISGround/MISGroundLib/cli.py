@@ -102,12 +102,8 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         "-q", "--query", action="append", required=True, help="what to look for; repeat, or separate with ';'"
     )
     parser.add_argument("--out", required=True, type=console.path, metavar="DIR", help="folder for the answers")
-    parser.add_argument(
-        "--series", type=console.words, default="", help="of a DICOM folder: number, UID or description"
-    )
-    parser.add_argument(
-        "--modality", type=_modality, default="", help="CT, MR, ... in place of what the file says or looks like"
-    )
+    parser.add_argument("--series", type=console.words, help="of a DICOM folder: number, UID or description")
+    parser.add_argument("--modality", type=_modality, help="CT, MR, ... in place of what the file says or looks like")
     parser.add_argument("--plane", choices=list(PLANES), default="axial")
     parser.add_argument(
         "--position",
@@ -184,7 +180,7 @@ def _request(options: argparse.Namespace) -> Request:
     position, search = _where(options)
     queries = parse_queries("\n".join(options.query))
     settings = _settings(options)
-    return Request(queries, options.plane, position, settings, search, options.series, options.modality)
+    return Request(queries, options.plane, position, settings, search, options.series or "", options.modality or "")
 
 
 def _settings(options: argparse.Namespace) -> Settings:

@@ -34,20 +34,24 @@ _KINDS = (
 def given_path(path: str | os.PathLike[str]) -> Path:
     """The absolute path with the name that the user gave: links stay, "." and ".." go.
 
-    Raises UserError for a path without a name.
+    Raises UserError for one that is empty or can be no path of this system.
     """
     text = os.fspath(path)
     if not text.strip():
         raise UserError("A path is empty. Give the path of a file or a folder.")
+    try:
+        if b"\0" in os.fsencode(text):
+            raise UserError(f"The path {shown(text)} holds a zero character. Check it.")
+    except UnicodeEncodeError as error:
+        raise UserError(f"The path {shown(text)} is no name that this system's files can have. Check it.") from error
     try:
         whole = Path(text).expanduser()
     except RuntimeError:  # ~nobody
         whole = Path(text)
     if ".." in whole.parts:
         # Of a link's "..", the system and a reading of the words alone are not of one mind.
-        whole = (
-            Path(os.path.realpath(whole.parent)) / whole.name if whole.name != ".." else Path(os.path.realpath(whole))
-        )
+        last = "" if whole.name == ".." else whole.name
+        whole = Path(os.path.realpath(whole.parent if last else whole)) / last
     return Path(os.path.abspath(whole))
 
 
@@ -91,7 +95,7 @@ def check_source(path: str | os.PathLike[str]) -> Path:
             raise UserError(f"{shown(source)} is {kind}, not a scan. Give a file or a folder.")
     except UserError:
         raise
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise UserError(_why_not_read(source, error)) from error
     return source
 
@@ -108,7 +112,7 @@ def make_folder(path: str | os.PathLike[str]) -> Path:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"?")
             probe.flush()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise UserError(_why_not_written(folder, error)) from error
     return folder
 
@@ -126,7 +130,7 @@ def make_way(path: str | os.PathLike[str]) -> Path:
         os.lstat(file)
     except FileNotFoundError:
         pass
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise UserError(_why_not_written(file, error)) from error
     return file
 
@@ -192,16 +196,11 @@ def _clip(text: str, most: int) -> str:
     return one_line(text).encode()[:most].decode("utf-8", "ignore")
 
 
-def _why_not_read(path: Path, error: Exception) -> str:
-    if isinstance(error, ValueError):
-        return f"The path {shown(path)} holds a zero character. Check it."
+def _why_not_read(path: Path, error: OSError) -> str:
     if path.is_symlink() and not os.path.exists(path):
-        return _link(path) + (
-            " Fetch its content with `git annex get`."
-            if ".git/annex" in _target(path)
-            else " Check where it should lead."
-        )
-    number = error.errno if isinstance(error, OSError) else None
+        annexed = ".git/annex" in _target(path)
+        return f"{_link(path)} {'Fetch it with `git annex get`.' if annexed else 'Check where it should lead.'}"
+    number = error.errno
     if number in (errno.ENOENT, errno.ENOTDIR):
         return f"There is no file or folder {shown(path)}. Check the path."
     if number in (errno.EACCES, errno.EPERM):
@@ -213,21 +212,16 @@ def _why_not_read(path: Path, error: Exception) -> str:
     return f"{shown(path)} cannot be opened: {_reason(error)}. Check the disk that it is on."
 
 
-def _why_not_written(path: Path, error: Exception) -> str:
+def _why_not_written(path: Path, error: OSError) -> str:
     other = "Give another folder for the answers."
-    if isinstance(error, ValueError):
-        return f"The path {shown(path)} holds a zero character. {other}"
-    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+    if error.errno == errno.ENAMETOOLONG:
         return f"The path {shown(path)} is longer than the system allows. Give a shorter one."
     for one in (path, *path.parents):
         if one.is_symlink() and not os.path.exists(one):
             return f"{_link(one)} {other}"
         if os.path.exists(one) and not os.path.isdir(one):
-            return (
-                f"{shown(path)} is a file. {other}"
-                if one == path
-                else f"{shown(path)} lies below the file {shown(one)}. {other}"
-            )
+            above = f" lies below the file {shown(one)}" if one != path else " is a file"
+            return f"{shown(path)}{above}. {other}"
     causes = {
         errno.EROFS: "it is on a read-only disk",
         errno.EACCES: "you may not write there",
@@ -235,8 +229,7 @@ def _why_not_written(path: Path, error: Exception) -> str:
         errno.ENOSPC: "the disk is full",
         errno.EDQUOT: "your share of the disk is used up",
     }
-    reason = causes.get(error.errno or 0) if isinstance(error, OSError) else None
-    return f"{shown(path)} cannot be written: {reason or _reason(error)}. {other}"
+    return f"{shown(path)} cannot be written: {causes.get(error.errno or 0) or _reason(error)}. {other}"
 
 
 def _link(path: Path) -> str:
@@ -255,8 +248,8 @@ def _target(path: Path) -> str:
         return "somewhere"
 
 
-def _reason(error: Exception) -> str:
-    return (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error) or type(error).__name__
 
 
 def _can_encode(name: str) -> bool:
@@ -319,8 +312,7 @@ def _lock(descriptor: int, folder: Path, wait: bool) -> bool:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError as error:
         if error.errno in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-            raise InUseError(
-                f"Another run is writing to {shown(folder)}. Wait for it, or give another folder."
-            ) from error
+            where = shown(folder)
+            raise InUseError(f"Another run is writing to {where}. Wait for it, or give another folder.") from error
         return False  # a file system without locks
     return True

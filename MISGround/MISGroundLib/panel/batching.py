@@ -68,9 +68,8 @@ def _written(node: Any, directory: Path) -> Path:
     to_world = ijk_to_world(node)
     array = slicer.util.arrayFromVolume(node)
     digest = hashlib.sha256(array.tobytes() + to_world.tobytes()).hexdigest()[:12]
-    name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in one_line(node.GetName() or ""))[
-        :40
-    ]
+    given = one_line(node.GetName() or "")[:40]
+    name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in given)
     path = directory / f"{name}-{digest}.nrrd"
     if path.is_file():
         return path
