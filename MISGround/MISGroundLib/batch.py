@@ -218,7 +218,7 @@ def ground_batch(
 
 
 def unique_sources(volumes: Sequence[str | Path]) -> list[str | Path]:
-    """Each volume once, as first given, however its path is written (in other letters too, where case does not count)."""
+    """Each volume once, as first given, however its path is written (in other letters, where case does not count)."""
     found: dict[str, str | Path] = {}
     files: set[tuple[str, int, int]] = set()
     for volume in volumes:
