@@ -85,11 +85,13 @@ def check_source(path: str | os.PathLike[str]) -> Path:
         if stat.S_ISDIR(status.st_mode):
             with os.scandir(source) as entries:
                 if next(entries, None) is None:
-                    raise UserError(f"The folder {shown(source)} is empty. Give one that holds a DICOM series.")
+                    raise UserError(f"The folder {shown(source)} is empty: it holds no DICOM series. Give another.")
         elif stat.S_ISREG(status.st_mode):
             with source.open("rb") as stream:
                 if not stream.read(1):
-                    raise UserError(f"The file {shown(source)} is empty (0 bytes). Copy it again from where it came.")
+                    raise UserError(
+                        f"{shown(source)} cannot be read: it is empty (0 bytes). Copy it again from where it came."
+                    )
         else:
             kind = next((name for test, name in _KINDS if test(status.st_mode)), "neither a file nor a folder")
             raise UserError(f"{shown(source)} is {kind}, not a scan. Give a file or a folder.")

@@ -12,14 +12,16 @@ ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = ROOT / "MISGround" / "MISGroundLib"
 
 # A part may import the parts in its set (and itself).
-CORE = {"geometry", "anatomy", "resources", "errors", "files", "slices"}
+CORE = {"geometry", "anatomy", "resources", "errors", "text", "paths", "files", "slices"}
 ALLOWED = {
     "resources": set(),
-    "errors": set(),
-    "files": {"errors"},
+    "text": set(),
+    "errors": {"text"},
+    "paths": {"errors", "text"},
+    "files": {"errors", "text"},
     "geometry": set(),
     "anatomy": {"resources"},
-    "slices": {"errors", "geometry"},
+    "slices": {"errors", "geometry", "text"},
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},
     "engine": CORE | {"vlm", "semsam"},
@@ -28,9 +30,10 @@ ALLOWED = {
     "scene": CORE | {"grounding"},
     "batch": CORE | {"grounding", "engine", "scene", "search"},
     "bench": CORE | {"grounding", "engine", "scene"},
-    "cli": CORE | {"grounding", "engine", "scene", "batch", "cli_models", "cli_bench"},
-    "cli_bench": CORE | {"engine", "bench"},
-    "cli_models": CORE | {"engine", "vlm", "semsam"},
+    "console": {"errors", "text"},
+    "cli": CORE | {"console", "grounding", "engine", "scene", "batch", "cli_models", "cli_bench"},
+    "cli_bench": CORE | {"console", "engine", "bench"},
+    "cli_models": CORE | {"console", "engine", "vlm", "semsam"},
     "panel": CORE | {"grounding", "engine", "scene", "batch", "bench"},
 }
 HEAVY = {"torch": {"vlm", "semsam"}, "transformers": {"vlm", "semsam"}}
