@@ -113,7 +113,7 @@ def _build(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.making.build import build_questions
 
     for case in options.cases:
-        check_source(case)
+        check_source(case, scan=False)
     make_way(options.out)
     with counting("case") as progress:
 
@@ -132,7 +132,7 @@ def _show(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.question_file import read_questions
     from MISGroundLib.bench.show import page_of
 
-    check_source(options.questions)
+    check_source(options.questions, scan=False)
     make_way(options.out)
     found = [question for question in read_questions(options.questions) if question.id.startswith(options.id)]
     if len(found) != 1:
@@ -147,7 +147,7 @@ def _show(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.running.run import run_questions
 
-    check_source(options.questions)
+    check_source(options.questions, scan=False)
     make_folder(options.out)
     with counting("answer") as progress:
         card = run_questions(
@@ -175,8 +175,8 @@ def _run(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.reporting.report import write_report
 
-    check_source(options.answers)
-    questions = check_source(options.questions or _questions_of(options.answers))
+    check_source(options.answers, scan=False)
+    questions = check_source(options.questions or _questions_of(options.answers), scan=False)
     if options.out.suffix.lower() in (".html", ".htm"):
         make_way(options.out)
     else:
@@ -206,7 +206,7 @@ def _print_scores(scores: Scores) -> None:
 def _export(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.exporting.export import export_questions
 
-    check_source(options.questions)
+    check_source(options.questions, scan=False)
     make_folder(options.folder)
     with _pictures(options.questions, options.cases) as maker:
         export_questions(options.questions, options.folder, options.format, maker.draw)

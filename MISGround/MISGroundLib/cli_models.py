@@ -79,10 +79,8 @@ def _inspect(options: argparse.Namespace) -> int:
 
 def _serve_args(options: argparse.Namespace) -> int:
     decoding = _checked(options)
-    if os.path.lexists(options.graph_file):
-        file = check_source(options.graph_file)
-    else:
-        file = make_way(options.graph_file)
+    there = os.path.lexists(options.graph_file)
+    file = check_source(options.graph_file, scan=False) if there else make_way(options.graph_file)
     from MISGroundLib.vlm.serving_args import serve_command, write_graph_of
 
     command = serve_command(options.model, file, options.gpus, options.machines, options.default, options.port)

@@ -74,29 +74,26 @@ def result_folder_name(path: str | os.PathLike[str]) -> str:
     return os.fsdecode(f"{name}-{path_key(given)}".encode())
 
 
-def check_source(path: str | os.PathLike[str]) -> Path:
-    """`given_path` of a file or folder that can be opened. Reads no more than a byte.
+def check_source(path: str | os.PathLike[str], scan: bool = True) -> Path:
+    """`given_path` of a file or folder that can be opened. Reads no more than a byte. scan: for the words of a message.
 
     Raises UserError for what is not there, may not be read, is empty, or is neither a file nor a folder.
     """
     source = given_path(path)
     try:
-        status = source.stat()
-        if stat.S_ISDIR(status.st_mode):
+        mode = source.stat().st_mode
+        if stat.S_ISDIR(mode):
             with os.scandir(source) as entries:
-                if next(entries, None) is None:
+                if next(entries, None) is None and scan:
                     raise UserError(f"The folder {shown(source)} is empty: it holds no DICOM series. Give another.")
-        elif stat.S_ISREG(status.st_mode):
+        elif stat.S_ISREG(mode):
             with source.open("rb") as stream:
                 if not stream.read(1):
-                    raise UserError(
-                        f"{shown(source)} cannot be read: it is empty (0 bytes). Copy it again from where it came."
-                    )
+                    why = "it is empty (0 bytes). Copy it again from where it came."
+                    raise UserError(f"{shown(source)} cannot be read: {why}")
         else:
-            kind = next((name for test, name in _KINDS if test(status.st_mode)), "neither a file nor a folder")
-            raise UserError(f"{shown(source)} is {kind}, not a scan. Give a file or a folder.")
-    except UserError:
-        raise
+            kind = next((name for test, name in _KINDS if test(mode)), "neither a file nor a folder")
+            raise UserError(f"{shown(source)} is {kind}{', not a scan' if scan else ''}. Give a file or a folder.")
     except OSError as error:
         raise UserError(_why_not_read(source, error)) from error
     return source
