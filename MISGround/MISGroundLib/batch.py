@@ -140,13 +140,14 @@ def _ground(
     where = (loaded.ijk_to_ras, loaded.info.shape_ijk, request.plane)
     grid = standard_grid(*where, request.position_mm)
 
-    from MISGroundLib.scene import export, views
     from MISGroundLib.scene.private import private_scene
-    from MISGroundLib.scene.reslice import slice_image
-    from MISGroundLib.scene.rois import draw
-    from MISGroundLib.scene.volumes import add_volume_node
 
     with private_scene() as scene:
+        from MISGroundLib.scene import export, views
+        from MISGroundLib.scene.reslice import slice_image
+        from MISGroundLib.scene.rois import draw
+        from MISGroundLib.scene.volumes import add_volume_node
+
         volume_node = add_volume_node(scene, loaded)
         if request.search:
 
@@ -269,7 +270,7 @@ def _ground_one(source: str | Path, request: Request, root: Path, engine: Engine
 
 def _checked(request: Request) -> Request:
     """The request with its queries as they are asked. Raises UserError."""
-    return replace(request, queries=parse_queries("\n".join(request.queries)))
+    return replace(request, queries=parse_queries(clean_text("\n".join(request.queries))))
 
 
 def _read_result(folder: Path) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from MISGroundLib import console
 from MISGroundLib.console import EXIT_OK, EXIT_USER_ERROR
 from MISGroundLib.errors import UserError
-from MISGroundLib.text import one_line
+from MISGroundLib.text import clean_text, one_line
 
 if TYPE_CHECKING:
     from MISGroundLib.batch import Request
@@ -178,7 +178,7 @@ def _request(options: argparse.Namespace) -> Request:
     from MISGroundLib.grounding import parse_queries
 
     position, search = _where(options)
-    queries = parse_queries("\n".join(options.query))
+    queries = parse_queries(clean_text("\n".join(options.query)))
     settings = _settings(options)
     return Request(queries, options.plane, position, settings, search, options.series or "", options.modality or "")
 

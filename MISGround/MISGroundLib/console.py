@@ -95,7 +95,7 @@ def path(text: str) -> Path:
 def words(text: str) -> str:
     """An argument that must not be empty."""
     if not text.strip():
-        raise argparse.ArgumentTypeError("it is empty: give something, or leave the option out")
+        raise argparse.ArgumentTypeError("nothing was given")
     return text
 
 

@@ -119,7 +119,7 @@ def make_folder(path: str | os.PathLike[str]) -> Path:
 def make_way(path: str | os.PathLike[str]) -> Path:
     """As `make_folder` for the folder of a file that is to be written. Returns the file's `given_path`."""
     file = given_path(path)
-    if file.is_symlink() and not os.path.exists(file):
+    if os.path.islink(file) and not os.path.exists(file):
         raise UserError(_link(file) + " Give another file.")
     if os.path.isdir(file):
         raise UserError(f"{shown(file)} is a folder. Give the name of a file to write.")
@@ -196,7 +196,7 @@ def _clip(text: str, most: int) -> str:
 
 
 def _why_not_read(path: Path, error: OSError) -> str:
-    if path.is_symlink() and not os.path.exists(path):
+    if os.path.islink(path) and not os.path.exists(path):
         annexed = ".git/annex" in _target(path)
         return f"{_link(path)} {'Fetch it with `git annex get`.' if annexed else 'Check where it should lead.'}"
     number = error.errno
@@ -216,7 +216,7 @@ def _why_not_written(path: Path, error: OSError) -> str:
     if error.errno == errno.ENAMETOOLONG:
         return f"The path {shown(path)} is longer than the system allows. Give a shorter one."
     for one in (path, *path.parents):
-        if one.is_symlink() and not os.path.exists(one):
+        if os.path.islink(one) and not os.path.exists(one):
             return f"{_link(one)} {other}"
         if os.path.exists(one) and not os.path.isdir(one):
             above = f" lies below the file {shown(one)}" if one != path else " is a file"

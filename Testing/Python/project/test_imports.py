@@ -30,6 +30,7 @@ ALLOWED = {
     "scene": CORE | {"grounding"},
     "batch": CORE | {"grounding", "engine", "scene", "search"},
     "bench": CORE | {"grounding", "engine", "scene"},
+    "__main__": {"cli"},
     "console": {"errors", "text"},
     "cli": CORE | {"console", "grounding", "engine", "scene", "batch", "cli_models", "cli_bench"},
     "cli_bench": CORE | {"console", "engine", "bench"},
