@@ -246,12 +246,12 @@ def _ground_one(source: str | Path, request: Request, root: Path, engine: Engine
         make_folder(folder)
         with held(folder) as alone:
             _check_owner(folder, path)
+            if alone:
+                sweep(folder)
             finished = _read_result(folder)
             if finished and finished.get("request") == _comparable(path, request):
                 item.status, notes = "skipped", finished.get("notes", [])
             else:
-                if alone:
-                    sweep(folder)
                 _, notes = _ground(path, request, folder, engine, None, None, picture)
                 (folder / "error.txt").unlink(missing_ok=True)
         item.message = " ".join([*notes, *_older(path, root)])

@@ -145,9 +145,10 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from MISGroundLib.bench.question_file import read_header
     from MISGroundLib.bench.running.run import run_questions
 
-    check_source(options.questions, scan=False)
+    read_header(check_source(options.questions, scan=False))
     make_folder(options.out)
     with counting("answer") as progress:
         card = run_questions(
