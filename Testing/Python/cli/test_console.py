@@ -122,7 +122,7 @@ WRONG = [
     (["bench", "build", "{folder}", "--out", "{scan}/q.jsonl"], "is a file"),
     (["bench", "build", "{folder}", "--out", "{folder}"], "is a folder. Give the name of a file"),
     (["bench", "run", "{nowhere}", "--out", "{out}"], "There is no file or folder"),
-    (["bench", "run", "{scan}", "--out", "{scan}"], "is a file"),
+    (["bench", "run", "{scan}", "--out", "{scan}"], "it is no header|is a file"),
     (["bench", "run", "{scan}", "--out", "{out}"], "line 1: it is no header"),
     (["bench", "run", "/dev/zero", "--out", "{out}"], "/dev/zero is a device"),
     (["bench", "run", "{folder}", "--out", "{out}"], "cannot be read .Is a directory"),
