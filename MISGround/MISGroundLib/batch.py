@@ -20,19 +20,9 @@ from typing import Any
 from MISGroundLib.engine.protocol import Event
 from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import UNFINISHED, staged, sweep, write_json, write_text
+from MISGroundLib.files import UNFINISHED, InUseError, held, staged, sweep, write_json, write_text
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, Settings, parse_queries
-from MISGroundLib.paths import (
-    DETACHED,
-    InUseError,
-    check_source,
-    given_path,
-    held,
-    make_folder,
-    path_key,
-    result_folder_name,
-    shown,
-)
+from MISGroundLib.paths import DETACHED, check_source, given_path, make_folder, path_key, result_folder_name, shown
 from MISGroundLib.search import best_position, finish
 from MISGroundLib.slices import SliceImage, standard_grid
 from MISGroundLib.text import clean, clean_text
@@ -114,10 +104,9 @@ def ground_file(
     """
     request = _checked(request)
     source, output = check_source(source), make_folder(output)
-    with held(output) as alone:
+    with held(output):
         _check_owner(output, source)
-        if alone:
-            sweep(output)
+        sweep(output)
         if on_checked:
             on_checked()
         return _ground(source, request, output, engine, on_event, on_result, picture)
@@ -244,10 +233,9 @@ def _ground_one(source: str | Path, request: Request, root: Path, engine: Engine
         item.folder = str(folder)
         check_source(path)
         make_folder(folder)
-        with held(folder) as alone:
+        with held(folder):
             _check_owner(folder, path)
-            if alone:
-                sweep(folder)
+            sweep(folder)
             finished = _read_result(folder)
             if finished and finished.get("request") == _comparable(path, request):
                 item.status, notes = "skipped", finished.get("notes", [])

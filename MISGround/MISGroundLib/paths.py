@@ -10,13 +10,13 @@ import hashlib
 import os
 import re
 import stat
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from MISGroundLib.errors import UserError
+from MISGroundLib.files import PrivateFolder
 from MISGroundLib.text import one_line
 
 # Headers whose voxels lie in a file beside them.
@@ -143,9 +143,9 @@ def native_path(path: Path) -> Iterator[Path]:
     if _is_plain(path):
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="misground-names-") as folder:
+    with PrivateFolder("misground-names-") as folder:
         try:
-            linked = _linked(path, Path(folder))
+            linked = _linked(path, folder)
         except OSError as error:
             raise UserError(f"{shown(path)} has a name that is not UTF-8. Rename it. ({error.strerror})") from error
         yield linked
@@ -157,31 +157,13 @@ def native_folder(folder: Path) -> Iterator[Path]:
     if _can_encode(str(folder)):
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="misground-names-") as place:
-        link = Path(place) / "folder"
+    with PrivateFolder("misground-names-") as place:
+        link = place / "folder"
         try:
             link.symlink_to(folder, target_is_directory=True)
         except OSError as error:
             raise UserError(f"{shown(folder)} has a name that is not UTF-8. Give another folder.") from error
         yield link
-
-
-class InUseError(UserError):
-    """Another run is at the same folder."""
-
-
-@contextmanager
-def held(folder: Path, wait: bool = False) -> Iterator[bool]:
-    """Keep other runs out of a folder; the system lets go of a killed one's. Yields whether the system can do that.
-
-    Raises UserError where another run is in it, unless `wait`: then it is waited for.
-    """
-    descriptor = _lockable(folder)
-    try:
-        yield descriptor is not None and _lock(descriptor, folder, wait)
-    finally:
-        if descriptor is not None:
-            os.close(descriptor)
 
 
 def shown(path: str | os.PathLike[str]) -> str:
@@ -288,30 +270,3 @@ def _linked(path: Path, folder: Path) -> Path:
 
 def _ascii(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._+ -]", "_", name)
-
-
-def _lockable(folder: Path) -> int | None:
-    try:
-        if sys.platform == "win32":
-            return os.open(folder / ".misground-run.lock", os.O_RDWR | os.O_CREAT)
-        return os.open(folder, os.O_RDONLY)
-    except OSError:
-        return None
-
-
-def _lock(descriptor: int, folder: Path, wait: bool) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError as error:
-        if error.errno in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-            where = shown(folder)
-            raise InUseError(f"Another run is writing to {where}. Wait for it, or give another folder.") from error
-        return False  # a file system without locks
-    return True

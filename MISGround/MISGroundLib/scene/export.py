@@ -14,7 +14,7 @@ import numpy as np
 import slicer
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import UNFINISHED, write_json
+from MISGroundLib.files import UNFINISHED, PrivateFolder, write_json
 from MISGroundLib.paths import native_folder
 from MISGroundLib.scene import layout
 from MISGroundLib.scene.rois import boxes_of
@@ -75,14 +75,13 @@ def _workshop(target: Path) -> Iterator[Path]:
     """A folder beside the target for what is not finished; gone afterwards."""
     try:
         # Slicer's writers take names in UTF-8 alone.
-        with (
-            native_folder(target.parent.absolute()) as parent,
-            tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=parent) as folder,
-        ):
-            yield Path(folder)
+        with native_folder(target.parent.absolute()) as parent, PrivateFolder(UNFINISHED, parent) as folder:
+            yield folder
     except OSError as error:
         raise _unwritable(target, error.strerror or str(error)) from error
 
 
-def _unwritable(target: Path, reason: str = "the disk may be full") -> UserError:
+def _unwritable(target: Path, reason: str = "") -> UserError:
+    # VTK does not say why, and packs a scene in the temporary folder first.
+    reason = reason or f"its disk, or that of the temporary folder {tempfile.gettempdir()}, may be full"
     return UserError(f"{target} could not be written: {reason}. Free some space or choose another folder.")

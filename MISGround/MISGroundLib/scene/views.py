@@ -6,6 +6,7 @@ import ctypes
 import os
 import subprocess
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -38,12 +39,23 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
         replaced(folder / target.name) as temporary,
     ):
         command = [sys.executable, "-m", "MISGroundLib.scene.views", str(readable), str(temporary)]
+        # Nothing is ever written to it: it ends when this process does, and the drawing with it.
+        lifeline, held = os.pipe()
         try:
             done = subprocess.run(
-                command, env=environment, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, errors="replace"
+                command,
+                env=environment,
+                stdin=lifeline,
+                capture_output=True,
+                text=True,
+                timeout=_TIMEOUT_SECONDS,
+                errors="replace",
             )
         except subprocess.TimeoutExpired as error:
             raise UserError(f"{target} was left out: drawing took over {_TIMEOUT_SECONDS} seconds.") from error
+        finally:
+            os.close(lifeline)
+            os.close(held)
         # A crash (negative code) is what a half-installed OpenGL does.
         if done.returncode == _NO_GRAPHICS or done.returncode < 0:
             raise UserError(
@@ -73,8 +85,14 @@ def _has_graphics() -> bool:
     return works
 
 
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
 def main(bundle: str, picture: str) -> int:
     """The child process: 0 when drawn, 3 where there are no graphics, 1 and a line on stderr for anything else."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if not _has_graphics():
         return _NO_GRAPHICS
     from MISGroundLib.scene.headless import boot

@@ -13,11 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from MISGroundLib.errors import UserError
+from MISGroundLib.files import InUseError, held
 from MISGroundLib.paths import (
-    InUseError,
     check_source,
     given_path,
-    held,
     make_folder,
     make_way,
     native_folder,
@@ -235,7 +234,7 @@ def test_a_folder_is_held_by_one_at_a_time(tmp_path):
 
 @unix
 def test_a_killed_run_lets_go_of_its_folder(tmp_path):
-    code = "import sys,time\nfrom pathlib import Path\nfrom MISGroundLib.paths import held\n"
+    code = "import sys,time\nfrom pathlib import Path\nfrom MISGroundLib.files import held\n"
     code += "with held(Path(sys.argv[1])):\n    print('in', flush=True)\n    time.sleep(60)"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3] / "MISGround")}
     process = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, env=environment)
@@ -244,5 +243,5 @@ def test_a_killed_run_lets_go_of_its_folder(tmp_path):
         raise AssertionError
     process.kill()
     process.communicate()
-    with held(tmp_path) as alone:
-        assert alone
+    with held(tmp_path):
+        pass

@@ -17,7 +17,7 @@ ALLOWED = {
     "resources": set(),
     "text": set(),
     "errors": {"text"},
-    "paths": {"errors", "text"},
+    "paths": {"errors", "files", "text"},
     "files": {"errors", "text"},
     "geometry": set(),
     "anatomy": {"resources"},
