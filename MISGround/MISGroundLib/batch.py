@@ -76,10 +76,17 @@ class BatchReport:
         return f"{self.count('done')} done, {self.count('skipped')} skipped, {self.count('failed')} failed"
 
     def save(self, folder: Path) -> None:
-        """Write report.json: what it holds of other volumes stays. Raises UserError where it cannot be written."""
+        """Write report.json: what it holds of other volumes stays, and "done" where this call had nothing to do.
+
+        Raises UserError where it cannot be written.
+        """
         with held(folder, wait=True):
             merged = {_entry_key(entry): entry for entry in _old_report(folder)}
-            merged.update({_entry_key(entry): entry for entry in clean([asdict(item) for item in self.items])})
+            for entry in clean([asdict(item) for item in self.items]):
+                # Taken out first: the last call's volumes stand last, in its order.
+                earlier = merged.pop(_entry_key(entry), {})
+                nothing_new = entry["status"] == "skipped" and earlier.get("status") == "done"
+                merged[_entry_key(entry)] = earlier if nothing_new else entry
             write_json(folder / _REPORT, list(merged.values()))
 
 
