@@ -20,7 +20,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, Settings, parse_queries
 from MISGroundLib.search import best_position, finish
-from MISGroundLib.slices import SliceImage, check_picture, standard_grid
+from MISGroundLib.slices import SliceImage, check_visible, standard_grid
 
 OnEvent = Callable[[Event], None]
 
@@ -107,7 +107,7 @@ def ground_file(
             best = best_position(*where, picture_at, engine, queries, request.settings, on_event)
             grid = standard_grid(*where, best)
         image = slice_image(volume_node, grid, request.settings.window)
-        check_picture(image)
+        check_visible(image)
         result = finish(GroundingRun(engine, image, queries, request.settings), on_event)
         if on_result:
             on_result(result)
