@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,15 @@ from MISGroundLib.scene.private import private_scene
 from MISGroundLib.scene.reading import LoadedVolume, read_volume
 from MISGroundLib.scene.reslice import slice_image
 from MISGroundLib.scene.volumes import add_volume_node
-from MISGroundLib.slices import POSITION_AXIS, SliceGrid, standard_grid
+from MISGroundLib.slices import POSITION_AXIS, SliceGrid, SliceImage, standard_grid
 from training.evaluation.views import View, box_of, traces
 from training.structures import BODY, CONTAINS, STRUCTURES
 
 # A structure is certainly absent from a slice that lies this far from all of it.
 _CLEAR_MM = 10.0
 _SKIN_HU = -300
+_CUT_SHARE = 0.2  # of a volume's side plane: with more body in it, the body is cut off there
+PRODUCT_MEASURES = any(part.name == "midline_mm" for part in fields(SliceImage))
 _WINDOW = tuple[float, float]
 _Layers = dict[int, list[NDArray[np.float64]]]
 
@@ -33,7 +35,8 @@ _Layers = dict[int, list[NDArray[np.float64]]]
 class Scan:
     """A volume and its labels on the same voxels: `labels` uint8 (k, j, i) finest structure ids; `body` bool.
 
-    `unknown`: ids of structures that may be there without a label: never asked where no label is.
+    `unknown`: ids of structures that may be there without a label: never asked where no label is, nor as the whole of
+    parts that are labelled. `partial`: labelled in a part of their length: asked in axial slices that show the label.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Scan:
     labels: NDArray[np.uint8]
     body: NDArray[np.bool_]
     unknown: frozenset[int]
+    partial: frozenset[int] = frozenset()
 
 
 def read_scan(
@@ -50,6 +54,7 @@ def read_scan(
     structure_of: Callable[[str], int],
     unknown: frozenset[int],
     skin: str,
+    partial: frozenset[int] = frozenset(),
 ) -> Scan:
     """Read a case; `structure_of` takes a label's name to an id (0: none of ours). skin: see `body_mask`.
 
@@ -67,7 +72,7 @@ def read_scan(
         voxels = np.moveaxis(np.indices(loaded.array.shape), 0, -1)[..., ::-1]
         points = voxels @ loaded.ijk_to_ras[:3, :3].T + loaded.ijk_to_ras[:3, 3]
         ids = _sample(ids, stored.ijk_to_ras, points)
-    return Scan(name, loaded, ids, body_mask(loaded.array, skin), unknown)
+    return Scan(name, loaded, ids, body_mask(loaded.array, skin), unknown, partial)
 
 
 def body_mask(values: NDArray[np.generic], skin: str) -> NDArray[np.bool_]:
@@ -145,7 +150,9 @@ def _view(scan: Scan, node: Any, grid: SliceGrid, layers: _Layers | None) -> Vie
     absent: set[int] = set()
     if layers is not None:
         near = {index for index, where in layers.items() if np.abs(where[axis] - grid.position_mm).min() < _CLEAR_MM}
-        absent = set(range(1, len(STRUCTURES) + 1)) - set(boxes) - unclear - near - scan.unknown - {BODY}
+        absent = set(range(1, len(STRUCTURES) + 1)) - set(boxes) - unclear - near - scan.unknown - scan.partial - {BODY}
+    unasked = scan.unknown - set(np.unique(labels).tolist()) | (scan.partial if grid.plane != "axial" else frozenset())
+    boxes = {index: box for index, box in boxes.items() if index not in unasked}
     return View(
         scan.name,
         image.pixels,
@@ -157,7 +164,24 @@ def _view(scan: Scan, node: Any, grid: SliceGrid, layers: _Layers | None) -> Vie
         tuple(sorted(absent)),
         areas,
         grid.position_mm,
+        _midline_mm(scan, grid, image),
+        float(np.linalg.norm(matrix[:3, 0])),
     )
+
+
+def _midline_mm(scan: Scan, grid: SliceGrid, image: SliceImage) -> float | None:
+    """What the product measures; where it does not measure yet, from the middle of a body that is whole."""
+    if PRODUCT_MEASURES or grid.plane != "sagittal":
+        return getattr(image, "midline_mm", None)
+    affine = scan.loaded.ijk_to_ras
+    column = int(np.argmax(np.abs(affine[0, :3])))
+    body = np.moveaxis(scan.body, 2 - column, 0)
+    across = np.flatnonzero(body.any(axis=(1, 2)))
+    if not across.size or max(body[0].mean(), body[-1].mean()) > _CUT_SHARE:
+        return None
+    middle = affine[0, 3] + affine[0, column] * (across[0] + across[-1]) / 2
+    middle += sum(affine[0, c] * (scan.body.shape[2 - c] - 1) / 2 for c in range(3) if c != column)
+    return float(grid.position_mm - middle)
 
 
 def _layers(scan: Scan) -> _Layers:

@@ -20,7 +20,8 @@ class View:
     """`pixels` uint8 (height, width) as the product shows them; `boxes`: structure id -> half-open pixels.
 
     `areas`: structure id -> its share of the slice's pixels. `absent`: ids that are certainly not in the slice. `body`:
-    the body's box, which the prior is told.
+    the body's box, which the prior is told. `midline_mm`: of a sagittal slice from the body's middle, + on the
+    patient's right, where the product measures it.
     """
 
     case: str
@@ -33,13 +34,16 @@ class View:
     absent: tuple[int, ...]
     areas: dict[int, float] = field(default_factory=dict)
     position_mm: float | None = None
+    midline_mm: float | None = None
+    pixel_mm: float = 1.0
 
 
 @dataclass(frozen=True)
 class Suite:
-    """Views that are reported together. `kind`: synthetic, seen (donors known to training) or real.
+    """Views that are reported together.
 
-    `headline`: ids that the target is about; None: all but the body.
+    `kind`: synthetic, seen (donors known to training), real (scans to choose by), variant (made of these), or judge.
+    `headline`: ids that the target is about; None: all but the body. `region`, `field` of view: as reported.
     """
 
     name: str
@@ -48,6 +52,8 @@ class Suite:
     views: list[View]
     headline: frozenset[int] | None = None
     note: str = ""
+    region: str = ""
+    field: str = "whole"
 
 
 def box_of(mask: NDArray[np.bool_]) -> Box | None:
