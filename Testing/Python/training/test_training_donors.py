@@ -32,7 +32,8 @@ def test_a_case_to_measure_on_is_refused_but_in_the_final_stage(name: str) -> No
         recipe_of(name)
     with pytest.raises(UserError, match="for measuring the model"):
         make_donors(Path("anywhere") / name)
-    assert recipe_of(name, final=True).modality in ("CT", "MR")
+    if name != "ct_dicomseg_dcmqi":  # three slices: there is nothing to train on
+        assert recipe_of(name, final=True).modality in ("CT", "MR")
 
 
 @pytest.mark.parametrize("name", NEVER)
@@ -63,7 +64,8 @@ def test_the_pool_opens_no_scan_to_measure_on(tmp_path: Path, monkeypatch: pytes
     assert sorted(opened) == sorted([*HELD_OUT, "pt_1", "mr_brain_vxm"])
     opened.clear()
     pool.add_cases(tmp_path / "data", tmp_path / "donors", tmp_path / "held-out", final=True)
-    assert set(CHOOSE) | set(JUDGE) | {"pt_250", "pt_300"} < set(opened) and not set(NEVER) & set(opened)
+    measured = {*CHOOSE, *JUDGE, "pt_250", "pt_300"} - {"ct_dicomseg_dcmqi"}
+    assert measured < set(opened) and not set(NEVER) & set(opened)
 
 
 def test_a_case_of_no_known_source_is_refused() -> None:
