@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import slicer
+import slicer.ScriptedLoadableModule
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModule,
     ScriptedLoadableModuleLogic,
-    ScriptedLoadableModuleTest,
     ScriptedLoadableModuleWidget,
 )
 from slicer.util import VTKObservationMixin
@@ -105,9 +105,16 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
     """What the panel and Slicer's Python console ask for: slicer.util.getModuleLogic("MISGround").ground(...)."""
 
     def __init__(self, engine=None):
-        """`engine` is given by tests; else a worker process is started with the first query."""
+        """`engine` is given by tests; else a worker process is started with the first query.
+
+        boxHistory.undo() takes back the last query's boxes, or puts back what boxHistory.clear() took out; the scene's
+        own undo is neither used nor changed.
+        """
         ScriptedLoadableModuleLogic.__init__(self)
+        from MISGroundLib.scene.undo import BoxHistory
+
         self._engine = engine
+        self.boxHistory = BoxHistory(slicer.mrmlScene)
 
     @property
     def engine(self):
@@ -128,12 +135,12 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         """Start the worker and let it load a model, so that the first answer comes sooner. Returns at once."""
         self.engine.warm_up(model=model, device=device)
 
-    def start(self, volumeNode, queries, settings, viewName=None, plane="axial", positionMm=None):
+    def start(self, volumeNode, queries, settings, viewName=None, plane="axial", positionMm=None, modality=""):
         """Begin a query on the slice that a view shows, or on a plane: a GroundingRun to poll. Does not block."""
         from MISGroundLib.grounding import GroundingRun
         from MISGroundLib.panel.views import slice_image_for
 
-        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm)
+        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, settings.window, modality)
         return GroundingRun(self.engine, sliceImage, queries, settings)
 
     def startCheck(self, settings):
@@ -142,12 +149,14 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
         return TrustRun(self.engine, settings)
 
-    def ground(self, volumeNode, queries, viewName=None, plane="axial", positionMm=None, **settings):
+    def ground(self, volumeNode, queries, viewName=None, plane="axial", positionMm=None, modality="", **settings):
         """Ask and wait, while the application stays alive; draws the boxes and returns the GroundingResult.
 
         queries: a text (one target a line) or a list. viewName: the slice that a view shows, e.g. "Red"; without it
         the plane "axial", "coronal" or "sagittal" at positionMm (S, A or R in mm; the middle by default).
-        settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload, allowRemote.
+        modality: "CT", "MR", ... in place of what the volume says or looks like.
+        settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload, allowRemote,
+        window ("automatic": the modality's own; "as displayed").
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
         from MISGroundLib.grounding import GroundingRun, parse_queries
@@ -157,7 +166,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
         asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
         chosen = settings_from(**settings)
-        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm)
+        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, chosen.window, modality)
         run = GroundingRun(ResponsiveEngine(self.engine), sliceImage, asked, chosen)
         try:
             result = run.wait()
@@ -186,10 +195,12 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         )
 
     def draw(self, result, volumeNode):
-        """The boxes of an answer as locked ROI nodes in the scene: one undo step. Returns the nodes."""
+        """The boxes of an answer as locked ROI nodes in the scene: one step of `boxHistory`. Returns the nodes."""
         from MISGroundLib.scene.rois import draw
 
-        return draw(slicer.mrmlScene, result, volumeNode)
+        roiNodes = draw(slicer.mrmlScene, result, volumeNode)
+        self.boxHistory.drawn(roiNodes)
+        return roiNodes
 
     def close(self):
         """End the worker process, if one was started."""
@@ -228,8 +239,11 @@ class ScriptedEngine:
         """Nothing to end."""
 
 
-class MISGroundTest(ScriptedLoadableModuleTest):
-    """Self-test for Slicer and for the test host: no network, no graphics card, no download."""
+class MISGroundTest(slicer.ScriptedLoadableModule.ScriptedLoadableModuleTest):
+    """Self-test for Slicer and for the test host: no network, no graphics card, no download.
+
+    The base class is not imported by its name: the test loader would count its runTest as a test of this module.
+    """
 
     def setUp(self):
         """An empty scene."""
@@ -237,12 +251,15 @@ class MISGroundTest(ScriptedLoadableModuleTest):
 
     def runTest(self):
         """Every test_*, each on its own."""
-        for name in [name for name in dir(self) if name.startswith("test_")]:
+        names, skipped = [name for name in dir(self) if name.startswith("test_")], 0
+        for name in names:
             self.setUp()
             try:
                 getattr(self, name)()
             except unittest.SkipTest as reason:
+                skipped += 1
                 self.delayDisplay(str(reason))
+        self.delayDisplay(f"MISGround: {len(names) - skipped} of {len(names)} self-tests passed, {skipped} skipped.")
 
     @staticmethod
     def makeVolume():

@@ -29,7 +29,7 @@ _SOURCE_WEIGHT = {
     "brain_synthseg": 1.0,
     "brain_": 0.3,
     "mr_brain_": 0.35,
-    "ct_headneck_openkbp": 1.0,
+    "openkbp_": 1.0,
     "ct_headneck_spl": 0.7,
 }
 # Small or hard structures are asked more often, the body less.

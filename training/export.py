@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import PreTrainedTokenizerFast, Qwen3VLForConditionalGeneration
-from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
+from transformers import PreTrainedTokenizerFast
 
-from training.model import PATCH, SIDE, make_config, make_model, make_tokenizer
-from training.structures import STRUCTURES
+from MISGroundLib.vlm.mini_model import MiniForConditionalGeneration, MiniImageProcessor
+from training.model import SIDE, make_config, make_model, make_tokenizer
+from training.structures import COUNT, STRUCTURES
 
 MAXIMUM_BYTES = 14_000_000
 CHAT_TEMPLATE = (
@@ -24,10 +24,10 @@ CHAT_TEMPLATE = (
 )
 
 
-def export_model(model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
+def export_model(model: MiniForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
     """Write weights (bfloat16 safetensors), configs, tokenizer, processor, misground.json and the checksums."""
     folder.mkdir(parents=True, exist_ok=True)
-    copy = Qwen3VLForConditionalGeneration(make_config(tokenizer))
+    copy = MiniForConditionalGeneration(make_config(tokenizer))
     copy.load_state_dict(model.state_dict())
     copy = copy.to(torch.bfloat16)
     copy.generation_config.eos_token_id = tokenizer.eos_token_id
@@ -35,13 +35,12 @@ def export_model(model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTo
     copy.save_pretrained(folder)
     tokenizer.chat_template = CHAT_TEMPLATE
     tokenizer.save_pretrained(folder)
-    Qwen2VLImageProcessorPil(
-        patch_size=PATCH,
-        merge_size=1,
-        temporal_patch_size=2,
+    MiniImageProcessor(
+        tokens=COUNT,
         image_mean=[0.5] * 3,
         image_std=[0.5] * 3,
-        size={"shortest_edge": SIDE * SIDE, "longest_edge": SIDE * SIDE},
+        size={"height": SIDE, "width": SIDE},
+        do_center_crop=False,
     ).save_pretrained(folder)
     write_json(
         folder / "misground.json",
@@ -51,6 +50,7 @@ def export_model(model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTo
             "side_px": SIDE,
             "crop": True,
             "coordinates": "median",
+            "told_the_midline": True,
             "modalities": ["CT", "MR"],
             "planes": ["axial", "coronal", "sagittal"],
             "use": "research use only",
@@ -79,7 +79,12 @@ def export_run(run: Path | None, folder: Path) -> None:
     tokenizer = make_tokenizer()
     model = make_model(tokenizer)
     if run is not None:
-        model.load_state_dict(torch.load(run / "checkpoint.pt", weights_only=True)["model"])
+        saved = torch.load(run / "checkpoint.pt", weights_only=True)
+        model.load_state_dict(saved["model"])
+        with torch.no_grad():
+            for name, parameter in model.model.visual.named_parameters():
+                if name.startswith(("eye.", "measure.")):
+                    parameter.copy_(saved["average"][name])
     export_model(model, tokenizer, folder)
 
 

@@ -1,8 +1,8 @@
-"""misground-mini: its tokenizer, its shape, and the packed layout in which training asks several questions of a picture.
+"""misground-mini: its tokenizer, its shape, and the packed layout in which several questions of a picture are learnt.
 
 The prompt, as Qwen3-VL's chat: user = picture, then "CT sagittal R25: left kidney" (modality, plane, side of the
-patient's midline and mm, or "?"; canonical name); assistant = `[{"bbox_2d": [x1, y1, x2, y2], "label": "left kidney"}]`,
-absent: `[]`.
+patient's midline and mm, or "?"; canonical name); assistant = `[{"bbox_2d": [x1, y1, x2, y2], "label": "..."}]` with
+that name, absent: `[]`.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ class Vocabulary:
 
 
 def normalise(images: torch.Tensor) -> torch.Tensor:
-    """uint8 (b, SIDE, SIDE) -> float (b, 3, SIDE, SIDE) in -1..1, as the image processor makes them of grey pictures."""
+    """uint8 (b, SIDE, SIDE) -> float (b, 3, SIDE, SIDE) in -1..1, as the image processor makes of grey pictures."""
     return (images.float() / 127.5 - 1.0)[:, None].expand(-1, 3, -1, -1)
 
 

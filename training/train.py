@@ -34,7 +34,7 @@ _COARSE = 4  # label cells along a cell of the eye's coarse logits
 
 @dataclass
 class Plan:
-    """Steps of the stages, pictures a step, the learning rates. cooling: the last part of a stage, at a falling rate."""
+    """Steps of the stages, pictures a step, the learning rates. cooling: a stage's last part, at a falling rate."""
 
     eye_steps: int = 60000
     voice_steps: int = 3000
@@ -236,9 +236,7 @@ def _decayed(parameters: list[torch.nn.Parameter]) -> list[dict[str, Any]]:
     ]
 
 
-def _measuring(
-    seen: Measured, batch: Batch, rows: slice, twins: torch.Tensor
-) -> tuple[torch.Tensor, torch.Tensor]:
+def _measuring(seen: Measured, batch: Batch, rows: slice, twins: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Losses of presence and of edges: of each structure's own mask where sides can be seen, and of a pair's union."""
     present, mine = batch.present[rows], batch.boxes[rows]
     own, other = present, present[:, twins]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from transformers import PreTrainedTokenizerFast, Qwen3VLForConditionalGeneration
+from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 _TABLE = "model.language_model.embed_tokens.weight"
 
 
 @torch.no_grad()
-def warm_start(model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path) -> int:
+def warm_start(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, folder: Path) -> int:
     """Copy a folder's weights into a model in place; returns how many tensors were taken whole.
 
     Raises ValueError where nothing fits.

@@ -20,7 +20,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, Settings, parse_queries
 from MISGroundLib.search import best_position, finish
-from MISGroundLib.slices import SliceImage, standard_grid
+from MISGroundLib.slices import SliceImage, check_picture, standard_grid
 
 OnEvent = Callable[[Event], None]
 
@@ -102,11 +102,13 @@ def ground_file(
         if request.search:
 
             def picture_at(position_mm: float) -> SliceImage:
-                return slice_image(volume_node, standard_grid(*where, position_mm))
+                return slice_image(volume_node, standard_grid(*where, position_mm), request.settings.window)
 
             best = best_position(*where, picture_at, engine, queries, request.settings, on_event)
             grid = standard_grid(*where, best)
-        result = finish(GroundingRun(engine, slice_image(volume_node, grid), queries, request.settings), on_event)
+        image = slice_image(volume_node, grid, request.settings.window)
+        check_picture(image)
+        result = finish(GroundingRun(engine, image, queries, request.settings), on_event)
         if on_result:
             on_result(result)
         rois = draw(scene, result, volume_node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -18,17 +19,24 @@ from MISGroundLib.engine.protocol import (
     AnswerEvent,
     Cancelled,
     Decoding,
+    DetectedBox,
     Done,
     Event,
     Failed,
     Question,
 )
 from MISGroundLib.errors import UserError
-from MISGroundLib.geometry import Box, OrientedBox, box_to_ras
-from MISGroundLib.slices import SliceImage
+from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union
+from MISGroundLib.sides import judge_side
+from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS, SliceImage
 
 MAXIMUM_QUERY_LENGTH = 200
 MAXIMUM_QUERIES = 50
+# Overlap above which two boxes of one answer are one: a model that repeats itself may round a corner differently.
+_SAME_BOX = 0.95
+# A box whose score (the share of such boxes that are right, where the model is calibrated) is below this is shown as
+# unsure: pale, and with that word beside it. The one place where it is decided.
+UNSURE_BELOW = 0.25
 
 
 class Engine(Protocol):
@@ -63,6 +71,7 @@ class Settings:
 
     model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
     pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
+    window: which the picture is made with, of slices.WINDOWS.
     """
 
     model: str = EMBEDDED_MODEL
@@ -72,11 +81,14 @@ class Settings:
     allow_download: bool = False
     allow_remote: bool = False
     together: int = 1
+    window: str = AUTOMATIC_WINDOW
 
     def __post_init__(self) -> None:
         """Raise ValueError with the setting's name and the remedy."""
         if self.together < 1:
             raise ValueError(f"together is {self.together}: give 1 or more questions a batch")
+        if self.window not in WINDOWS:
+            raise ValueError(f"window is {self.window!r}: give {' or '.join(map(repr, WINDOWS))}")
 
     def asking(self) -> dict[str, Any]:
         """The arguments of an engine's `ask`; those that not every engine knows only where they are chosen."""
@@ -108,6 +120,11 @@ class Detection:
     problems: list[str] = field(default_factory=list)
     statistics: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_unsure(self) -> bool:
+        """A box was given that is more likely wrong than worth a look without a warning (UNSURE_BELOW)."""
+        return self.found and (self.score or 0.0) < UNSURE_BELOW
 
     def to_json(self) -> dict[str, Any]:
         """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`."""
@@ -155,11 +172,14 @@ class GroundingResult:
             "slice": {
                 "plane": grid.plane,
                 "position_mm": grid.position_mm,
+                "position": grid.position_text,
                 "pixel_to_ras": grid.pixel_to_ras.tolist(),
                 "image_size_px": list(grid.size_px),
                 "thickness_mm": grid.thickness_mm,
                 "window": self.slice_image.window,
                 "level": self.slice_image.level,
+                "window_source": self.slice_image.window_source,
+                "midline_mm": self.slice_image.midline_mm,
             },
             "detections": [detection.to_json() for detection in self.detections],
             "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
@@ -263,19 +283,19 @@ class GroundingRun:
         }
         if not answer.boxes:
             return [Detection(query, asked, False, answer.score, **common)]
+        return [self._detection(query, asked, box, count, common) for box, count in _distinct(answer.boxes)]
+
+    def _detection(self, query: str, asked: str, box: DetectedBox, count: int, common: dict[str, Any]) -> Detection:
+        """One box, with what is to be said of it: how often it came, and whether its side is proved."""
         grid = self.slice_image.grid
-        return [
-            Detection(
-                query,
-                box.label or asked,
-                True,
-                box.score,
-                box.box_px,
-                box_to_ras(box.box_px, grid.pixel_to_ras, grid.thickness_mm),
-                **common,
-            )
-            for box in answer.boxes
-        ]
+        box_ras = box_to_ras(box.box_px, grid.pixel_to_ras, grid.thickness_mm)
+        side = judge_side(box.label or asked, asked, box_ras, self.slice_image)
+        often = f"The model gave this box {count} times; it is drawn once." if count > 1 else ""
+        told = {**common, "notes": [*common["notes"], *filter(None, (often, side.note))]}
+        if side.refusal:
+            told["problems"] = [*common["problems"], side.refusal]
+            return Detection(query, asked, False, box.score, **told)
+        return Detection(query, side.label, True, box.score, box.box_px, box_ras, **told)
 
     def _finish(self, done: Done) -> None:
         timings = {**done.timings, "total": time.perf_counter() - self._began}
@@ -286,16 +306,34 @@ class GroundingRun:
         return GroundingResult(self.slice_image, self.detections, self.settings, model, timings, created)
 
 
+def _distinct(boxes: Sequence[DetectedBox]) -> list[tuple[DetectedBox, int]]:
+    """The boxes without those that say the same again, the best-scored of each, and how often each was said."""
+    groups: list[list[DetectedBox]] = []
+    for box in boxes:
+        same = (group for group in groups if _is_same(group[0], box))
+        group = next(same, None)
+        groups.append([box]) if group is None else group.append(box)
+    return [(max(group, key=lambda box: box.score), len(group)) for group in groups]
+
+
+def _is_same(first: DetectedBox, second: DetectedBox) -> bool:
+    alike = intersection_over_union(first.box_px, second.box_px) > _SAME_BOX
+    return alike and first.label.casefold() == second.label.casefold()
+
+
 def _questions(slice_image: SliceImage, queries: list[str], settings: Settings) -> tuple[list[Question], list[str]]:
     """The questions, and the query that each belongs to."""
     questions, owners = [], []
     grid = slice_image.grid
+    left, top = grid.edges() if grid.plane == "oblique" else ("", "")  # the others are as usual
     for query in queries:
         targets = [query]
         if settings.model == EMBEDDED_MODEL:
             pair = structures_for(query)
             targets = [structure.name for structure in pair] if len(pair) > 1 else [query]
         for target in targets:
-            questions.append(Question(target, grid.plane, slice_image.volume.modality, grid.position_fraction))
+            about = (grid.plane, slice_image.volume.modality, grid.position_fraction)
+            midline = slice_image.midline_mm
+            questions.append(Question(target, *about, image_left=left, image_top=top, midline_mm=midline))
             owners.append(query)
     return questions, owners

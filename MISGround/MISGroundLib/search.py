@@ -7,7 +7,7 @@ from typing import Any
 
 from MISGroundLib.engine.protocol import Event, Stage
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, Settings
-from MISGroundLib.slices import SliceImage, spaced_positions
+from MISGroundLib.slices import SliceImage, is_blank, spaced_positions
 
 SLICES = 15
 OnEvent = Callable[[Event], None]
@@ -42,13 +42,16 @@ def best_position(
     SLICES slices, evenly spaced between a tenth and nine tenths of the volume. The scores are the model's, so that the
     slice is as good as they are. Raises UserError as a run does.
     """
-    best, most = 0.0, -1.0
     positions = spaced_positions(ijk_to_ras, shape_ijk, plane, SLICES)
     middle = sum(positions) / len(positions)
+    best, most = min(positions, key=lambda position: abs(position - middle)), -1.0
     for i, position in enumerate(sorted(positions, key=lambda position: abs(position - middle))):
         if on_event:
             on_event(Stage("search", "searching", f"slice {i + 1} of {SLICES}", i / SLICES))
-        result = finish(GroundingRun(engine, picture_at(position), queries, settings))
+        picture = picture_at(position)
+        if is_blank(picture):
+            continue
+        result = finish(GroundingRun(engine, picture, queries, settings))
         score = sum(detection.score for detection in result.detections if detection.found)
         if score > most:
             best, most = position, score

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, as_affine
+from MISGroundLib.midline import Midline
 
 MAXIMUM_SIDE_PX = 1024
 
@@ -20,9 +21,27 @@ PLANES: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]]
 }
 # The RAS axis a plane's position is measured along: R for sagittal, A for coronal, S for axial.
 POSITION_AXIS = {"sagittal": 0, "coronal": 1, "axial": 2}
+# The normals of Slicer's default presets, along which its sliders count: to the patient's left in sagittal views.
+PRESET_NORMAL = {"axial": (0.0, 0.0, 1.0), "coronal": (0.0, 1.0, 0.0), "sagittal": (-1.0, 0.0, 0.0)}
+_LETTERS = (("L", "R"), ("P", "A"), ("I", "S"))
+_ENDS = (("left", "right"), ("back", "front"), ("feet", "head"))
+# Slicer's: a direction within a degree of an axis's plane has no part along that axis.
+_LETTER_TOLERANCE_DEG = 1.0
+# A picture's edge is named after a direction of the patient only where that direction is nearly the edge's.
+_EDGE_TOLERANCE_DEG = 30.0
+# Views that show the same plane, turned, give its normal and depth to some 1e-16 and 1e-13 mm. Both are put on a
+# raster far coarser than that and far finer than any voxel, so that such views give the very same picture.
+_NORMAL_STEP, _DEPTH_STEP_MM = 2.0**-32, 2.0**-24
+# Components of a normal this alike are equal: of the standard planes, the first in the order of PLANES is nearest.
+_EQUALLY_NEAR = 1e-6
 
+# Below these a picture shows nothing that has a name.
+_LEAST_VOXELS, _LEAST_SIDE_PX = 8**3, 8
 # Window width and level in HU for CT.
 CT_WINDOW_LEVEL = (400.0, 40.0)
+# Which window a picture is made with: the modality's own whatever the display shows, or the display's.
+AUTOMATIC_WINDOW, AS_DISPLAYED = "automatic", "as displayed"
+WINDOWS = (AUTOMATIC_WINDOW, AS_DISPLAYED)
 
 
 @dataclass(frozen=True)
@@ -39,7 +58,12 @@ class VolumeInfo:
 
 @dataclass(frozen=True)
 class SliceGrid:
-    """A pixel grid: `pixel_to_ras` (4x4, pixel centre (col, row, 0, 1) -> RAS mm), (width, height), thickness (mm)."""
+    """A pixel grid: `pixel_to_ras` (4x4, pixel centre (col, row, 0, 1) -> RAS mm), (width, height), thickness (mm).
+
+    position_mm: the RAS coordinate (R, A or S) of a sagittal, coronal or axial plane at the picture's centre; of an
+    oblique one its distance from the origin along the normal, as Slicer's slider says. position_text: what the slider
+    says, with its letters: "S 12.0 mm", "AIL 59.3 mm".
+    """
 
     pixel_to_ras: Matrix
     size_px: tuple[int, int]
@@ -47,6 +71,15 @@ class SliceGrid:
     plane: str
     position_mm: float
     position_fraction: float | None = None
+    position_text: str = ""
+
+    def edges(self) -> tuple[str, str]:
+        """What lies at image left and at image top: "left", "right", "front", "back", "head" or "feet" of the patient.
+
+        An empty text where no such direction is within 30 degrees of the edge's.
+        """
+        left, top = (_edge(-self.pixel_to_ras[:3, axis]) for axis in (0, 1))
+        return left, top
 
 
 @dataclass(frozen=True)
@@ -54,7 +87,8 @@ class SliceImage:
     """A slice as the model sees it: `pixels` uint8 (height, width), row 0 = top; the grid; how grey values were mapped.
 
     `window` and `level` are in the volume's own units (HU for CT). `inside` (height, width) bool, true within the
-    volume.
+    volume. window_source: "preset" (the modality's own) or "as displayed". midline: the body's own, where it can be
+    measured.
     """
 
     pixels: NDArray[np.uint8]
@@ -63,6 +97,51 @@ class SliceImage:
     level: float
     volume: VolumeInfo
     inside: NDArray[np.bool_] | None = field(default=None, repr=False)
+    window_source: str = "preset"
+    midline: Midline | None = None
+
+    @property
+    def midline_mm(self) -> float | None:
+        """How far a sagittal slice lies from the body's midline, mm, positive on the patient's right; else None.
+
+        None too where the midline is not measured. Of a tilted slice, the distance amid the body.
+        """
+        if self.midline is None or self.grid.plane != "sagittal":
+            return None
+        matrix = self.grid.pixel_to_ras
+        normal = matrix[:3, 2] / np.linalg.norm(matrix[:3, 2])
+        centre = self.midline.centre_ras
+        in_plane = centre - normal * float((centre - matrix[:3, 3]) @ normal)
+        return float(self.midline.distance_mm(in_plane))
+
+    def window_text(self) -> str:
+        """E.g. "window 400, level 40 (preset)"."""
+        return f"window {self.window:.4g}, level {self.level:.4g} ({self.window_source})"
+
+
+def is_blank(image: SliceImage) -> bool:
+    """Whether every pixel of a picture has the same grey value, what lies outside the volume left out."""
+    shown = image.pixels if image.inside is None else image.pixels[image.inside]
+    return shown.size == 0 or bool((shown == shown.flat[0]).all())
+
+
+def check_picture(image: SliceImage) -> None:
+    """Raise UserError, saying what to do, for a picture in which nothing can be seen: no model is asked about it."""
+    shape, size = image.volume.shape_ijk, image.grid.size_px
+    if 0 < np.prod(shape) < _LEAST_VOXELS:
+        voxels = " x ".join(map(str, shape))
+        raise UserError(f"{image.volume.name} has only {voxels} voxels, too few to see anything in. Choose a scan.")
+    if min(size) < _LEAST_SIDE_PX:
+        raise UserError(
+            f"The {image.grid.plane} picture has only {size[0]} x {size[1]} pixels: the scan is too thin there. "
+            "Choose another plane."
+        )
+    if is_blank(image):
+        other = ', or the window "as displayed"' if image.window_source == "preset" else ""
+        raise UserError(
+            f"There is nothing to see: every pixel of the slice has the same grey value with {image.window_text()}. "
+            f"Choose another slice or volume{other}."
+        )
 
 
 def plane_name(right_ras: ArrayLike, down_ras: ArrayLike, tolerance_deg: float = 15.0) -> str:
@@ -73,6 +152,46 @@ def plane_name(right_ras: ArrayLike, down_ras: ArrayLike, tolerance_deg: float =
     if np.degrees(np.arccos(min(1.0, float(normal[axis])))) > tolerance_deg:
         return "oblique"
     return {value: key for key, value in POSITION_AXIS.items()}[axis]
+
+
+def canonical_axes(normal_ras: ArrayLike) -> tuple[Matrix, Matrix]:
+    """Image right and image down, unit vectors (3,) in RAS, of the plane with a normal; its sign does not matter.
+
+    A function of the plane alone: the radiological picture, however a view of the plane is turned or mirrored. Right is
+    the direction in the plane nearest to image right of the nearest standard plane (the first of PLANES where two are
+    equally near), down is square to it, on the side of that plane's image down. Raises ValueError for no normal.
+    """
+    given = np.asarray(normal_ras, dtype=float)
+    length = float(np.linalg.norm(given))
+    if given.shape != (3,) or not np.isfinite(length) or length == 0:
+        raise ValueError("a plane's normal must be three finite numbers, not all 0")
+    normal = np.round(given / length / _NORMAL_STEP) * _NORMAL_STEP
+    normal /= np.linalg.norm(normal)
+    share = np.abs(normal)
+    nearest = next(plane for plane in PLANES if share[POSITION_AXIS[plane]] >= share.max() - _EQUALLY_NEAR)
+    wanted_right, wanted_down = (np.array(axis) for axis in PLANES[nearest])
+    right = wanted_right - normal * float(normal @ wanted_right)
+    right /= np.linalg.norm(right)
+    down = np.cross(normal, right)
+    down = down / np.linalg.norm(down) * (1.0 if float(down @ wanted_down) > 0 else -1.0)
+    # No negative zeros: they would print, and compare bit by bit, as something else.
+    return right + 0.0, down + 0.0
+
+
+def direction_letters(direction_ras: ArrayLike) -> str:
+    """Slicer's name of a direction: the letters of its parts, the largest first, as "S" or "AIL"."""
+    unit = np.asarray(direction_ras, dtype=float)
+    unit = unit / np.linalg.norm(unit)
+    least = np.sin(np.radians(_LETTER_TOLERANCE_DEG))
+    parts = [axis for axis in np.argsort(-np.abs(unit).round(9), kind="stable") if abs(unit[axis]) > least]
+    return "".join(_LETTERS[axis][int(unit[axis] > 0)] for axis in parts)
+
+
+def _edge(direction_ras: Matrix) -> str:
+    unit = direction_ras / np.linalg.norm(direction_ras)
+    axis = int(np.argmax(np.abs(unit)))
+    near = abs(float(unit[axis])) >= np.cos(np.radians(_EDGE_TOLERANCE_DEG))
+    return _ENDS[axis][int(unit[axis] > 0)] if near else ""
 
 
 def volume_corners(ijk_to_ras: ArrayLike, shape_ijk: tuple[int, int, int]) -> Matrix:
@@ -94,29 +213,21 @@ def spacing_along(ijk_to_ras: ArrayLike, direction: ArrayLike) -> float:
 
 
 def grid_through_volume(
-    ijk_to_ras: ArrayLike,
-    shape_ijk: tuple[int, int, int],
-    right_ras: ArrayLike,
-    down_ras: ArrayLike,
-    through_ras: ArrayLike,
+    ijk_to_ras: ArrayLike, shape_ijk: tuple[int, int, int], normal_ras: ArrayLike, through_ras: ArrayLike
 ) -> SliceGrid:
     """The pixel grid that covers the whole volume on the plane through a point: square pixels at the finest pitch.
 
-    It depends on the volume and the plane alone, never on a view's size, zoom or pan. `ijk_to_ras` already holds the
-    volume's parent transform. At most 1024 pixels a side. Raises UserError where the plane misses the volume.
+    It depends on the volume and the plane alone, never on a view's turn, size, zoom or pan (canonical_axes). The sign
+    of the normal says which way Slicer's slider counts, and reaches the position's text alone. `ijk_to_ras` already
+    holds the volume's parent transform. At most 1024 pixels a side. Raises UserError where the plane misses the volume.
     """
     affine = as_affine(ijk_to_ras)
-    right = np.asarray(right_ras, dtype=float)
-    down = np.asarray(down_ras, dtype=float)
-    right = right / np.linalg.norm(right)
-    down = down - right * float(down @ right)
-    down = down / np.linalg.norm(down)
+    right, down = canonical_axes(normal_ras)
     normal = np.cross(right, down)
-    through = np.asarray(through_ras, dtype=float)
+    here = round(float(np.asarray(through_ras, dtype=float) @ normal) / _DEPTH_STEP_MM) * _DEPTH_STEP_MM
 
     corners = volume_corners(affine, shape_ijk)
     depth = corners @ normal
-    here = float(through @ normal)
     low, high = float(depth.min()), float(depth.max())
     if not low - 1e-6 <= here <= high + 1e-6:
         raise UserError("The slice plane does not pass through the volume. Move the slice into it.")
@@ -135,21 +246,17 @@ def grid_through_volume(
     matrix = np.eye(4)
     matrix[:3, 0], matrix[:3, 1], matrix[:3, 2] = right * pitch, down * pitch, normal * thickness
     matrix[:3, 3] = origin
+    centre = origin + matrix[:3, 0] * (width - 1) / 2 + matrix[:3, 1] * (height - 1) / 2
     plane = plane_name(right, down)
-    position, fraction = _position(plane, corners, origin, matrix, (width, height), here)
-    return SliceGrid(matrix, (width, height), thickness, plane, position, fraction)
-
-
-def _position(
-    plane: str, corners: Matrix, origin: Matrix, matrix: Matrix, size: tuple[int, int], depth: float
-) -> tuple[float, float | None]:
-    """Position (mm) along the plane's RAS axis at the picture's centre, and its fraction of the volume's extent."""
-    if plane == "oblique":
-        return depth, None
-    axis = POSITION_AXIS[plane]
-    centre = origin + matrix[:3, 0] * (size[0] - 1) / 2 + matrix[:3, 1] * (size[1] - 1) / 2
-    low, high = float(corners[:, axis].min()), float(corners[:, axis].max())
-    return float(centre[axis]), float(np.clip((centre[axis] - low) / (high - low), 0.0, 1.0))
+    counted = np.asarray(normal_ras, dtype=float) / np.linalg.norm(np.asarray(normal_ras, dtype=float))
+    offset = here if float(counted @ normal) > 0 else -here
+    position, fraction = offset, None
+    if plane != "oblique":
+        axis = POSITION_AXIS[plane]
+        first, last = float(corners[:, axis].min()), float(corners[:, axis].max())
+        position, fraction = float(centre[axis]), float(np.clip((centre[axis] - first) / (last - first), 0.0, 1.0))
+    text = f"{direction_letters(counted)} {round(offset, 1) + 0.0:.1f} mm"
+    return SliceGrid(matrix, (width, height), thickness, plane, position, fraction, text)
 
 
 def standard_grid(
@@ -172,7 +279,7 @@ def standard_grid(
                 f"give {'RAS'[axis]} from {low:.1f} to {high:.1f} mm."
             )
         through[axis] = position_mm
-    return grid_through_volume(ijk_to_ras, shape_ijk, *PLANES[plane], through)
+    return grid_through_volume(ijk_to_ras, shape_ijk, PRESET_NORMAL[plane], through)
 
 
 def spaced_positions(ijk_to_ras: ArrayLike, shape_ijk: tuple[int, int, int], plane: str, count: int) -> list[float]:

@@ -24,6 +24,7 @@ from host.face.convert import wrap
 from host.face.core import face_class
 from host.face.registries import STAND_INS
 from host.faults import Faults
+from host.scene_life import SceneLife, User
 from host.screenshot import screenshot
 from host.self_tests import run_self_tests
 from MISGroundLib.scene.headless import Headless, boot
@@ -40,6 +41,8 @@ class Host:
         self.faults = Faults()
         self.faults.install()
         self.mrml = mrml or boot()
+        self._scene_life = SceneLife(self.mrml.scene)
+        self.user = User(self.mrml)
         modules.install()
         self._install_slicer_modules()
         from host.stand_ins import ctk_widgets, mrml_widgets  # noqa: F401
@@ -138,6 +141,7 @@ class Host:
         self.application._manager._unload_all()
         self.application._show_main_window(False)
         self.process_events()
+        self._scene_life.close()
         self.mrml.close()
         slicer.mrmlScene = slicer.app = None
         self.faults.remove()

@@ -34,7 +34,7 @@ def main(scan: str, superior_mm: str) -> None:
     widget.panel.ui.resultsTable.selectRow(0)
     host.process_events(0.2)
     print(widget.panel.ui.statusLabel.text)
-    host.screenshot(widget.parent, ROOT / "docs" / "images" / "panel.png", (420, 620))
+    host.screenshot(widget.parent, ROOT / "docs" / "images" / "panel.png", (420, 690))
     host.shutdown()
 
 

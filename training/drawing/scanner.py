@@ -44,7 +44,7 @@ def blur_matrix(count: int, sigma: float) -> Array:
 
 def coarse_matrix(count: int, step: float) -> Array:
     """(count, count): means of blocks of `step` pixels, interpolated linearly back to every pixel."""
-    blocks = max(2, round(count / step))
+    blocks = min(count, max(2, round(count / step)))  # no block is empty
     at = (np.arange(count, dtype=np.float32) + 0.5) * blocks / count - 0.5
     back = np.clip(1 - np.abs(np.clip(at, 0, blocks - 1)[:, None] - np.arange(blocks, dtype=np.float32)[None, :]), 0, 1)
     owner = np.minimum((np.arange(count) * blocks) // count, blocks - 1)

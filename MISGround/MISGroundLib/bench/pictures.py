@@ -17,7 +17,7 @@ from MISGroundLib.bench.marks import Place, draw_marks
 from MISGroundLib.bench.question import BenchQuestion, Picture
 from MISGroundLib.bench.question_file import read_header
 from MISGroundLib.errors import UserError
-from MISGroundLib.slices import standard_grid
+from MISGroundLib.slices import AUTOMATIC_WINDOW, standard_grid
 
 # Slices of the case that is open, kept for the next question on them.
 _KEPT = 16
@@ -112,7 +112,7 @@ class _OpenCase:
             cut = cut_slice(self.case, *key)
             while len(self._slices) >= _KEPT:
                 del self._slices[next(iter(self._slices))]
-            self._slices[key] = (cut, slice_image(self._node, cut.grid).pixels)
+            self._slices[key] = (cut, slice_image(self._node, cut.grid, AUTOMATIC_WINDOW).pixels)
         return self._slices[key]
 
 

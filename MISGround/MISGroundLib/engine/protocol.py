@@ -71,7 +71,10 @@ class Question:
 
     position_fraction: 0 at the volume's left / posterior / inferior end, 1 at its right / anterior / superior end
     (growing with the RAS coordinate); None on an oblique plane. words: in place of a target, what the model reads after
-    the pictures, as it stands; the answer is then words too.
+    the pictures, as it stands; the answer is then words too. image_left, image_top: what of the patient lies
+    there ("right", "front", "head" ...); empty where it is as usual, or where an oblique plane has no such edge.
+    midline_mm: of a sagittal slice the distance from the patient's midline, + = the patient's right; None where it was
+    not measured.
     """
 
     query: str
@@ -79,6 +82,9 @@ class Question:
     modality: str = ""
     position_fraction: float | None = None
     words: str = ""
+    image_left: str = ""
+    image_top: str = ""
+    midline_mm: float | None = None
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ class ParameterBinding:
     throws the cursor to the start. Setting it here leaves the box's own undo (Ctrl+Z) in place.
     """
 
-    def __init__(self, root: Any, ui: Any) -> None:
-        """`root` holds the widgets that name their parameter; `ui` has them by name."""
+    def __init__(self, root: Any, ui: Any, on_change: Callable[[], None]) -> None:
+        """`root` holds the widgets that name their parameter; `ui` has them by name; on_change() follows a change."""
         self.parameters: Any = None
-        self._root, self._ui = root, ui
+        self._root, self._ui, self._on_change = root, ui, on_change
         self._kept: dict[str, object] = {}
         self._gui_tag: int | None = None
         self._observer: int | None = None
@@ -64,6 +64,7 @@ class ParameterBinding:
             ui.modelSelector.lineEdit().cursorPosition = 0
         if ui.viewSelector.currentText != parameters.viewName:
             ui.viewSelector.setCurrentIndex(max(ui.viewSelector.findText(parameters.viewName), 0))
+        self._on_change()
 
     def _text_typed(self) -> None:
         self._set("queries", self._ui.queriesEdit.toPlainText())

@@ -7,8 +7,13 @@ from slicer.parameterNodeWrapper import Choice, WithinRange, parameterNodeWrappe
 
 from MISGroundLib.engine.protocol import DECODINGS, EMBEDDED_MODEL, Decoding
 from MISGroundLib.grounding import Settings
+from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS
 
-# Kept when a scene is closed; the volume goes with its scene.
+AUTOMATIC_MODALITY = "automatic"
+# What a volume can be taken for in place of what it says or looks like.
+MODALITIES = (AUTOMATIC_MODALITY, "CT", "MR", "PT")
+
+# Kept when a scene is closed; the volume goes with its scene, and so does what it was taken for.
 LASTING = (
     "queries",
     "viewName",
@@ -21,6 +26,7 @@ LASTING = (
     "sample",
     "seed",
     "device",
+    "window",
 )
 
 
@@ -40,6 +46,8 @@ class MISGroundParameterNode:
     sample: bool = False
     seed: Annotated[int, WithinRange(0, 2147483647)] = 0
     device: Annotated[str, Choice(["auto", "cpu", "cuda", "mps"])] = "auto"
+    window: Annotated[str, Choice(list(WINDOWS))] = AUTOMATIC_WINDOW
+    modality: Annotated[str, Choice(list(MODALITIES))] = AUTOMATIC_MODALITY
 
 
 def lasting_values(parameters: MISGroundParameterNode) -> dict[str, object]:
@@ -60,10 +68,11 @@ def settings_from(
     seed: int = 0,
     allowDownload: bool = False,
     allowRemote: bool = False,
+    window: str = AUTOMATIC_WINDOW,
 ) -> Settings:
     """Settings from the panel's names. Raises ValueError with the setting's name where one is out of range."""
     chosen = Decoding(name=decoding, mode=mode, top_m=topM, top_p=topP, k=neighbours, sample=sample)
-    return Settings(model, device, chosen, seed, allowDownload, allowRemote)
+    return Settings(model, device, chosen, seed, allowDownload, allowRemote, window=window)
 
 
 def settings_of(parameters: MISGroundParameterNode, allow_download: bool, allow_remote: bool = False) -> Settings:

@@ -51,8 +51,10 @@ def target_text(detection: Detection) -> str:
 
 
 def result_text(detection: Detection) -> str:
-    """found, not found, or no readable answer; with a mark where semantic sampling changed a word."""
+    """found, unsure, not found, or no readable answer; with a mark where semantic sampling changed a word."""
     mark = STEADIED_MARK if changed_words(detection) else ""
+    if detection.is_unsure:
+        return _("unsure") + mark
     if detection.found:
         return _("found") + mark
     return (_("no answer") if detection.problems else _("not found")) + mark
@@ -71,10 +73,12 @@ def changed_words(detection: Detection) -> int:
 def tooltip(detection: Detection) -> str:
     """The whole answer in plain words. Escaped: what a model writes must not be read as rich text."""
     lines = [*detection.problems, *detection.notes]
-    if detection.found:
-        lines.append(_("Found. Click to bring the slice views there."))
+    if detection.is_unsure:
+        lines.append(_("Unsure: the score is low, so look for yourself. Click to bring the views there."))
+    elif detection.found:
+        lines.append(_("Found. Click to bring the views there."))
     elif not detection.problems:
-        lines.append(_("The model says that this is not on the slice."))
+        lines.append(_("The model says that this is not on the slice that was asked."))
     changed = changed_words(detection)
     if changed:
         lines.append(

@@ -77,7 +77,8 @@ class TrustSection:
             logging.error("MISGround: %s: %s\n%s", run.error.code, run.error.message, run.error.details)
             self._end(run.error.message, run)
         elif run.cancelled:
-            self._end(_("Cancelled. The table holds what was answered before."), run)
+            kept = _("Cancelled. The table holds what was answered before.")
+            self._end(kept if run.answers else _("Cancelled before the first answer."), run)
         else:
             name = _("{name}, revision {revision}").format(
                 name=run.model.get("name", run.settings.model), revision=run.model.get("revision", "?")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import qt
 import slicer
 from slicer.i18n import tr as _
@@ -13,18 +14,21 @@ from MISGroundLib.bench.trust import TrustRun
 from MISGroundLib.engine.protocol import AnswerEvent, Event
 from MISGroundLib.engine.server_address import is_server
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, Settings, parse_queries
-from MISGroundLib.panel import boxes
-from MISGroundLib.panel.binding import ParameterBinding, without_signals
+from MISGroundLib.panel.binding import ParameterBinding
+from MISGroundLib.panel.choices import ViewChoice, VolumeChoice
 from MISGroundLib.panel.dependencies import Dependencies
 from MISGroundLib.panel.display import PanelDisplay
 from MISGroundLib.panel.models import embedded_label, recent_models, remember_model
-from MISGroundLib.panel.parameters import settings_of
+from MISGroundLib.panel.parameters import AUTOMATIC_MODALITY, settings_of
 from MISGroundLib.panel.progress import Progress, first_progress, next_progress
 from MISGroundLib.panel.results import ResultsTable
 from MISGroundLib.panel.runner import Runner
 from MISGroundLib.panel.server_notice import ServerNotice
 from MISGroundLib.panel.trust import TrustSection
-from MISGroundLib.panel.views import LayoutObserver, displayed_volume, jump_to, slice_view_names
+from MISGroundLib.panel.views import NodeObserver, jump_to, layout_node, look_at, slice_node
+from MISGroundLib.scene.export import save_answer
+from MISGroundLib.scene.rois import boxes_of
+from MISGroundLib.scene.undo import Undone
 
 
 class GroundingPanel:
@@ -37,23 +41,27 @@ class GroundingPanel:
         self._dependencies = dependencies or Dependencies()
         self._result: GroundingResult | None = None
         self._boxes: list[Any] = []
+        self._answered_volume = ""  # the ID of the node that the rows are about
+        self._in_3d: set[str] = set()  # the IDs of the volumes whose boxes the 3D view has been brought to
+        self._refusal: NodeObserver | None = None
         self._is_warm = False
         self._progress = Progress()
         self._display = PanelDisplay(self.ui)
         self._results = ResultsTable(self.ui.resultsTable, self._on_row_clicked)
         self._runner = Runner(self._on_events, self._on_end)
-        self._binding = ParameterBinding(root, self.ui)
+        self._binding = ParameterBinding(root, self.ui, self._on_parameters)
+        self._volume, self._view = VolumeChoice(), ViewChoice(self.ui.viewSelector)
         self.ui.volumeSelector.setMRMLScene(slicer.mrmlScene)
         self.ui.modelSelector.addItems([embedded_label(), *recent_models()])
         self.ui.modelSelector.lineEdit().cursorPosition = 0
         self._server = ServerNotice(self.ui)
         self._trust = TrustSection(self.ui, self._start_check)
-        self._layout_observer = LayoutObserver(self._refresh_views)
-        self._refresh_views()
+        self._layout_observer = NodeObserver([layout_node()], lambda *_: self._view.refresh(self.parameters))
+        self._view.refresh(None)
         self._connect(root)
         self._forget_result()
         self._display.idle()
-        self._display.say("")
+        self._say("")
 
     @property
     def parameters(self) -> Any:
@@ -68,19 +76,22 @@ class GroundingPanel:
     def attach(self, parameters: Any) -> None:
         """Show a MISGroundParameterNode."""
         self._binding.attach(parameters)
+        self._volume.begin(parameters)
         self.refresh()
 
     def refresh(self) -> None:
         """Offer the layout's slice views, and propose the volume shown where none is chosen."""
-        self._refresh_views()
-        if self.parameters is not None and self.parameters.inputVolume is None:
-            self.parameters.inputVolume = displayed_volume(self.parameters.viewName)
+        if self.parameters is not None:
+            self._view.refresh(self.parameters)
+            self._volume.propose(self.parameters)
 
     def on_scene_closing(self) -> None:
-        """The scene goes: end the run, keep what was typed, forget the rows."""
+        """The scene goes: end the run, keep what was typed, forget the rows and what was said of them."""
         self._runner.cancel()
         self._binding.detach(keep=True)
         self._forget_result()
+        self._in_3d.clear()
+        self._say("")
 
     def close(self) -> None:
         """The panel goes: stop following a run and let go of the parameter node."""
@@ -88,19 +99,46 @@ class GroundingPanel:
         self._trust.close()
         self._binding.detach()
         self._layout_observer.close()
+        self._end_refusal()
 
-    def _refresh_views(self, *_: object) -> None:
-        names, selector, parameters = slice_view_names(), self.ui.viewSelector, self.parameters
-        wanted = parameters.viewName if parameters else selector.currentText
+    def _on_parameters(self) -> None:
+        """A parameter changed: what stood in the way may be gone, and the rows may be about another volume now."""
+        if self.parameters is None:
+            return
+        if self._refusal is not None:
+            self._say("")
+        if not self._volume.note(self.parameters):
+            return
+        # What one volume was taken for says nothing of the next.
+        self.parameters.modality = AUTOMATIC_MODALITY
+        if self._result is None or self._runner.is_running:
+            return
+        if self.parameters.inputVolume is not None:
+            self._say(self._whose_rows() or _summary(self._result))
 
-        def fill() -> None:
-            selector.clear()
-            selector.addItems(names)
-            selector.setCurrentIndex(max(selector.findText(wanted), 0))
+    def _whose_rows(self) -> str:
+        """Of which volume the rows are, where another is chosen by now."""
+        volume = self.parameters.inputVolume if self.parameters is not None else None
+        if self._result is None or volume is None or volume.GetID() == self._answered_volume:
+            return ""
+        return _("The rows below are the answer for {volume}.").format(volume=self._result.slice_image.volume.name)
 
-        without_signals(selector, fill)
-        if parameters and names and wanted not in names:
-            parameters.viewName = names[0]
+    def _say(self, sentence: str) -> None:
+        self._end_refusal()
+        self._display.say(sentence)
+
+    def _refuse(self, sentence: str) -> None:
+        """Say what stands in the way of a query, until the volume, the view or a parameter changes."""
+        self._end_refusal()
+        self._display.problem(sentence)
+        volume = self.ui.volumeSelector.currentNode()
+        view = slice_node(self.parameters.viewName) if self.parameters is not None else None
+        self._refusal = NodeObserver([volume, view], lambda *_: self._say(""))
+
+    def _end_refusal(self) -> None:
+        if self._refusal is not None:
+            self._refusal.close()
+            self._refusal = None
 
     def ground(self) -> None:
         """Ask what is typed about the slice shown. What stands in the way is said in the status line."""
@@ -110,13 +148,15 @@ class GroundingPanel:
         try:
             queries = parse_queries(self.ui.queriesEdit.toPlainText())
             settings = self._ready_settings()
-            run = self._logic.start(volume, queries, settings, viewName=self.parameters.viewName)
+            modality = self.parameters.modality.replace(AUTOMATIC_MODALITY, "")
+            run = self._logic.start(volume, queries, settings, viewName=self.parameters.viewName, modality=modality)
         except ValueError as error:
-            self._display.problem(str(error))
+            self._refuse(str(error))
         except Exception as error:
             logging.exception("MISGround could not start a query")
-            self._display.problem(_("The query could not be started: {error}").format(error=error))
+            self._refuse(_("The query could not be started: {error}").format(error=error))
         else:
+            self._end_refusal()
             self._progress = first_progress(queries)
             self._runner.start(run, volume)
             self._display.running(self._progress, cancelling=False)
@@ -162,12 +202,12 @@ class GroundingPanel:
         self._display.idle()
         if volume is None:
             self._results.show(self._detections)
-            self._display.problem(
+            self._refuse(
                 _("The volume left the scene, so the query was stopped. Your text is kept: choose a volume, ask again.")
             )
         elif run.cancelled or self._runner.cancelling:
             self._results.show(self._detections)
-            self._display.say(_("Cancelled. The scene is as it was."))
+            self._say(_("Cancelled. Nothing was drawn."))
         else:
             self._take(run, volume)
 
@@ -175,7 +215,8 @@ class GroundingPanel:
         """Keep and draw what was answered: all of it, or what came before a failure."""
         result = run.result or run.partial_result()
         if result.detections:
-            self._result = result
+            self._result, self._boxes = result, []
+            self._answered_volume = volume.GetID()
             self.ui.exportButton.enabled = True
         self._results.show(self._detections)
         if run.error is not None:
@@ -183,33 +224,45 @@ class GroundingPanel:
             self._display.problem(_failure(run))
         else:
             remember_model(run.settings.model)
-            self._display.say(_summary(result))
+            self._say("\n".join(filter(None, (_summary(result), self._whose_rows()))))
         try:
-            self._boxes = self._logic.draw(result, volume)
+            boxes = self._logic.draw(result, volume)
         except Exception as error:
             logging.exception("MISGround could not draw an answer")
             self._display.problem(
                 _("The answer is in the table, but its boxes could not be drawn: {error}").format(error=error)
             )
+        else:
+            if result.detections:
+                self._boxes = boxes
+            self._show_first(volume, result.detections)
+
+    def _show_first(self, volume: Any, detections: list[Detection]) -> None:
+        """The 3D view's camera looks at the origin at first, wherever the scan lies."""
+        centers = [detection.box_ras.center_ras for detection in detections if detection.box_ras is not None]
+        if centers and volume.GetID() not in self._in_3d:
+            self._in_3d.add(volume.GetID())
+            look_at(np.mean(centers, axis=0))
 
     @property
     def _detections(self) -> list[Detection]:
         return self._result.detections if self._result else []
 
     def _forget_result(self) -> None:
-        self._result, self._boxes = None, []
+        self._result, self._boxes, self._answered_volume = None, [], ""
         self._results.show([])
         self.ui.exportButton.enabled = False
 
     def _on_row_clicked(self, row: int) -> None:
-        if row >= len(self._detections) or self.parameters is None:
+        if row >= len(self._detections) or self._result is None or self.parameters is None:
             return
         detection = self._detections[row]
         if detection.box_ras is not None:
             jump_to(detection.box_ras.center_ras, self.parameters.viewName)
+            look_at(detection.box_ras.center_ras)
         else:
-            absent = _("{query}: not found on this slice.").format(query=detection.query)
-            self._display.say("\n".join(detection.problems) or absent)
+            absent = _("{query}: not found on the {slice}.").format(query=detection.query, slice=_slice(self._result))
+            self._say("\n".join(detection.problems) or absent)
 
     def _browse(self) -> None:
         folder = qt.QFileDialog.getExistingDirectory(self.ui.browseButton, _("Folder of a model"))
@@ -217,12 +270,13 @@ class GroundingPanel:
             self.ui.modelSelector.setEditText(folder)
 
     def _undo(self) -> None:
-        undone = boxes.undo()
-        self._display.say(_("The last boxes were taken back.") if undone else _("There is nothing to take back."))
+        undone = self._logic.boxHistory.undo()
+        self._say(_undone(undone) if undone is not None else _nothing_to_undo(len(boxes_of(slicer.mrmlScene))))
 
     def _clear(self) -> None:
-        count = boxes.clear()
-        self._display.say(_("Boxes taken out of the scene: {count}.").format(count=count))
+        count = self._logic.boxHistory.clear()
+        cleared = _("Boxes taken out of the scene: {count}.").format(count=count)
+        self._say(cleared if count else _("There is no box of MISGround in the scene."))
 
     def _export(self) -> None:
         title = _("Folder for result.json and boxes.mrk.json")
@@ -230,17 +284,19 @@ class GroundingPanel:
         if not folder or self._result is None:
             return
         try:
-            boxes.export(self._result, self._boxes, Path(folder))
+            missing = save_answer(self._result, self._boxes, Path(folder))
         except (OSError, ValueError) as error:
             self._display.problem(_("The answer could not be written: {error}").format(error=error))
         else:
-            self._display.say(_("Written: result.json and boxes.mrk.json in {folder}").format(folder=folder))
+            self._say(_written(folder, missing))
 
     def _connect(self, root: Any) -> None:
         def on_click(button: Any, action: Callable[[], None]) -> None:
             button.connect("clicked(bool)", lambda *_: action())
 
         self.ui.queriesEdit.connect("textChanged()", self.warm_up)
+        # The node has no image yet when it is added.
+        self.ui.volumeSelector.connect("nodeAdded(vtkMRMLNode*)", lambda *_: qt.QTimer.singleShot(0, self.refresh))
         on_click(self.ui.groundButton, lambda: self.cancel() if self._runner.is_running else self.ground())
         on_click(self.ui.browseButton, self._browse)
         on_click(self.ui.undoButton, self._undo)
@@ -259,15 +315,49 @@ def _failure(run: GroundingRun) -> str:
     return _("{message} Answers kept from before it: {count}.").format(message=message, count=len(run.detections))
 
 
-def _summary(result: GroundingResult) -> str:
+def _slice(result: GroundingResult) -> str:
+    """Which slice was asked about: "axial slice at S 12.0 mm", the position as Slicer's slider has it."""
     grid = result.slice_image.grid
-    summary = _("{found} of {count} found on the {plane} slice at {position} mm, in {seconds} s.").format(
+    return _("{plane} slice at {position}").format(plane=grid.plane, position=grid.position_text)
+
+
+def _summary(result: GroundingResult) -> str:
+    unsure = sum(detection.is_unsure for detection in result.detections)
+    sentence = _("{found} of {count} found on the {slice}, in {seconds} s.")
+    if unsure:
+        sentence = _("{found} of {count} found ({unsure} unsure) on the {slice}, in {seconds} s.")
+    summary = sentence.format(
         found=sum(detection.found for detection in result.detections),
         count=len(result.detections),
-        plane=grid.plane,
-        position=f"{grid.position_mm:.1f}",
+        unsure=unsure,
+        slice=_slice(result),
         seconds=f"{result.timings.get('total', 0.0):.1f}",
     )
+    modality, window = result.slice_image.volume.modality, result.slice_image.window_text()
+    seen = _("The model saw it as {modality}, {window}.") if modality else _("The model saw it with {window}.")
+    window = seen.format(modality=modality, window=window)
     # Of an answer that is none, the reason belongs where it is seen: it may be a name that the model does not know.
     reasons = [detection.problems[0] for detection in result.detections if not detection.found and detection.problems]
-    return "\n".join([summary, *reasons[:1]])
+    return "\n".join([f"{summary} {window}", *reasons[:1]])
+
+
+def _undone(undone: Undone) -> str:
+    if undone.is_query:
+        return _("Boxes of the last query taken back: {count}.").format(count=undone.count)
+    return _("Cleared boxes put back: {count}.").format(count=undone.count)
+
+
+def _nothing_to_undo(boxes: int) -> str:
+    if not boxes:
+        return _("There is nothing to take back.")
+    return _(
+        "There is nothing to take back: the boxes in the scene are not of this session. Clear boxes takes them out."
+    )
+
+
+def _written(folder: str, missing: int) -> str:
+    written = _("Written: result.json and boxes.mrk.json in {folder}").format(folder=folder)
+    if not missing:
+        return written
+    lost = _("Boxes that are no longer in the scene are in result.json only: {count}.").format(count=missing)
+    return f"{written}\n{lost}"

@@ -15,6 +15,7 @@ import slicer
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
+from MISGroundLib.grounding import GroundingResult
 from MISGroundLib.scene import layout
 from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.slices import SliceGrid
@@ -40,6 +41,17 @@ def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
             markups = [{"name": roi.GetName(), **entry} for entry in written.pop("markups")]
             document = {**written, "markups": [*document["markups"], *markups]}
     write_text(target, json.dumps(document, indent=1))
+
+
+def save_answer(result: GroundingResult, rois: Sequence[Any], folder: Path) -> int:
+    """Write result.json, and boxes.mrk.json with those boxes that are still in the scene; returns how many are not.
+
+    Raises UserError where the folder cannot be written or the disk is full.
+    """
+    there = [roi for roi in rois if roi.GetScene() is not None]
+    write_text(folder / "result.json", json.dumps(result.to_json(), indent=1, allow_nan=False))
+    save_markups(there, folder / "boxes.mrk.json")
+    return len(rois) - len(there)
 
 
 def save_scene(scene: Any, path: str | os.PathLike[str], grid: SliceGrid | None = None) -> None:

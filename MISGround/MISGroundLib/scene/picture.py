@@ -66,15 +66,12 @@ def _holds_boxes(slice_node: Any, scene: Any) -> bool:
 
 
 def _caption(slice_node: Any) -> str:
-    """Plane and position, as Slicer's slice bar shows them: "Axial  S: 290.00 mm"."""
-    matrix = slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS())
-    axis = int(np.argmax(np.abs(matrix[:3, 2])))
-    if abs(matrix[axis, 2]) < np.cos(np.radians(0.1)):
-        offset = slice_node.GetSliceOffset()
-        return f"Oblique   {offset:.2f} mm"
-    position = matrix[axis, 3]
-    letter = _LETTERS[axis][int(position >= 0)]
-    return f"{slice_node.GetOrientation()}   {letter}: {abs(position):.2f} mm"
+    """Plane and position, as Slicer's slice bar shows them: "Axial   S: 290.00 mm"."""
+    normal = [slice_node.GetSliceToRAS().GetElement(row, 2) for row in range(3)]
+    letters = slice_node.GetDirectionLabel(normal, True)
+    named = abs(max(normal, key=abs)) >= np.cos(np.radians(0.1))
+    plane = slice_node.GetOrientation() if named else "Oblique"
+    return f"{plane}   {letters}: {slice_node.GetSliceOffset():.2f} mm"
 
 
 def _edges(slice_node: Any) -> dict[str, str]:

@@ -32,6 +32,7 @@ def record(node: Any, result: GroundingResult, detection: Detection, volume_node
         "SliceSizePx": list(image.grid.size_px),
         "SliceThicknessMm": image.grid.thickness_mm,
         "WindowLevel": [image.window, image.level],
+        "WindowSource": image.window_source,
         "VolumeID": volume_node.GetID() if volume_node is not None else "",
         "VolumeName": image.volume.name,
         "VolumeIdentifier": image.volume.identifier,

@@ -15,11 +15,12 @@ from MISGroundLib.geometry import Matrix
 from MISGroundLib.scene.volumes import (
     check_volume_node,
     ijk_to_world,
+    midline_of,
     modality_of,
     volume_info,
     window_level_of,
 )
-from MISGroundLib.slices import SliceGrid, SliceImage, grid_through_volume, standard_grid, to_uint8
+from MISGroundLib.slices import AS_DISPLAYED, SliceGrid, SliceImage, grid_through_volume, standard_grid, to_uint8
 
 # vtkMRMLSliceLayerLogic drops matrix elements below this share of their column, so that nearly aligned planes resample
 # fast. It moves voxels by up to half a pixel at a picture's edge, so only a comparison with Slicer wants it.
@@ -28,39 +29,46 @@ SLICER_SUPPRESSION = 1e-3
 _ROUNDING = 1e-9
 
 
-def slice_image(volume_node: Any, grid: SliceGrid) -> SliceImage:
-    """A volume on a grid of pixels, as it is displayed: the picture that the model sees. Linear interpolation.
+def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED, modality: str = "") -> SliceImage:
+    """A volume on a grid of pixels: the picture that the model sees. Linear interpolation.
 
-    Non-finite voxels and the outside of the volume are black. Raises UserError for a volume that cannot be used.
+    window: one of slices.WINDOWS; what a user asks goes by `Settings.window`. modality: in place of what the volume
+    says or looks like. Non-finite voxels and the outside of the volume are black. Raises UserError for a volume that
+    cannot be used.
     """
     check_volume_node(volume_node)
-    modality = modality_of(volume_node)
-    window, level = window_level_of(volume_node, modality)
+    modality = modality or modality_of(volume_node)
+    width, level, source = window_level_of(volume_node, modality, window)
     values, inside = _resample(volume_node, grid.pixel_to_ras, grid.size_px, _ROUNDING)
     if values.dtype.kind == "f":
         inside &= np.isfinite(values)
-    pixels = to_uint8(values, window, level)
+    pixels = to_uint8(values, width, level)
     pixels[~inside] = 0
-    return SliceImage(pixels, grid, window, level, volume_info(volume_node, modality), inside)
+    info, midline = volume_info(volume_node, modality), midline_of(volume_node, modality)
+    return SliceImage(pixels, grid, width, level, info, inside, source, midline)
 
 
-def slice_image_of_view(volume_node: Any, slice_node: Any) -> SliceImage:
-    """The plane that a slice view shows, through the whole volume whatever the view's size, zoom and pan.
+def slice_image_of_view(
+    volume_node: Any, slice_node: Any, window: str = AS_DISPLAYED, modality: str = ""
+) -> SliceImage:
+    """The plane that a slice view shows, through the whole volume whatever the view's turn, size, zoom and pan.
 
     Raises UserError for a volume that cannot be used, and where the plane passes beside the volume.
     """
     check_volume_node(volume_node)
-    return slice_image(volume_node, grid_of_view(volume_node, slice_node))
+    return slice_image(volume_node, grid_of_view(volume_node, slice_node), window, modality)
 
 
 def grid_of_view(volume_node: Any, slice_node: Any) -> SliceGrid:
-    """The pixel grid through a volume on the plane of a slice view."""
+    """The canonical pixel grid through a volume on the plane of a slice view, however the view is turned."""
     slice_to_ras = slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS())
+    # The first two columns span what is shown; the third says which way the slider counts, also in a mirrored view.
+    normal = np.cross(slice_to_ras[:3, 0], slice_to_ras[:3, 1])
+    normal *= -1.0 if float(normal @ slice_to_ras[:3, 2]) < 0 else 1.0
     shape = volume_node.GetImageData().GetDimensions()
     to_world = ijk_to_world(volume_node)
     try:
-        # A view's y axis points up; a picture's rows run down.
-        return grid_through_volume(to_world, shape, slice_to_ras[:3, 0], -slice_to_ras[:3, 1], slice_to_ras[:3, 3])
+        return grid_through_volume(to_world, shape, normal, slice_to_ras[:3, 3])
     except ValueError as error:
         raise UserError(
             f"The slice of the {slice_node.GetLayoutName()} view does not pass through "

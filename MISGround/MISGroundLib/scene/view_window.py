@@ -22,8 +22,12 @@ _VIEW_MANAGERS = (
 class ViewWindow:
     """A render window on a view node, with the displayable managers that Slicer would give it."""
 
-    def __init__(self, app_logic: Any, factory: Any, managers: tuple[str, ...], size: tuple[int, int]) -> None:
-        """An empty window of (width, height) pixels; `factory` is Slicer's for slice or for 3D views."""
+    def __init__(self, app_logic: Any, managers: tuple[str, ...], size: tuple[int, int]) -> None:
+        """An empty window of (width, height) pixels.
+
+        The factory is its own: Slicer's two are the application's, and would be turned to another scene.
+        """
+        factory = slicer.vtkMRMLDisplayableManagerFactory()
         self.renderer = vtk.vtkRenderer()
         self.window = vtk.vtkRenderWindow()
         self.window.SetOffScreenRendering(True)
@@ -35,8 +39,7 @@ class ViewWindow:
         self._interactor.SetRenderWindow(self.window)
         factory.SetMRMLApplicationLogic(app_logic)
         for name in managers:
-            if not factory.IsDisplayableManagerRegistered(name):
-                factory.RegisterDisplayableManager(name)
+            factory.RegisterDisplayableManager(name)
         self._group = factory.InstantiateDisplayableManagers(self.renderer)
 
     def show(self, view_node: Any) -> None:
@@ -65,8 +68,7 @@ def slice_picture(app_logic: Any, slice_logic: Any, size: tuple[int, int]) -> ND
     """A slice view: the resampled volume with the markups over it, (height, width, 3) uint8."""
     node = slice_logic.GetSliceNode()
     node.SetDimensions(*size, 1)
-    factory = slicer.vtkMRMLSliceViewDisplayableManagerFactory.GetInstance()
-    view = ViewWindow(app_logic, factory, _SLICE_MANAGERS, size)
+    view = ViewWindow(app_logic, _SLICE_MANAGERS, size)
     view.show(node)
     # Slicer's slice widget draws the image itself, behind what the displayable managers draw.
     mapper = vtk.vtkImageMapper()
@@ -85,8 +87,7 @@ def slice_picture(app_logic: Any, slice_logic: Any, size: tuple[int, int]) -> ND
 
 def three_d_picture(app_logic: Any, view_node: Any, size: tuple[int, int]) -> NDArray[np.uint8]:
     """A 3D view from the front, a little from above and one side, (height, width, 3) uint8."""
-    factory = slicer.vtkMRMLThreeDViewDisplayableManagerFactory.GetInstance()
-    view = ViewWindow(app_logic, factory, _VIEW_MANAGERS, size)
+    view = ViewWindow(app_logic, _VIEW_MANAGERS, size)
     view.show(view_node)
     view.renderer.ResetCamera()
     camera = view.renderer.GetActiveCamera()

@@ -1,4 +1,5 @@
-"""Draw a saved scene to a picture, in a process of its own: missing graphics cannot take the answer with them."""
+"""Draw a saved scene to a picture: in a process of its own, so that missing graphics cannot take the answer with them,
+or inside Slicer, whose graphics work."""
 
 from __future__ import annotations
 
@@ -20,13 +21,16 @@ _TIMEOUT_SECONDS = 180
 def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> None:
     """Draw the four views of a scene bundle (.mrb) to a PNG, without a display.
 
-    Raises UserError where that cannot be done; the message names the packages to install where graphics are missing.
+    Inside Slicer they are drawn in its own process, by its own displayable managers on a scene apart: the user's scene
+    and views are not touched. Raises UserError where that cannot be done; the message names the packages to install
+    where graphics are missing.
     """
-    if "slicer" in Path(sys.executable).name.lower():
-        raise UserError(f"{picture} was left out: inside Slicer, open {bundle} and take a screenshot.")
     target = Path(picture).resolve()
     if not zipfile.is_zipfile(bundle):
         raise UserError(f"{target} was left out: {bundle} is no scene bundle.")
+    if "slicer" in Path(sys.executable).name.lower():
+        _draw_in_slicer(Path(bundle).resolve(), target)
+        return
     library = str(Path(__file__).resolve().parents[2])
     environment = dict(os.environ)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (library, environment.get("PYTHONPATH"))))
@@ -48,6 +52,33 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
         if done.returncode != 0 or not temporary.is_file():
             reason = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"exit code {done.returncode}"
             raise UserError(f"{target} was left out: {reason}")
+
+
+def _draw_in_slicer(bundle: Path, target: Path) -> None:
+    import slicer
+
+    if slicer.app.layoutManager() is None:
+        raise UserError(
+            f"{target} was left out: a Slicer without a main window does not draw. Open {bundle} in one that has one."
+        )
+    with replaced(target) as temporary:
+        try:
+            _draw(str(bundle), temporary)
+        except UserError:
+            raise
+        except Exception as error:
+            raise UserError(f"{target} was left out: {error}") from error
+
+
+def _draw(bundle: str, picture: Path) -> None:
+    """Raises ValueError for a bundle that cannot be read."""
+    from MISGroundLib.scene.headless import boot
+    from MISGroundLib.scene.picture import four_up
+
+    with boot() as headless:
+        if not headless.scene.ReadFromMRB(bundle, True):
+            raise ValueError(f"{bundle} cannot be read")
+        four_up(headless).save(picture, "PNG")
 
 
 def _has_graphics() -> bool:
@@ -72,14 +103,11 @@ def main(bundle: str, picture: str) -> int:
     """The child process: 0 when drawn, 3 where there are no graphics, 1 and a line on stderr for anything else."""
     if not _has_graphics():
         return _NO_GRAPHICS
-    from MISGroundLib.scene.headless import boot
-    from MISGroundLib.scene.picture import four_up
-
-    with boot() as headless:
-        if not headless.scene.ReadFromMRB(bundle, True):
-            print(f"{bundle} cannot be read", file=sys.stderr)
-            return 1
-        four_up(headless).save(picture)
+    try:
+        _draw(bundle, Path(picture))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

@@ -10,14 +10,23 @@ import vtk
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix
+from MISGroundLib.midline import Midline, measure_midline
 from MISGroundLib.scene.reading import LoadedVolume, read_volume
-from MISGroundLib.slices import VolumeInfo, guess_modality, preset_window_level
+from MISGroundLib.slices import (
+    AS_DISPLAYED,
+    AUTOMATIC_WINDOW,
+    WINDOWS,
+    VolumeInfo,
+    guess_modality,
+    preset_window_level,
+)
 
 __all__ = [
     "LoadedVolume",
     "add_volume_node",
     "check_volume_node",
     "ijk_to_world",
+    "midline_of",
     "modality_of",
     "read_volume",
     "sample_of",
@@ -31,6 +40,8 @@ SOURCE_ATTRIBUTE = "MISGround.Source"
 IDENTIFIER_ATTRIBUTE = "MISGround.VolumeIdentifier"
 # Enough voxels for percentiles and for telling CT from the rest, out of 100 million.
 _SAMPLE_VOXELS = 300_000
+_KEPT_MIDLINES = 8
+_midlines: dict[tuple[int, int, bytes, str], Midline | None] = {}
 
 
 def add_volume_node(scene: Any, loaded: LoadedVolume) -> Any:
@@ -122,12 +133,33 @@ def modality_of(node: Any) -> str:
     return str(node.GetAttribute(MODALITY_ATTRIBUTE) or guess_modality(sample_of(node)))
 
 
-def window_level_of(node: Any, modality: str) -> tuple[float, float]:
-    """Window and level as the volume is displayed, else the modality's preset. In the volume's own units."""
+def window_level_of(node: Any, modality: str, window: str = AUTOMATIC_WINDOW) -> tuple[float, float, str]:
+    """(window, level, "preset" or "as displayed") for a choice of slices.WINDOWS, in the volume's own units.
+
+    "automatic" is the modality's preset whatever the display shows: what suits the eye (or what Slicer sets by itself,
+    the whole range of a CT) may hide from a model what it was trained to see. "as displayed" is the preset too where
+    nothing is displayed. Raises ValueError for another choice.
+    """
+    if window not in WINDOWS:
+        raise ValueError(f"window is {window!r}: give {' or '.join(map(repr, WINDOWS))}")
     display = node.GetDisplayNode()
-    if display is not None and display.IsA("vtkMRMLScalarVolumeDisplayNode") and display.GetWindow() > 0:
-        return float(display.GetWindow()), float(display.GetLevel())
-    return preset_window_level(sample_of(node), modality)
+    displays = display is not None and display.IsA("vtkMRMLScalarVolumeDisplayNode") and display.GetWindow() > 0
+    if window == AS_DISPLAYED and displays:
+        return float(display.GetWindow()), float(display.GetLevel()), "as displayed"
+    return *preset_window_level(sample_of(node), modality), "preset"
+
+
+def midline_of(node: Any, modality: str) -> Midline | None:
+    """The body's midline in a volume, in world RAS; measured once for each volume, and again where it changed."""
+    image = node.GetImageData()
+    to_world = ijk_to_world(node)
+    # VTK counts every change of every object in one row, so that no two volumes share these.
+    key = (image.GetMTime(), image.GetPointData().GetScalars().GetMTime(), to_world.tobytes(), modality)
+    if key not in _midlines:
+        while len(_midlines) >= _KEPT_MIDLINES:
+            del _midlines[next(iter(_midlines))]
+        _midlines[key] = measure_midline(slicer.util.arrayFromVolume(node), to_world, modality)
+    return _midlines[key]
 
 
 def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:

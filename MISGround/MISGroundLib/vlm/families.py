@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 class Family:
     """One family.
 
-    package: of transformers.models. processing: (module in it, class). pictures: (package, module, class) of the
-    picture processor that works without torchvision. image_token: what a tokenizer of the family must know. ask: the
-    prompt. sides: (smallest, largest, multiple of) of the square picture in px. chats: whether it has a template.
-    reads_picture_first: whether what it makes of the picture is the same for every question. words: how one in words
-    is put to it, "" where it answers none; a family without chats takes one picture.
+    package: of transformers.models. modeling: the module of the model's class where it is our own. processing: (module
+    in the package, class). pictures: (package, module, class) of the picture processor that works without torchvision.
+    image_token: what a tokenizer of the family must know. ask: the prompt. sides: (smallest, largest, multiple of) of
+    the square picture in px. chats: whether it has a template. reads_picture_first: whether what it makes of the
+    picture is the same for every question. words: how one in words is put to it, "" where it answers none; a family
+    without chats takes one picture.
     """
 
     name: str
@@ -42,16 +43,38 @@ class Family:
     max_new_tokens: int = 256
     unsure: str = ""
     words: str = "{}"
+    modeling: str = ""
+
+
+OWN = "MISGroundLib.vlm"  # a package of ours in place of one of transformers.models
+
+
+def module_path(package: str, module: str) -> str:
+    """Where a module of a family's package is imported from."""
+    return f"{package}.{module}" if package == OWN else f"transformers.models.{package}.{module}"
+
+
+# What lies at image left and top of the canonical picture (slices.PLANES).
+_USUAL = {"axial": ("right", "front"), "coronal": ("right", "head"), "sagittal": ("front", "head")}
 
 
 def about(question: Question) -> str:
-    """A sentence on the slice, with its convention."""
+    """A sentence on the slice, with how it is turned."""
     kind = f"{question.modality} " if question.modality else ""
-    shown = ", shown in radiological convention (the patient's right is on the image's left)"
-    return (
-        f"This is {_article(kind or question.plane)} {kind}{question.plane} slice"
-        f"{shown if question.plane in ('axial', 'coronal') else ''}."
-    )
+    return f"This is {_article(kind or question.plane)} {kind}{question.plane} slice{_turned(question)}."
+
+
+def _turned(question: Question) -> str:
+    usual_left, usual_top = _USUAL.get(question.plane, ("", ""))
+    left, top = question.image_left or usual_left, question.image_top or usual_top
+    parts = []
+    if left == usual_left == "right":
+        parts.append("in radiological convention (the patient's right is on the image's left)")
+    elif left:
+        parts.append(f"with the patient's {left} on the image's left")
+    if top != usual_top:
+        parts.append(f"with the patient's {top} at the image's top")
+    return f", shown {' and '.join(parts)}" if parts else ""
 
 
 def _article(word: str) -> str:
@@ -95,6 +118,20 @@ _NOT_TRAINED = "The makers of this family do not say that it was trained to draw
 _QWEN_PICTURES = ("qwen2_vl", "image_processing_pil_qwen2_vl", "Qwen2VLImageProcessorPil")
 
 FAMILIES: dict[str, Family] = {
+    # Its prompt and picture are its profile's (profiles.py).
+    "misground_mini": Family(
+        "misground-mini",
+        "qwen3_vl",
+        "MiniForConditionalGeneration",
+        ("processing_qwen3_vl", "Qwen3VLProcessor"),
+        (OWN, "mini_model", "MiniImageProcessor"),
+        "<|image_pad|>",
+        formats.QWEN3_VL,
+        _qwen,
+        (32, 1024, 1),
+        words="",
+        modeling=f"{OWN}.mini_model",
+    ),
     "qwen3_vl": Family(
         "Qwen3-VL",
         "qwen3_vl",

@@ -19,7 +19,7 @@ from transformers.utils import logging as transformers_logging
 from MISGroundLib.engine.protocol import GraphKey
 from MISGroundLib.errors import UserError
 from MISGroundLib.semsam.neighbours import NeighbourGraph
-from MISGroundLib.vlm.families import Family
+from MISGroundLib.vlm.families import Family, module_path
 from MISGroundLib.vlm.folders import find_model
 from MISGroundLib.vlm.prefix import PictureCache
 from MISGroundLib.vlm.processor import load_processor
@@ -154,7 +154,7 @@ def _check_weights(files: list[Path]) -> float:
 
 def _read_network(path: Path, family: Family, dtype: torch.dtype) -> Any:
     transformers_logging.disable_progress_bar()
-    package = import_module(f"transformers.models.{family.package}.modeling_{family.package}")
+    package = import_module(family.modeling or module_path(family.package, f"modeling_{family.package}"))
     try:
         network, report = getattr(package, family.model_class).from_pretrained(
             path,

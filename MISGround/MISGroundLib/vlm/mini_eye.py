@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -83,10 +84,10 @@ class Eye(nn.Module):
         """widths: channels at 1/2, 1/4, 1/8 ... of `side` pixels, multiples of 8. classes: structures and "none"."""
         super().__init__()
         self.stem = nn.Conv2d(3, widths[0], 4, stride=2, padding=1)
-        self.down = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2) for a, b in zip(widths, widths[1:], strict=False))
+        self.down = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2) for a, b in pairwise(widths))
         self.encoder = nn.ModuleList(Convolutions(width) for width in widths)
         self.overview = nn.ModuleList(Overview(widths[-1], side >> len(widths)) for _ in range(2))
-        self.up = nn.ModuleList(nn.Conv2d(b, a, 1) for a, b in zip(widths, widths[1:], strict=False))
+        self.up = nn.ModuleList(nn.Conv2d(b, a, 1) for a, b in pairwise(widths))
         self.decoder = nn.ModuleList(Convolutions(width) for width in widths[:-1])
         self.head = nn.Conv2d(widths[0], classes, 1)
         self.coarse_head = nn.Conv2d(widths[2], classes, 1)
@@ -176,11 +177,8 @@ def _profiles(masks: Tensor) -> tuple[Tensor, Tensor]:
     """(b, k, 2, h, w) -> edge candidates (b, k, 2, 4, CANDIDATES) in 0..1, sureness (b, k, 2, 4)."""
     top = masks.flatten(3).topk(_TOP, dim=-1).values
     mass = masks.mean(dim=(3, 4))
-    sides = []
-    for axis, other in ((4, 3), (3, 4)):
-        edges = _edges(masks.amax(dim=other), masks.sum(dim=other))
-        sides.append(edges)
-    (left, right), (upper, lower) = sides
+    left, right = _edges(masks.amax(dim=3), masks.sum(dim=3))
+    upper, lower = _edges(masks.amax(dim=4), masks.sum(dim=4))
     candidates = torch.stack([left, upper, right, lower], dim=3)
     sureness = torch.stack(
         [top[..., 0], top.mean(dim=-1), torch.log1p(1e4 * mass) / 8, mass.clamp(min=1e-6).sqrt()], dim=-1

@@ -14,7 +14,7 @@ from transformers import AutoTokenizer, PreTrainedTokenizerBase
 from transformers.processing_utils import ProcessorMixin
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.vlm.families import Family
+from MISGroundLib.vlm.families import Family, module_path
 
 _PARTS = ("image_processor", "tokenizer", "video_processor", "chat_template", "kwargs")
 
@@ -22,7 +22,7 @@ _PARTS = ("image_processor", "tokenizer", "video_processor", "chat_template", "k
 @cache
 def pictures_only(package: str, module: str, name: str) -> type[ProcessorMixin]:
     """A processor class of transformers without its video processor. It makes the same inputs of pictures."""
-    source = import_module(f"transformers.models.{package}.{module}")
+    source = import_module(module_path(package, module))
     if getattr(source, "num2words", True) is None:  # SmolVLM's, to spell the times of a video's frames
         vars(source)["num2words"] = str
     parent: Any = getattr(source, name)
@@ -47,7 +47,7 @@ def load_processor(folder: Path, family: Family) -> Any:
     """The processor of a local folder. Raises UserError where files are missing or of another kind."""
     try:
         package, module, name = family.pictures
-        reader: Any = getattr(import_module(f"transformers.models.{package}.{module}"), name)
+        reader: Any = getattr(import_module(module_path(package, module)), name)
         images = reader.from_pretrained(folder, local_files_only=True)
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -22,7 +22,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.vlm.answers import ParsedAnswer, parse_answer
 from MISGroundLib.vlm.calibration import AS_IT_IS, Calibration, read_calibration
 from MISGroundLib.vlm.families import FAMILIES, Family
-from MISGroundLib.vlm.mini import PROFILE_NAME, mini_prompt
+from MISGroundLib.vlm.mini import PROFILE_NAME, mini_prompt, mini_question
 from MISGroundLib.vlm.pictures import PreparedImage, grey, prepare_square
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ class MiniProfile:
     calibration: Calibration = AS_IT_IS
     coordinates: Coordinates = "peak"
     absence_bias: float = 0.0
+    told_the_midline: bool = False  # in place of the position in per cent of the volume
 
     def knows(self, query: str) -> tuple[bool, str]:
         """By the canonical name, so that synonyms work."""
@@ -169,7 +170,10 @@ class MiniProfile:
         structure = self._structure(question.query)
         if structure is None:
             raise UserError(self.knows(question.query)[1])
-        return _user_message(mini_prompt(structure.name, question.modality, question.plane, question.position_fraction))
+        about = (structure.name, question.modality, question.plane)
+        if self.told_the_midline:
+            return _user_message(mini_question(*about, question.midline_mm))
+        return _user_message(mini_prompt(*about, question.position_fraction))
 
     def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
         """The square of grey values that it was trained on."""
@@ -224,4 +228,12 @@ def _mini(file: Path) -> MiniProfile:
         raise UserError(
             f"{file} cannot be read ({error}). Restore the model's folder from the distribution."
         ) from error
-    return MiniProfile(tuple(known), side, crop, calibration=calibration, coordinates=coordinates, absence_bias=bias)
+    return MiniProfile(
+        tuple(known),
+        side,
+        crop,
+        calibration=calibration,
+        coordinates=coordinates,
+        absence_bias=bias,
+        told_the_midline=bool(data.get("told_the_midline", False)),
+    )

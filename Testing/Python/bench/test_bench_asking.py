@@ -333,3 +333,20 @@ def test_a_model_that_knows_boxes_only_is_asked_for_boxes(tmp_path):
     assert how_to_ask(str(tmp_path), "words") == "words"
     with pytest.raises(UserError, match="no way of asking"):
         how_to_ask("some/model", "song")
+
+
+@pytest.mark.parametrize(
+    ("plane", "convention", "mirrored", "edges"),
+    [
+        ("axial", "viewed", "", ("", "")),
+        ("axial", "ras", "", ("left", "")),
+        ("axial", "ras", "horizontal", ("", "")),
+        ("coronal", "viewed", "vertical", ("", "feet")),
+        ("sagittal", "ras", "", ("back", "")),
+    ],
+)
+def test_a_model_is_told_how_the_picture_is_really_turned(plane, convention, mirrored, edges):
+    picture = Picture(plane, 0.0, convention, mirrored)
+    question = made_question(family="localisation", plane=plane, pictures=(picture,))
+    [part] = parts_of(question, "boxes", lambda question, index: 0.25)
+    assert (part.question.image_left, part.question.image_top) == edges

@@ -21,12 +21,14 @@ class Seeing(FakeEngine):
         return super().ask(image, questions, **settings)
 
 
-def search(found_at, engine=None, plane="axial"):
+def search(found_at, engine=None, plane="axial", seen_at=lambda position: True):
     """best_position in a volume of which found_at(position) tells how many of three targets can be seen."""
 
     def picture_at(position_mm):
         grid = standard_grid(*VOLUME, plane, position_mm)
-        return SliceImage(np.full((80, 100), found_at(position_mm), np.uint8), grid, 400.0, 40.0, VolumeInfo("ct"))
+        pixels = np.full((80, 100), found_at(position_mm), np.uint8)
+        pixels[-1, -1] = 200 if seen_at(position_mm) else pixels[0, 0]
+        return SliceImage(pixels, grid, 400.0, 40.0, VolumeInfo("ct"))
 
     engine = engine or Seeing()
     queries = ["liver", "spleen", "heart"]
@@ -52,6 +54,15 @@ def test_of_equal_slices_the_middle_one_is_taken():
     middle = spaced_positions(*VOLUME, "axial", SLICES)[SLICES // 2]
     assert search(lambda position: 0)[0] == middle
     assert search(lambda position: 2)[0] == middle
+
+
+def test_blank_slices_are_not_asked_and_of_a_blank_volume_the_middle_one_is_left():
+    positions = spaced_positions(*VOLUME, "axial", SLICES)
+    best, engine = search(lambda position: 1, seen_at=lambda position: position > positions[9])
+    assert best == positions[10]
+    assert len(engine.asked) == SLICES - 10
+    best, engine = search(lambda position: 1, seen_at=lambda position: False)
+    assert (best, engine.asked) == (positions[SLICES // 2], [])
 
 
 def test_a_failure_and_a_keypress_end_the_search():

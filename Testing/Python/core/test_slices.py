@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from MISGroundLib.slices import (
     MAXIMUM_SIDE_PX,
     POSITION_AXIS,
+    canonical_axes,
+    direction_letters,
     grid_through_volume,
     guess_modality,
     plane_name,
@@ -24,7 +26,7 @@ def test_the_grid_covers_the_volume_and_passes_through_the_point(volume, rotatio
     affine, shape = volume
     corners = volume_corners(affine, shape)
     middle = corners.mean(axis=0)
-    grid = grid_through_volume(affine, shape, rotation[:, 0], rotation[:, 1], middle)
+    grid = grid_through_volume(affine, shape, rotation[:, 2], middle)
     inverse = np.linalg.inv(grid.pixel_to_ras)
     pixels = corners @ inverse[:3, :3].T + inverse[:3, 3]
     assert abs((inverse[:3, :3] @ middle + inverse[:3, 3])[2]) < 1e-6
@@ -53,6 +55,73 @@ def test_the_patients_left_is_on_image_right_and_up_is_up():
     assert sagittal[1, 0] < 0 and sagittal[2, 1] < 0
 
 
+@settings(max_examples=200)
+@given(rotations())
+def test_an_oblique_plane_has_the_picture_nearest_to_its_standard_planes(rotation):
+    normal = rotation[:, 2]
+    right, down = canonical_axes(normal)
+    frame = np.stack([right, down, normal])
+    assert np.allclose(frame @ frame.T, np.eye(3), atol=1e-8)
+    again = canonical_axes(-normal)
+    assert np.array_equal(right, again[0]) and np.array_equal(down, again[1])
+    # By plain looking: of all turns in the plane none brings image right nearer to the standard picture's.
+    axis = int(np.argmax(np.abs(normal).round(5)[::-1]))  # S before A before R where they are equal
+    wanted_right, wanted_down = [((-1, 0, 0), (0, -1, 0)), ((-1, 0, 0), (0, 0, -1)), ((0, -1, 0), (0, 0, -1))][axis]
+    turns = np.radians(np.arange(0, 360, 0.5))
+    around = np.outer(np.cos(turns), rotation[:, 0]) + np.outer(np.sin(turns), rotation[:, 1])
+    assert right @ wanted_right >= (around @ wanted_right).max() - 1e-9
+    assert down @ wanted_down > -1e-9
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_normal_exactly_between_planes_takes_the_first_of_them_whatever_rounding_says(sign):
+    between = np.array([0.0, 1.0, 1.0]) / np.sqrt(2)
+    for normal in (between, between * (1, 1 + 1e-12, 1), between * (1, 1, 1 + 1e-12)):
+        right, down = canonical_axes(sign * normal)
+        assert np.allclose(right, (-1, 0, 0)) and np.allclose(down, np.array([0, -1, 1]) / np.sqrt(2))
+
+
+def test_a_small_tilt_moves_the_picture_a_little():
+    for plane_normal in np.eye(3):
+        straight = canonical_axes(plane_normal)
+        tilted = canonical_axes(plane_normal + np.array([0.01, -0.012, 0.009]))
+        assert all(one @ other > 0.999 for one, other in zip(straight, tilted, strict=True))
+
+
+@pytest.mark.parametrize("normal", [(0, 0, 0), (np.nan, 0, 1), (0, 1)])
+def test_what_is_no_normal_is_refused(normal):
+    with pytest.raises(ValueError, match="normal"):
+        canonical_axes(normal)
+
+
+def test_the_position_is_said_as_slicers_slider_says_it():
+    assert standard_grid(LAS, (100, 90, 80), "axial", 30.0).position_text == "S 30.0 mm"
+    assert standard_grid(LAS, (100, 90, 80), "coronal", 12.0).position_text == "A 12.0 mm"
+    sagittal = standard_grid(LAS, (100, 90, 80), "sagittal", -30.0)
+    assert (sagittal.position_mm, sagittal.position_text) == (-30.0, "L 30.0 mm")
+    assert standard_grid(LAS, (100, 90, 80), "axial", 0.04).position_text == "S 0.0 mm"
+    middle = (-99.0, 133.5, 158.0)
+    for normal, letters in (((-0.2, 0.8, -0.6), "AIL"), ((0.2, -0.8, 0.6), "PSR"), ((0.01, 0, 1), "S")):
+        unit = np.array(normal) / np.linalg.norm(normal)
+        grid = grid_through_volume(LAS, (100, 90, 80), normal, middle)
+        assert grid.position_text == f"{letters} {unit @ middle:.1f} mm"
+        if grid.plane == "oblique":
+            assert grid.position_mm == pytest.approx(unit @ middle, abs=1e-6)
+    assert direction_letters((1, 1, 1)) == "RAS" and direction_letters((-0.7, 0.7, 0)) == "LA"
+
+
+def test_the_edges_of_a_picture_are_named_where_they_have_a_name():
+    shape, middle = (100, 90, 80), (-99.0, 133.5, 158.0)
+    assert [standard_grid(LAS, shape, plane).edges() for plane in ("axial", "coronal", "sagittal")] == [
+        ("right", "front"),
+        ("right", "head"),
+        ("front", "head"),
+    ]
+    assert grid_through_volume(LAS, shape, (0, 1, 1), middle).edges() == ("right", "")
+    assert grid_through_volume(LAS, shape, (1, 0.4, 0), middle).edges() == ("front", "head")
+    assert grid_through_volume(LAS, shape, (1, 1, 1), middle).edges()[0] in ("", "right")
+
+
 def test_the_position_fraction_grows_with_the_ras_coordinate():
     low = standard_grid(LAS, (100, 90, 80), "axial", 10.0).position_fraction
     high = standard_grid(LAS, (100, 90, 80), "axial", 300.0).position_fraction
@@ -70,7 +139,7 @@ def test_a_position_outside_is_refused_with_the_range():
 
 def test_a_plane_beside_the_volume_is_refused():
     with pytest.raises(ValueError, match="does not pass through the volume"):
-        grid_through_volume(LAS, (10, 10, 10), (1, 0, 0), (0, 1, 0), (0, 0, 500))
+        grid_through_volume(LAS, (10, 10, 10), (0, 0, 1), (0, 0, 500))
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,17 @@ def test_slice_views_are_found_through_the_layout_manager(slicer, mrml):
     assert widget.sliceView().mrmlSliceNode() is widget.mrmlSliceNode()
     assert manager.sliceWidget("Blue") is None
     with pytest.raises(AttributeError):
-        manager.threeDWidget(0)
+        manager.tableWidget(0)
+
+
+def test_there_is_one_3d_view_and_its_camera_looks_at_the_origin(slicer):
+    manager = slicer.app.layoutManager()
+    assert manager.threeDViewCount == 1
+    view = manager.threeDWidget(0).threeDView()
+    camera = slicer.modules.cameras.logic().GetViewActiveCameraNode(view.mrmlViewNode())
+    assert camera is view.cameraNode()
+    assert camera.GetFocalPoint() == (0.0, 0.0, 0.0)
+    assert manager.threeDWidget(1) is None
 
 
 def test_there_may_be_no_main_window(slicer, host):

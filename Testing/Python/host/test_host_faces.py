@@ -103,7 +103,7 @@ def test_what_pythonqt_does_not_have_is_not_there(qt, name):
         ("QPlainTextEdit", "plainText", "a\nb"),
         ("QTextEdit", "plainText", "a\nb"),
         ("QLabel", "text", "liver"),
-        ("QLabel", "toolTip", "tip"),
+        ("QLabel", "statusTip", "tip"),
         ("QLabel", "wordWrap", True),
         ("QLabel", "name", "someLabel"),
         ("QLabel", "objectName", "someLabel"),

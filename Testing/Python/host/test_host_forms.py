@@ -40,7 +40,7 @@ def test_widgets_come_out_as_faces_with_their_properties(form):
     assert type(ui.notes) is qt.QPlainTextEdit
     assert ui.inputsButton.text == "Inputs"
     assert ui.volumeSelector.nodeTypes == ("vtkMRMLScalarVolumeNode",)
-    assert ui.volumeSelector.toolTip == "The volume"
+    assert ui.volumeSelector.toolTip == "<p>The volume</p>"
     assert ui.volumeSelector.property("SlicerParameterName") == "volume"
     assert not hasattr(ui, "nothing")
 
@@ -102,12 +102,20 @@ class TestNodeChooser:
         yield made
         made.delete()
 
-    def test_offers_the_nodes_of_its_types_and_takes_the_first_by_itself(self, chooser, scene):
-        assert chooser.currentNode() is None
-        first = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "first")
+    def test_offers_the_nodes_of_its_types_and_picks_none_that_comes_later(self, chooser, scene):
+        heard = []
+        chooser.connect("nodeAdded(vtkMRMLNode*)", lambda node: heard.append(node.GetName()))
+        scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "first")
         scene.AddNewNodeByClass("vtkMRMLModelNode", "model")
         scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "second")
         assert chooser.nodeCount() == 2
+        assert chooser.currentNode() is None
+        assert heard == ["first", "second"]
+
+    def test_picks_the_first_node_of_a_scene_that_it_is_given(self, chooser, scene):
+        first = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "first")
+        chooser.setMRMLScene(None)
+        chooser.setMRMLScene(scene)
         assert chooser.currentNode() is first
         assert chooser.currentNodeID == first.GetID()
 

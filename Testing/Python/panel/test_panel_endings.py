@@ -29,7 +29,7 @@ def test_cancel_leaves_scene_text_and_rows(a_panel, an_engine, how):
         a_panel.press_escape()
     assert a_panel.ui.groundButton.text == "Cancelling..."
     a_panel.wait(lambda: not a_panel.is_running, seconds=1.0)
-    assert a_panel.status == "Cancelled. The scene is as it was."
+    assert a_panel.status == "Cancelled. Nothing was drawn."
     assert slicer.mrmlScene.GetNumberOfNodes() == count
     assert a_panel.rows == [("aorta", "found", "0.75")]
     assert a_panel.ui.queriesEdit.toPlainText() == "liver\nspleen"
@@ -52,7 +52,7 @@ def test_an_answer_that_comes_after_cancel_is_not_drawn(a_panel, an_engine, monk
     a_panel.press_escape()
     a_panel.wait(lambda: not a_panel.is_running)
     assert boxes() == []
-    assert a_panel.status == "Cancelled. The scene is as it was."
+    assert a_panel.status == "Cancelled. Nothing was drawn."
 
 
 def test_the_volume_removed_while_the_model_answers(a_panel, an_engine, a_volume):

@@ -1,12 +1,15 @@
 """The console's way in: ground, groundBatch, undo, export, on nodes and on files."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import slicer
 import vtk
+from PIL import Image
 
 from MISGroundLib.errors import UserError
 from Python.core.fake_engine import FakeEngine
@@ -105,6 +108,39 @@ def test_a_batch_goes_on_after_a_bad_volume(a_batch, a_volume, tmp_path):
     assert [item["status"] for item in written] == ["failed", "failed", "done"]
     result = json.loads((Path(report.items[2].folder) / "result.json").read_text())
     assert [d["found"] for d in result["detections"]] == [True, False]
+
+
+def can_draw():
+    """Whether this machine draws without a display; asked of a process of its own, for it may crash."""
+    code = "import sys; from MISGroundLib.scene.views import _has_graphics; sys.exit(not _has_graphics())"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def test_a_batch_inside_slicer_draws_its_picture_and_leaves_the_views_alone(
+    a_logic, a_volume, tmp_path, monkeypatch, host
+):
+    if not can_draw():
+        pytest.skip("this machine has no graphics")
+    monkeypatch.setattr(sys, "executable", "/opt/Slicer/bin/PythonSlicer")
+    red = slicer.app.layoutManager().sliceWidget("Red").mrmlSliceNode()
+    nodes, view = slicer.mrmlScene.GetNumberOfNodes(), str(red.GetSliceToRAS())
+    (item,) = a_logic.groundBatch([a_volume], ["liver"], tmp_path / "out", picture=True).items
+    assert (item.status, item.message) == ("done", "")
+    picture = np.asarray(Image.open(Path(item.folder) / "views.png").convert("RGB"))
+    assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 100
+    assert slicer.mrmlScene.GetNumberOfNodes() == nodes
+    assert str(red.GetSliceToRAS()) == view
+    factory = slicer.vtkMRMLSliceViewDisplayableManagerFactory.GetInstance()
+    assert factory.GetRegisteredDisplayableManagerCount() == 0
+
+
+def test_a_slicer_without_a_main_window_says_why_there_is_no_picture(a_logic, a_volume, tmp_path, monkeypatch, host):
+    monkeypatch.setattr(sys, "executable", "/opt/Slicer/bin/PythonSlicer")
+    with host.without_main_window():
+        (item,) = a_logic.groundBatch([a_volume], ["liver"], tmp_path / "out", picture=True).items
+    assert item.status == "done"
+    assert "views.png was left out: a Slicer without a main window does not draw" in item.message
+    assert (Path(item.folder) / "result.json").is_file()
 
 
 def test_a_batch_leaves_the_scene_as_it_is(a_batch, a_volume):

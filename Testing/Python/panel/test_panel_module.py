@@ -8,8 +8,19 @@ import slicer
 
 def test_its_own_tests_pass(the_module, host, scene):
     result = host.run_self_tests("MISGround")
-    assert result.testsRun >= 4
+    own = [name for name in dir(the_module.MISGroundTest) if name.startswith("test_")]
+    assert result.testsRun == len(own) == 4
     assert result.wasSuccessful()
+
+
+def test_reload_and_test_says_how_many_passed(the_module, host, scene, monkeypatch):
+    said = []
+    monkeypatch.setattr(the_module.MISGroundTest, "delayDisplay", lambda self, text, *_: said.append(text))
+    skipping = {"test_the_embedded_model_answers": lambda self: self.skipTest("no packages")}
+    for name, test in skipping.items():
+        monkeypatch.setattr(the_module.MISGroundTest, name, test)
+    slicer.selfTests["MISGround"]()
+    assert said == ["no packages", "MISGround: 3 of 4 self-tests passed, 1 skipped."]
 
 
 def test_reload_takes_the_library_along(the_shown_module):

@@ -36,7 +36,7 @@ def test_typed_targets_become_boxes_and_rows(a_panel):
     a_panel.ask("left kidney\nspleen")
     assert a_panel.rows == [("left kidney", "found", "0.75"), ("spleen", "not found", "0.75")]
     assert [box.GetName() for box in boxes()] == ["left kidney 0.75"]
-    assert a_panel.status.startswith("1 of 2 found on the axial slice at 0.0 mm")
+    assert a_panel.status.startswith("1 of 2 found on the axial slice at S 0.0 mm")
 
 
 def test_a_semicolon_separates_targets_too(a_panel, an_engine):
@@ -120,7 +120,7 @@ def test_a_click_on_what_was_not_found_says_so_and_moves_nothing(a_panel):
     scroll_to(-30.0)
     a_panel.click_row(1)
     assert place_of() == pytest.approx(-30.0)
-    assert a_panel.status == "spleen: not found on this slice."
+    assert a_panel.status == "spleen: not found on the axial slice at S 0.0 mm."
 
 
 @pytest.mark.parametrize(("view", "place"), [("Red", 10.0), ("Green", -8.0), ("Yellow", 14.0)])
@@ -233,3 +233,70 @@ def test_the_volume_shown_in_the_view_is_proposed(open_panel, a_logic, scene):
     composite = slicer.app.applicationLogic().GetSliceLogicByLayoutName("Red").GetSliceCompositeNode()
     composite.SetBackgroundVolumeID(second.GetID())
     assert open_panel(a_logic).ui.volumeSelector.currentNode() is second
+
+
+def displayed(volume, *, automatic):
+    display = volume.GetDisplayNode()
+    display.SetAutoWindowLevel(automatic)
+    if not automatic:
+        display.SetWindowLevel(1804, -122)
+    return display
+
+
+@pytest.mark.parametrize("automatic", [True, False], ids=["automatic", "set by hand"])
+def test_the_model_sees_the_preset_whatever_the_view_shows_and_the_panel_says_so(
+    a_panel, a_volume, an_engine, automatic
+):
+    displayed(a_volume, automatic=True)
+    a_volume.SetAttribute("DICOM.Modality", "CT")
+    a_panel.ask("liver")
+    first = an_engine.asked[-1][0]
+    displayed(a_volume, automatic=automatic)
+    a_panel.ask("liver")
+    assert np.array_equal(first, an_engine.asked[-1][0])
+    assert "window 400, level 40 (preset)" in a_panel.status
+    # Soft tissue of 50 HU, in that window.
+    assert int(an_engine.asked[-1][0].max()) == int((50 - -160) / 400 * 255)
+
+
+def test_the_displays_window_is_a_choice_that_is_said_and_saved(a_panel, a_volume, an_engine, tmp_path):
+    a_volume.SetAttribute("DICOM.Modality", "CT")
+    displayed(a_volume, automatic=False)
+    a_panel.ui.windowSelector.setCurrentText("as displayed")
+    a_panel.ask("liver")
+    assert "window 1804, level -122 (as displayed)" in a_panel.status
+    assert int(an_engine.asked[-1][0].max()) == int((50 + 122 + 902) / 1804 * 255)
+    assert a_panel.parameters.window == "as displayed"
+    assert slicer.mrmlScene.WriteToMRB(str(tmp_path / "scene.mrb"))
+    slicer.mrmlScene.Clear()
+    a_panel.ui.windowSelector.setCurrentText("automatic")
+    assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "scene.mrb"), True)
+    assert a_panel.ui.windowSelector.currentText == "as displayed"
+
+
+def test_the_console_chooses_the_window_by_name_and_the_answer_keeps_it(a_logic, a_volume):
+    a_volume.SetAttribute("DICOM.Modality", "CT")
+    displayed(a_volume, automatic=False)
+    preset = a_logic.ground(a_volume, "liver")
+    shown = a_logic.ground(a_volume, "liver", window="as displayed")
+    assert [one.to_json()["slice"]["window_source"] for one in (preset, shown)] == ["preset", "as displayed"]
+    assert [node.GetAttribute("MISGround.WindowSource") for node in boxes()] == ["preset", "as displayed"]
+    with pytest.raises(ValueError, match="window"):
+        a_logic.ground(a_volume, "liver", window="lung")
+
+
+@pytest.mark.parametrize("flip", [(-1, 1), (1, -1), (-1, -1)], ids=["neurological", "upside down", "half a turn"])
+@pytest.mark.parametrize("view", ["Red", "Green", "Yellow"])
+def test_a_turned_view_is_asked_with_the_same_picture_and_boxed_at_the_same_place(a_logic, a_volume, view, flip):
+    node = slicer.mrmlScene.GetNodeByID(f"vtkMRMLSliceNode{view}")
+    straight = a_logic.ground(a_volume, "liver", viewName=view)
+    matrix = node.GetSliceToRAS()
+    for axis, sign in enumerate(flip):
+        for row in range(3):
+            matrix.SetElement(row, axis, sign * matrix.GetElement(row, axis))
+    node.UpdateMatrices()
+    other = a_logic.ground(a_volume, "liver", viewName=view)
+    pictures = [asked[0] for asked in a_logic.engine.asked]
+    assert np.array_equal(*pictures)
+    assert np.allclose(straight.detections[0].box_ras.center_ras, other.detections[0].box_ras.center_ras)
+    assert straight.to_json()["slice"]["pixel_to_ras"] == other.to_json()["slice"]["pixel_to_ras"]

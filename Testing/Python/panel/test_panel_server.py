@@ -98,7 +98,7 @@ def test_another_computer_without_permission_is_told(a_routed_panel):
 def test_a_server_answers_with_boxes(a_routed_panel, server):
     choose(a_routed_panel, f"server:{server.url}")
     a_routed_panel.ask("liver")
-    assert a_routed_panel.rows == [("liver", "found", "0.12")]
+    assert a_routed_panel.rows == [("liver", "unsure", "0.12")]
     (box,) = boxes()
     assert box.GetAttribute("MISGround.Model") == QWEN
     assert box.GetAttribute("MISGround.Device") == f"server 127.0.0.1:{server.port}"
@@ -121,7 +121,7 @@ def test_cancel_while_a_server_is_silent(a_routed_panel, server):
     a_routed_panel.wait(lambda: a_routed_panel.status == f"Asking the server: 127.0.0.1:{server.port}")
     a_routed_panel.press_escape()
     a_routed_panel.wait(lambda: not a_routed_panel.is_running, seconds=1.0)
-    assert a_routed_panel.status == "Cancelled. The scene is as it was."
+    assert a_routed_panel.status == "Cancelled. Nothing was drawn."
 
 
 def test_a_server_needs_no_packages_and_no_warm_up(open_panel, the_module, an_engine, a_volume, server, monkeypatch):
@@ -134,4 +134,4 @@ def test_a_server_needs_no_packages_and_no_warm_up(open_panel, the_module, an_en
     panel = open_panel(the_module.MISGroundLogic(engine=EngineRouter(worker=an_engine)), Refusing())
     choose(panel, f"server:{server.url}")
     panel.ask("liver")
-    assert panel.rows == [("liver", "found", "0.12")]
+    assert panel.rows == [("liver", "unsure", "0.12")]

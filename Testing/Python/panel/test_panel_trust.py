@@ -48,6 +48,15 @@ def test_a_check_can_be_cancelled_and_keeps_what_was_answered(a_panel):
     assert table(a_panel)
 
 
+def test_a_check_cancelled_before_the_first_answer_promises_no_table(a_panel):
+    a_panel.ui.trustSection.collapsed = False
+    a_panel.click("trustButton")
+    a_panel.click("trustButton")
+    a_panel.wait(lambda: a_panel.ui.trustButton.text == "Check the model")
+    assert a_panel.ui.trustLabel.text == "Cancelled before the first answer."
+    assert not a_panel.ui.trustTable.visible
+
+
 def test_a_failure_is_said_in_the_section(a_panel, an_engine):
     an_engine.answers = [RuntimeError("The model's files are damaged.")]
     check(a_panel)

@@ -42,7 +42,7 @@ def test_cancel_takes_effect_within_a_second_whatever_the_worker_does(a_process_
     a_process_panel.press_escape()
     a_process_panel.wait(lambda: not a_process_panel.is_running)
     assert time.monotonic() - before < 1.0
-    assert a_process_panel.status == "Cancelled. The scene is as it was."
+    assert a_process_panel.status == "Cancelled. Nothing was drawn."
     a_process_panel.ask("answer")
     assert len(boxes()) == 1
 
@@ -97,7 +97,7 @@ def test_the_embedded_model_answers_is_cancelled_is_killed_and_answers_again(ope
     panel.press_escape()
     panel.wait(lambda: not panel.is_running)
     assert time.monotonic() - before < 1.0
-    assert panel.status == "Cancelled. The scene is as it was."
+    assert panel.status == "Cancelled. Nothing was drawn."
     assert len(boxes()) == drawn
 
     begin(panel, MANY, seconds=120)

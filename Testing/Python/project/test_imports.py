@@ -12,18 +12,20 @@ ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = ROOT / "MISGround" / "MISGroundLib"
 
 # A part may import the parts in its set (and itself).
-CORE = {"geometry", "anatomy", "resources", "errors", "files", "slices"}
+CORE = {"geometry", "midline", "anatomy", "resources", "errors", "files", "slices"}
 ALLOWED = {
     "resources": set(),
     "errors": set(),
     "files": {"errors"},
     "geometry": set(),
     "anatomy": {"resources"},
-    "slices": {"errors", "geometry"},
+    "midline": {"geometry"},
+    "slices": {"errors", "geometry", "midline"},
+    "sides": CORE,
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},
     "engine": CORE | {"vlm", "semsam"},
-    "grounding": CORE | {"engine"},
+    "grounding": CORE | {"engine", "sides"},
     "search": CORE | {"engine", "grounding"},
     "scene": CORE | {"grounding"},
     "batch": CORE | {"grounding", "engine", "scene", "search"},

@@ -10,7 +10,7 @@ from scipy import ndimage
 from vtk.util.numpy_support import vtk_to_numpy
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.geometry import transform_point
+from MISGroundLib.geometry import box_to_ras, transform_point
 from MISGroundLib.scene.reslice import (
     _ROUNDING,
     _resample,
@@ -137,6 +137,95 @@ def test_the_picture_does_not_depend_on_the_views_size_zoom_and_pan(mrml, scene)
     after = slice_image_of_view(node, slice_node)
     assert before.grid.size_px == after.grid.size_px
     assert np.array_equal(before.pixels, after.pixels)
+
+
+def turned(degrees, mirrored, upside_down):
+    """What a view may do in its plane: columns x and y turned, and either of them flipped."""
+    angle = np.radians(degrees)
+    turn = np.array([[np.cos(angle), -np.sin(angle), 0], [np.sin(angle), np.cos(angle), 0], [0, 0, 1]])
+    return turn @ np.diag([-1.0 if mirrored else 1.0, -1.0 if upside_down else 1.0, 1.0])
+
+
+FLIPS = st.booleans()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    plane=st.one_of(st.sampled_from(["Axial", "Coronal", "Sagittal"]), st.tuples(*[st.floats(-180, 180)] * 3)),
+    volume=st.tuples(*[st.floats(-180, 180)] * 3),
+    order=st.permutations(range(3)),
+    flips=st.tuples(FLIPS, FLIPS, FLIPS),
+    turn=st.tuples(st.floats(0, 360), FLIPS, FLIPS, FLIPS),
+)
+def test_the_picture_and_its_boxes_do_not_depend_on_how_a_view_is_turned(mrml, plane, volume, order, flips, turn):
+    """Any plane of any volume, whatever its axes' order: only the plane counts, bit for bit."""
+    array = np.random.default_rng(4).integers(-1000, 2000, (9, 11, 13)).astype(np.int16)
+    axes = rotation(*volume)[:, [*order, 3]] @ np.diag([*(-1.0 if flip else 1.0 for flip in flips), 1.0])
+    ijk_to_ras = affine((2.0, 3.0, 4.0), (5, -7, 11), axes)
+    node = volume_node(mrml.scene, array, ijk_to_ras)
+    centre = transform_point(ijk_to_ras, (6.2, 5.1, 3.9))
+    slice_node = mrml.slice_logics["Red"].GetSliceNode()
+    if isinstance(plane, str):
+        slice_node.SetOrientation(plane)
+        frame = np.array(slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS()))
+    else:
+        frame = rotation(*plane)
+    set_plane(slice_node, frame, centre)
+    straight = slice_image_of_view(node, slice_node)
+    other = frame.copy()
+    degrees, mirrored, upside_down, from_behind = turn
+    other[:3, :3] = other[:3, :3] @ turned(degrees, mirrored, upside_down)
+    other[:3, 2] *= -1.0 if from_behind else 1.0
+    set_plane(slice_node, other, centre + 3 * other[:3, 0] - 2 * other[:3, 1])
+    again = slice_image_of_view(node, slice_node)
+    mrml.scene.RemoveNode(node)
+    assert np.array_equal(straight.grid.pixel_to_ras, again.grid.pixel_to_ras)
+    assert straight.grid.size_px == again.grid.size_px
+    assert np.array_equal(straight.pixels, again.pixels)
+    box = (1.0, 2.0, 4.0, 5.0)
+    first, second = (box_to_ras(box, one.grid.pixel_to_ras, one.grid.thickness_mm) for one in (straight, again))
+    assert np.array_equal(first.center_ras, second.center_ras) and np.array_equal(first.axes_ras, second.axes_ras)
+    # The box lies in the plane shown, by plain projection.
+    normal = np.cross(other[:3, 0], other[:3, 1])
+    assert abs((first.center_ras - centre) @ normal) < 1e-6
+    assert np.linalg.det(first.axes_ras) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("plane", ["axial", "coronal", "sagittal"])
+@pytest.mark.parametrize("code", ["neurological", "upside down", "turned", "from behind"])
+def test_a_turned_view_of_a_standard_plane_gives_the_standard_picture(mrml, scene, plane, code):
+    node = volume_node(scene, noise(), AXIAL_CT)
+    grid = standard_grid_of(node, plane)
+    slice_node = mrml.slice_logics["Red"].GetSliceNode()
+    slice_node.SetOrientation(plane.capitalize())
+    frame = np.array(slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS()))
+    how = {"neurological": (0, True, False), "upside down": (0, False, True), "turned": (37, False, False)}
+    frame[:3, :3] = frame[:3, :3] @ turned(*how.get(code, (0, False, False)))
+    if code == "from behind":  # as other programs orient a coronal view: the viewer at the patient's back
+        frame[:3, 0] *= -1
+        frame[:3, 2] *= -1
+    set_plane(slice_node, frame, grid.pixel_to_ras[:3, 3])
+    image = slice_image_of_view(node, slice_node)
+    assert np.array_equal(image.grid.pixel_to_ras, grid.pixel_to_ras)
+    assert np.array_equal(image.pixels, slice_image(node, grid).pixels)
+    assert image.grid.plane == plane
+
+
+def test_the_position_is_what_slicers_slider_says(mrml, scene):
+    node = volume_node(scene, noise(), AXIAL_CT)
+    centre = transform_point(AXIAL_CT, (22, 25, 12))
+    slice_node = mrml.slice_logics["Red"].GetSliceNode()
+    frames = {name: None for name in ("Axial", "Coronal", "Sagittal")}
+    frames |= {"oblique": rotation(25, -30, 10), "behind": rotation(25, -30, 10) @ np.diag([-1, 1, -1, 1])}
+    for name, frame in frames.items():
+        if frame is None:
+            slice_node.SetOrientation(name)
+            frame = np.array(slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS()))
+        set_plane(slice_node, frame, centre)
+        grid = slice_image_of_view(node, slice_node).grid
+        matrix = slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS())
+        letters = slice_node.GetDirectionLabel(list(matrix[:3, 2]))
+        assert grid.position_text == f"{letters} {slice_node.GetSliceOffset():.1f} mm"
 
 
 @pytest.mark.parametrize(("view", "plane"), [("Red", "axial"), ("Green", "coronal"), ("Yellow", "sagittal")])
@@ -269,7 +358,7 @@ def test_the_modality_preset_is_used_where_nothing_is_displayed(scene):
     slicer.util.updateVolumeFromArray(node, noise())
     node.SetAttribute("DICOM.Modality", "CT")
     image = slice_image(node, standard_grid_of(node, "axial"))
-    assert (image.window, image.level) == (400.0, 40.0)
+    assert (image.window, image.level, image.window_source) == (400.0, 40.0, "preset")
     assert image.volume.modality == "CT"
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import slicer
@@ -7,10 +9,12 @@ from hypothesis import strategies as st
 
 from MISGroundLib.anatomy import structures
 from MISGroundLib.geometry import ras_to_box
+from MISGroundLib.grounding import UNSURE_BELOW
 from MISGroundLib.scene import provenance
 from MISGroundLib.scene.colors import color_for
 from MISGroundLib.scene.reslice import slice_image, slice_image_of_view, standard_grid_of
 from MISGroundLib.scene.rois import boxes_of, draw
+from MISGroundLib.scene.undo import BoxHistory, Undone
 from Python.scene_builders import affine, answer, put_under_transforms, rotation, set_plane, volume_node
 
 BOXES = {"liver": (5.0, 6.0, 25.0, 30.0), "left kidney": (30.0, 10.0, 38.5, 21.25), "spleen": None}
@@ -190,39 +194,79 @@ def test_an_answer_for_a_volume_that_was_deleted_is_drawn_all_the_same(scene, vo
     assert provenance.read(rois[0])["VolumeID"] == ""
 
 
-def test_one_query_is_one_undo_step(scene, volume, result):
-    draw(scene, result, volume)
-    again = answer(result.slice_image, {"aorta": (1, 2, 3, 4)})
-    draw(scene, again, volume)
+@pytest.fixture
+def history(scene):
+    return BoxHistory(scene)
+
+
+def test_one_query_is_one_step_to_take_back(scene, volume, result, history):
+    nodes = scene.GetNumberOfNodes()
+    history.drawn(draw(scene, result, volume))
+    history.drawn(draw(scene, answer(result.slice_image, {"aorta": (1, 2, 3, 4)}), volume))
     names = ["liver 0.93", "left kidney 0.93", "aorta 0.93"]
     assert sorted(roi.GetName() for roi in boxes_of(scene)) == sorted(names)
-    scene.Undo()
+    assert history.undo() == Undone(True, 1)
     assert [roi.GetName() for roi in boxes_of(scene)] == names[:2]
-    scene.Undo()
+    assert history.undo() == Undone(True, 2)
+    assert history.undo() is None
+    assert scene.GetNumberOfNodes() == nodes
+    assert volume.GetScene() is scene
+    assert not any("MISGround" in name for name, _ in tree(scene))
+
+
+def test_cleared_boxes_come_back_as_they_were(scene, volume, result, history):
+    rois = draw(scene, result, volume)
+    history.drawn(rois)
+    before = tree(scene)
+    assert history.clear() == 2
     assert boxes_of(scene) == []
     assert scene.GetFirstNodeByClass("vtkMRMLMarkupsDisplayNode") is None
-    assert volume.GetScene() is scene
-    scene.Redo()
-    roi = boxes_of(scene)[0]
-    assert [box.GetName() for box in boxes_of(scene)] == names[:2]
-    assert np.allclose(frame(roi), result.detections[0].box_ras.object_to_ras())
-    assert roi.GetDisplayNode().GetSelectedColor() == pytest.approx(color_for("liver"))
-    assert provenance.read(roi)["Query"] == "liver"
-    assert ("liver 0.93", "MISGround: CT abdomen") in tree(scene)
+    assert history.undo() == Undone(False, 2)
+    assert boxes_of(scene) == rois
+    assert np.allclose(frame(rois[0]), result.detections[0].box_ras.object_to_ras())
+    assert rois[0].GetDisplayNode().GetSelectedColor() == pytest.approx(color_for("liver"))
+    assert rois[0].GetLocked()
+    assert provenance.read(rois[0])["Query"] == "liver"
+    assert sorted(tree(scene)) == sorted(before)
 
 
-def test_an_answer_without_a_box_makes_no_undo_step_and_no_folder(scene, volume, result):
+def test_a_closed_scene_takes_its_steps_along(mrml, scene, volume, result, history):
+    history.drawn(draw(scene, result, volume))
+    history.clear()
+    mrml.clear()
+    assert history.undo() is None
+    assert boxes_of(scene) == []
+
+
+def test_the_scenes_own_undo_is_not_touched(scene, volume, result, history):
+    history.drawn(draw(scene, result, volume))
+    history.clear()
+    history.undo()
+    assert not scene.GetUndoFlag()
+    assert scene.GetNumberOfUndoLevels() == 0
+    assert not any(roi.GetUndoEnabled() for roi in boxes_of(scene))
+
+
+def test_an_unsure_box_is_pale_and_says_so(scene, volume, result):
+    detections = [replace(result.detections[0], score=score) for score in (UNSURE_BELOW - 0.001, UNSURE_BELOW)]
+    unsure, sure = draw(scene, replace(result, detections=detections), volume)
+    assert (unsure.GetName(), sure.GetName()) == ("liver 0.25 unsure", "liver 0.25")
+    assert unsure.GetDisplayNode().GetOpacity() < sure.GetDisplayNode().GetOpacity()
+
+
+def test_an_answer_without_a_box_makes_no_undo_step_and_no_folder(scene, volume, result, history):
     nothing = answer(result.slice_image, {"spleen": None})
     assert draw(scene, nothing, volume) == []
-    assert scene.GetNumberOfUndoLevels() == 0
+    history.drawn([])
+    assert history.undo() is None
     assert boxes_of(scene) == []
     assert not any("MISGround" in name for name, _ in tree(scene))
 
 
-def test_undo_leaves_the_users_own_markups_alone(scene, volume, result):
+def test_undo_leaves_the_users_own_markups_alone(scene, volume, result, history):
     mine = scene.AddNewNodeByClass("vtkMRMLMarkupsROINode", "mine")
-    draw(scene, result, volume)
+    history.drawn(draw(scene, result, volume))
     mine.SetSize(11, 12, 13)
-    scene.Undo()
+    history.undo()
     assert mine.GetScene() is scene
     assert mine.GetSize() == (11, 12, 13)

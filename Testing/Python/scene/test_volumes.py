@@ -36,13 +36,20 @@ def test_a_loaded_volume_becomes_a_node_with_the_same_voxels_and_place(scene, dt
 
 def test_a_ct_opens_with_a_soft_tissue_window(scene):
     node = add_volume_node(scene, loaded("CT"))
-    assert window_level_of(node, "CT") == (400.0, 40.0)
+    assert window_level_of(node, "CT", "as displayed") == (400.0, 40.0, "as displayed")
 
 
-def test_what_the_user_set_as_window_and_level_is_used(scene):
+@pytest.mark.parametrize("automatic", [True, False], ids=["set by Slicer", "set by the user"])
+def test_the_model_sees_the_modalitys_window_unless_the_displays_is_chosen(scene, automatic):
     node = add_volume_node(scene, loaded("CT"))
-    node.GetDisplayNode().SetWindowLevel(1500, -500)
-    assert window_level_of(node, "CT") == (1500.0, -500.0)
+    node.GetDisplayNode().SetAutoWindowLevel(automatic)
+    if not automatic:
+        node.GetDisplayNode().SetWindowLevel(1500, -500)
+    assert window_level_of(node, "CT") == (400.0, 40.0, "preset")
+    shown = (node.GetDisplayNode().GetWindow(), node.GetDisplayNode().GetLevel(), "as displayed")
+    assert window_level_of(node, "CT", "as displayed") == shown != (400.0, 40.0, "as displayed")
+    with pytest.raises(ValueError, match="give 'automatic' or 'as displayed'"):
+        window_level_of(node, "CT", "lung")
 
 
 def test_the_modality_comes_from_the_subject_hierarchy_first(scene):

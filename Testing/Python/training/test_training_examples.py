@@ -6,9 +6,9 @@ from scipy.ndimage import label
 
 from MISGroundLib.geometry import intersection_over_union
 from training.drawing.pictures import draw_picture
-from training.examples import CELLS, as_model_input, choose_questions
+from training.examples import as_model_input, choose_questions, either_side
 from training.model import GRID
-from training.structures import CONTAINS
+from training.structures import CONTAINS, COUNT, STRUCTURE_ID
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +18,10 @@ def pictures(phantoms):
 
 
 def test_the_models_input_keeps_picture_labels_and_boxes_together(pictures):
-    side, compared = GRID * CELLS, 0
+    side, compared = GRID, 0
     for picture in pictures:
-        image, cells, boxes = as_model_input(picture)
+        image, cell_map, boxes = as_model_input(picture)
         assert image.dtype == np.uint8
-        cell_map = cells.reshape(GRID, GRID, CELLS, CELLS).transpose(0, 2, 1, 3).reshape(side, side)
         for index in picture.boxes:
             mask = np.isin(cell_map, np.flatnonzero(CONTAINS[index]))
             box = boxes[index - 1]
@@ -46,3 +45,13 @@ def test_questions_are_about_present_and_absent_structures(pictures):
         present += sum(index in picture.boxes for index in chosen)
         asked += len(chosen)
     assert 0.4 < present / asked < 0.75
+
+
+def test_either_sides_box_is_one_sides_or_goes_round_both():
+    boxes = np.full((COUNT, 4), np.nan, dtype=np.float32)
+    left, right, liver = (STRUCTURE_ID[name] - 1 for name in ("left kidney", "right kidney", "liver"))
+    boxes[left], boxes[liver] = (600, 400, 700, 500), (100, 100, 500, 500)
+    assert either_side(boxes)[[left, right, liver]].tolist() == [[600, 400, 700, 500]] * 2 + [[100, 100, 500, 500]]
+    boxes[right] = (300, 420, 380, 530)
+    assert either_side(boxes)[right].tolist() == [300, 400, 700, 530]
+    assert np.isnan(either_side(boxes)[STRUCTURE_ID["spleen"] - 1]).all()

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from transformers.models.qwen3_vl.modeling_qwen3_vl import rotate_half
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.vlm.families import FAMILIES
@@ -16,21 +15,12 @@ from training.donor import save_donor
 from training.examples import Pool, make_batch
 from training.export import export_model
 from training.feeding import Feeder
-from training.model import (
-    PATCHES,
-    SUFFIX,
-    Vocabulary,
-    _positions,
-    make_model,
-    make_tokenizer,
-    normalise,
-    vision_features,
-)
-from training.structures import COUNT, IGNORE, STRUCTURE_ID, STRUCTURES
+from training.model import SIDE, SUFFIX, Vocabulary, make_model, make_tokenizer, normalise
+from training.structures import CONTAINS, COUNT, IGNORE, STRUCTURE_ID, STRUCTURES, mirror_id
 from training.train import Plan, Trainer, save_checkpoint, train
 from training.warm_start import warm_start
 
-PLAN = Plan(vision_steps=1, language_steps=1, joint_steps=500, batch=2, joint_scale=1.0, seed=3)
+PLAN = Plan(eye_steps=2, voice_steps=500, batch=2, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +40,14 @@ def an_exported_folder(tmp_path_factory):
 def test_batches_depend_on_seed_and_step_alone(phantoms, batches):
     trainer = Trainer(PLAN)
     again = make_batch(Pool(phantoms), trainer.vocabulary, seed=1, step=0, size=2)
-    for name in ("images", "cells", "prefix", "suffix", "targets"):
+    for name in ("images", "labels", "prefix", "suffix", "targets"):
         assert torch.equal(getattr(again, name), getattr(batches[0], name))
     assert not torch.equal(batches[0].images, batches[1].images)
 
 
-def test_the_batched_tower_equals_the_models_own(batches, an_exported_folder):
-    model = an_exported_folder[1].model
-    patches = normalise(batches[0].images)
-    whole = patches.reshape(-1, 1, 1, 10, 10).expand(-1, 3, 2, -1, -1).reshape(2 * PATCHES, -1)
-    with torch.no_grad():
-        own = model.model.visual(whole, torch.tensor([[1, 16, 16]] * 2)).last_hidden_state
-        assert torch.allclose(own.view(2, PATCHES, -1), vision_features(model, patches), atol=1e-4)
-
-
-def test_packed_questions_equal_separate_ones(batches, an_exported_folder):
+def test_packed_questions_equal_the_models_own_answers(batches, an_exported_folder):
     trainer, batch = an_exported_folder[1], batches[0]
+    trainer.half = False
     model, vocabulary = trainer.model, trainer.vocabulary
     kept = {}
     original = model.model.language_model.forward
@@ -77,44 +59,42 @@ def test_packed_questions_equal_separate_ones(batches, an_exported_folder):
     model.model.language_model.forward = spy
     try:
         with torch.no_grad():
-            trainer._language(vision_features(model, normalise(batch.images)), batch)
+            trainer._voice(batch)
     finally:
         del model.model.language_model.forward
     packed = model.lm_head(kept["hidden"].last_hidden_state[1, -batch.suffix[1].numel() :]).unflatten(0, (-1, SUFFIX))
     question = 3
     image_token = model.config.image_token_id
-    ids = [*vocabulary.open, *[image_token] * PATCHES, *batch.prefix[1].tolist(), *batch.suffix[1, question].tolist()]
+    ids = [*vocabulary.open, *[image_token] * COUNT, *batch.prefix[1].tolist(), *batch.suffix[1, question].tolist()]
     ids = torch.tensor([ids])
-    whole = normalise(batch.images[1:]).reshape(-1, 1, 1, 10, 10).expand(-1, 3, 2, -1, -1).reshape(PATCHES, -1)
     with torch.no_grad():
         alone = model(
             input_ids=ids,
             attention_mask=torch.ones_like(ids),
-            pixel_values=whole,
-            image_grid_thw=torch.tensor([[1, 16, 16]]),
+            pixel_values=normalise(batch.images[1:]),
+            image_grid_thw=torch.tensor([[1, 1, COUNT]]),
             mm_token_type_ids=(ids == image_token).int(),
         ).logits[0, -SUFFIX:]
-    assert torch.allclose(packed[question], alone, atol=1e-4)
+    assert torch.allclose(packed[question], alone, atol=1e-3)
 
 
 def test_training_sees_what_the_real_processor_makes(an_exported_folder):
     folder, trainer = an_exported_folder
     profile = profile_for(trainer.model.config.to_dict(), folder)
-    processor = load_processor(folder, FAMILIES["qwen3_vl"])
+    processor = load_processor(folder, FAMILIES["misground_mini"])
     pixels = np.random.default_rng(0).integers(0, 256, (101, 122), dtype=np.uint8)
     prepared = profile.prepare_image(pixels)
-    for fraction in (0.4561, None):
-        messages = profile.build_messages(Question("Lt kidney", "coronal", "CT", fraction))
+    for midline in (-41.0, 2.0, None):
+        messages = profile.build_messages(Question("Lt kidney", "sagittal", "CT", midline_mm=midline))
         text = processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
         inputs = processor(text=[text], images=[prepared.image], return_tensors="pt")
-        image = torch.from_numpy(np.array(prepare_square(pixels, 160, crop=True).image)[:, :, 0])
-        patches = normalise(image[None]).view(PATCHES, 1, 1, 10, 10).expand(-1, 3, 2, -1, -1).reshape(PATCHES, -1)
-        assert torch.allclose(inputs["pixel_values"], patches, atol=1e-6)
+        image = torch.from_numpy(np.array(prepare_square(pixels, SIDE, crop=True).image)[:, :, 0])
+        assert torch.allclose(inputs["pixel_values"], normalise(image[None]), atol=1e-6)
         vocabulary = trainer.vocabulary
         ids, targets, _ = vocabulary.suffix("left kidney", None)
         question = ids[: int(np.flatnonzero(targets >= 0)[0]) + 1]
-        expected = [*vocabulary.open, *[trainer.model.config.image_token_id] * PATCHES]
-        expected += [*vocabulary.prefix("CT", "coronal", fraction), *question]
+        expected = [*vocabulary.open, *[trainer.model.config.image_token_id] * COUNT]
+        expected += [*vocabulary.prefix("CT", "sagittal", midline), *question]
         assert inputs["input_ids"][0].tolist() == [int(i) for i in expected]
 
 
@@ -127,11 +107,9 @@ def test_answers_are_spelled_as_the_parser_reads_them(an_exported_folder):
     assert len(ids) == SUFFIX
 
 
-@pytest.mark.parametrize("first", [0, 1, 2], ids=["vision", "language", "joint"])
-def test_steps_lower_the_loss_at_every_stage(batches, first):
-    lengths = {0: (60, 1, 1), 1: (0, 60, 1), 2: (0, 0, 60)}[first]
-    plan = replace(PLAN, vision_steps=lengths[0], language_steps=lengths[1], joint_steps=lengths[2])
-    trainer = Trainer(plan)
+@pytest.mark.parametrize("stage", ["eye", "voice"])
+def test_steps_lower_the_loss_at_every_stage(batches, stage):
+    trainer = Trainer(replace(PLAN, eye_steps=60 if stage == "eye" else 0))
     losses = [trainer.train_step(batches[0])["total"] for _ in range(6)]
     assert np.isfinite(losses).all()
     assert losses[-1] < losses[0]
@@ -162,53 +140,51 @@ def test_every_question_and_answer_fits_its_room():
         assert np.isfinite(coordinates).sum() == 4
 
 
+def dense_loss(trainer, batch, seen, labels, may=None, sagittal=False):
+    """The cross-entropy of an eye that is sure of one structure in every cell of a picture with these labels."""
+    logits = torch.zeros(1, COUNT + 1, 4, 4)
+    logits[:, seen] = 14.0
+    given = replace(
+        batch,
+        may=torch.zeros(1, COUNT + 1).index_fill(1, torch.tensor([may] if may else [], dtype=torch.long), 1.0),
+        sagittal=torch.tensor([sagittal]),
+    )
+    return float(trainer._dense(logits, torch.as_tensor(labels, dtype=torch.uint8).expand(1, 4, 4), given)[0])
+
+
 def test_what_a_map_leaves_out_is_no_mistake(batches):
+    trainer, liver = Trainer(PLAN), STRUCTURE_ID["liver"]
+    some_ignored = torch.full((4, 4), IGNORE)
+    some_ignored[0] = liver
+    assert dense_loss(trainer, batches[0], liver, 0) > 5
+    assert dense_loss(trainer, batches[0], liver, 0, may=liver) < 0.01
+    assert dense_loss(trainer, batches[0], liver, STRUCTURE_ID["spleen"], may=liver) > 5
+    assert dense_loss(trainer, batches[0], liver, some_ignored) < 0.01
+
+
+def test_sides_are_told_apart_except_in_sagittal_pictures(batches):
     trainer = Trainer(PLAN)
-    batch = replace(batches[0])
-    liver = STRUCTURE_ID["liver"]
-    features = torch.zeros(2, PATCHES, trainer.model.config.vision_config.hidden_size)
-    with torch.no_grad():
-        trainer.heads.what.weight.zero_()
-        trainer.heads.what.bias.zero_()
-        trainer.heads.what.bias.view(-1, COUNT + 1)[:, liver] = 12.0  # "all is liver"
-        batch.cells = torch.zeros_like(batch.cells)
-        batch.may = torch.zeros_like(batch.may)
-        wrong = trainer._dense(features, batch)["what"]
-        batch.may[:, liver] = 1
-        allowed = trainer._dense(features, batch)["what"]
-        batch.cells = torch.full_like(batch.cells, STRUCTURE_ID["spleen"])
-        labelled = trainer._dense(features, batch)["what"]
-        batch.cells[:, 1:] = IGNORE
-        batch.cells[:, 0] = liver
-        ignored = trainer._dense(features, batch)["what"]
-    assert allowed < 0.01 < 5 < wrong
-    assert labelled > 5
-    assert ignored < 0.01
+    left, right = STRUCTURE_ID["left kidney"], STRUCTURE_ID["right kidney"]
+    assert dense_loss(trainer, batches[0], left, right) > 5
+    assert dense_loss(trainer, batches[0], left, right, sagittal=True) < 0.01
+    assert dense_loss(trainer, batches[0], left, STRUCTURE_ID["spleen"], sagittal=True) > 5
 
 
-def test_a_patch_of_a_part_holds_the_whole(batches):
-    trainer = Trainer(PLAN)
-    cells = torch.zeros(1, 2, 16, dtype=torch.uint8)
-    cells[0, 0, 3] = STRUCTURE_ID["left putamen"]
-    cells[0, 1] = IGNORE
-    held = trainer.heads.holders(cells)[0]
-    names = {STRUCTURES[i] for i in torch.nonzero(held[0]).flatten().tolist()}
-    assert names == {"left putamen", "left cerebral hemisphere", "brain", "body"}
-    assert not held[1].any()
+def test_ignored_cells_teach_nothing(batches):
+    trainer, batch = Trainer(replace(PLAN, eye_steps=9)), batches[0]
+    x = torch.randn(2, COUNT + 1, 8, 8, requires_grad=True)
+    labels = torch.full((2, 8, 8), IGNORE, dtype=torch.uint8)
+    labels[:, :4] = STRUCTURE_ID["liver"]
+    cross, dice = trainer._dense(x, labels, batch)
+    (cross + dice).backward()
+    assert x.grad[:, :, 4:].abs().max() == 0 < x.grad[:, :, :4].abs().max()
 
 
-def test_heads_of_the_vision_tower_begin_by_looking_at_neighbours():
+def test_wholes_are_made_of_their_parts_and_pairs_of_both_sides():
     tower = make_model(make_tokenizer()).model.visual
-    side, middle = 16, (8, 8)
-    cos, sin = tower.rotary_pos_emb(torch.zeros(1), _positions(torch.device("cpu")))
-    for block, reach in zip(tower.blocks, (1, 1, 2, 2, 3, 4), strict=True):
-        attention = block.attn
-        query, key, _ = attention.qkv.bias.view(3, attention.num_heads, 1, -1).expand(-1, -1, side**2, -1)
-        query, key = (part * cos + rotate_half(part) * sin for part in (query, key))
-        score = (query @ key.transpose(1, 2))[:4, middle[0] * side + middle[1]]
-        seen = [divmod(int(i), side) for i in score.argmax(dim=1)]
-        steps = [(row - middle[0], column - middle[1]) for row, column in seen]
-        assert steps == [(reach, 0), (-reach, 0), (0, reach), (0, -reach)]
+    for index in range(1, COUNT + 1):
+        assert torch.equal(tower.contains[index - 1] > 0, torch.from_numpy(CONTAINS[index]))
+        assert int(tower.twins[index - 1]) == mirror_id(index) - 1
 
 
 def test_a_published_models_weights_are_a_beginning(an_exported_folder):

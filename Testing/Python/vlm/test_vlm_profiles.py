@@ -186,3 +186,30 @@ def test_a_damaged_list_of_structures_is_said(tmp_path, text):
     (tmp_path / "misground.json").write_text(text)
     with pytest.raises(UserError, match=r"misground\.json"):
         profile_for({"misground_profile": "misground-mini"}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            Question("liver"),
+            "axial slice, shown in radiological convention (the patient's right is on the image's left).",
+        ),
+        (Question("liver", "sagittal"), "sagittal slice, shown with the patient's front on the image's left."),
+        (Question("liver", image_left="left", image_top="front"), "with the patient's left on the image's left."),
+        (
+            Question("liver", "coronal", image_left="right", image_top="feet"),
+            "with the patient's feet at the image's top",
+        ),
+        (Question("liver", "oblique"), "oblique slice. "),
+        (
+            Question("liver", "oblique", image_left="right"),
+            "oblique slice, shown with the patient's right on the image's",
+        ),
+    ],
+)
+def test_a_family_is_told_how_the_picture_is_turned(question, said):
+    for kind in ("qwen3_vl", "gemma3"):
+        text = text_of(FamilyProfile(FAMILIES[kind]).build_messages(question))
+        assert said in text
+        assert ("radiological" in text) == (question.plane in ("axial", "coronal") and question.image_left != "left")

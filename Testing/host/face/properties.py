@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import enum
+import html
 from typing import Any
 
 from PySide6.QtCore import QMetaProperty, QObject
+from PySide6.QtGui import Qt
 
 from host.face.convert import unwrap, wrap
 from host.face.enums import EnumValue
@@ -27,12 +29,19 @@ def find_property(qt_object: QObject, name: str) -> QMetaProperty | None:
 def read_property(qt_object: QObject, prop: QMetaProperty) -> Any:
     """The property's value. PySide6 cannot read every enum through QVariant, so the getter goes first."""
     name = prop.name()
+    if name == "toolTip":
+        return _tooltip(str(qt_object.property(name)))
     capitalized = name[0].upper() + name[1:]
     for getter in (name, *(prefix + capitalized for prefix in _GETTER_PREFIXES)):
         attribute = getattr(qt_object, getter, None)
         if attribute is not None and not isinstance(attribute, QObject):
             return wrap(attribute() if callable(attribute) else attribute)
     return wrap(qt_object.property(name))
+
+
+def _tooltip(text: str) -> str:
+    """As the application keeps it: plain text is escaped and made a paragraph, so that it is wrapped."""
+    return text if not text or Qt.mightBeRichText(text) else f"<p>{html.escape(text)}</p>"
 
 
 def write_property(qt_object: QObject, prop: QMetaProperty, value: Any) -> None:

@@ -72,7 +72,7 @@ class qSlicerApplication(QApplication):
             return
         if shown:
             self._window = qSlicerMainWindow(self._manager)
-            self._layout_manager = qSlicerLayoutManager(self._headless.slice_logics, self._window)
+            self._layout_manager = qSlicerLayoutManager(self._headless.scene, self._headless.slice_logics, self._window)
         elif self._window is not None:
             self._window.deleteLater()
             self._window = self._layout_manager = None

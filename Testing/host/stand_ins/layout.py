@@ -61,14 +61,63 @@ class qMRMLSliceWidget(QWidget):
 
 
 @stand_in
-class qSlicerLayoutManager(QObject):
-    """The views by name. There is no 3D view: threeDViewCount is 0."""
+class qMRMLThreeDView(QWidget):
+    """A 3D view: a view node and a camera node, and no picture."""
 
-    def __init__(self, slice_logics: dict[str, Any], parent: QWidget) -> None:
+    def __init__(self, scene: Any, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._scene = scene
+
+    @Slot(result=object)
+    def mrmlViewNode(self) -> Any:
+        return _singleton(self._scene, "vtkMRMLViewNode")
+
+    @Slot(result=object)
+    def cameraNode(self) -> Any:
+        return _singleton(self._scene, "vtkMRMLCameraNode")
+
+
+@stand_in
+class qMRMLThreeDWidget(QWidget):
+    """A 3D view under its bar."""
+
+    def __init__(self, scene: Any, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = qMRMLThreeDView(scene, self)
+
+    @Slot(result=QWidget)
+    def threeDView(self) -> QWidget:
+        return self._view
+
+    @Slot(result=object)
+    def mrmlViewNode(self) -> Any:
+        return self._view.mrmlViewNode()
+
+
+def _singleton(scene: Any, class_name: str) -> Any:
+    """The node of the one 3D view, whose layout name is 1, as in the application; made where it is absent."""
+    node = scene.GetSingletonNode("1", class_name)
+    if node is None:
+        node = scene.CreateNodeByClass(class_name)
+        node.UnRegister(None)
+        node.SetSingletonTag("1")
+        node.SetLayoutName("1")
+        scene.AddNode(node)
+    return node
+
+
+@stand_in
+class qSlicerLayoutManager(QObject):
+    """The views by name: three slice views and one 3D view, whose camera looks at the origin."""
+
+    def __init__(self, scene: Any, slice_logics: dict[str, Any], parent: QWidget) -> None:
         super().__init__(parent)
         self._widgets = {name: qMRMLSliceWidget(name, logic, parent) for name, logic in slice_logics.items()}
-        for widget in self._widgets.values():
+        self._three_d = qMRMLThreeDWidget(scene, parent)
+        for widget in (*self._widgets.values(), self._three_d):
             widget.hide()
+        self._three_d.threeDView().cameraNode()
+        self._three_d.mrmlViewNode()
         self._layout = 3
 
     @Slot(result=object)
@@ -84,13 +133,17 @@ class qSlicerLayoutManager(QObject):
         for widget in self._widgets.values():
             widget.fitSliceToBackground()
 
+    @Slot(int, result=QWidget)
+    def threeDWidget(self, index: int) -> QWidget | None:
+        return self._three_d if index == 0 else None
+
     @Slot()
     def resetThreeDViews(self) -> None:
-        """There are none."""
+        """Nothing to draw."""
 
     @Slot(int)
     def setLayout(self, layout: int) -> None:
         self._layout = layout
 
     layout = Property(int, lambda self: self._layout, lambda self, value: self.setLayout(value))
-    threeDViewCount = Property(int, lambda self: 0)
+    threeDViewCount = Property(int, lambda self: 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import slicer
+import vtk
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -81,9 +82,10 @@ class qMRMLNodeComboBox(QWidget):
         _unobserve(self._observed)
         self._scene = scene
         if scene is not None:
-            for event in (scene.NodeAddedEvent, scene.NodeRemovedEvent, scene.EndCloseEvent, scene.EndImportEvent):
+            for event in (scene.NodeRemovedEvent, scene.EndCloseEvent, scene.EndImportEvent):
                 self._observed.append((scene, scene.AddObserver(event, self._on_scene_changed)))
-        self._refresh()
+            self._observed.append((scene, scene.AddObserver(scene.NodeAddedEvent, self._on_node_added)))
+        self._refresh(pick=True)
 
     @Slot(result=object)
     def currentNode(self) -> Any:
@@ -128,7 +130,16 @@ class qMRMLNodeComboBox(QWidget):
         if not scene.IsBatchProcessing():
             self._refresh()
 
-    def _refresh(self) -> None:
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def _on_node_added(self, scene: Any, _event: str, node: Any) -> None:
+        if scene.IsBatchProcessing():
+            return
+        self._refresh()
+        if node in self._nodes():
+            self.nodeAdded.emit(node)
+
+    def _refresh(self, pick: bool = False) -> None:
+        """Fill the list anew. As the real widget, pick a node by itself with a new scene only, never a later one."""
         nodes = self._nodes()
         none = [("", self._none_display)] if self._flags["noneEnabled"] else []
         rows = none + [(n.GetID(), n.GetName()) for n in nodes]
@@ -140,8 +151,7 @@ class qMRMLNodeComboBox(QWidget):
         self._combo.setCurrentIndex(-1)
         self._combo.blockSignals(False)
         if wanted not in self._ids:
-            # As the real widget: without "None" the first node is chosen by itself.
-            wanted = self._ids[0] if self._ids else ""
+            wanted = self._ids[0] if self._ids and pick else ""
         self._select(wanted)
 
     def _select(self, identifier: str) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from MISGroundLib.anatomy import structures_for
 from MISGroundLib.bench.answer_file import BenchAnswer
-from MISGroundLib.bench.question import BenchQuestion
+from MISGroundLib.bench.question import BenchQuestion, Picture
 from MISGroundLib.bench.running.box_reading import best_box, named, option_by_boxes, plan_boxes
 from MISGroundLib.bench.running.option_reading import read_option
 from MISGroundLib.bench.running.settings import Asking
 from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Question
 
+# What lies at image left of a picture flipped sideways, and at image top of one upside down.
+_TURNED_EDGES = {"axial": ("left", "back"), "coronal": ("left", "feet"), "sagittal": ("back", "feet")}
 _COUNTS = ("steps", "rescored", "changed", "deferred")
 # The position of a question's picture, 0..1 along its plane's axis, or None.
 PositionOf = Callable[[BenchQuestion, int], float | None]
@@ -55,9 +57,18 @@ def parts_of(
     for target, (name, frame) in enumerate(places):
         fraction = position_of(question, frame)
         pair = structures_for(name) if side_by_side else ()
+        left, top = _edges(question.pictures[frame]) if question.pictures else ("", "")
         for query in [one.name for one in pair] if len(pair) > 1 else [name]:
-            parts.append(Part(Question(query, question.plane, question.modality, fraction), frame, target))
+            asked = Question(query, question.plane, question.modality, fraction, image_left=left, image_top=top)
+            parts.append(Part(asked, frame, target))
     return tuple(parts)
+
+
+def _edges(picture: Picture) -> tuple[str, str]:
+    """What lies at image left and top of a picture as drawn (pictures.turning), "" where it is as in a viewed one."""
+    sideways = (picture.convention == "ras") != (picture.mirrored == "horizontal")
+    left, top = _TURNED_EDGES[picture.plane]
+    return left if sideways else "", top if picture.mirrored == "vertical" else ""
 
 
 def answer_of(
