@@ -1,9 +1,9 @@
 """How good a folder's model is, asked as the product asks it: `python -m training.evaluate [--model FOLDER] [--quick]`.
 
 Prints the target table, then every suite by structure, plane and modality, each beside the prior (a structure's usual
-box in the body, told that it is there), by region and field of view, and how answers hold when a CT gets worse. IoU counts a missed structure as 0.
-Writes report.md, figures.json, robustness.png and pictures of the best, median and worst answers to --out. Suites whose
-data is not there are left out, with a line.
+box in the body, told that it is there), by region and field of view, and how answers hold when a CT gets worse. IoU
+counts a missed structure as 0. Writes report.md, figures.json, robustness.png and pictures of the best, median and
+worst answers to --out. Suites whose data is not there are left out, with a line.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from training.evaluation.prior import load_prior
 from training.evaluation.report import suite_tables, target_table, targets
 from training.evaluation.robustness import write_robustness
 from training.evaluation.run import batch_agreement, question_about, run_suite
+from training.evaluation.scan_suites import Size
 from training.evaluation.scoring import Outcome, summarise
 from training.evaluation.sheets import draw_sheet
 from training.evaluation.speed import measure
-from training.evaluation.scan_suites import Size
 from training.evaluation.suites import QUICK, make_suites
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,13 @@ from MISGroundLib.scene.private import private_scene
 from MISGroundLib.scene.reading import LoadedVolume, read_volume
 from MISGroundLib.scene.reslice import slice_image
 from MISGroundLib.scene.volumes import add_volume_node
-from MISGroundLib.slices import POSITION_AXIS, SliceGrid, SliceImage, standard_grid
+from MISGroundLib.slices import POSITION_AXIS, SliceGrid, standard_grid
 from training.evaluation.views import View, box_of, traces
 from training.structures import BODY, CONTAINS, STRUCTURES
 
 # A structure is certainly absent from a slice that lies this far from all of it.
 _CLEAR_MM = 10.0
 _SKIN_HU = -300
-_CUT_SHARE = 0.2  # of a volume's side plane: with more body in it, the body is cut off there
-PRODUCT_MEASURES = any(part.name == "midline_mm" for part in fields(SliceImage))
 _WINDOW = tuple[float, float]
 _Layers = dict[int, list[NDArray[np.float64]]]
 
@@ -164,24 +162,9 @@ def _view(scan: Scan, node: Any, grid: SliceGrid, layers: _Layers | None) -> Vie
         tuple(sorted(absent)),
         areas,
         grid.position_mm,
-        _midline_mm(scan, grid, image),
+        image.midline_mm,
         float(np.linalg.norm(matrix[:3, 0])),
     )
-
-
-def _midline_mm(scan: Scan, grid: SliceGrid, image: SliceImage) -> float | None:
-    """What the product measures; where it does not measure yet, from the middle of a body that is whole."""
-    if PRODUCT_MEASURES or grid.plane != "sagittal":
-        return getattr(image, "midline_mm", None)
-    affine = scan.loaded.ijk_to_ras
-    column = int(np.argmax(np.abs(affine[0, :3])))
-    body = np.moveaxis(scan.body, 2 - column, 0)
-    across = np.flatnonzero(body.any(axis=(1, 2)))
-    if not across.size or max(body[0].mean(), body[-1].mean()) > _CUT_SHARE:
-        return None
-    middle = affine[0, 3] + affine[0, column] * (across[0] + across[-1]) / 2
-    middle += sum(affine[0, c] * (scan.body.shape[2 - c] - 1) / 2 for c in range(3) if c != column)
-    return float(grid.position_mm - middle)
 
 
 def _layers(scan: Scan) -> _Layers:

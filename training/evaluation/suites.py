@@ -77,7 +77,8 @@ def view_of(picture: Picture, name: str) -> View:
     absent = tuple(index for index in absent_ids(picture) if index != BODY)
     body = picture.boxes.get(BODY)
     about = (picture.plane, picture.position_fraction, picture.modality)
-    return View(name, picture.pixels, *about, body, picture.boxes, absent, areas)
+    where = {"midline_mm": picture.midline_mm, "pixel_mm": picture.pixel_mm}
+    return View(name, picture.pixels, *about, body, picture.boxes, absent, areas, **where)  # type: ignore[arg-type]
 
 
 def _pictures(donors: Sequence[Donor], count: int, seed: int) -> list[View]:

@@ -3,8 +3,7 @@
     table = score(eye)   # eye(pixels, plane, modality, midline_mm, pixel_mm) -> {structure: box in pixels, or None}
 
 The views are cut by the product's own code once and kept in training/runs/choose_views.npz (`python -m
-training.evaluation.yardstick` makes them). A structure that the function does not name is not asked. In sagittal views
-whose distance from the body's middle is not known, nobody could tell left from right: sided structures are not asked.
+training.evaluation.yardstick` makes them). A structure that the function does not name is not asked.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from numpy.typing import NDArray
 from MISGroundLib.geometry import Box
 from training.evaluation.prior import Prior, load_prior
 from training.evaluation.scan_suites import Size, choose_suites
-from training.evaluation.scans import PRODUCT_MEASURES
 from training.evaluation.scoring import Outcome, summarise
 from training.evaluation.suites import counts_in_headline
 from training.evaluation.views import Suite, View, questions_on
@@ -28,7 +26,7 @@ from training.structures import BODY, COUNT, STRUCTURE_ID, STRUCTURES, mirror_id
 
 CACHE = Path("training/runs/choose_views.npz")
 # Of what the cache holds: raise the number where views are cut in another way.
-_VERSION = [2, PRODUCT_MEASURES]
+_VERSION = 4
 _SIZE = Size(slices=8)
 Eye = Callable[[NDArray[np.uint8], str, str, float | None, float], Mapping[str, Box | None]]
 
@@ -83,14 +81,8 @@ def outcomes_of(eye: Eye, suites: Sequence[Suite], prior: Prior) -> list[Outcome
             said = eye(view.pixels, view.plane, view.modality, view.midline_mm, view.pixel_mm)
             known = {STRUCTURE_ID[name] for name in said}
             for index in questions_on(view, region, known, number):
-                if sides_can_be_told(view) or mirror_id(index) == index:
-                    outcomes.append(_outcome(suite, number, index, said[STRUCTURES[index - 1]], prior))
+                outcomes.append(_outcome(suite, number, index, said[STRUCTURES[index - 1]], prior))
     return outcomes
-
-
-def sides_can_be_told(view: View) -> bool:
-    """Whether left and right follow from the picture and what is told with it."""
-    return view.plane != "sagittal" or view.midline_mm is not None
 
 
 def as_markdown(table: Mapping[str, Mapping[str, float]]) -> str:

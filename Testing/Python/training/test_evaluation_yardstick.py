@@ -7,7 +7,7 @@ import pytest
 
 from training.evaluation import yardstick
 from training.evaluation.prior import Prior
-from training.evaluation.views import Suite, View
+from training.evaluation.views import Suite, View, sides_can_be_told
 from training.structures import STRUCTURE_ID, STRUCTURES
 
 LIVER, LEFT, RIGHT, SPLEEN = (STRUCTURE_ID[n] for n in ("liver", "left kidney", "right kidney", "spleen"))
@@ -66,11 +66,11 @@ def test_the_cache_gives_back_what_it_was_given(tmp_path, monkeypatch):
     for one, other in zip(again.views, made.views, strict=True):
         np.testing.assert_array_equal(one.pixels, other.pixels)
         assert replace(one, pixels=None) == replace(other, pixels=None)
-    monkeypatch.setattr(yardstick, "_VERSION", ["another"])
+    monkeypatch.setattr(yardstick, "_VERSION", "another")
     yardstick.choose_views(tmp_path / "views.npz")
     assert calls == [1, 1]
 
 
 @pytest.mark.parametrize("plane", ["axial", "coronal"])
 def test_elsewhere_sides_follow_from_the_picture(plane):
-    assert yardstick.sides_can_be_told(a_view(plane))
+    assert sides_can_be_told(a_view(plane))

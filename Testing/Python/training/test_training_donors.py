@@ -13,7 +13,7 @@ from training import pool
 from training.donor import Donor, load_donors, save_donor
 from training.maps.label_maps import padded, read_case, resampled
 from training.maps.recipes import RECIPES, donor_names, make_donors, recipe_of
-from training.sources import CHOOSE, HELD_OUT, JUDGE, NEVER, split_of
+from training.sources import CHOOSE, HELD_OUT, JUDGE, NEVER, SAME_PERSON, split_of
 from training.structures import BODY, STRUCTURE_ID
 from training.tissues import ID, IN_BODY, STRUCTURE_OF
 
@@ -40,6 +40,13 @@ def test_a_case_to_measure_on_is_refused_but_in_the_final_stage(name: str) -> No
 def test_a_case_without_labels_or_of_another_licence_is_always_refused(name: str) -> None:
     with pytest.raises(UserError, match="no source"):
         recipe_of(name, final=True)
+
+
+@pytest.mark.parametrize("name", SAME_PERSON)
+def test_the_map_of_a_person_whose_scan_chooses_is_refused_too(name: str) -> None:
+    assert split_of(name) == split_of(SAME_PERSON[name]) == "choose"
+    with pytest.raises(UserError, match="for measuring the model"):
+        recipe_of(name)
 
 
 def test_patients_of_one_source_are_split_by_number() -> None:
@@ -78,7 +85,7 @@ def test_a_recipe_never_has_the_body_unknown_and_names_its_donors_apart(name: st
     unknown = RECIPES[name].unknown
     assert callable(unknown) or BODY not in unknown
     assert BODY not in RECIPES[name].partial
-    if name not in (*CHOOSE, *JUDGE) and not name.startswith(("ct_spine_", "mr_spine_", "mr_cspine_")):
+    if name not in (*CHOOSE, *JUDGE, *SAME_PERSON) and not name.startswith(("ct_spine_", "mr_spine_", "mr_cspine_")):
         assert len(set(donor_names(name))) == RECIPES[name].variants
 
 
