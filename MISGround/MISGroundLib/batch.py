@@ -1,27 +1,36 @@
 """Ground whole volumes from files and write what was found: the core of the command line and of `groundBatch`.
 
-A volume's folder gets result.json, boxes.mrk.json, scene.mrb and views.png; result.json is written last, so that its
-presence says that the volume is done.
+A volume's folder gets result.json, boxes.mrk.json, scene.mrb and views.png, together or not at all; result.json says
+that the volume is done, and whose answer the folder holds. No other volume's answer is ever written into it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from MISGroundLib.engine.protocol import Event
 from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import write_text
+from MISGroundLib.files import UNFINISHED, InUseError, held, staged, sweep, write_json, write_text
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, Settings, parse_queries
+from MISGroundLib.paths import DETACHED, check_source, given_path, make_folder, path_key, result_folder_name, shown
 from MISGroundLib.search import best_position, finish
 from MISGroundLib.slices import SliceImage, check_picture, standard_grid
+from MISGroundLib.text import clean, clean_text
 
+# result.json is the mark of a whole answer, and the last to be written.
+_FILES = ("boxes.mrk.json", "scene.mrb", "views.png", "result.json")
+_RESULT = _FILES[-1]
+_REPORT = "report.json"
 OnEvent = Callable[[Event], None]
 
 
@@ -29,7 +38,8 @@ OnEvent = Callable[[Event], None]
 class Request:
     """What is asked of a volume. position_mm: RAS coordinate (S axial, A coronal, R sagittal); None: the middle.
 
-    search: instead, of some slices through the volume the one in which most is found (search.py).
+    search: instead, of some slices through the volume the one in which most is found (search.py). series: of a DICOM
+    folder, by number, UID or description; modality: "CT", "MR", ... in place of what the file says; "": as it says.
     """
 
     queries: list[str]
@@ -37,6 +47,8 @@ class Request:
     position_mm: float | None = None
     settings: Settings = field(default_factory=Settings)
     search: bool = False
+    series: str = ""
+    modality: str = ""
 
 
 @dataclass
@@ -64,8 +76,18 @@ class BatchReport:
         return f"{self.count('done')} done, {self.count('skipped')} skipped, {self.count('failed')} failed"
 
     def save(self, folder: Path) -> None:
-        """Write report.json. Raises UserError where the folder cannot be written or the disk is full."""
-        write_text(folder / "report.json", json.dumps([asdict(item) for item in self.items], indent=1))
+        """Write report.json: what it holds of other volumes stays, and "done" where this call had nothing to do.
+
+        Raises UserError where it cannot be written.
+        """
+        with held(folder, wait=True):
+            merged = {_entry_key(entry): entry for entry in _old_report(folder)}
+            for entry in clean([asdict(item) for item in self.items]):
+                # Taken out first: the last call's volumes stand last, in its order.
+                earlier = merged.pop(_entry_key(entry), {})
+                nothing_new = entry["status"] == "skipped" and earlier.get("status") == "done"
+                merged[_entry_key(entry)] = earlier if nothing_new else entry
+            write_json(folder / _REPORT, list(merged.values()))
 
 
 def ground_file(
@@ -76,51 +98,76 @@ def ground_file(
     *,
     on_event: OnEvent | None = None,
     on_result: Callable[[GroundingResult], None] | None = None,
+    on_checked: Callable[[], None] | None = None,
     picture: bool = True,
 ) -> tuple[GroundingResult, list[str]]:
     """Ground one volume file or DICOM folder and write its four files. Returns the result and notes for the user.
 
+    on_checked is told that the paths are good, before anything slow: time to show progress and to load the model.
     on_result is told the answer before anything is written, so that a full disk cannot lose it.
-    Raises UserError for a volume, a position or a query that cannot be used, and for a full disk. Where the picture
-    cannot be drawn, a note says why and the other files are written all the same.
+    Raises UserError for a volume, a position or a query that cannot be used, for an output folder that cannot be
+    written, holds another volume's answer or is in use by another run, and for a full disk: the folder is then as it
+    was. Where the picture cannot be drawn, a note says why and the other files are written all the same.
     """
-    from MISGroundLib.scene import export, views
-    from MISGroundLib.scene.private import private_scene
-    from MISGroundLib.scene.reslice import slice_image
-    from MISGroundLib.scene.rois import draw
-    from MISGroundLib.scene.volumes import add_volume_node, read_volume
+    request = _checked(request)
+    source, output = check_source(source), make_folder(output)
+    with held(output):
+        _check_owner(output, source)
+        sweep(output)
+        if on_checked:
+            on_checked()
+        return _ground(source, request, output, engine, on_event, on_result, picture)
 
-    queries = parse_queries("\n".join(request.queries))
-    output = Path(output)
-    output.mkdir(parents=True, exist_ok=True)
-    loaded = read_volume(source)
+
+def _ground(
+    source: Path,
+    request: Request,
+    output: Path,
+    engine: Engine,
+    on_event: OnEvent | None,
+    on_result: Callable[[GroundingResult], None] | None,
+    picture: bool,
+) -> tuple[GroundingResult, list[str]]:
+    # What can refuse the volume comes before what is slow to import.
+    from MISGroundLib.scene.reading import read_volume
+
+    loaded = read_volume(source, series=request.series, modality=request.modality)
     notes = list(loaded.notes)
     where = (loaded.ijk_to_ras, loaded.info.shape_ijk, request.plane)
     grid = standard_grid(*where, request.position_mm)
+
+    from MISGroundLib.scene.private import private_scene
+
     with private_scene() as scene:
+        from MISGroundLib.scene import export, views
+        from MISGroundLib.scene.reslice import slice_image
+        from MISGroundLib.scene.rois import draw
+        from MISGroundLib.scene.volumes import add_volume_node
+
         volume_node = add_volume_node(scene, loaded)
         if request.search:
 
             def picture_at(position_mm: float) -> SliceImage:
                 return slice_image(volume_node, standard_grid(*where, position_mm), request.settings.window)
 
-            best = best_position(*where, picture_at, engine, queries, request.settings, on_event)
+            best = best_position(*where, picture_at, engine, request.queries, request.settings, on_event)
             grid = standard_grid(*where, best)
         image = slice_image(volume_node, grid, request.settings.window)
         check_picture(image)
-        result = finish(GroundingRun(engine, image, queries, request.settings), on_event)
+        result = finish(GroundingRun(engine, image, request.queries, request.settings), on_event)
         if on_result:
             on_result(result)
         rois = draw(scene, result, volume_node)
-        export.save_markups(rois, output / "boxes.mrk.json")
-        export.save_scene(scene, output / "scene.mrb", result.slice_image.grid)
-    if picture:
-        try:
-            views.render(output / "scene.mrb", output / "views.png")
-        except UserError as error:
-            notes.append(str(error))
-    document = {"request": _asked(source, request), **result.to_json(), "notes": notes}
-    write_text(output / "result.json", json.dumps(document, indent=1, allow_nan=False))
+        with staged(output, _FILES) as stage:
+            export.save_markups(rois, stage / "boxes.mrk.json")
+            export.save_scene(scene, stage / "scene.mrb", result.slice_image.grid)
+            if picture:
+                try:
+                    views.render(stage / "scene.mrb", stage / "views.png")
+                except UserError as error:
+                    notes.append(str(error).replace(str(stage), str(output)))
+            document = {"request": _asked(source, request), **result.to_json(), "notes": notes}
+            write_json(stage / _RESULT, document)
     return result, notes
 
 
@@ -133,61 +180,126 @@ def ground_batch(
     position_mm: float | None = None,
     settings: Settings | None = None,
     search: bool = False,
+    series: str = "",
+    modality: str = "",
     on_progress: Callable[[int, int, BatchItem], None] | None = None,
     engine: Engine | None = None,
     picture: bool = True,
 ) -> BatchReport:
     """Ground many volumes into one folder each; go on after a bad one; skip what an earlier, equal run finished.
 
-    on_progress(index, count, item) is called after each volume. report.json lists what became of every one.
-    Raises UserError only where nothing could be right: bad queries, no volume, an output folder that is a file.
+    A folder's name follows from the volume's path alone (paths.result_folder_name). A volume that is given twice is
+    done once. on_progress(index, count, item) is called after each volume. report.json lists what became of every one,
+    those of earlier calls too. Several runs may write to one output folder: each volume is done by one of them.
+    Raises UserError only where nothing could be right: bad queries, no volume, an output folder that cannot be written.
     """
-    request = Request(parse_queries("\n".join(queries)), plane, position_mm, settings or Settings(), search)
+    asked = Request(list(queries), plane, position_mm, settings or Settings(), search, series, modality)
+    request = _checked(asked)
     if not volumes:
         raise UserError("There is no volume. Give one or more NIfTI or NRRD files or DICOM folders.")
-    root = Path(output_directory)
-    if root.exists() and not root.is_dir():
-        raise UserError(f"{root} is a file. Give a folder for the answers.")
-    root.mkdir(parents=True, exist_ok=True)
+    root = make_folder(output_directory)
+    _old_report(root)
+    sources = unique_sources(volumes)
     own_engine = engine is None
     worker: Engine = EngineRouter() if engine is None else engine
     report = BatchReport()
     try:
-        for index, (source, folder) in enumerate(zip(volumes, _folders(volumes, root), strict=True)):
-            item = _ground_one(source, request, folder, worker, picture)
-            report.items.append(item)
+        for index, source in enumerate(sources):
+            report.items.append(_ground_one(source, request, root, worker, picture))
             report.save(root)
             if on_progress:
-                on_progress(index, len(volumes), item)
+                on_progress(index, len(sources), report.items[-1])
     finally:
         if own_engine:
             worker.close()
     return report
 
 
-def _ground_one(source: str | Path, request: Request, folder: Path, engine: Engine, picture: bool) -> BatchItem:
-    item = BatchItem(str(source), str(folder), "done")
-    if _is_finished(folder, source, request):
-        item.status = "skipped"
-        return item
+def unique_sources(volumes: Sequence[str | Path]) -> list[str | Path]:
+    """Each volume once, as first given, however its path is written (in other letters, where case does not count)."""
+    found: dict[str, str | Path] = {}
+    files: set[tuple[str, int, int]] = set()
+    for volume in volumes:
+        try:
+            path = given_path(volume)
+            status = os.stat(path)
+        except (OSError, ValueError):
+            found.setdefault(os.fspath(volume), volume)
+            continue
+        same = (str(path).casefold(), status.st_dev, status.st_ino)
+        if same not in files:
+            files.add(same)
+            found[str(path)] = volume
+    return list(found.values())
+
+
+def _ground_one(source: str | Path, request: Request, root: Path, engine: Engine, picture: bool) -> BatchItem:
+    item = BatchItem(clean_text(str(source)), "", "done")
     try:
-        _, notes = ground_file(source, request, folder, engine, picture=picture)
-        item.message = " ".join(notes)
+        path = given_path(source)
+        folder = root / result_folder_name(path)
+        item.folder = str(folder)
+        check_source(path)
+        make_folder(folder)
+        with held(folder):
+            _check_owner(folder, path)
+            sweep(folder)
+            finished = _read_result(folder)
+            if finished and finished.get("request") == _comparable(path, request):
+                item.status, notes = "skipped", finished.get("notes", [])
+            else:
+                _, notes = _ground(path, request, folder, engine, None, None, picture)
+                (folder / "error.txt").unlink(missing_ok=True)
+        item.message = " ".join([*notes, *_older(path, root)])
+    except InUseError as error:
+        item.status, item.message = "skipped", str(error)
     except UserError as error:
         item.status, item.message = "failed", str(error)
     except Exception as error:  # one volume's trouble must not cost the others
         item.status = "failed"
-        item.message = f"Unexpected: {type(error).__name__}: {error} (details in error.txt)"
-        write_text(folder / "error.txt", traceback.format_exc())
+        item.message = f"Unexpected: {type(error).__name__}: {error}"
+        with suppress(UserError):
+            write_text(Path(item.folder) / "error.txt", traceback.format_exc())
+            item.message += " (details in error.txt)"
     return item
 
 
-def _is_finished(folder: Path, source: str | Path, request: Request) -> bool:
+def _checked(request: Request) -> Request:
+    """The request with its queries as they are asked. Raises UserError."""
+    return replace(request, queries=parse_queries(clean_text("\n".join(request.queries))))
+
+
+def _read_result(folder: Path) -> dict[str, Any] | None:
+    """The finished answer of a folder; None where there is none, or what is there cannot be read by anyone."""
     try:
-        done = json.loads((folder / "result.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(done.get("request") == json.loads(json.dumps(_asked(source, request))))
+        found = json.loads((folder / _RESULT).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else {}
+
+
+def _check_owner(folder: Path, source: Path) -> None:
+    """Raise UserError where a folder holds the answer for another volume, or another program's result.json."""
+    found = _read_result(folder)
+    if found is None:
+        return
+    if not str(found.get("schema", "")).startswith("misground-result"):
+        raise UserError(f"{shown(folder)} holds a {_RESULT} that is not of MISGround. Give another folder.")
+    asked, volume = found.get("request"), found.get("volume")
+    stamp = asked.get("source") if isinstance(asked, dict) else None
+    if isinstance(stamp, dict):
+        if stamp.get("key") == path_key(source):
+            return
+        owner = stamp.get("path")
+    else:
+        # Of an earlier version, or exported from the panel.
+        owner = stamp[0] if isinstance(stamp, list) and stamp else (volume or {}).get("source")
+        if owner in (clean_text(str(source)), clean_text(os.path.realpath(source))):
+            return
+    raise UserError(
+        f"{shown(folder)} holds the answer for another volume, {shown(str(owner))}. Give another folder, or move that "
+        "answer away."
+    )
 
 
 def _asked(source: str | Path, request: Request) -> dict[str, Any]:
@@ -198,21 +310,73 @@ def _asked(source: str | Path, request: Request) -> dict[str, Any]:
     return {**asked, "source": _stamp(source)}
 
 
-def _stamp(source: str | Path) -> list[Any]:
-    """What changes when a file, or a file of a folder, does: path, and name, size and time of every file."""
-    path = Path(source).resolve()
-    files = sorted(path.iterdir()) if path.is_dir() else [path]
-    stats = [(file.name, file.stat()) for file in files if file.exists()]
-    return [str(path), [[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats]]
+def _comparable(source: Path, request: Request) -> Any:
+    """`_asked` as it comes back from a file."""
+    return json.loads(json.dumps(clean(_asked(source, request))))
 
 
-def _folders(volumes: Sequence[str | Path], root: Path) -> list[Path]:
-    """One folder a volume, named after it; doubles get the parent folder's name, then a number."""
-    folders: list[Path] = []
-    for volume in volumes:
-        path = Path(volume).resolve()
-        stem = re.sub(r"(\.nii\.gz|\.nii|\.nrrd|\.nhdr|\.mha|\.mhd)$", "", path.name) or "volume"
-        names = [stem, f"{path.parent.name}_{stem}"]
-        names += [f"{names[1]}_{number}" for number in range(2, len(volumes) + 2)]
-        folders.append(next(root / name for name in names if root / name not in folders))
-    return folders
+def _stamp(source: str | Path) -> dict[str, Any]:
+    """What changes when a file, or a file of a folder, does: its path, and name, size and time of all that is read.
+
+    Links are followed: the content counts.
+    """
+    path = given_path(source)
+    digest = hashlib.sha256(os.fsencode(os.path.realpath(path)))
+    count = size = 0
+    for file in _files_of(path):
+        with suppress(OSError):
+            status = file.stat()
+            digest.update(os.fsencode(file.relative_to(path.parent)))
+            digest.update(f"\0{status.st_size} {status.st_mtime_ns}\0".encode())
+            count, size = count + 1, size + status.st_size
+    return {
+        "path": clean_text(str(path)),
+        "key": path_key(path),
+        "files": count,
+        "bytes": size,
+        "digest": digest.hexdigest()[:16],
+    }
+
+
+def _files_of(path: Path) -> list[Path]:
+    """A file with those that its header may name, or all files below a folder but answers, in order."""
+    if not path.is_dir():
+        stem = path.name.split(".")[0]
+        beside = path.parent.iterdir() if path.suffix.lower() in DETACHED else [path]
+        return sorted(file for file in beside if file.name.split(".")[0] == stem)
+    files: list[Path] = []
+    for where, folders, names in os.walk(path):
+        if {_RESULT, _REPORT} & set(names) or os.path.basename(where).startswith(UNFINISHED):
+            folders.clear()
+            continue
+        files += [Path(where, name) for name in names]
+    return sorted(files)
+
+
+def _old_report(root: Path) -> list[dict[str, Any]]:
+    """The entries of report.json; none where it cannot be read. Raises UserError where it is something else."""
+    try:
+        entries = json.loads((root / _REPORT).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return []
+    if isinstance(entries, list) and all(isinstance(entry, dict) and "volume" in entry for entry in entries):
+        return entries
+    raise UserError(f"{shown(root)} holds a report.json that is not of MISGround. Give another folder.")
+
+
+def _entry_key(entry: dict[str, Any]) -> str:
+    """A folder's name follows from the source's path; what never got one goes by what was given."""
+    return os.path.basename(str(entry.get("folder") or "")) or f"/{entry['volume']}"
+
+
+def _older(source: Path, root: Path) -> list[str]:
+    """A sentence on an answer that lies in a folder as earlier versions named it."""
+    resolved = source.resolve()
+    stem = re.sub(r"(\.nii\.gz|\.nii|\.nrrd|\.nhdr|\.mha|\.mhd)$", "", resolved.name)
+    for name in (stem, f"{resolved.parent.name}_{stem}"):
+        found = _read_result(root / name) if name else None
+        asked = (found or {}).get("request")
+        stamp = asked.get("source") if isinstance(asked, dict) else None
+        if isinstance(stamp, list) and stamp and stamp[0] == clean_text(str(resolved)):
+            return [f"The folder {name} holds this volume's answer of an earlier version; it was left as it is."]
+    return []

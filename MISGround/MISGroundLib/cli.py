@@ -4,59 +4,86 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
+import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from tqdm import tqdm
-
-from MISGroundLib import __version__
-from MISGroundLib.cli_bench import add_bench_commands
-from MISGroundLib.cli_models import add_model_commands
-from MISGroundLib.engine.protocol import (
-    DECODINGS,
-    EMBEDDED_MODEL,
-    GRAPH_OPTIONS,
-    AnswerEvent,
-    Decoding,
-    Event,
-    Stage,
-    Token,
-)
+# Nothing that is slow to import: until `main` runs, Ctrl+C ends in a traceback.
+from MISGroundLib import console
+from MISGroundLib.console import EXIT_OK, EXIT_USER_ERROR
 from MISGroundLib.errors import UserError
-from MISGroundLib.grounding import GroundingResult, Settings, parse_queries
-from MISGroundLib.slices import PLANES
+from MISGroundLib.text import clean_text, one_line
 
-EXIT_OK, EXIT_USER_ERROR, EXIT_CANCELLED = 0, 2, 130
+if TYPE_CHECKING:
+    from MISGroundLib.batch import Request
+    from MISGroundLib.engine.protocol import Event
+    from MISGroundLib.grounding import GroundingResult, Settings
+
+_STATUS = """\
+exit status:
+  0    done, whether something was found or not
+  1    a defect of MISGround itself: please report it
+  2    something that you can mend, said in one line (batch: of one volume or more)
+  130  cancelled with Ctrl+C
+
+files in the folder of --out:
+  result.json      the answers, with all that is needed to ask again; written last
+  boxes.mrk.json   the boxes, for 3D Slicer's markups reader
+  scene.mrb        the volume with its boxes, for 3D Slicer
+  views.png        a picture of that scene
+`batch` makes such a folder for each volume, named after its path, and report.json, which tells what became of each.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command. 0 done (found or not), 2 something the user can mend, 130 cancelled with Ctrl+C."""
-    options = _parser().parse_args(arguments)
-    try:
+    """Run the command. 0 done (found or not), 1 a defect, 2 something the user can mend, 130 cancelled with Ctrl+C."""
+
+    def work() -> int:
+        options = _options(arguments)
         return int(options.run(options))
-    except UserError as error:
-        print(f"misground: {error}", file=sys.stderr)
-        return EXIT_USER_ERROR
-    except KeyboardInterrupt:
-        print("misground: cancelled", file=sys.stderr)
-        return EXIT_CANCELLED
+
+    return console.run(work)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options, more = parser.parse_known_args(arguments)
+    words = [word for word in more if not word.startswith("-")]
+    if more and len(words) == len(more) and "volume" in options:
+        raise UserError(
+            f"`ground` takes one volume, and {words[0]} is one more. Use `misground batch` for several, and quotes "
+            "round a query or a path with spaces."
+        )
+    if more:
+        parser.error(f"{more[0]} is not known here")
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    from MISGroundLib import __version__
+    from MISGroundLib.cli_bench import add_bench_commands
+    from MISGroundLib.cli_models import add_model_commands
+
+    parser = console.Parser(
         prog="misground",
         description="Boxes round the anatomy you name, from a local vision-language model. For research use only.",
+        epilog=_STATUS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"misground {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared: dict[str, Any] = {"epilog": _STATUS, "formatter_class": argparse.RawDescriptionHelpFormatter}
 
-    ground = commands.add_parser("ground", help="ground queries on one slice of a volume")
+    ground = commands.add_parser("ground", help="ground queries on one slice of a volume", **shared)
     ground.add_argument("volume", metavar="VOLUME", help="a NIfTI or NRRD file, or a folder with a DICOM series")
     _add_common(ground)
     ground.set_defaults(run=_ground)
 
-    batch = commands.add_parser("batch", help="ground the same queries on many volumes; resumes where it stopped")
+    batch = commands.add_parser(
+        "batch", help="ground the same queries on many volumes; resumes where it stopped", **shared
+    )
     batch.add_argument("volumes", metavar="VOLUME", nargs="+", help="NIfTI or NRRD files, or DICOM folders")
     _add_common(batch)
     batch.set_defaults(run=_batch)
@@ -67,11 +94,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
+    from MISGroundLib.engine.protocol import DECODINGS, EMBEDDED_MODEL, GRAPH_OPTIONS, Decoding
+    from MISGroundLib.slices import PLANES
+
     default = Decoding()
     parser.add_argument(
         "-q", "--query", action="append", required=True, help="what to look for; repeat, or separate with ';'"
     )
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the answers")
+    parser.add_argument("--out", required=True, type=console.path, metavar="DIR", help="folder for the answers")
+    parser.add_argument("--series", type=console.words, help="of a DICOM folder: number, UID or description")
+    parser.add_argument("--modality", type=_modality, help="CT, MR, ... in place of what the file says or looks like")
     parser.add_argument("--plane", choices=list(PLANES), default="axial")
     parser.add_argument(
         "--position",
@@ -118,7 +150,21 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def _position(text: str) -> float | str:
-    return text if text == "best" else float(text)
+    if text == "best":
+        return text
+    try:
+        position = float(text)
+    except ValueError:
+        position = math.nan
+    if not math.isfinite(position):
+        raise argparse.ArgumentTypeError(f"{text!r} is no position: give a number in mm, or best")
+    return position
+
+
+def _modality(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,16}", text.strip()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no modality: give CT, MR or another that DICOM knows")
+    return text.strip().upper()
 
 
 def _where(options: argparse.Namespace) -> tuple[float | None, bool]:
@@ -126,7 +172,22 @@ def _where(options: argparse.Namespace) -> tuple[float | None, bool]:
     return (None, True) if options.position == "best" else (options.position, False)
 
 
+def _request(options: argparse.Namespace) -> Request:
+    """What is asked, checked as far as it can be without a volume. Raises UserError."""
+    from MISGroundLib.batch import Request
+    from MISGroundLib.grounding import parse_queries
+
+    position, search = _where(options)
+    queries = parse_queries(clean_text("\n".join(options.query)))
+    settings = _settings(options)
+    return Request(queries, options.plane, position, settings, search, options.series or "", options.modality or "")
+
+
 def _settings(options: argparse.Namespace) -> Settings:
+    from MISGroundLib.engine.protocol import Decoding
+    from MISGroundLib.engine.router import check_model
+    from MISGroundLib.grounding import Settings
+
     try:
         decoding = Decoding(
             options.decoding,
@@ -137,7 +198,7 @@ def _settings(options: argparse.Namespace) -> Settings:
             options.sample,
             options.graph,
         )
-        return Settings(
+        settings = Settings(
             options.model,
             options.device,
             decoding,
@@ -148,36 +209,51 @@ def _settings(options: argparse.Namespace) -> Settings:
         )
     except ValueError as error:
         raise UserError(f"{error}.") from error
+    check_model(settings.model, settings.allow_remote)
+    return settings
 
 
 class _Progress:
-    """Stages and tokens as one line on stderr."""
+    """Stages and tokens as one line on stderr, from when it is begun."""
 
     def __init__(self, total: int) -> None:
-        self.bar = tqdm(total=total, unit="query", file=sys.stderr, bar_format="{desc} {n}/{total} [{elapsed}]")
+        self._total = total
+        self._bar: Any = None
+
+    def begin(self) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(total=self._total, unit="query", file=sys.stderr, bar_format="{desc} {n}/{total} [{elapsed}]")
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
 
     def __call__(self, event: Event) -> None:
+        from MISGroundLib.engine.protocol import AnswerEvent, Stage, Token
+
         if isinstance(event, Stage):
-            self.bar.set_description_str(f"{event.stage} {event.message}".strip())
+            self._bar.set_description_str(f"{event.stage} {event.message}".strip())
         elif isinstance(event, Token):
-            self.bar.set_description_str(f"answering, token {event.count}")
+            self._bar.set_description_str(f"answering, token {event.count}")
         elif isinstance(event, AnswerEvent):
-            self.bar.total = max(self.bar.total, event.index + 1)
-            self.bar.update(1)
+            self._bar.total = max(self._bar.total, event.index + 1)
+            self._bar.update(1)
 
 
 def _ground(options: argparse.Namespace) -> int:
-    from MISGroundLib.batch import Request, ground_file
+    from MISGroundLib.batch import ground_file
     from MISGroundLib.engine.router import EngineRouter
 
-    queries = parse_queries("\n".join(options.query))
-    position, search = _where(options)
-    request = Request(queries, options.plane, position, _settings(options), search)
-    progress = _Progress(len(queries))
-    engine = EngineRouter()
-    try:
+    request = _request(options)
+    progress, engine = _Progress(len(request.queries)), EngineRouter()
+
+    def begin() -> None:
+        progress.begin()
         # The model loads while the volume is read.
         engine.warm_up(request.settings.model, request.settings.device)
+
+    try:
         _, notes = ground_file(
             options.volume,
             request,
@@ -185,11 +261,12 @@ def _ground(options: argparse.Namespace) -> int:
             engine,
             on_event=progress,
             on_result=_print_table,
+            on_checked=begin,
             picture=not options.no_picture,
         )
     finally:
         engine.close()
-        progress.bar.close()
+        progress.close()
     for note in notes:
         print(f"misground: {note}", file=sys.stderr)
     print(f"Written to {options.out}", file=sys.stderr)
@@ -197,25 +274,30 @@ def _ground(options: argparse.Namespace) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    from MISGroundLib.batch import BatchItem, ground_batch
+    from tqdm import tqdm
 
-    position, search = _where(options)
-    bar = tqdm(total=len(options.volumes), unit="volume", file=sys.stderr)
+    from MISGroundLib.batch import BatchItem, ground_batch, unique_sources
+    from MISGroundLib.paths import make_folder
 
-    def on_progress(index: int, count: int, item: BatchItem) -> None:
-        bar.update(1)
-        if item.status == "failed":
-            bar.write(f"{item.volume}: {item.message}", file=sys.stderr)
+    request = _request(options)
+    make_folder(options.out)
+    with tqdm(total=len(unique_sources(options.volumes)), unit="volume", file=sys.stderr) as bar:
 
-    with bar:
+        def on_progress(index: int, count: int, item: BatchItem) -> None:
+            bar.update(1)
+            if item.message:
+                bar.write(one_line(f"{item.volume}: {item.message}"), file=sys.stderr)
+
         report = ground_batch(
             options.volumes,
-            parse_queries("\n".join(options.query)),
+            request.queries,
             options.out,
-            plane=options.plane,
-            position_mm=position,
-            search=search,
-            settings=_settings(options),
+            plane=request.plane,
+            position_mm=request.position_mm,
+            settings=request.settings,
+            search=request.search,
+            series=request.series,
+            modality=request.modality,
             on_progress=on_progress,
             picture=not options.no_picture,
         )

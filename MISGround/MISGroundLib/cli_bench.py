@@ -5,16 +5,14 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tqdm import tqdm
-
 from MISGroundLib.bench.running.settings import ASKS, BASELINES, DECODINGS, ENGINES, decodings_named
+from MISGroundLib.console import counting, path
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
+from MISGroundLib.paths import check_source, make_folder, make_way
 
 if TYPE_CHECKING:
     from MISGroundLib.bench.pictures import PictureMaker
@@ -34,8 +32,8 @@ def add_bench_commands(commands: Any) -> None:
 
 def _add_build(parts: Any) -> None:
     build = parts.add_parser("build", help="make questions from volumes with labels")
-    build.add_argument("cases", nargs="+", type=Path, metavar="CASE", help="a folder with a volume and its labels")
-    build.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl")
+    build.add_argument("cases", nargs="+", type=path, metavar="CASE", help="a folder with a volume and its labels")
+    build.add_argument("--out", type=path, required=True, metavar="FILE.jsonl")
     build.add_argument("--seed", type=int, default=0, help="the same seed and cases: the same file, byte for byte")
     build.add_argument("--limit-per-cell", type=_count, metavar="N", help="the most questions of a cell and case")
     build.set_defaults(run=_build)
@@ -44,16 +42,16 @@ def _add_build(parts: Any) -> None:
 def _add_show(parts: Any) -> None:
     show = parts.add_parser("show", help="a question with its pictures, as a page")
     show.add_argument("id", metavar="ID", help="the question's id, or the beginning of it")
-    show.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
-    show.add_argument("--out", type=Path, required=True, metavar="FILE.html")
+    show.add_argument("--questions", type=path, required=True, metavar="FILE.jsonl")
+    show.add_argument("--out", type=path, required=True, metavar="FILE.html")
     _add_cases(show)
     show.set_defaults(run=_show)
 
 
 def _add_run(parts: Any) -> None:
     run = parts.add_parser("run", help="ask a model every question; goes on where it was stopped")
-    run.add_argument("questions", type=Path, metavar="FILE.jsonl")
-    run.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the answers")
+    run.add_argument("questions", type=path, metavar="FILE.jsonl")
+    run.add_argument("--out", type=path, required=True, metavar="DIR", help="folder for the answers")
     run.add_argument(
         "--model",
         default="",
@@ -78,11 +76,11 @@ def _add_run(parts: Any) -> None:
 
 def _add_report(parts: Any) -> None:
     report = parts.add_parser("report", help="accuracy by every factor, as a page with tables")
-    report.add_argument("answers", type=Path, metavar="DIR", help="of `bench run`")
+    report.add_argument("answers", type=path, metavar="DIR", help="of `bench run`")
     report.add_argument(
-        "--questions", type=Path, metavar="FILE.jsonl", help="default: those that the run was made with"
+        "--questions", type=path, metavar="FILE.jsonl", help="default: those that the run was made with"
     )
-    report.add_argument("--out", type=Path, required=True, metavar="FILE.html")
+    report.add_argument("--out", type=path, required=True, metavar="FILE.html")
     report.add_argument("--no-pictures", action="store_true", help="leave out the examples' pictures")
     _add_cases(report)
     report.set_defaults(run=_report)
@@ -90,8 +88,8 @@ def _add_report(parts: Any) -> None:
 
 def _add_export(parts: Any) -> None:
     export = parts.add_parser("export", help="the questions for other programs that score models")
-    export.add_argument("questions", type=Path, metavar="FILE.jsonl")
-    export.add_argument("folder", type=Path, metavar="DIR")
+    export.add_argument("questions", type=path, metavar="FILE.jsonl")
+    export.add_argument("folder", type=path, metavar="DIR")
     export.add_argument("--format", choices=["lmms-eval", "vlmevalkit"], required=True)
     _add_cases(export)
     export.set_defaults(run=_export)
@@ -99,7 +97,7 @@ def _add_export(parts: Any) -> None:
 
 def _add_cases(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--cases", nargs="+", type=Path, default=[], metavar="DIR", help="folders to look in for cases that have moved"
+        "--cases", nargs="+", type=path, default=[], metavar="DIR", help="folders to look in for cases that have moved"
     )
 
 
@@ -110,9 +108,14 @@ def _count(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
     from MISGroundLib.bench.making.build import build_questions
 
-    with _bar("case") as progress:
+    for case in options.cases:
+        check_source(case, scan=False)
+    make_way(options.out)
+    with counting("case") as progress:
 
         def told(index: int, count: int, message: str) -> None:
             progress(index + 1, count)
@@ -129,6 +132,8 @@ def _show(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.question_file import read_questions
     from MISGroundLib.bench.show import page_of
 
+    check_source(options.questions, scan=False)
+    make_way(options.out)
     found = [question for question in read_questions(options.questions) if question.id.startswith(options.id)]
     if len(found) != 1:
         what = "no question" if not found else f"{len(found)} questions"
@@ -140,9 +145,12 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from MISGroundLib.bench.question_file import read_header
     from MISGroundLib.bench.running.run import run_questions
 
-    with _bar("answer") as progress:
+    read_header(check_source(options.questions, scan=False))
+    make_folder(options.out)
+    with counting("answer") as progress:
         card = run_questions(
             options.questions,
             options.out,
@@ -168,7 +176,12 @@ def _run(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.reporting.report import write_report
 
-    questions = options.questions or _questions_of(options.answers)
+    check_source(options.answers, scan=False)
+    questions = check_source(options.questions or _questions_of(options.answers), scan=False)
+    if options.out.suffix.lower() in (".html", ".htm"):
+        make_way(options.out)
+    else:
+        make_folder(options.out)
     if options.no_pictures:
         scores = write_report(questions, options.answers, options.out)
     else:
@@ -194,6 +207,8 @@ def _print_scores(scores: Scores) -> None:
 def _export(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.exporting.export import export_questions
 
+    check_source(options.questions, scan=False)
+    make_folder(options.folder)
     with _pictures(options.questions, options.cases) as maker:
         export_questions(options.questions, options.folder, options.format, maker.draw)
     print(f"Written to {options.folder}", file=sys.stderr)
@@ -215,17 +230,3 @@ def _pictures(questions: Path, cases: list[Path]) -> PictureMaker:
     from MISGroundLib.bench.pictures import PictureMaker
 
     return PictureMaker(questions, cases)
-
-
-@contextmanager
-def _bar(unit: str) -> Iterator[Callable[[int, int], None]]:
-    """What shows how far it is, and the time left. What was there at the start does not count as fast."""
-    with tqdm(unit=unit, file=sys.stderr) as bar:
-
-        def show(done: int, count: int) -> None:
-            if bar.total is None:
-                bar.initial = bar.n = done
-            bar.total = count
-            bar.update(done - bar.n)
-
-        yield show

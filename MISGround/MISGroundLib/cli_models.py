@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
+from MISGroundLib.console import path
 from MISGroundLib.engine.protocol import GRAPH_OPTIONS, Decoding
+from MISGroundLib.engine.router import check_model
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
+from MISGroundLib.paths import check_source, make_way
 
 
 def add_model_commands(commands: Any) -> None:
@@ -21,12 +22,12 @@ def add_model_commands(commands: Any) -> None:
     semsam = commands.add_parser("semsam", help="look at semantic sampling").add_subparsers(dest="what", required=True)
     inspect = semsam.add_parser("inspect", help="what the neighbour graph of a model is like")
     _add_graph_options(inspect)
-    inspect.add_argument("--out", type=Path, metavar="FILE.html", help="a page with plots; left out: text")
+    inspect.add_argument("--out", type=path, metavar="FILE.html", help="a page with plots; left out: text")
     inspect.set_defaults(run=_inspect)
 
     serve = commands.add_parser("serve-args", help="the command line of a vLLM server with semantic sampling")
     _add_graph_options(serve)
-    serve.add_argument("--graph-file", type=Path, required=True, help="of the graph; made if it is not there")
+    serve.add_argument("--graph-file", type=path, required=True, help="of the graph; made if it is not there")
     serve.add_argument("--gpus", type=int, default=1, help="on each machine (default: %(default)s)")
     serve.add_argument("--machines", type=int, default=1, help="of a Ray cluster that is up (default: %(default)s)")
     serve.add_argument("--default", choices=["off", "safe", "paper"], default="safe", help="unless a request asks")
@@ -42,7 +43,9 @@ def _add_graph_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--allow-download", action="store_true")
 
 
-def _decoding(options: argparse.Namespace) -> Decoding:
+def _checked(options: argparse.Namespace) -> Decoding:
+    """The decoding, before torch is imported. Raises UserError for it, and for a model that cannot be."""
+    check_model(options.model)
     try:
         return Decoding(k=options.neighbours, graph=options.graph)
     except ValueError as error:
@@ -51,15 +54,19 @@ def _decoding(options: argparse.Namespace) -> Decoding:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[float], None]]:
+    from tqdm import tqdm
+
     shown = "neighbours {percentage:.0f} %"
     with tqdm(total=1.0, file=sys.stderr, leave=False, bar_format=shown) as bar:
         yield lambda share: bar.update(share - bar.n) and None
 
 
 def _inspect(options: argparse.Namespace) -> int:
+    decoding, page = _checked(options), options.out is not None
+    if page:
+        make_way(options.out)
     from MISGroundLib.vlm.inspecting import inspect_model
 
-    decoding, page = _decoding(options), options.out is not None
     with _progress() as progress:
         text = inspect_model(options.model, decoding, options.device, options.allow_download, page, progress)
     if page:
@@ -71,9 +78,11 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _serve_args(options: argparse.Namespace) -> int:
+    decoding = _checked(options)
+    there = os.path.lexists(options.graph_file)
+    file = check_source(options.graph_file, scan=False) if there else make_way(options.graph_file)
     from MISGroundLib.vlm.serving_args import serve_command, write_graph_of
 
-    decoding, file = _decoding(options), options.graph_file.resolve()
     command = serve_command(options.model, file, options.gpus, options.machines, options.default, options.port)
     if file.exists():
         from MISGroundLib.semsam.graph_file import read_served_graph

@@ -29,6 +29,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union
 from MISGroundLib.sides import judge_side
 from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS, SliceImage
+from MISGroundLib.text import clean, one_line
 
 MAXIMUM_QUERY_LENGTH = 200
 MAXIMUM_QUERIES = 50
@@ -120,6 +121,13 @@ class Detection:
     problems: list[str] = field(default_factory=list)
     statistics: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Make the text safe: it comes from whoever asks, and from a model."""
+        for name in ("query", "label"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+        for name in ("raw", "problems", "notes"):
+            object.__setattr__(self, name, clean(getattr(self, name)))
 
     @property
     def is_unsure(self) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, as_affine
 from MISGroundLib.midline import Midline
+from MISGroundLib.text import one_line
 
 MAXIMUM_SIDE_PX = 1024
 
@@ -54,6 +55,11 @@ class VolumeInfo:
     identifier: str = ""
     shape_ijk: tuple[int, int, int] = (0, 0, 0)
     spacing_mm: tuple[float, float, float] = (1.0, 1.0, 1.0)
+
+    def __post_init__(self) -> None:
+        """Make the text safe: it comes from file names, DICOM tags and nodes."""
+        for name in ("name", "source", "modality", "identifier"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
 
 
 @dataclass(frozen=True)

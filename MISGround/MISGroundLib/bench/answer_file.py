@@ -15,6 +15,7 @@ from typing import Any
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 from MISGroundLib.geometry import Box
+from MISGroundLib.text import clean
 
 SCHEMA = "misground-answers-1"
 CARD, ROWS = "run.json", "answers.jsonl"
@@ -88,7 +89,9 @@ class AnswerWriter:
         """Write answers. Raises UserError for a full disk; those before it are kept."""
         try:
             for answer in answers:
-                self._stream.write(json.dumps(asdict(answer), ensure_ascii=False, allow_nan=False).encode() + b"\n")
+                self._stream.write(
+                    json.dumps(clean(asdict(answer)), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+                )
             self._stream.flush()
             os.fsync(self._stream.fileno())
         except OSError as error:

@@ -16,6 +16,7 @@ from typing import Any
 from MISGroundLib.bench.question import BenchQuestion
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import replaced
+from MISGroundLib.text import clean
 
 SCHEMA = "misground-questions-1"
 
@@ -94,6 +95,8 @@ def read_questions(path: Path) -> Iterator[BenchQuestion]:
             if number > 1:
                 try:
                     data = json.loads(line)
+                    if b"\\u" in line:
+                        data = clean(data)
                     if not isinstance(data, dict):
                         raise ValueError("it is no question")
                     ended = bool(data.get("end"))

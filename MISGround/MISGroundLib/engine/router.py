@@ -97,6 +97,17 @@ class EngineRouter:
             client.close()
 
 
+def check_model(model: str, allow_remote: bool = False) -> None:
+    """Raise UserError for a model that cannot be, as far as its name and a look at the disk tell. Loads nothing."""
+    if is_server(model):
+        address, _ = server_of(model)
+        check_allowed(address, allow_remote)
+        return
+    from MISGroundLib.vlm.folders import check_name
+
+    check_name(model)
+
+
 def _client_of(address: ServerAddress, allow_remote: bool) -> ServerClient:
     """The client is imported for the first server only: what reads pictures may have to be installed."""
     try:

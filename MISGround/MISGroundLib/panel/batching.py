@@ -13,6 +13,7 @@ from MISGroundLib.batch import BatchItem, BatchReport, ground_batch
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import Engine
 from MISGroundLib.scene.volumes import check_volume_node, ijk_to_world
+from MISGroundLib.text import one_line
 
 # Short enough for the application to answer clicks, long enough not to spin.
 _WAIT_SECONDS = 0.02
@@ -49,7 +50,7 @@ def ground_volumes(
         try:
             paths.append(Path(volume) if isinstance(volume, str | Path) else _written(volume, directory / "volumes"))
         except UserError as error:
-            name = volume.GetName() if volume is not None else "None"
+            name = one_line(volume.GetName() or "") if volume is not None else "None"
             bad[index] = BatchItem(name, "", "failed", str(error))
     report = BatchReport()
     if paths or not bad:
@@ -67,7 +68,8 @@ def _written(node: Any, directory: Path) -> Path:
     to_world = ijk_to_world(node)
     array = slicer.util.arrayFromVolume(node)
     digest = hashlib.sha256(array.tobytes() + to_world.tobytes()).hexdigest()[:12]
-    name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in node.GetName())
+    given = one_line(node.GetName() or "")[:40]
+    name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in given)
     path = directory / f"{name}-{digest}.nrrd"
     if path.is_file():
         return path

@@ -14,11 +14,13 @@ import numpy as np
 import slicer
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import write_text
+from MISGroundLib.files import UNFINISHED, PrivateFolder, write_json
 from MISGroundLib.grounding import GroundingResult
+from MISGroundLib.paths import native_folder
 from MISGroundLib.scene import layout
 from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.slices import SliceGrid
+from MISGroundLib.text import one_line
 
 
 def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
@@ -36,11 +38,11 @@ def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
             storage.SetFileName(str(single))
             if not storage.WriteData(roi):
                 raise _unwritable(target)
-            written = json.loads(single.read_text(encoding="utf-8"))
+            written = json.loads(single.read_text(encoding="utf-8", errors="replace"))
             # Without a name each the reader would call the first box after the file.
-            markups = [{"name": roi.GetName(), **entry} for entry in written.pop("markups")]
+            markups = [{"name": one_line(roi.GetName() or ""), **entry} for entry in written.pop("markups")]
             document = {**written, "markups": [*document["markups"], *markups]}
-    write_text(target, json.dumps(document, indent=1))
+    write_json(target, document)
 
 
 def save_answer(result: GroundingResult, rois: Sequence[Any], folder: Path) -> int:
@@ -49,7 +51,7 @@ def save_answer(result: GroundingResult, rois: Sequence[Any], folder: Path) -> i
     Raises UserError where the folder cannot be written or the disk is full.
     """
     there = [roi for roi in rois if roi.GetScene() is not None]
-    write_text(folder / "result.json", json.dumps(result.to_json(), indent=1, allow_nan=False))
+    write_json(folder / "result.json", result.to_json())
     save_markups(there, folder / "boxes.mrk.json")
     return len(rois) - len(there)
 
@@ -84,11 +86,14 @@ def _turn_views(scene: Any, grid: SliceGrid) -> None:
 def _workshop(target: Path) -> Iterator[Path]:
     """A folder beside the target for what is not finished; gone afterwards."""
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
-            yield Path(folder)
+        # Slicer's writers take names in UTF-8 alone.
+        with native_folder(target.parent.absolute()) as parent, PrivateFolder(UNFINISHED, parent) as folder:
+            yield folder
     except OSError as error:
         raise _unwritable(target, error.strerror or str(error)) from error
 
 
-def _unwritable(target: Path, reason: str = "the disk may be full") -> UserError:
+def _unwritable(target: Path, reason: str = "") -> UserError:
+    # VTK does not say why, and packs a scene in the temporary folder first.
+    reason = reason or f"its disk, or that of the temporary folder {tempfile.gettempdir()}, may be full"
     return UserError(f"{target} could not be written: {reason}. Free some space or choose another folder.")

@@ -10,13 +10,15 @@ from __future__ import annotations
 import atexit
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import slicer
 import vtk
+
+from MISGroundLib.files import PrivateFolder
 
 # Layout name, orientation preset and colour of the three views of Slicer's Four-Up layout.
 SLICE_VIEWS = {
@@ -49,9 +51,8 @@ class Headless:
     module_logics: dict[str, Any]
     slice_logics: dict[str, Any] = field(default_factory=dict)
     closed: bool = False
-    _cache: tempfile.TemporaryDirectory[str] = field(
-        default_factory=lambda: tempfile.TemporaryDirectory(prefix="misground-scene-", ignore_cleanup_errors=True)
-    )
+    # A scene bundle is packed and unpacked here: the whole volume, for as long as that takes.
+    _cache: PrivateFolder = field(default_factory=lambda: PrivateFolder("misground-scene-"))
 
     def clear(self) -> None:
         """Empty the scene, as File > Close Scene does; views, undo stack and selection are as after `boot()`."""
@@ -86,7 +87,7 @@ class Headless:
         self.app_logic.GetSliceLogics().RemoveAllItems()
         self.slice_logics.clear()
         self.module_logics.clear()
-        self._cache.cleanup()
+        self._cache.remove()
 
     def __enter__(self) -> Headless:
         """Use as a context manager: closed on the way out."""
@@ -111,7 +112,7 @@ def boot() -> Headless:
     module_logics = dict(_boot_module_logics(scene, app_logic))
     app_logic.SetColorLogic(module_logics["Colors"])
     headless = Headless(scene, app_logic, module_logics)
-    _set_cache(scene, headless._cache.name)
+    _set_cache(scene, headless._cache.path / "cache")
     slicer.vtkMRMLSliceNode.AddDefaultSliceOrientationPresets(scene, True)
     for name, (orientation, color) in SLICE_VIEWS.items():
         headless.slice_logics[name] = _add_slice_view(headless, name, orientation, color)
@@ -120,10 +121,11 @@ def boot() -> Headless:
     return headless
 
 
-def _set_cache(scene: Any, folder: str) -> None:
+def _set_cache(scene: Any, folder: Path) -> None:
     """Where the scene unpacks a scene bundle (.mrb) that it reads."""
+    folder.mkdir()  # VTK takes an empty one only.
     cache, data_io = slicer.vtkCacheManager(), slicer.vtkDataIOManager()
-    cache.SetRemoteCacheDirectory(folder)
+    cache.SetRemoteCacheDirectory(str(folder))
     cache.SetMRMLScene(scene)
     data_io.SetCacheManager(cache)
     scene.SetCacheManager(cache)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from MISGroundLib.grounding import Detection, GroundingResult
+from MISGroundLib.text import clean, clean_text
 
 PREFIX = "MISGround."
 # Kept as JSON, so that numbers and lists come back as they were.
@@ -40,7 +41,7 @@ def record(node: Any, result: GroundingResult, detection: Detection, volume_node
         "Created": result.created,
     }
     for name, value in facts.items():
-        node.SetAttribute(PREFIX + name, json.dumps(value) if name in _JSON else str(value))
+        node.SetAttribute(PREFIX + name, json.dumps(clean(value)) if name in _JSON else clean_text(str(value)))
 
 
 def read(node: Any) -> dict[str, Any]:

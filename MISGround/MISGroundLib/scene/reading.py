@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, as_affine
+from MISGroundLib.paths import check_source, native_path
 from MISGroundLib.scene.dicom import read_dicom
 from MISGroundLib.slices import VolumeInfo, guess_modality
 
@@ -32,15 +33,26 @@ class LoadedVolume:
     notes: list[str] = field(default_factory=list)
 
 
-def read_volume(path: str | os.PathLike[str]) -> LoadedVolume:
+def read_volume(path: str | os.PathLike[str], *, series: str = "", modality: str = "") -> LoadedVolume:
     """Read a NIfTI, NRRD or MetaImage file, or the DICOM series of a folder that has the most slices.
+
+    The volume is named after the path that is given, wherever links lead. modality: in place of what is said or seen.
 
     Voxels that are not numbers are set to the lowest value, which a note says. Raises UserError where there is no such
     file, it cannot be read or is cut off, or it is not one 3D grey-value volume of two slices or more.
     """
-    source = Path(path).expanduser().resolve()
-    if not source.exists():
-        raise UserError(f"There is no file or folder {source}. Check the path.")
+    source = check_source(path)
+    with native_path(source) as readable:
+        try:
+            loaded = _read(readable, series, modality)
+        except UserError as error:
+            raise UserError(str(error).replace(str(readable), str(source))) from error
+    notes = [note.replace(str(readable), str(source)) for note in loaded.notes]
+    return replace(loaded, info=replace(loaded.info, source=str(source)), notes=notes)
+
+
+def _read(source: Path, series: str, chosen: str) -> LoadedVolume:
+    """Read a path that C++ libraries can open."""
     notes: list[str] = []
     with _quiet():
         if source.is_dir():
@@ -48,6 +60,7 @@ def read_volume(path: str | os.PathLike[str]) -> LoadedVolume:
         else:
             image, name, modality, identifier = _read_file(source)
     array = _usable(sitk.GetArrayFromImage(image), source, notes)
+    modality = chosen or modality
     if not modality:
         modality = guess_modality(array)
     size, spacing = image.GetSize(), image.GetSpacing()

@@ -7,11 +7,13 @@ import ctypes
 import os
 import subprocess
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import replaced
+from MISGroundLib.paths import native_folder, native_path
 
 _PACKAGES = "libegl1 libegl-mesa0 libgl1-mesa-dri"
 _NO_GRAPHICS = 3
@@ -25,7 +27,7 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
     and views are not touched. Raises UserError where that cannot be done; the message names the packages to install
     where graphics are missing.
     """
-    target = Path(picture).resolve()
+    target = Path(picture).absolute()
     if not zipfile.is_zipfile(bundle):
         raise UserError(f"{target} was left out: {bundle} is no scene bundle.")
     if "slicer" in Path(sys.executable).name.lower():
@@ -34,15 +36,30 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
     library = str(Path(__file__).resolve().parents[2])
     environment = dict(os.environ)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (library, environment.get("PYTHONPATH"))))
-    with replaced(target) as temporary:
-        # Slicer's bundle reader does not find a relative path.
-        command = [sys.executable, "-m", "MISGroundLib.scene.views", str(Path(bundle).resolve()), str(temporary)]
+    # Slicer takes names in UTF-8 alone, and its bundle reader does not find a relative path.
+    with (
+        native_path(Path(bundle).absolute()) as readable,
+        native_folder(target.parent) as folder,
+        replaced(folder / target.name) as temporary,
+    ):
+        command = [sys.executable, "-m", "MISGroundLib.scene.views", str(readable), str(temporary)]
+        # Nothing is ever written to it: it ends when this process does, and the drawing with it.
+        lifeline, held = os.pipe()
         try:
             done = subprocess.run(
-                command, env=environment, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, errors="replace"
+                command,
+                env=environment,
+                stdin=lifeline,
+                capture_output=True,
+                text=True,
+                timeout=_TIMEOUT_SECONDS,
+                errors="replace",
             )
         except subprocess.TimeoutExpired as error:
             raise UserError(f"{target} was left out: drawing took over {_TIMEOUT_SECONDS} seconds.") from error
+        finally:
+            os.close(lifeline)
+            os.close(held)
         # A crash (negative code) is what a half-installed OpenGL does.
         if done.returncode == _NO_GRAPHICS or done.returncode < 0:
             raise UserError(
@@ -99,8 +116,14 @@ def _has_graphics() -> bool:
     return works
 
 
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
 def main(bundle: str, picture: str) -> int:
     """The child process: 0 when drawn, 3 where there are no graphics, 1 and a line on stderr for anything else."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if not _has_graphics():
         return _NO_GRAPHICS
     try:

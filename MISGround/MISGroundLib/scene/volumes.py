@@ -20,6 +20,7 @@ from MISGroundLib.slices import (
     guess_modality,
     preset_window_level,
 )
+from MISGroundLib.text import one_line
 
 __all__ = [
     "LoadedVolume",
@@ -69,7 +70,7 @@ def check_volume_node(node: Any) -> None:
         raise UserError("No volume is chosen. Load a scan and choose it as the volume.")
     if node.GetScene() is None:
         raise UserError("The volume is no longer in the scene. Load it again, or choose another volume.")
-    name = node.GetName()
+    name = one_line(node.GetName() or "")
     if not node.IsA("vtkMRMLScalarVolumeNode"):
         raise UserError(f"{name} is not a volume. Choose a scan (a scalar volume).")
     if node.IsA("vtkMRMLLabelMapVolumeNode"):
@@ -171,7 +172,7 @@ def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
     stored_at = (storage.GetFileName() or "") if storage is not None else ""
     size, spacing = node.GetImageData().GetDimensions(), node.GetSpacing()
     return VolumeInfo(
-        name=node.GetName(),
+        name=node.GetName() or "",
         source=node.GetAttribute(SOURCE_ATTRIBUTE) or stored_at,
         modality=modality_of(node) if modality is None else modality,
         identifier=node.GetAttribute(IDENTIFIER_ATTRIBUTE) or series or node.GetID(),

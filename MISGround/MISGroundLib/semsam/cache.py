@@ -6,7 +6,6 @@ import hashlib
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
+from MISGroundLib.files import PrivateFolder
 from MISGroundLib.semsam.neighbours import NeighbourGraph, build_graph
 
 FORMAT = "1"
@@ -79,13 +79,10 @@ def write_graph(path: Path, graph: NeighbourGraph, key: str) -> None:
     """Write a graph, whole or not at all. Raises OSError."""
     tensors = {"ids": graph.ids.int(), "weights": graph.weights.half(), "content": graph.content.byte()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
-    os.close(handle)
-    try:
+    with PrivateFolder(".writing-", path.parent) as folder:
+        temporary = folder / path.name
         save_file(tensors, temporary, metadata={"key": key, "digest": _digest(tensors)})
         os.replace(temporary, path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
 
 
 def read_graph(path: Path, key: str) -> NeighbourGraph:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -64,22 +65,31 @@ def find_model(
 
     A hub id is looked up in the local cache; the network is used only with allow_download. Raises UserError.
     """
-    text = model.strip()
-    if not text:
-        raise UserError("No model is chosen. Choose misground-mini, a folder, or a Hugging Face id.")
+    text = check_name(model)
     if text == EMBEDDED_MODEL:
         return check_folder(resource("Models", EMBEDDED_MODEL), EMBEDDED_MODEL)
     path = Path(text).expanduser()
     if path.is_dir():
         return check_folder(path.resolve(), text)
-    if path.is_file():
+    path = _from_hub(text, allow_download, on_stage)
+    return check_folder(path, text, commit=path.name)
+
+
+def check_name(model: str) -> str:
+    """A model's name without spaces round it. Raises UserError for one that can be no model, whatever the hub holds."""
+    text = model.strip()
+    if not text:
+        raise UserError("No model is chosen. Choose misground-mini, a folder, or a Hugging Face id.")
+    path = Path(text).expanduser()
+    if os.path.isfile(path):
         raise UserError(f"{text} is a file. Give the folder that holds config.json and the weights.")
-    if not _HUB_ID.fullmatch(text):
+    if os.path.isdir(path) and not os.path.isfile(path / "config.json"):
+        raise UserError(f"The model folder {text} has no config.json. Choose the folder of a whole model.")
+    if text != EMBEDDED_MODEL and not os.path.isdir(path) and not _HUB_ID.fullmatch(text):
         raise UserError(
             f"There is no model folder {text}. Check the path, or choose misground-mini, which comes with MISGround."
         )
-    path = _from_hub(text, allow_download, on_stage)
-    return check_folder(path, text, commit=path.name)
+    return text
 
 
 def check_folder(path: Path, name: str, commit: str = "") -> ModelFolder:

@@ -204,7 +204,7 @@ def test_a_localisation_shows_the_true_box_and_the_model_s(tmp_path):
 def test_a_report_that_cannot_be_written_says_so(made, tmp_path):
     folder = made[1].parent
     (tmp_path / "file").write_text("")
-    with pytest.raises(UserError, match="cannot be made"):
+    with pytest.raises(UserError, match="is a file"):
         write_report(folder / "questions.jsonl", folder / "run", tmp_path / "file" / "report.html")
 
 

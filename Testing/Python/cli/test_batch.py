@@ -1,14 +1,26 @@
 """Batches from files to files: real reading and writing, an engine without a model."""
 
 import json
+import math
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import SimpleITK as sitk  # noqa: N813
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from MISGroundLib.batch import Request, ground_batch, ground_file
+from MISGroundLib.batch import Request, _asked, ground_batch, ground_file
+from MISGroundLib.engine.protocol import AnswerEvent, Done
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import Settings
+from MISGroundLib.paths import native_path, result_folder_name
+from MISGroundLib.scene import provenance
+from MISGroundLib.scene.private import private_scene
+from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.search import SLICES
 from Python.core.fake_engine import FakeEngine
 
@@ -115,13 +127,268 @@ def test_a_changed_volume_is_grounded_again(scans, tmp_path):
     assert [item.status for item in report.items] == ["done"]
 
 
-def test_volumes_of_one_name_get_folders_of_their_own(tmp_path):
+def results(folder):
+    """Name of the result folder -> shape of the volume whose answer it holds."""
+    found = {path.parent.name: json.loads(path.read_text()) for path in folder.rglob("result.json")}
+    return {name: tuple(document["volume"]["shape_ijk"]) for name, document in found.items()}
+
+
+@pytest.fixture
+def patients(tmp_path):
+    """Scans of one name, each of another size."""
     paths = []
-    for case in ("one", "two"):
-        (tmp_path / case).mkdir()
-        paths.append(write_scan(tmp_path / case / "image.nii.gz"))
-    report = ground_batch(paths, ["liver"], tmp_path / "out", engine=FakeEngine(), picture=False)
-    assert [item.folder for item in report.items] == [str(tmp_path / "out" / n) for n in ("image", "two_image")]
+    for number in range(3):
+        folder = tmp_path / f"p{number}" / "ct"
+        folder.mkdir(parents=True)
+        paths.append(write_scan(folder / "image.nii.gz", (40, 30, 20 + number)))
+    return paths
+
+
+def batch(volumes, out, engine=None, **options):
+    return ground_batch(volumes, ["liver"], out, engine=engine or FakeEngine(), picture=False, **options)
+
+
+def test_a_patients_answers_stay_with_the_patient_whatever_is_given_with_it(patients, tmp_path):
+    out, wanted = tmp_path / "out", {}
+    for number, path in enumerate(patients):
+        wanted[result_folder_name(path)] = (40, 30, 20 + number)
+    calls = [patients[1:], patients[1:2], patients[::-1], patients[:1], [patients[2], patients[0]]]
+    statuses = [[item.status for item in batch(call, out).items] for call in calls]
+    assert results(out) == wanted
+    assert statuses == [["done", "done"], ["skipped"], ["skipped", "skipped", "done"], ["skipped"], ["skipped"] * 2]
+    assert [name.split("-")[0] for name in sorted(wanted)] == ["p0_ct_image", "p1_ct_image", "p2_ct_image"]
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=6), min_size=1, max_size=4))
+def test_calls_in_any_order_never_put_two_sources_in_one_folder(tmp_path, monkeypatch, calls):
+    """The grounding itself is replaced by a note of whose it is: what is tried are names, owners and the report."""
+    names = ["p1/ct/image.nii", "p2/ct/image.nii", "p1/ct/IMAGE.nii", "p1-ct/image.nii", "p1/ct_image.nii", "x.nii"]
+    place = Path(tempfile.mkdtemp(dir=tmp_path))
+    sources = [place / name for name in names]
+    for source in sources:
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_text("x")
+
+    def note(source, request, output, *rest):
+        document = {"schema": "misground-result-1", "request": _asked(source, request), "notes": []}
+        (output / "result.json").write_text(json.dumps({**document, "whose": str(source)}))
+        return None, []
+
+    monkeypatch.setattr("MISGroundLib.batch._ground", note)
+    for call in calls:
+        report = batch([sources[index] for index in call], place / "out")
+        assert len(report.items) == len(set(call))
+    found = [json.loads(path.read_text())["whose"] for path in (place / "out").rglob("result.json")]
+    wanted = {str(sources[index]) for call in calls for index in call}
+    assert sorted(found) == sorted(wanted)
+    entries = json.loads((place / "out" / "report.json").read_text())
+    assert sorted(entry["volume"] for entry in entries) == sorted(wanted)
+
+
+def test_the_report_keeps_what_earlier_calls_did(patients, tmp_path):
+    out = tmp_path / "out"
+    missing = tmp_path / "nowhere.nii"
+    batch([patients[0], missing], out)
+    batch([patients[1]], out)
+    batch([patients[0]], out)
+    entries = json.loads((out / "report.json").read_text())
+    assert {entry["volume"]: entry["status"] for entry in entries} == {
+        str(patients[0]): "done",
+        str(missing): "failed",
+        str(patients[1]): "done",
+    }
+
+
+def test_a_volume_that_is_given_twice_is_done_once(patients, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    engine = FakeEngine()
+    ways = [patients[0], "p0/ct/image.nii.gz", "./p1/../p0/ct/image.nii.gz", str(patients[0])]
+    report = batch(ways, tmp_path / "out", engine)
+    assert [item.status for item in report.items] == ["done"]
+    assert len(engine.asked) == 1
+
+
+def test_a_link_keeps_its_name_and_its_content_counts(patients, tmp_path):
+    links = []
+    for number in range(2):
+        link = tmp_path / f"link{number}.nii.gz"
+        link.symlink_to(patients[number])
+        links.append(link)
+    out = tmp_path / "out"
+    batch(links, out)
+    assert [name.rsplit("-", 1)[0].endswith(f"_link{i}") for i, name in enumerate(sorted(results(out)))] == [True] * 2
+    document = json.loads((out / result_folder_name(links[0]) / "result.json").read_text())
+    assert document["volume"]["name"] == "link0"
+    write_scan(patients[0], (40, 30, 25))
+    links[1].unlink()
+    links[1].symlink_to(patients[2])
+    assert [item.status for item in batch(links, out).items] == ["done", "done"]
+    assert sorted(results(out).values()) == [(40, 30, 22), (40, 30, 25)]
+
+
+def test_a_folder_of_another_volume_is_not_written_into(patients, tmp_path):
+    out = tmp_path / "out"
+    ground_file(patients[0], Request(["liver"]), out, FakeEngine(), picture=False)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    with pytest.raises(UserError, match=r"holds the answer for another volume, .*p0/ct/image.nii.gz"):
+        ground_file(patients[1], Request(["liver"]), out, FakeEngine(), picture=False)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    # The same volume may be asked again.
+    ground_file(patients[0], Request(["spleen"]), out, FakeEngine(), picture=False)
+    assert json.loads((out / "result.json").read_text())["request"]["queries"] == ["spleen"]
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}', "[]", '{"schema": "other-1"}'])
+def test_another_programs_file_is_not_written_over(patients, tmp_path, text):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "result.json").write_text(text)
+    with pytest.raises(UserError, match="not of MISGround"):
+        ground_file(patients[0], Request(["liver"]), tmp_path / "out", FakeEngine(), picture=False)
+    (tmp_path / "out" / "report.json").write_text('{"a": 1}')
+    with pytest.raises(UserError, match=r"report.json that is not of MISGround"):
+        batch(patients, tmp_path / "out")
+
+
+def test_results_as_earlier_versions_named_them_are_left_and_told_of(patients, tmp_path):
+    old = tmp_path / "out" / "ct_image"
+    old.mkdir(parents=True)
+    stamp = [str(patients[0].resolve()), [["image.nii.gz", 1, 1]]]
+    (old / "result.json").write_text(json.dumps({"schema": "misground-result-1", "request": {"source": stamp}}))
+    before = (old / "result.json").read_bytes()
+    (tmp_path / "out" / "report.json").write_text(
+        json.dumps([{"volume": str(patients[0]), "folder": str(old), "status": "done", "message": ""}])
+    )
+    (item,) = batch(patients[:1], tmp_path / "out").items
+    assert item.status == "done"
+    assert "ct_image holds this volume's answer of an earlier version; it was left as it is" in item.message
+    assert (old / "result.json").read_bytes() == before
+    assert len(json.loads((tmp_path / "out" / "report.json").read_text())) == 2
+
+
+def test_an_answer_that_is_replaced_leaves_nothing_of_the_old_one(patients, tmp_path):
+    out = tmp_path / "out"
+    ground_file(patients[0], Request(["liver"]), out, FakeEngine(), picture=False)
+    (out / "views.png").write_bytes(b"of the first answer")
+    (out / ".misground-killed").mkdir()
+    ground_file(patients[0], Request(["spleen"]), out, FakeEngine([None]), picture=False)
+    assert sorted(path.name for path in out.iterdir()) == ["boxes.mrk.json", "result.json", "scene.mrb"]
+
+
+class Killed(BaseException):
+    """Stands for a kill: nothing that runs afterwards may be needed."""
+
+
+@pytest.mark.parametrize("step", range(7))
+def test_a_batch_that_was_killed_at_any_step_is_completed_without_doubles(patients, tmp_path, monkeypatch, step):
+    """A kill before the nth time that a file takes its place, or is taken away."""
+    count = 0
+
+    def dies(real):
+        def call(*args, **kwargs):
+            nonlocal count
+            count += 1
+            if count > step:
+                raise Killed
+            return real(*args, **kwargs)
+
+        return call
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as patch:
+        patch.setattr("os.replace", dies(os.replace))
+        patch.setattr("shutil.rmtree", lambda *args, **kwargs: None)
+        with pytest.raises(Killed):
+            batch(patients[:2], out)
+    for found in out.glob("*_image-*/result.json"):
+        assert {"boxes.mrk.json", "scene.mrb"} <= {path.name for path in found.parent.iterdir()}
+    report = batch(patients[:2], out)
+    assert {item.status for item in report.items} <= {"done", "skipped"}
+    assert sorted(results(out).values()) == [(40, 30, 20), (40, 30, 21)]
+    assert len(json.loads((out / "report.json").read_text())) == 2
+    for folder in out.glob("*_image-*"):
+        assert sorted(path.name for path in folder.iterdir()) == ["boxes.mrk.json", "result.json", "scene.mrb"]
+
+
+def test_two_batches_at_once_share_the_work(patients, tmp_path):
+    out = tmp_path / "out"
+    reports = {}
+
+    class Meets(FakeEngine):
+        """The other batch runs while this one's first volume is asked about."""
+
+        def ask(self, *args, **settings):
+            if not reports:
+                reports["other"] = batch(patients, out)
+            return super().ask(*args, **settings)
+
+    reports["first"] = batch(patients, out, Meets())
+    assert [item.status for item in reports["other"].items] == ["skipped", "done", "done"]
+    assert "Another run is writing" in reports["other"].items[0].message
+    assert [item.status for item in reports["first"].items] == ["done", "skipped", "skipped"]
+    assert len(results(out)) == 3
+    assert [entry["status"] for entry in json.loads((out / "report.json").read_text())] == ["done"] * 3
+
+
+@pytest.mark.parametrize(("call", "step"), [("pathlib.Path.write_text", 1), *(("os.replace", n) for n in range(1, 7))])
+def test_a_disk_that_is_full_at_any_write_mixes_no_answers(patients, tmp_path, monkeypatch, call, step):
+    out, said = tmp_path / "out", []
+    ground_file(patients[0], Request(["liver"]), out, FakeEngine(), picture=False)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    module, name = call.rsplit(".", 1)
+    owner = Path if module == "pathlib.Path" else os
+    real, count = getattr(owner, name), 0
+
+    def fills(*args, **kwargs):
+        nonlocal count
+        count += 1
+        if count >= step:
+            raise OSError(28, "No space left on device")
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, fills)
+    with pytest.raises(UserError, match=r"could not be written: No space left on device. Free some space"):
+        ground_file(patients[0], Request(["spleen"]), out, FakeEngine(), on_result=said.append, picture=False)
+    monkeypatch.undo()
+    assert said[0].detections[0].query == "spleen"
+    after = {path.name: path.read_bytes() for path in out.iterdir()}
+    # Before the files are moved all is as it was; then the mark is gone, and the volume counts as not done.
+    assert after == before or "result.json" not in after
+    assert not [name for name in after if name.startswith(".")]
+    report = batch(patients[:1], tmp_path / "again")
+    assert report.count("done") == 1
+
+
+def test_text_of_any_kind_reaches_every_file(tmp_path):
+    folder = tmp_path / os.fsdecode(b"M\xfcller")
+    folder.mkdir()
+    source = write_scan(tmp_path / "a.nii.gz").rename(folder / "a\nb\x1b.nii.gz")
+
+    class Babbles(FakeEngine):
+        def ask(self, *args, **settings):
+            request = super().ask(*args, **settings)
+            self.waiting = [self._babbling(event) for event in self.waiting]
+            return request
+
+        @staticmethod
+        def _babbling(event):
+            if isinstance(event, AnswerEvent):
+                boxes = [replace(box, label="li\0ver\ud83d\n") for box in event.boxes]
+                return replace(event, raw="\x01\udce9", boxes=boxes, notes=["\ud800"], statistics={"raw": math.nan})
+            return replace(event, model={"name": "m\udc80", "revision": "\0"}) if isinstance(event, Done) else event
+
+    out = folder / "answers\n"
+    result, _ = ground_file(source, Request(["liver\udce9"]), out, Babbles(), picture=False)
+    assert result.detections[0].label == "li\ufffdver\ufffd "
+    for name in ("result.json", "boxes.mrk.json"):
+        document = json.loads((out / name).read_text(encoding="utf-8"))
+        json.dumps(document, ensure_ascii=False).encode("utf-8")
+    assert document["markups"][0]["name"] == "li\ufffdver\ufffd  0.75"
+    with private_scene() as scene, native_path(out / "scene.mrb") as bundle:
+        assert scene.ReadFromMRB(str(bundle), True)
+        (roi,) = boxes_of(scene)
+        facts = provenance.read(roi)
+    assert (facts["Query"], facts["RawAnswer"], facts["Model"]) == ("liver\ufffd", "\ufffd\ufffd", "m\ufffd")
 
 
 def test_a_crash_on_one_volume_is_kept_in_a_file_and_the_batch_goes_on(scans, tmp_path):
@@ -134,7 +401,7 @@ def test_a_crash_on_one_volume_is_kept_in_a_file_and_the_batch_goes_on(scans, tm
 
     report = ground_batch([scans[0], scans[2]], ["liver"], tmp_path / "out", engine=Broken(), picture=False)
     assert [item.status for item in report.items] == ["failed", "done"]
-    assert "a defect" in (tmp_path / "out" / "a" / "error.txt").read_text()
+    assert "a defect" in (tmp_path / "out" / result_folder_name(scans[0]) / "error.txt").read_text()
 
 
 def test_what_can_never_be_right_is_refused_at_once(scans, tmp_path):

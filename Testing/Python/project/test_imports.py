@@ -12,15 +12,17 @@ ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = ROOT / "MISGround" / "MISGroundLib"
 
 # A part may import the parts in its set (and itself).
-CORE = {"geometry", "midline", "anatomy", "resources", "errors", "files", "slices"}
+CORE = {"geometry", "midline", "anatomy", "resources", "errors", "text", "paths", "files", "slices"}
 ALLOWED = {
     "resources": set(),
-    "errors": set(),
-    "files": {"errors"},
+    "text": set(),
+    "errors": {"text"},
+    "paths": {"errors", "files", "text"},
+    "files": {"errors", "text"},
     "geometry": set(),
     "anatomy": {"resources"},
     "midline": {"geometry"},
-    "slices": {"errors", "geometry", "midline"},
+    "slices": {"errors", "geometry", "midline", "text"},
     "sides": CORE,
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},
@@ -30,9 +32,11 @@ ALLOWED = {
     "scene": CORE | {"grounding"},
     "batch": CORE | {"grounding", "engine", "scene", "search"},
     "bench": CORE | {"grounding", "engine", "scene"},
-    "cli": CORE | {"grounding", "engine", "scene", "batch", "cli_models", "cli_bench"},
-    "cli_bench": CORE | {"engine", "bench"},
-    "cli_models": CORE | {"engine", "vlm", "semsam"},
+    "__main__": {"cli"},
+    "console": {"errors", "text"},
+    "cli": CORE | {"console", "grounding", "engine", "scene", "batch", "cli_models", "cli_bench"},
+    "cli_bench": CORE | {"console", "engine", "bench"},
+    "cli_models": CORE | {"console", "engine", "vlm", "semsam"},
     "panel": CORE | {"grounding", "engine", "scene", "batch", "bench"},
 }
 HEAVY = {"torch": {"vlm", "semsam"}, "transformers": {"vlm", "semsam"}}

@@ -19,6 +19,7 @@ from MISGroundLib.bench.question_file import CaseEntry, Header
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.scene.reading import LoadedVolume, read_volume
+from MISGroundLib.text import clean_text
 
 MODALITIES = ("CT", "MR")
 
@@ -69,6 +70,9 @@ class LabelledCase:
 
 def open_case(path: Path) -> LabelledCase:
     """Open a case of any kind. Raises UserError that says what is wrong with it and what to do."""
+    if clean_text(str(path)) != str(path):
+        # A file of questions names its cases, and is UTF-8.
+        raise UserError(f"The name {path} is not UTF-8, or holds control characters. Rename the case.")
     raw = read_raw_case(Path(path))
     if raw.modality not in MODALITIES:
         raise UserError(

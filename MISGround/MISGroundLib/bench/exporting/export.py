@@ -15,6 +15,7 @@ from MISGroundLib.bench.exporting.vlmevalkit import export_vlmevalkit
 from MISGroundLib.bench.question_file import read_header
 from MISGroundLib.bench.reporting.examples import Pictures
 from MISGroundLib.errors import UserError
+from MISGroundLib.paths import make_folder
 
 FORMS = ("lmms-eval", "vlmevalkit")
 
@@ -30,8 +31,5 @@ def export_questions(
     if form not in FORMS:
         raise UserError(f"There is no form {form!r}: choose from {', '.join(FORMS)}.")
     read_header(questions)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"{folder} cannot be made ({error.strerror}). Choose another folder.") from error
+    make_folder(folder)
     (export_lmms_eval if form == "lmms-eval" else export_vlmevalkit)(questions, folder, pictures)

@@ -14,6 +14,7 @@ from MISGroundLib.bench.making.questions import questions_of
 from MISGroundLib.bench.question import BenchQuestion
 from MISGroundLib.bench.question_file import CaseEntry, Header, write_questions
 from MISGroundLib.errors import UserError
+from MISGroundLib.paths import make_way
 
 # index, count, what was done
 OnProgress = Callable[[int, int, str], None]
@@ -42,7 +43,7 @@ def build_questions(
     known = _known(cases, out, on_progress)
     balance = Balance(limit_per_cell, Counter(one.entry.modality for one in known))
     header = Header(f"MISGround {__version__}", seed, limit_per_cell, tuple(one.entry for one in known))
-    out.parent.mkdir(parents=True, exist_ok=True)
+    out = make_way(out)
     write_questions(out, header, _questions(known, seed, balance, on_progress))
     return balance.asked
 

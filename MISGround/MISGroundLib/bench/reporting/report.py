@@ -8,8 +8,8 @@ from MISGroundLib.bench.reporting.examples import Pictures, examples_of
 from MISGroundLib.bench.reporting.page import page_of
 from MISGroundLib.bench.reporting.tables import as_csv, as_latex, as_markdown
 from MISGroundLib.bench.scoring.score import Scores, score_run
-from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
+from MISGroundLib.paths import make_way
 
 
 def write_report(questions: Path, answers: Path, out: Path, pictures: Pictures | None = None) -> Scores:
@@ -21,10 +21,7 @@ def write_report(questions: Path, answers: Path, out: Path, pictures: Pictures |
     """
     scores = score_run(questions, answers)
     page = out if out.suffix.lower() in (".html", ".htm") else out / "report.html"
-    try:
-        page.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"{page.parent} cannot be made ({error.strerror}). Choose another folder.") from error
+    make_way(page)
     write_text(page, page_of(scores, examples_of(questions, answers, scores), pictures))
     for suffix, text in ((".csv", as_csv(scores)), (".md", as_markdown(scores)), (".tex", as_latex(scores))):
         write_text(page.with_suffix(suffix), text)
