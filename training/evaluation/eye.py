@@ -1,7 +1,7 @@
 """Scores the eye of a run alone on the scans to choose by: `python -m training.evaluation.eye training/runs/x`.
 
-What it measures on its masks is taken as the answer, without the voice. Each call adds a line to the run's choose.jsonl:
-the learning curve on real scans, which training/curves.py draws beside the losses.
+What it measures on its masks is taken as the answer, without the voice. Each call adds a line to the run's
+choose.jsonl: the learning curve on real scans.
 """
 
 from __future__ import annotations
