@@ -39,6 +39,8 @@ def read_pixels(frames: list[Frame], modality: str, notes: list[str]) -> Values:
     Raises:
         UserError: a file is cut off, cannot be decoded, or the rescaling is not known for every frame.
     """
+    for frame in frames:
+        _check_bits(frame.file)
     _check_rescaling(frames)
     kind = _kind(frames)
     array = np.empty((len(frames), frames[0].file.pixels.rows, frames[0].file.pixels.columns), kind)
@@ -68,15 +70,20 @@ def read_pixels(frames: list[Frame], modality: str, notes: list[str]) -> Values:
 def stored_values(file: DicomFile) -> Values:
     """The numbers of a file as they are stored: (frames, rows, columns). Raises UserError where they cannot be had."""
     layout = file.pixels
-    if layout.allocated not in (8, 16, 32, 64) or not 1 <= layout.stored <= layout.allocated:
-        raise UserError(
-            f"{file.path} holds pixels of {layout.allocated} bits ({layout.stored} used). MISGround reads 8, 16 and 32."
-        )
+    _check_bits(file)
     if layout.deflated or layout.transfer_syntax == RLELossless:
         return _by_pydicom(file)
     if layout.encapsulated:
         return _by_gdcm(file)
     return _native(file)
+
+
+def _check_bits(file: DicomFile) -> None:
+    layout = file.pixels
+    if layout.allocated not in (8, 16, 32, 64) or not 1 <= layout.stored <= layout.allocated:
+        raise UserError(
+            f"{file.path} holds pixels of {layout.allocated} bits ({layout.stored} used). MISGround reads 8, 16 and 32."
+        )
 
 
 def _check_rescaling(frames: list[Frame]) -> None:

@@ -221,6 +221,7 @@ OF_A_SERIES = {
     "a mosaic": (from_on(0, lambda data: setattr(data, "ImageType", ["ORIGINAL", "PRIMARY", "M", "MOSAIC"])), "mosaic"),
     "no pixels": (from_on(0, lambda data: data.__delattr__("PixelData")), "pixels"),
     "pixels cut off": (only(3, lambda data: setattr(data, "PixelData", data.PixelData[:100])), "cut off"),
+    "65535 bits allocated": (from_on(0, lambda data: setattr(data, "BitsAllocated", 65535)), "65535 bits"),
     "12 bits allocated": (from_on(0, lambda data: setattr(data, "BitsAllocated", 12)), "12 bits"),
 }  # fmt: skip
 
