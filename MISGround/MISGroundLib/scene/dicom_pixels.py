@@ -20,6 +20,8 @@ Values = NDArray[Any]
 
 # The elements that hold pixels, and what a float one holds.
 _INTEGERS, _FLOATS = 0x7FE00010, {0x7FE00008: "f4", 0x7FE00009: "f8"}
+# JPEG, JPEG-LS, JPEG 2000.
+_JPEG = "1.2.840.10008.1.2.4."
 # A decoder is not asked for more than this, in bytes, of a file that is so many times smaller.
 _LARGE, _EXPANSION = 1 << 28, 5000
 
@@ -214,11 +216,14 @@ def _by_gdcm(file: DicomFile) -> Values:
 
 
 def _check_fragments(file: DicomFile) -> None:
-    """Compressed pixels come in pieces that say how long they are: a wrong length would send the decoder astray."""
+    """Compressed pixels come in pieces that say how long they are, and each picture in them how large it is.
+
+    A decoder that believes what is wrong there takes memory without end, or takes the process down.
+    """
     end = file.path.stat().st_size
     with file.path.open("rb") as stream:
         # The element's head, of an undefined length, then the table of offsets.
-        place, pieces = file.pixels.offset + (8 if file.pixels.implicit else 12), -1
+        place, pieces, pictures = file.pixels.offset + (8 if file.pixels.implicit else 12), -1, 0
         while place + 8 <= end:
             stream.seek(place)
             head = stream.read(8)
@@ -227,9 +232,35 @@ def _check_fragments(file: DicomFile) -> None:
                 break
             if head[:4] != b"\xfe\xff\x00\xe0" or place + 8 + length > end:
                 raise _not_decoded(file, ValueError(f"its pieces are broken at byte {place}"))
-            place, pieces = place + 8 + length, pieces + 1
-    if pieces < file.pixels.frames:
+            size = _size_in_stream(stream.read(min(length, 1 << 16))) if pieces >= 0 else None
+            if size is not None and size != (file.pixels.columns, file.pixels.rows):
+                raise _not_decoded(
+                    file,
+                    ValueError(
+                        f"a picture of {size[0]} x {size[1]} in place of {file.pixels.columns} x {file.pixels.rows}"
+                    ),
+                )
+            place, pieces, pictures = place + 8 + length, pieces + 1, pictures + (size is not None)
+    if (pictures if file.pixels.transfer_syntax.startswith(_JPEG) else pieces) < file.pixels.frames:
         raise _not_decoded(file, ValueError(f"{max(0, pieces)} pieces for {file.pixels.frames} frames: it is cut off"))
+
+
+def _size_in_stream(piece: bytes) -> tuple[int, int] | None:
+    """Width and height that a picture in JPEG, JPEG-LS or JPEG 2000 says it has; None where none begins here."""
+    if piece[:4] == b"\xff\x4f\xff\x51" and len(piece) >= 24:
+        far_x, far_y, near_x, near_y = (int.from_bytes(piece[at : at + 4], "big") for at in (8, 12, 16, 20))
+        return far_x - near_x, far_y - near_y
+    place = 2 if piece[:2] == b"\xff\xd8" else len(piece)
+    while place + 9 <= len(piece) and piece[place] == 0xFF:
+        marker = piece[place + 1]
+        # Start of frame: C0 to CF without the tables among them, and F7 of JPEG-LS.
+        if marker == 0xF7 or (0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC)):
+            return int.from_bytes(piece[place + 7 : place + 9], "big"), int.from_bytes(
+                piece[place + 5 : place + 7], "big"
+            )
+        # Fill bytes may precede a marker.
+        place += 1 if marker == 0xFF else 2 + int.from_bytes(piece[place + 2 : place + 4], "big")
+    return None
 
 
 def _in_shape(array: Values, file: DicomFile) -> Values:

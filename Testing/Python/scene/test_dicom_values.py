@@ -102,6 +102,10 @@ def test_compressed_pixels_in_broken_pieces_are_refused(tmp_path):
     path.write_bytes(data[: piece + 4] + b"\xff\xff\xff\x7f" + data[piece + 8 :])
     with pytest.raises(UserError, match=r"cannot be decoded .*pieces are broken"):
         read_volume(path)
+    # A picture of another size than the header's, which takes some decoders down.
+    path.write_bytes(data.replace(b"\xff\xf7\x00\x0b\x10\x00\x20\x00\x20", b"\xff\xf7\x00\x0b\x10\x00\x20\x00\x01"))
+    with pytest.raises(UserError, match=r"cannot be decoded .*picture of 1 x 32"):
+        read_volume(path)
     path.write_bytes(data[: piece - 8])
     with pytest.raises(UserError, match="cannot be decoded"):
         read_volume(path)
