@@ -14,8 +14,7 @@ from MISGroundLib.anatomy.terms import (
     data_words,
     entries,
     entry_for,
-    is_word,
-    sided_entry_for,
+    is_medical,
     terms_of,
 )
 from MISGroundLib.anatomy.words import plain, singular
@@ -38,7 +37,21 @@ __all__ = [
 
 # In so many terms that they tell nothing about which one was meant.
 _GENERAL = set(
-    ("bone", "gland", "muscle", "vein", "artery", "vessel", "cartilage", "nucleus", "organ", "lobe", "part", "body")
+    (
+        "bone",
+        "gland",
+        "muscle",
+        "vein",
+        "artery",
+        "vessel",
+        "cartilage",
+        "nucleus",
+        "organ",
+        "lobe",
+        "part",
+        "body",
+        "knee",
+    )
 )
 
 
@@ -67,14 +80,16 @@ def structure_for(text: str) -> Structure | None:
 
 
 def structures_named(text: str) -> tuple[Structure, ...]:
-    """As `structures_for`, of a name out of a list: nothing but sides, articles and a term, and no typing errors."""
+    """As `structures_for`, of the name of a data set's class: sides, articles and a term, no typing errors, and none of
+    the further structures, whose names stay as the data set has them.
+    """
     words = [word.text for word in cutter().cut(text)]
-    if sided := sided_entry_for(words):
-        return sided[0].structures([sided[1]])
     told: dict[str, Side] = {"left": "left", "right": "right", "lt": "left", "rt": "right", "l": "left", "r": "right"}
     sides = {told[word] for word in words if word in told}
     entry = entry_for([word for word in words if word not in told])
-    return entry.structures(sorted(sides)) if entry is not None and len(sides) < 2 else ()
+    if entry is None or entry.further or len(sides) > 1:
+        return ()
+    return entry.structures(sorted(sides))
 
 
 def dropped_side(text: str) -> Side | None:
@@ -93,20 +108,27 @@ def similar_names(text: str, names: Iterable[str], most: int = 4) -> list[str]:
     told: dict[str, Side] = {"left": "left", "right": "right"}
     sides = {told[word] for word in words if word in told}
     words = [singular(word) for word in words if word not in told]
-    if not words or all(word in _GENERAL for word in words):
+    if not words or all(word in _GENERAL or is_medical(word) for word in words):
         return []
-    wanted, found = set(names), []
+    wanted = set(names)
+    found: list[tuple[int, str]] = []
     for entry in entries():
-        if any(_holds(plain(term).split(), words) for term in terms_of(entry)):
+        fitting = [len(term.split()) for term in terms_of(entry) if _holds(plain(term).split(), words)]
+        if fitting:
             meant = entry.structures(sorted(sides) if entry.sided and len(sides) == 1 else ())
-            found += [one.name for one in meant if one.name in wanted]
-    return found[:most]
+            found += [(min(fitting), one.name) for one in meant if one.name in wanted]
+    # The fewer words are missing, the likelier it was meant: "hip" is the hip bone, not the hip flexor muscle.
+    least = min(found, default=(0, ""))[0]
+    return [name for length, name in found if length == least][:most]
 
 
 def _holds(term: Sequence[str], words: Sequence[str]) -> bool:
     """Each word is one of the term, or a long end of one: "psoas" in "iliopsoas", but no "renal" in "adrenal"."""
     return all(
-        any(word == singular(other) or (len(word) > 4 and not is_word(word) and other.endswith(word)) for other in term)
+        any(
+            word == singular(other) or (len(word) > 4 and not is_medical(word) and other.endswith(word))
+            for other in term
+        )
         for word in words
     )
 

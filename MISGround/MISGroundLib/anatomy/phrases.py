@@ -34,7 +34,8 @@ _LONGEST_UNKNOWN = 5  # words of a target in a list that no term is
 _SHOWN = r"(?:image|picture|screen|display|monitor|photo|viewer|view|scan|slice)"
 _SIDE_OF_PICTURE = re.compile(
     rf"\b{_SHOWN}(?:'s)?[ -]+(?:left|right)\b(?! (?:of|side of) the patient)"
-    rf"|\b(?:left|right)(?:[ -]?hand)?(?: side| half| part)? (?:of|in|on) (?:the |this |my )?{_SHOWN}\b"
+    rf"|\b(?:left|right)(?:[ -]?hand)?(?: side| half| part)? of (?:the |this |my )?{_SHOWN}\b"
+    rf"|\bon (?:the |its )?(?:left|right)(?:[ -]?hand)?(?: side| half)? (?:in|on) (?:the |this |my )?{_SHOWN}\b"
     r"|\bbild(?:schirm)?s? ?(?:links|rechts)\b|\b(?:links|rechts) (?:im|auf dem|am) bild(?:schirm)?\b"
     r"|\b(?:linken?|rechten?) (?:bild(?:schirm)?(?:seite|halfte|rand)|seite des bild(?:e?s|schirms))\b"
     r"|\ba (?:gauche|droite) (?:de|sur|dans) (?:l'|la |cette )?(?:image|photo|coupe)\b"
@@ -178,7 +179,7 @@ def _listed(line: str) -> list[str]:
             groups[-1].append(target)
         else:
             groups.append([target])
-    parts = [whole[group[0].start : group[-1].end] for group in groups]
+    parts = [_ITEM.sub("", whole[group[0].start : group[-1].end]) for group in groups]
     # A part must mean alone what it means in the list.
     alone = [read_text(part).structures for part in parts]
     kept = alone == [Reading(tuple(group)).structures for group in groups]
@@ -334,14 +335,14 @@ def _apart(words: list[Word], joint: str, without: str = "") -> _Piece:
             i += 1
             continue
         following = texts[i + taken] if i + taken < len(words) else ""
-        if _is_relation(texts[i : i + taken], following):
+        if side != "both" and _is_relation(texts[i : i + taken], following):
             piece.beside = True
         sides.append(side)
         i += taken
     piece.sides = [side for side in SIDES if side in sides]
     piece.both = "both" in sides
     piece.rest = [word for word in rest if word.text not in data_words("articles")] or (rest if not sides else [])
-    named = [word.text for word in rest]
+    named = [word.text for word in rest if word.text not in data_words("articles")] or [word.text for word in rest]
     if not piece.beside:
         piece.entry = entry_for(named)
         if piece.entry is None and named and named[0] in ("2", "two", "zwei", "deux", "dos"):
@@ -355,8 +356,10 @@ def _levels(words: list[Word]) -> list[Word]:
     """ "L 1" as one word where it is a vertebra, "L7" as two where it is a rib's side and number."""
     ribs = holds_rib(word.text for word in words)
     found: list[Word] = []
-    for word in words:
+    for word, following in zip(words, [*words[1:], None], strict=False):
         match = re.fullmatch(r"([lr])(\d{1,2})", word.text)
+        if word.text in ("no", "nr", "number") and following is not None and following.text.isdigit():
+            continue  # rib no. 7
         if ribs and match:
             found += [Word(match[1], word.start, word.start + 1), Word(match[2], word.start + 1, word.end)]
         elif not ribs and found and word.text.isdigit() and found[-1].text in ("c", "t", "th", "d", "l", "s"):
@@ -396,7 +399,7 @@ def _joined(pieces: list[_Piece]) -> list[_Piece]:
     while i < len(pieces):
         for j in range(len(pieces), i + 1, -1):
             group = pieces[i:j]
-            if all(piece.entry is not None or piece.is_side for piece in group):
+            if all(piece.entry is not None for piece in group) or any(piece.is_side for piece in group):
                 continue
             whole = _read_words([word for piece in group for word in piece.words], group[0].joint)
             if whole.entry is not None and not any(piece.beside for piece in group):
@@ -416,7 +419,7 @@ def _with_sides(pieces: list[_Piece]) -> list[_Piece]:
     for piece in pieces:
         if piece.is_side:
             waiting.append(piece)
-        elif waiting and _takes_sides(piece) and (piece.sides or not (found and _takes_sides(found[-1]))):
+        elif waiting and _takes_sides(piece) and not _belongs_before(found, waiting, piece):
             found.append(_merged([*waiting, piece], piece))
             waiting = []
         else:
@@ -428,6 +431,13 @@ def _with_sides(pieces: list[_Piece]) -> list[_Piece]:
 
 def _takes_sides(piece: _Piece) -> bool:
     return piece.entry is not None and (piece.entry.sided or piece.entry.either_side) and not piece.both
+
+
+def _belongs_before(found: list[_Piece], waiting: list[_Piece], piece: _Piece) -> bool:
+    """Whether sides that stand alone are those of the structure before them, not of the piece after them."""
+    if not found or not _takes_sides(found[-1]):
+        return False
+    return waiting[0].joint == "bracket" or not piece.sides or any(side.sides == piece.sides for side in waiting)
 
 
 def _given_back(found: list[_Piece], waiting: list[_Piece]) -> list[_Piece]:

@@ -45,7 +45,9 @@ class Structure:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a term names. only_side: it exists on one side; either_side: a side may be said but is not told apart."""
+    """What a term names. only_side: it exists on one side; either_side: a side may be said but is not told apart.
+    further: none of those that data sets' classes are named by.
+    """
 
     name: str
     region: str
@@ -53,6 +55,7 @@ class Entry:
     sided: bool = False
     only_side: Side | None = None
     either_side: bool = False
+    further: bool = False
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -83,7 +86,7 @@ def entries() -> tuple[Entry, ...]:
     """Every entry, in the order of the file; after them vertebrae and ribs by number."""
     document = data("structures")
     found = []
-    for item in document["structures"]:
+    for item in [*document["structures"], *document["further"]]:
         codes = item["sct"] if isinstance(item["sct"], dict) else dict.fromkeys(SIDES, item["sct"])
         found.append(
             Entry(
@@ -93,14 +96,15 @@ def entries() -> tuple[Entry, ...]:
                 item["sided"],
                 item.get("only_side"),
                 item.get("either_side", False),
+                further=len(found) >= len(document["structures"]),
             )
         )
     for kind, codes in document["numbered"].items():
         for number, code in enumerate(codes, 1):
             if kind == "rib":
-                found.append(Entry(f"rib {number}", "thorax", (code, code), sided=True))
+                found.append(Entry(f"rib {number}", "thorax", (code, code), sided=True, further=True))
             else:
-                found.append(Entry(f"{kind}{number} vertebra", "spine", (code, code)))
+                found.append(Entry(f"{kind}{number} vertebra", "spine", (code, code), further=True))
     return tuple(found)
 
 
@@ -121,7 +125,8 @@ class _Tables:
         self.sided: dict[str, tuple[Entry, Side]] = {}
         self.chinese: set[str] = {"第", *_ANY_VERTEBRA, *(word for kind in _NUMBERED_ONLY.values() for word in kind)}
         named = {entry.name: entry for entry in entries()}
-        for item in data("structures")["structures"]:
+        document = data("structures")
+        for item in [*document["structures"], *document["further"]]:
             entry = named[item["name"]]
             self.terms[entry.name] = [item["name"], *item["synonyms"]]
             for side in SIDES:
@@ -151,7 +156,7 @@ class _Tables:
 
     def key(self, term: str) -> str:
         """Of a term as it is written in the data."""
-        words = re.findall(r"[^\W_]+", plain(term))
+        words = re.findall(r"[^\W_]+", plain(term).replace("和", " "))
         return key_of(ORDINALS.get(word, re.sub(r"(?<=^\d)(th|e)$", "", word)) for word in words)
 
 
@@ -245,7 +250,7 @@ class _Spelling:
 
     meanings: each word of a term with the names that it is in, each word for a side with the side, medical words of
     other things with none. by_length: the same words with their sets of letters. others: words that are none of these
-    and no typing error either. confused: each word of a group that is easily confused with the rest of the group.
+    and no typing error either. confused: names, with the words that are easily confused with theirs.
     """
 
     def __init__(self) -> None:
@@ -262,7 +267,8 @@ class _Spelling:
             for word in map(plain, said):
                 if " " not in word:
                     meanings.setdefault(word, {side})
-        for word in spelling["medical"]:
+        self.medical = frozenset(spelling["medical"])
+        for word in self.medical:
             meanings.setdefault(word, set())
         self.meanings = {word: frozenset(names) for word, names in meanings.items()}
         self.by_length: dict[int, list[tuple[str, int]]] = {}
@@ -271,7 +277,11 @@ class _Spelling:
                 self.by_length.setdefault(len(word), []).append((word, _letters(word)))
         self.others = set(spelling["words"])
         self.others.update(*(data_words(kind) for kind in ("articles", "lead", "tail", "and", "negation", "beside")))
-        self.confused = {word: set(group) - {word} for group in spelling["confused"] for word in group}
+        self.confused: dict[frozenset[str], set[str]] = {}
+        for group in spelling["confused"]:
+            for names in {self.meanings.get(word, frozenset()) for word in group} - {frozenset()}:
+                others = {word for word in group if self.meanings.get(word) != names}
+                self.confused.setdefault(names, set()).update(others)
 
     def near(self, word: str, most: int) -> dict[str, int]:
         """Words within so many errors, with their number."""
@@ -292,6 +302,11 @@ def _spelling() -> _Spelling:
 def _letters(word: str) -> int:
     """The set of its letters, a bit each."""
     return sum({1 << ord(letter) % 32 for letter in word})
+
+
+def is_medical(word: str) -> bool:
+    """Whether a plain word is a medical one of another meaning than the terms: "renal"."""
+    return word in _spelling().medical
 
 
 def is_word(word: str) -> bool:
@@ -319,7 +334,7 @@ def nearest_word(word: str) -> str | None:
         return None
     meant = min(best, key=lambda other: abs(len(other) - len(word)))
     same_start = word[0] == meant[0] or word[:2] == meant[1::-1]
-    confused = known.confused.get(singular(meant), set())
+    confused = known.confused.get(known.meanings[meant], set())
     if not same_start or len(meant) < 5 or not known.meanings[meant]:
         return None
     return meant if all(distance(word, other, least + 1) > least + 1 for other in confused) else None

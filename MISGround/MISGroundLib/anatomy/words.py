@@ -15,7 +15,7 @@ _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", **dict.f
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 # A full stop ends a sentence after a long word only: "lt. kidney" is one target.
-_TOKEN = re.compile(rf"[^\W_]+(?:['\u2019]s\b)?|[{re.escape(BREAKS + JOINTS + BRACKETS)}?!。]|(?<=\w{{4}})\.(?=\s)")
+_TOKEN = re.compile(rf"[^\W_]+(?:['\u2019][sS]\b)?|[{re.escape(BREAKS + JOINTS + BRACKETS)}?!。]|(?<=\w{{4}})\.(?=\s)")
 _ELISION = re.compile(r"['\u2019](?=[^\W\d_]{2})")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|e|er|ere|eme|ieme|o|a|te|ter|ten|tes)")
 _SPELT = (

@@ -40,7 +40,7 @@ def mini_answer(name: str, box: Sequence[int] | None) -> str:
 
 
 def unknown_target(query: str, known: int, problem: str = "", meant: Sequence[str] = ()) -> str:
-    """One line on a target that it does not know: why (a clause), or what may have been meant. known: its structures."""
+    """One line on a target that it does not know: why (a clause), or what may have been meant; how many it knows."""
     why = f": {problem}" if problem else ""
     names = " or ".join(f'"{name}"' for name in meant)
     guess = f" (did you mean {names}?)" if names and not why else ""
