@@ -43,7 +43,7 @@ _SIDE_OF_PICTURE = re.compile(
     r"|\b(?:izquierd[ao]|derech[ao]) de (?:la |esta )?(?:imagen|pantalla|foto)\b"
     r"|(?:图像|图片|影像|画面|屏幕|图|圖像|影像|畫面|螢幕)的?[左右]"
 )
-_ITEM = re.compile(r"^\s*(?:\d{1,2}\)|[-*\u2022\u2013])\s+")  # "1) liver", "- liver"
+_ITEM = re.compile(r"^\s*(?:(?:\d{1,2}\)|[-*\u2022\u2013])\s+)+")  # "1) liver", "- liver"
 # "L4/5" is mostly the disc between them.
 _LEVELS = re.compile(r"\b(?:c|t|th|l|s)\d{1,2} ?[/\u2013-] ?(?:c|t|th|l|s)?\d{1,2}\b")
 _PLACE = re.compile(
@@ -269,6 +269,9 @@ def _pieces(words: Sequence[Word]) -> list[_Piece]:
 
 def _understood(piece: _Piece) -> _Piece:
     """The piece without what is said round the target, its sides told from the rest, its entry where one is named."""
+    whole = _read_words(piece.words, piece.joint)
+    if whole.entry is not None:
+        return whole
     words = _without_frame(piece.words)
     found = _read_words(words, piece.joint)
     if found.entry is None and found.rest:

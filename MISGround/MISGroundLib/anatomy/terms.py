@@ -85,7 +85,7 @@ def data(name: str) -> dict[str, Any]:
 def entries() -> tuple[Entry, ...]:
     """Every entry, in the order of the file; after them vertebrae and ribs by number."""
     document = data("structures")
-    found = []
+    found: list[Entry] = []
     for item in [*document["structures"], *document["further"]]:
         codes = item["sct"] if isinstance(item["sct"], dict) else dict.fromkeys(SIDES, item["sct"])
         found.append(

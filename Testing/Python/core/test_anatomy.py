@@ -236,4 +236,5 @@ NO_STRUCTURES |= {
     "hip",
     "hip_left",
     "hip_right",
+    "body_trunc",  # our body is the trunk
 }

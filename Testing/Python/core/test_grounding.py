@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from MISGroundLib.engine.protocol import AnswerEvent
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingRun, Settings, parse_queries
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
@@ -50,7 +51,8 @@ def test_an_unknown_target_is_neither_found_nor_absent(a_slice):
     class Engine(FakeEngine):
         def poll(self, timeout=0.0):
             events = super().poll(timeout)
-            return [replace(one, unknown=True) if getattr(one, "index", 0) == 1 else one for one in events]
+            second = [isinstance(one, AnswerEvent) and one.index == 1 for one in events]
+            return [replace(one, unknown=True) if told else one for one, told in zip(events, second, strict=True)]
 
     result = GroundingRun(Engine([None]), a_slice, ["spleen", "tumor"], Settings()).wait()
     absent, unknown = json.loads(json.dumps(result.to_json()))["detections"]

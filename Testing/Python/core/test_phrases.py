@@ -105,7 +105,7 @@ TERMS = {
     "en": {e["name"]: [e["name"], *e["synonyms"]] for e in [*ENTRIES["structures"], *ENTRIES["further"]]}
 } | LANGUAGES
 FRAMES = {
-    "en": ["{}", "find {} please", "where is {}?", "Show me {}.", "can you segment {}", "{} in this slice", "{}, thanks"],
+    "en": ["{}", "find {} please", "where is {}?", "Show me {}.", "segment {}", "{} in this slice", "{}, thanks"],
     "de": ["{}", "Bitte {} zeigen", "Wo ist {}?", "zeige mir {}", "{} markieren bitte"],
     "fr": ["{}", "où est {} ?", "montrez-moi {} s'il vous plaît", "localisez {}"],
     "es": ["{}", "¿dónde está {}?", "muéstrame {} por favor", "segmentar {}"],
