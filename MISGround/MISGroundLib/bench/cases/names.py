@@ -1,4 +1,4 @@
-"""Names of data sets' classes to names of structures: anatomy.py first, then Resources/Anatomy/dataset_names.json.
+"""Names of data sets' classes to names of structures: anatomy first, then Resources/Anatomy/dataset_names.json.
 
 A name that neither knows is kept as it stands where it says which one structure it is, in plain words; abbreviations,
 collections and what is not a structure ("other", "lesion", "prostate or uterus") are left out: None.
