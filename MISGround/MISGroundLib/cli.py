@@ -102,7 +102,11 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
     default = Decoding()
     parser.add_argument(
-        "-q", "--query", action="append", required=True, help="what to look for, in English, German, French, Spanish or Chinese; repeat, or give a list"
+        "-q",
+        "--query",
+        action="append",
+        required=True,
+        help="what to look for, in English, German, French, Spanish or Chinese; repeat, or give a list",
     )
     parser.add_argument("--out", required=True, type=console.path, metavar="DIR", help="folder for the answers")
     parser.add_argument("--series", type=console.words, help="of a DICOM folder: number, UID or description")
