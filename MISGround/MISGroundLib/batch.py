@@ -53,12 +53,15 @@ class Request:
 
 @dataclass
 class BatchItem:
-    """What became of one volume. status: done, skipped (finished before) or failed; message in plain words."""
+    """What became of one volume. status: done, skipped (finished before) or failed; message in plain words; unknown:
+    the queries with a target that the model does not know.
+    """
 
     volume: str
     folder: str
     status: str
     message: str = ""
+    unknown: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -71,9 +74,16 @@ class BatchReport:
         """How many volumes have a status."""
         return sum(item.status == status for item in self.items)
 
+    @property
+    def unknown(self) -> list[str]:
+        """The queries with a target that the model does not know."""
+        return list(dict.fromkeys(query for item in self.items for query in item.unknown))
+
     def summary(self) -> str:
         """One line for a person."""
-        return f"{self.count('done')} done, {self.count('skipped')} skipped, {self.count('failed')} failed"
+        counts = f"{self.count('done')} done, {self.count('skipped')} skipped, {self.count('failed')} failed"
+        unknown = ", ".join(map(repr, self.unknown))
+        return f"{counts}; not known to the model: {unknown}" if unknown else counts
 
     def save(self, folder: Path) -> None:
         """Write report.json: what it holds of other volumes stays, and "done" where this call had nothing to do.
@@ -247,8 +257,10 @@ def _ground_one(source: str | Path, request: Request, root: Path, engine: Engine
             finished = _read_result(folder)
             if finished and finished.get("request") == _comparable(path, request):
                 item.status, notes = "skipped", finished.get("notes", [])
+                item.unknown = _unknown_in(finished)
             else:
-                _, notes = _ground(path, request, folder, engine, None, None, picture)
+                result, notes = _ground(path, request, folder, engine, None, None, picture)
+                item.unknown = result.unknown
                 (folder / "error.txt").unlink(missing_ok=True)
         item.message = " ".join([*notes, *_older(path, root)])
     except InUseError as error:
@@ -300,6 +312,12 @@ def _check_owner(folder: Path, source: Path) -> None:
         f"{shown(folder)} holds the answer for another volume, {shown(str(owner))}. Give another folder, or move that "
         "answer away."
     )
+
+
+def _unknown_in(finished: dict[str, Any]) -> list[str]:
+    """The queries that a finished volume's result.json says are unknown."""
+    told = [one for one in finished.get("detections", []) if isinstance(one, dict) and one.get("status") == "unknown"]
+    return list(dict.fromkeys(str(one.get("query")) for one in told))
 
 
 def _asked(source: str | Path, request: Request) -> dict[str, Any]:

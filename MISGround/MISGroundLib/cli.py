@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 # Nothing that is slow to import: until `main` runs, Ctrl+C ends in a traceback.
 from MISGroundLib import console
-from MISGroundLib.console import EXIT_OK, EXIT_USER_ERROR
+from MISGroundLib.console import EXIT_OK, EXIT_UNKNOWN_TARGET, EXIT_USER_ERROR
 from MISGroundLib.errors import UserError
 from MISGroundLib.text import clean_text, one_line
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 _STATUS = """\
 exit status:
-  0    done, whether something was found or not
+  0    every target was answered, found or not
   1    a defect of MISGround itself: please report it
   2    something that you can mend, said in one line (batch: of one volume or more)
+  3    nothing failed, but the model does not know a target (status "unknown" in result.json)
   130  cancelled with Ctrl+C
 
 files in the folder of --out:
@@ -38,7 +39,9 @@ files in the folder of --out:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command. 0 done (found or not), 1 a defect, 2 something the user can mend, 130 cancelled with Ctrl+C."""
+    """Run the command. 0 done (found or not), 1 a defect, 2 something the user can mend, 3 a target that the model does
+    not know, 130 cancelled with Ctrl+C.
+    """
 
     def work() -> int:
         options = _options(arguments)
@@ -99,7 +102,11 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
     default = Decoding()
     parser.add_argument(
-        "-q", "--query", action="append", required=True, help="what to look for; repeat, or separate with ';'"
+        "-q",
+        "--query",
+        action="append",
+        required=True,
+        help="what to look for, in English, German, French, Spanish or Chinese; repeat, or give a list",
     )
     parser.add_argument("--out", required=True, type=console.path, metavar="DIR", help="folder for the answers")
     parser.add_argument("--series", type=console.words, help="of a DICOM folder: number, UID or description")
@@ -254,7 +261,7 @@ def _ground(options: argparse.Namespace) -> int:
         engine.warm_up(request.settings.model, request.settings.device)
 
     try:
-        _, notes = ground_file(
+        result, notes = ground_file(
             options.volume,
             request,
             options.out,
@@ -270,7 +277,7 @@ def _ground(options: argparse.Namespace) -> int:
     for note in notes:
         print(f"misground: {note}", file=sys.stderr)
     print(f"Written to {options.out}", file=sys.stderr)
-    return EXIT_OK
+    return EXIT_UNKNOWN_TARGET if result.unknown else EXIT_OK
 
 
 def _batch(options: argparse.Namespace) -> int:
@@ -302,13 +309,17 @@ def _batch(options: argparse.Namespace) -> int:
             picture=not options.no_picture,
         )
     print(report.summary())
-    return EXIT_USER_ERROR if report.count("failed") else EXIT_OK
+    if report.count("failed"):
+        return EXIT_USER_ERROR
+    return EXIT_UNKNOWN_TARGET if report.unknown else EXIT_OK
 
 
 def _print_table(result: GroundingResult) -> None:
     """The answers on stdout, one a line, so that a full disk loses nothing."""
     for detection in result.detections:
-        if detection.found and detection.box_px:
+        if detection.status == "unknown":
+            print(f"{detection.query}\tunknown\t\t{' '.join(detection.problems)}")
+        elif detection.found and detection.box_px:
             where = json.dumps([round(value, 1) for value in detection.box_px])
             print(f"{detection.query}\tfound\t{detection.score:.2f}\t{where}")
         else:

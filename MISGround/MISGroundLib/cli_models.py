@@ -1,4 +1,4 @@
-"""The `misground` commands about a model rather than a volume: `semsam inspect` and `serve-args`."""
+"""The `misground` commands about a model rather than a volume: `models`, `semsam inspect` and `serve-args`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from MISGroundLib.console import path
-from MISGroundLib.engine.protocol import GRAPH_OPTIONS, Decoding
+from MISGroundLib.engine.protocol import EMBEDDED_MODEL, GRAPH_OPTIONS, Decoding
 from MISGroundLib.engine.router import check_model
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
@@ -19,6 +19,9 @@ from MISGroundLib.paths import check_source, make_way
 
 def add_model_commands(commands: Any) -> None:
     """Add them to the subparsers of the command line."""
+    models = commands.add_parser("models", help="the models at hand, with the structures that they know by name")
+    models.set_defaults(run=_models)
+
     semsam = commands.add_parser("semsam", help="look at semantic sampling").add_subparsers(dest="what", required=True)
     inspect = semsam.add_parser("inspect", help="what the neighbour graph of a model is like")
     _add_graph_options(inspect)
@@ -59,6 +62,18 @@ def _progress() -> Iterator[Callable[[float], None]]:
     shown = "neighbours {percentage:.0f} %"
     with tqdm(total=1.0, file=sys.stderr, leave=False, bar_format=shown) as bar:
         yield lambda share: bar.update(share - bar.n) and None
+
+
+def _models(options: argparse.Namespace) -> int:
+    from MISGroundLib.anatomy import list_by_region
+    from MISGroundLib.vlm.profiles import embedded_profile
+
+    known = embedded_profile().known
+    print(f"{EMBEDDED_MODEL}, which comes with MISGround, knows {len(known)} structures:")
+    for region, names in list_by_region(known).items():
+        print(f"  {region}: {', '.join(names)}")
+    print("Other models (a folder, a hub id, server:ADDRESS#NAME) are asked in your own words.")
+    return 0
 
 
 def _inspect(options: argparse.Namespace) -> int:

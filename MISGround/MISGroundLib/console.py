@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from MISGroundLib.errors import UserError
 from MISGroundLib.text import one_line
 
-EXIT_OK, EXIT_DEFECT, EXIT_USER_ERROR, EXIT_CANCELLED = 0, 1, 2, 130
+EXIT_OK, EXIT_DEFECT, EXIT_USER_ERROR, EXIT_UNKNOWN_TARGET, EXIT_CANCELLED = 0, 1, 2, 3, 130
 TRACEBACK = "MISGROUND_TRACEBACK"
 
 

@@ -7,13 +7,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from numpy import uint8
 from numpy.typing import NDArray
 
 from MISGroundLib import __version__
-from MISGroundLib.anatomy import structures_for
+from MISGroundLib.anatomy import parse_queries, read_text
 from MISGroundLib.engine.protocol import (
     EMBEDDED_MODEL,
     AnswerEvent,
@@ -31,13 +31,24 @@ from MISGroundLib.sides import judge_side
 from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS, SliceImage
 from MISGroundLib.text import clean, one_line
 
-MAXIMUM_QUERY_LENGTH = 200
-MAXIMUM_QUERIES = 50
+__all__ = [
+    "Detection",
+    "Engine",
+    "GroundingResult",
+    "GroundingRun",
+    "Settings",
+    "Status",
+    "parse_queries",
+]
+
 # Overlap above which two boxes of one answer are one: a model that repeats itself may round a corner differently.
 _SAME_BOX = 0.95
 # A box whose score (the share of such boxes that are right, where the model is calibrated) is below this is shown as
 # unsure: pale, and with that word beside it. The one place where it is decided.
 UNSURE_BELOW = 0.25
+# found: there is a box. absent: the model says that it is not on the slice, or gave no box that can be read, as
+# `problems` tells. unknown: the model does not know the target, so that nothing is said of the slice.
+Status = Literal["found", "absent", "unknown"]
 
 
 class Engine(Protocol):
@@ -103,18 +114,18 @@ class Settings:
 
 @dataclass(frozen=True)
 class Detection:
-    """One answer to one query: a box in slice pixels and in RAS mm, or not found (boxes None).
+    """One answer to one query: a box in slice pixels and in RAS mm, or none (boxes None), as `status` says.
 
-    score: 0..1; of the box where found, else of the absence: the share of such answers that are right where the model
-    is calibrated, else the model's own probability (`statistics` keeps it: raw_score, raw_box_scores). `raw` is what
-    the model wrote; `problems` says in plain words what was wrong with it, `notes` what to heed; `statistics` counts
-    SemSam's steps too.
+    score: 0..1, None where the target is unknown; of the box where found, else of the absence: the share of such
+    answers that are right where the model is calibrated, else the model's own probability (`statistics` keeps it:
+    raw_score, raw_box_scores). `raw` is what the model wrote; `problems` says in plain words what was wrong with it,
+    `notes` what to heed; `statistics` counts SemSam's steps too.
     """
 
     query: str
     label: str
-    found: bool
-    score: float
+    status: Status
+    score: float | None
     box_px: Box | None = None
     box_ras: OrientedBox | None = None
     raw: str = ""
@@ -130,18 +141,24 @@ class Detection:
             object.__setattr__(self, name, clean(getattr(self, name)))
 
     @property
+    def found(self) -> bool:
+        """There is a box."""
+        return self.status == "found"
+
+    @property
     def is_unsure(self) -> bool:
         """A box was given that is more likely wrong than worth a look without a warning (UNSURE_BELOW)."""
         return self.found and (self.score or 0.0) < UNSURE_BELOW
 
     def to_json(self) -> dict[str, Any]:
-        """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`."""
+        """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`. found: null for an unknown target."""
         ras = self.box_ras
         return {
             "query": self.query,
             "label": self.label,
-            "found": self.found,
-            "score": round(self.score, 4),
+            "status": self.status,
+            "found": None if self.status == "unknown" else self.found,
+            "score": None if self.score is None else round(self.score, 4),
             "box_px": list(self.box_px) if self.box_px else None,
             "center_ras": ras.center_ras.tolist() if ras else None,
             "size_mm": ras.size_mm.tolist() if ras else None,
@@ -164,6 +181,11 @@ class GroundingResult:
     timings: dict[str, float]
     created: str
     software: dict[str, str] = field(default_factory=lambda: {"name": "MISGround", "version": __version__})
+
+    @property
+    def unknown(self) -> list[str]:
+        """The queries with a target that the model does not know."""
+        return list(dict.fromkeys(one.query for one in self.detections if one.status == "unknown"))
 
     def to_json(self) -> dict[str, Any]:
         """The content of result.json."""
@@ -194,28 +216,6 @@ class GroundingResult:
         }
 
 
-def parse_queries(text: str) -> list[str]:
-    """Typed text to queries: one a line (or between semicolons), trimmed, doubles dropped.
-
-    Raises UserError where nothing is left, a query is longer than 200 characters, or there are more than 50.
-    """
-    parts = (" ".join(part.split()) for line in text.splitlines() for part in line.split(";"))
-    queries = list(dict.fromkeys(part for part in parts if part))
-    if not queries:
-        raise UserError("There is no query. Type what to look for, one target a line, for example: left kidney")
-    longest = max(queries, key=len)
-    if len(longest) > MAXIMUM_QUERY_LENGTH:
-        raise UserError(
-            f"A query has {len(longest)} characters and the most is {MAXIMUM_QUERY_LENGTH}. "
-            "Name one target a line, in a few words."
-        )
-    if len(queries) > MAXIMUM_QUERIES:
-        raise UserError(
-            f"There are {len(queries)} queries and the most at once is {MAXIMUM_QUERIES}. Ask them in parts."
-        )
-    return queries
-
-
 class GroundingRun:
     """One run of queries on a slice: started when made, moved on by `poll`, ended by an answer, `cancel` or a failure.
 
@@ -234,7 +234,7 @@ class GroundingRun:
         self.cancelled = False
         self._engine = engine
         self._began = time.perf_counter()
-        self._questions, self._query_of_question = _questions(slice_image, queries, settings)
+        self._questions, self._asked = _questions(slice_image, queries, settings)
         self._id = engine.ask(slice_image.pixels, self._questions, **settings.asking())
 
     @property
@@ -281,17 +281,18 @@ class GroundingRun:
         return self.result
 
     def _detections(self, answer: AnswerEvent) -> list[Detection]:
-        query = self._query_of_question[answer.index]
-        asked = self._questions[answer.index].query
+        query, label, notes = self._asked[answer.index]
         common: dict[str, Any] = {
             "raw": answer.raw,
             "problems": answer.problems,
             "statistics": answer.statistics,
-            "notes": answer.notes,
+            "notes": [*notes, *answer.notes],
         }
+        if answer.unknown:
+            return [Detection(query, label, "unknown", None, **common)]
         if not answer.boxes:
-            return [Detection(query, asked, False, answer.score, **common)]
-        return [self._detection(query, asked, box, count, common) for box, count in _distinct(answer.boxes)]
+            return [Detection(query, label, "absent", answer.score, **common)]
+        return [self._detection(query, label, box, count, common) for box, count in _distinct(answer.boxes)]
 
     def _detection(self, query: str, asked: str, box: DetectedBox, count: int, common: dict[str, Any]) -> Detection:
         """One box, with what is to be said of it: how often it came, and whether its side is proved."""
@@ -302,8 +303,8 @@ class GroundingRun:
         told = {**common, "notes": [*common["notes"], *filter(None, (often, side.note))]}
         if side.refusal:
             told["problems"] = [*common["problems"], side.refusal]
-            return Detection(query, asked, False, box.score, **told)
-        return Detection(query, side.label, True, box.score, box.box_px, box_ras, **told)
+            return Detection(query, asked, "absent", box.score, **told)
+        return Detection(query, side.label, "found", box.score, box.box_px, box_ras, **told)
 
     def _finish(self, done: Done) -> None:
         timings = {**done.timings, "total": time.perf_counter() - self._began}
@@ -329,19 +330,24 @@ def _is_same(first: DetectedBox, second: DetectedBox) -> bool:
     return alike and first.label.casefold() == second.label.casefold()
 
 
-def _questions(slice_image: SliceImage, queries: list[str], settings: Settings) -> tuple[list[Question], list[str]]:
-    """The questions, and the query that each belongs to."""
-    questions, owners = [], []
+def _questions(
+    slice_image: SliceImage, queries: list[str], settings: Settings
+) -> tuple[list[Question], list[tuple[str, str, list[str]]]]:
+    """The questions, and of each the query it belongs to, its target's name, and what to heed about both."""
+    questions, asked = [], []
     grid = slice_image.grid
     left, top = grid.edges() if grid.plane == "oblique" else ("", "")  # the others are as usual
     for query in queries:
-        targets = [query]
+        targets, notes = [query], []
         if settings.model == EMBEDDED_MODEL:
-            pair = structures_for(query)
-            targets = [structure.name for structure in pair] if len(pair) > 1 else [query]
+            reading = read_text(query)
+            targets = [structure.name for structure in reading.structures] or [query]
+            # Of a single target the engine gets the words as typed, and tells the notes itself.
+            notes = reading.notes if len(targets) > 1 else []
         for target in targets:
+            said = query if len(targets) == 1 else target
             about = (grid.plane, slice_image.volume.modality, grid.position_fraction)
             midline = slice_image.midline_mm
-            questions.append(Question(target, *about, image_left=left, image_top=top, midline_mm=midline))
-            owners.append(query)
-    return questions, owners
+            questions.append(Question(said, *about, image_left=left, image_top=top, midline_mm=midline))
+            asked.append((query, target, notes))
+    return questions, asked

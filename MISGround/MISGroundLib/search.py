@@ -52,7 +52,7 @@ def best_position(
         if is_blank(picture):
             continue
         result = finish(GroundingRun(engine, picture, queries, settings))
-        score = sum(detection.score for detection in result.detections if detection.found)
+        score = sum(detection.score or 0.0 for detection in result.detections if detection.found)
         if score > most:
             best, most = position, score
     return best

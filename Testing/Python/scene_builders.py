@@ -80,6 +80,6 @@ def answer(image: SliceImage, boxes: dict[str, Box | None]) -> GroundingResult:
     detections = []
     for query, box in boxes.items():
         in_ras = box_to_ras(box, image.grid.pixel_to_ras, image.grid.thickness_mm) if box else None
-        detections.append(Detection(query, query, box is not None, 0.93, box, in_ras, raw=f"[{query}]"))
+        detections.append(Detection(query, query, "found" if box else "absent", 0.93, box, in_ras, raw=f"[{query}]"))
     model = {"name": "misground-mini", "revision": "abc123", "device": "cpu"}
     return GroundingResult(image, detections, Settings(seed=7), model, {}, "2026-01-02T03:04:05+00:00")

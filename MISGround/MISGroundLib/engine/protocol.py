@@ -145,6 +145,7 @@ class AnswerEvent(Event):
     """The whole answer to question `index`.
 
     boxes: empty means the model said "not found" or gave no readable box; `problems` says which in plain words.
+    unknown: the model does not know the target, so that it was not asked and nothing is said of the slice.
     score: of the found/not-found decision, or of the words that were asked for, 0..1. statistics: SemSam's steps,
     rescored, changed, deferred; raw_score and raw_box_scores, before calibration. notes: what to heed about the answer,
     in plain words.
@@ -158,6 +159,7 @@ class AnswerEvent(Event):
     statistics: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
     notes: list[str] = field(default_factory=list)
+    unknown: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from MISGroundLib.engine.protocol import EMBEDDED_MODEL, AnswerEvent, Done, Event, Question
 from MISGroundLib.errors import UserError
-from MISGroundLib.resources import resource
 
 
 def refusal(request_id: str, model: str, questions: Sequence[Question]) -> list[Event]:
@@ -16,15 +15,17 @@ def refusal(request_id: str, model: str, questions: Sequence[Question]) -> list[
     """
     if model != EMBEDDED_MODEL:
         return []
-    from MISGroundLib.vlm.mini import PROFILE_NAME
-    from MISGroundLib.vlm.profiles import profile_for
+    from MISGroundLib.vlm.profiles import embedded_profile
 
     try:
-        profile = profile_for({"misground_profile": PROFILE_NAME}, resource("Models", EMBEDDED_MODEL))
+        profile = embedded_profile()
     except UserError:
         return []
     said = [profile.can_be_asked(question, 1) for question in questions]
     if any(knows for knows, _ in said):
         return []
-    answers = [AnswerEvent(request_id, index, "", [], 0.0, [why]) for index, (_, why) in enumerate(said)]
+    answers = [
+        AnswerEvent(request_id, index, "", [], 0.0, [why], unknown=not questions[index].words)
+        for index, (_, why) in enumerate(said)
+    ]
     return [*answers, Done(request_id, {"name": model})]

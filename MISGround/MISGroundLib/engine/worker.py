@@ -154,7 +154,8 @@ class Worker:
         started = time.perf_counter()
         willing, remark = _can_be_asked(loaded, pixels, question)
         if not willing:
-            return AnswerEvent(ask.id, index, "", [], 0.0, [remark])
+            unknown = not question.words and pixels.ndim < 4
+            return AnswerEvent(ask.id, index, "", [], 0.0, [remark], unknown=unknown)
         self._channel.emit(Stage(ask.id, "reading", question.query, index / len(ask.questions)))
         tokens = _TokenStream(self._channel, ask, index)
         try:

@@ -51,18 +51,22 @@ def target_text(detection: Detection) -> str:
 
 
 def result_text(detection: Detection) -> str:
-    """found, unsure, not found, or no readable answer; with a mark where semantic sampling changed a word."""
+    """found, unsure, not found, not known, or no readable answer; marked where semantic sampling changed a word."""
     mark = STEADIED_MARK if changed_words(detection) else ""
     if detection.is_unsure:
         return _("unsure") + mark
     if detection.found:
         return _("found") + mark
+    if detection.status == "unknown":
+        return _("not known to this model")
     return (_("no answer") if detection.problems else _("not found")) + mark
 
 
 def score_text(detection: Detection) -> str:
     """The score, 0 to 1; nothing where there was no readable answer to score."""
-    return f"{detection.score:.2f}" if detection.found or not detection.problems else ""
+    if detection.score is None or (detection.problems and not detection.found):
+        return ""
+    return f"{detection.score:.2f}"
 
 
 def changed_words(detection: Detection) -> int:

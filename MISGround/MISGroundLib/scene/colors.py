@@ -7,8 +7,9 @@ from functools import cache
 
 from MISGroundLib.anatomy import structures, structures_for
 
-# One for each of Resources/Anatomy, in its order, whose neighbours are neighbours in the body: bright enough over grey
-# images, and each chosen to lie far (CIELAB) from all before it, farthest from the five just before it.
+# One for each of the first list of Resources/Anatomy, in its order, whose neighbours are neighbours in the body: bright
+# enough over grey images, and each chosen to lie far (CIELAB) from all before it, farthest from the five before it.
+# The further structures take them again.
 _PALETTE = bytes.fromhex("""
     ff8c42 8c7bff 3ddc5a ff5c8a 40c4ff d4ff3d ffd23f c17a3a e83fd1 2fd6b5 ffb3a7 b8e986 ff4136 4f7dff
     c9a0ff fff2b0 00e5ff 00ff00 f0004b b400ff ffb4ff 96870f 87fff0 00ff5a ff0000 f000ff 5a78d2 e1b44b

@@ -37,3 +37,11 @@ def mini_answer(name: str, box: Sequence[int] | None) -> str:
         return "[]"
     x0, y0, x1, y1 = box
     return f'[{{"bbox_2d": [{x0}, {y0}, {x1}, {y1}], "label": "{name}"}}]'
+
+
+def unknown_target(query: str, known: int, problem: str = "", meant: Sequence[str] = ()) -> str:
+    """One line on a target that it does not know: why (a clause), or what may have been meant; how many it knows."""
+    why = f": {problem}" if problem else ""
+    names = " or ".join(f'"{name}"' for name in meant)
+    guess = f" (did you mean {names}?)" if names and not why else ""
+    return f"{PROFILE_NAME} does not know {query!r}{guess}{why}. `misground models` lists its {known} structures."

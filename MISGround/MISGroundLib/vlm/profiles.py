@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 from MISGroundLib.anatomy import (
     Structure,
     dropped_side,
-    list_by_region,
+    read_text,
     similar_names,
     structure_for,
-    structures_for,
 )
 from MISGroundLib.errors import UserError
+from MISGroundLib.resources import resource
 from MISGroundLib.vlm.answers import ParsedAnswer, parse_answer
 from MISGroundLib.vlm.calibration import AS_IT_IS, Calibration, read_calibration
 from MISGroundLib.vlm.families import FAMILIES, Family
-from MISGroundLib.vlm.mini import PROFILE_NAME, mini_prompt, mini_question
+from MISGroundLib.vlm.mini import PROFILE_NAME, mini_prompt, mini_question, unknown_target
 from MISGroundLib.vlm.pictures import PreparedImage, grey, prepare_square
 
 if TYPE_CHECKING:
@@ -146,18 +146,17 @@ class MiniProfile:
 
     def knows(self, query: str) -> tuple[bool, str]:
         """By the canonical name, so that synonyms work."""
+        reading = read_text(query)
         structure = self._structure(query)
         if structure is not None:
             side = dropped_side(query)
             heed = f"misground-mini finds the {structure.name} of the knee in the picture, be it the {side} or not."
-            return True, heed if side else ""
-        pair = [structure.name for structure in structures_for(query) if structure.name in self.known]
+            return True, " ".join([*reading.notes, heed] if side else reading.notes)
+        pair = [structure.name for structure in reading.structures if structure.name in self.known]
         if pair:
             return False, f'misground-mini finds one side at a time: ask for "{pair[0]}" or "{pair[-1]}".'
-        similar = " or ".join(f'"{name}"' for name in similar_names(query, self.known))
-        meant = f" (did you mean {similar}?)" if similar else ""
-        known = list_by_region(self.known)
-        return False, f"misground-mini does not know {query!r}{meant}; it knows {known}; choose a larger model."
+        meant = [] if reading.structures or reading.problem else similar_names(query, self.known)
+        return False, unknown_target(query, len(self.known), reading.problem, meant)
 
     def can_be_asked(self, question: Question, pictures: int) -> tuple[bool, str]:
         """Boxes only, of one picture."""
@@ -186,6 +185,11 @@ class MiniProfile:
     def _structure(self, query: str) -> Structure | None:
         structure = structure_for(query)
         return structure if structure is not None and structure.name in self.known else None
+
+
+def embedded_profile() -> MiniProfile:
+    """That of the model that comes with MISGround. Raises UserError where its folder is damaged."""
+    return _mini(resource("Models", PROFILE_NAME) / "misground.json")
 
 
 def profile_for(config: dict[str, Any], folder: Path) -> ModelProfile:

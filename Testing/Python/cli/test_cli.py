@@ -59,6 +59,36 @@ def test_a_query_on_a_file_writes_the_four_files_and_exits_in_order(a_phantom, t
     assert "answering" in done.stderr
 
 
+def test_a_target_that_the_model_does_not_know_has_its_own_exit_status(a_phantom, tmp_path):
+    done = run("ground", a_phantom, "-q", "liver and a unicorn", "--out", tmp_path, "--no-picture")
+    assert done.returncode == 3, done.stderr
+    known, unknown = json.loads((tmp_path / "result.json").read_text())["detections"]
+    assert known["query"] == "liver" and known["status"] in ("found", "absent")
+    assert (unknown["query"], unknown["status"], unknown["found"], unknown["score"]) == (
+        "a unicorn",
+        "unknown",
+        None,
+        None,
+    )
+    [line] = [line for line in done.stdout.splitlines() if "unicorn" in line]
+    assert re.fullmatch(
+        r"a unicorn\tunknown\t\tmisground-mini does not know 'a unicorn'\. .* its \d+ structures\.", line
+    )
+
+
+def test_the_models_command_lists_what_the_embedded_model_knows(capsys):
+    assert main(["models"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"misground-mini.* knows \d+ structures", said)
+    assert "left/right kidney" in said
+
+
+def test_the_exit_statuses_are_in_the_help(capsys):
+    with pytest.raises(SystemExit):
+        main(["ground", "--help"])
+    assert "3 nothing failed, but the model does not know a target" in " ".join(capsys.readouterr().out.split())
+
+
 def test_ctrl_c_cancels_and_leaves_no_worker(a_phantom, tmp_path):
     command = [str(MISGROUND), "ground", str(a_phantom), "-q", "liver", "--out", str(tmp_path / "out")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -1,10 +1,12 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from MISGroundLib.engine.protocol import AnswerEvent
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingRun, Settings, parse_queries
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
@@ -43,6 +45,37 @@ def test_a_pair_is_asked_side_by_side_of_the_embedded_model_only(a_slice):
     engine = FakeEngine([(1, 2, 3, 4)])
     GroundingRun(engine, a_slice, ["kidneys"], Settings(model="another")).wait()
     assert [question.query for question in engine.asked[0][1]] == ["kidneys"]
+
+
+def test_an_unknown_target_is_neither_found_nor_absent(a_slice):
+    class Engine(FakeEngine):
+        def poll(self, timeout=0.0):
+            events = super().poll(timeout)
+            second = [isinstance(one, AnswerEvent) and one.index == 1 for one in events]
+            return [replace(one, unknown=True) if told else one for one, told in zip(events, second, strict=True)]
+
+    result = GroundingRun(Engine([None]), a_slice, ["spleen", "tumor"], Settings()).wait()
+    absent, unknown = json.loads(json.dumps(result.to_json()))["detections"]
+    assert (absent["status"], absent["found"], absent["score"]) == ("absent", False, 0.75)
+    assert (unknown["status"], unknown["found"], unknown["score"]) == ("unknown", None, None)
+    assert result.unknown == ["tumor"]
+
+
+def test_how_a_query_was_read_goes_with_its_answers(a_slice):
+    engine = FakeEngine([(1, 2, 3, 4)])
+    result = GroundingRun(engine, a_slice, ["kidny", "left and right lung"], Settings()).wait()
+    assert [question.query for question in engine.asked[0][1]] == [
+        "left kidney",
+        "right kidney",
+        "left lung",
+        "right lung",
+    ]
+    assert [one.notes for one in result.detections] == [*[["Read as: left kidney, right kidney."]] * 2, [], []]
+    # Another model gets what was typed.
+    engine = FakeEngine([(1, 2, 3, 4)])
+    result = GroundingRun(engine, a_slice, ["kidny"], Settings(model="another")).wait()
+    assert [question.query for question in engine.asked[0][1]] == ["kidny"]
+    assert result.detections[0].notes == []
 
 
 def test_what_was_answered_before_a_failure_is_kept(a_slice):

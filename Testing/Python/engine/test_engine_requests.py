@@ -94,6 +94,7 @@ def test_a_failed_question_costs_itself(model, ask):
     assert "KeyError" in second.problems[0]
     assert third.problems == ["The numbers overflowed."]
     assert fourth.problems == ["It does not know unicorns."]
+    assert [event.unknown for event in (first, second, third, fourth, last)] == [False, False, False, True, False]
     assert last.boxes[0].box_px == BOX.box_px
     assert last.boxes[0].score == 0.8
 

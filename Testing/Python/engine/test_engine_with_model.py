@@ -92,17 +92,19 @@ def test_a_question_beyond_the_model_costs_only_itself(client):
     assert again.raw == known.raw
     assert unknown.boxes == []
     assert "does not know" in unknown.problems[0]
+    assert unknown.unknown and not known.unknown
 
 
 def test_what_the_model_does_not_know_is_told_without_a_process():
     client = EngineClient()
-    request = client.ask(PICTURE, questions("tooth fairy", "livr", "kidneys"), model=MODEL)
+    request = client.ask(PICTURE, questions("tooth fairy", "cord", "kidneys"), model=MODEL)
     *said, done = client.poll()
     assert client.worker_pid is None and not client.is_busy
     assert done == Done(request, {"name": MODEL})
     assert [answer.index for answer in said] == [0, 1, 2]
-    assert "does not know 'tooth fairy'; it knows " in said[0].problems[0]
-    assert 'did you mean "liver"' in said[1].problems[0]
+    assert "does not know 'tooth fairy'. `misground models` lists its" in said[0].problems[0]
+    assert 'did you mean "spinal cord"' in said[1].problems[0]
+    assert said[0].unknown and said[1].unknown
     assert "one side at a time" in said[2].problems[0]
     assert not any(answer.boxes or answer.raw for answer in said)
     client.close()

@@ -48,26 +48,34 @@ def test_the_placeholder_gives_examples(a_panel):
 
 
 def test_a_word_that_semantic_sampling_changed_is_marked(results):
-    detection = Detection("liver", "liver", True, 0.9, statistics={"changed": 2})
+    detection = Detection("liver", "liver", "found", 0.9, statistics={"changed": 2})
     assert results.result_text(detection) == "found *"
     assert "another word than the model&#x27;s first choice 2 times" in results.tooltip(detection)
 
 
 def test_no_readable_answer_is_not_called_absent(results):
-    detection = Detection("liver", "liver", False, 0.5, raw="sure!", problems=["The answer holds no box."])
+    detection = Detection("liver", "liver", "absent", 0.5, raw="sure!", problems=["The answer holds no box."])
     assert results.result_text(detection) == "no answer"
     assert results.score_text(detection) == ""
     assert "The answer holds no box." in results.tooltip(detection)
     assert "sure!" in results.tooltip(detection)
 
 
+def test_an_unknown_target_is_not_called_absent(results):
+    message = "misground-mini does not know 'tumor'. `misground models` lists its 77 structures."
+    detection = Detection("tumor", "tumor", "unknown", None, problems=[message])
+    assert results.result_text(detection) == "not known to this model"
+    assert results.score_text(detection) == ""
+    assert results.tooltip(detection).count("<p>") == 1
+
+
 def test_a_label_that_differs_from_the_query_is_shown(results):
-    assert results.target_text(Detection("kidneys", "left kidney", True, 0.9)) == "kidneys → left kidney"
-    assert results.target_text(Detection("Liver", "liver", True, 0.9)) == "Liver"
+    assert results.target_text(Detection("kidneys", "left kidney", "found", 0.9)) == "kidneys → left kidney"
+    assert results.target_text(Detection("Liver", "liver", "found", 0.9)) == "Liver"
 
 
 def test_what_the_model_writes_is_not_rich_text(results):
-    text = results.tooltip(Detection("liver", "liver", True, 0.9, raw="<img src='http://x'>"))
+    text = results.tooltip(Detection("liver", "liver", "found", 0.9, raw="<img src='http://x'>"))
     assert "<img" not in text
     assert "&lt;img" in text
 

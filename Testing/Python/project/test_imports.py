@@ -20,7 +20,7 @@ ALLOWED = {
     "paths": {"errors", "files", "text"},
     "files": {"errors", "text"},
     "geometry": set(),
-    "anatomy": {"resources"},
+    "anatomy": {"errors", "resources"},
     "midline": {"geometry"},
     "slices": {"errors", "geometry", "midline", "text"},
     "sides": CORE,

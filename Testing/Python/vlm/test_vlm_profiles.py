@@ -44,7 +44,7 @@ def test_the_mini_says_what_it_does_not_know():
     for query in ("tooth fairy", "spleen", ""):
         knows, why = MINI.knows(query)
         assert not knows
-        assert "it knows abdomen: liver, left/right kidney; choose a larger model" in why
+        assert why == f"misground-mini does not know {query!r}. `misground models` lists its 3 structures."
         with pytest.raises(UserError, match="does not know"):
             MINI.build_messages(Question(query))
 
@@ -175,10 +175,24 @@ def test_a_side_that_the_mini_cannot_see_is_said():
     assert mini.knows("patella") == mini.knows("left kidney") == (True, "")
 
 
-def test_a_typing_error_gets_the_names_that_it_may_mean():
-    assert "'livr' (did you mean \"liver\"?); it knows" in MINI.knows("livr")[1]
-    assert '(did you mean "left kidney" or "right kidney"?)' in MINI.knows("kidny")[1]
-    assert "mean" not in MINI.knows("tooth fairy")[1]
+def test_a_typing_error_is_answered_with_a_note():
+    assert MINI.knows("livr") == (True, "Read as: liver.")
+    assert MINI.knows("lft kidney")[0] is False
+    assert text_of(MINI.build_messages(Question("livr", "axial", "CT", 0.45))) == "CT axial 45: liver"
+
+
+def test_what_is_not_known_is_one_line_with_one_cause():
+    mini = MiniProfile(("spinal cord", "liver", "right lung"), 96)
+    ending = "`misground models` lists its 3 structures."
+    assert mini.knows("cord") == (
+        False,
+        f"misground-mini does not know 'cord' (did you mean \"spinal cord\"?). {ending}",
+    )
+    assert mini.knows("tumor") == (False, f"misground-mini does not know 'tumor'. {ending}")
+    # It sees the whole, which is no answer to a part.
+    assert mini.knows("right lower lobe") == (False, f"misground-mini does not know 'right lower lobe'. {ending}")
+    why = "the liver is one structure, with no left and right"
+    assert mini.knows("left liver") == (False, f"misground-mini does not know 'left liver': {why}. {ending}")
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"structures": ["liver"]}', '{"structures": [1], "side_px": 160}'])

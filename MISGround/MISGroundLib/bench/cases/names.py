@@ -1,4 +1,4 @@
-"""Names of data sets' classes to names of structures: anatomy.py first, then Resources/Anatomy/dataset_names.json.
+"""Names of data sets' classes to names of structures: anatomy first, then Resources/Anatomy/dataset_names.json.
 
 A name that neither knows is kept as it stands where it says which one structure it is, in plain words; abbreviations,
 collections and what is not a structure ("other", "lesion", "prostate or uterus") are left out: None.
@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Any, Literal
 
-from MISGroundLib.anatomy import structure_for, structures_for
+from MISGroundLib.anatomy import structures_named
 from MISGroundLib.resources import resource
 
 Side = Literal["left", "right", ""]
@@ -50,13 +50,13 @@ def canonical_name(name: str) -> str | None:
     numbered = _numbered(words)
     if numbered:
         return numbered
-    found = structures_for(words)
+    plain = _side_first(words)
+    if set(re.findall(r"[a-z]+", plain)) & set(_table()["vague"]):
+        return None
+    found = structures_named(words)
     if found:
         return found[0].name if len(found) == 1 else found[0].base
-    plain = _side_first(words)
-    if not re.fullmatch(r"[a-z][a-z' -]*[a-z]", plain) or set(plain.split()) & set(_table()["vague"]):
-        return None
-    return plain
+    return plain if re.fullmatch(r"[a-z][a-z' -]*[a-z]", plain) else None
 
 
 @cache
@@ -74,8 +74,8 @@ def is_paired(name: str, among: frozenset[str]) -> bool:
     side, base = split_side(name)
     if not side:
         return False
-    known = structure_for(name)
-    return (known is not None and known.side == side) or f"{'right' if side == 'left' else 'left'} {base}" in among
+    known = structures_named(name)
+    return (len(known) == 1 and known[0].side == side) or f"{'right' if side == 'left' else 'left'} {base}" in among
 
 
 def is_repeated(name: str) -> bool:
