@@ -1,93 +1,329 @@
-"""Which files of a folder are a scan, and whether its slices stack to a volume."""
+"""Which scan of a DICOM file or folder is meant, and that scan as a volume."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-import SimpleITK as sitk  # noqa: N813 (its usual name)
+from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
+from MISGroundLib.geometry import Matrix
+from MISGroundLib.scene.dicom_headers import DicomFile, Frame, looks_like_dicom, printable, read_header
+from MISGroundLib.scene.dicom_pixels import read_pixels
+from MISGroundLib.scene.dicom_stack import arrange, count_slices, is_localizer, straighten
 
-# DICOM objects that are not scans.
-_NOT_SCANS = {"SEG", "RTSTRUCT", "RTDOSE", "RTPLAN", "SR", "PR", "KO", "REG", "DOC"}
+__all__ = ["DicomScan", "looks_like_dicom", "read_dicom"]
+
+_LPS_TO_RAS = np.diag([-1.0, -1.0, 1.0, 1.0])
+# DICOM objects that are not scans, by modality, with their names for people.
+_NOT_SCANS = {
+    "SEG": "segmentation",
+    "RTSTRUCT": "set of contours (RTSTRUCT)",
+    "RTDOSE": "dose distribution (RTDOSE)",
+    "RTPLAN": "treatment plan",
+    "RTRECORD": "treatment record",
+    "PLAN": "treatment plan",
+    "SR": "report (SR)",
+    "PR": "presentation state",
+    "KO": "key object note",
+    "REG": "registration",
+    "FID": "set of fiducials",
+    "RWV": "real-world value mapping",
+    "DOC": "document",
+    "M3D": "3D model",
+    "AU": "sound recording",
+    "ECG": "curve",
+    "HD": "curve",
+}
+# Which modality is meant where a folder holds several: those that show anatomy before those that show function,
+# before pictures of screens. A PET has often more slices than its CT.
+_MODALITY_RANK = {"PT": 1, "NM": 1, "ST": 1, "OT": 2, "SC": 2, "XC": 2, "GM": 2, "SM": 2, "ES": 2, "OP": 2}
+_SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
+_SCOUT_WORDS = re.compile(
+    r"\b(scouts?|topograms?|scanograms?|surview|locali[sz]ers?|loc|3[- ]?plane|tri[- ]?plane|pilot|dose (report|info)|"
+    r"patient protocol|screen ?save)\b",
+    re.IGNORECASE,
+)
+_LISTED = 8
 
 
-def read_dicom(folder: Path, notes: list[str]) -> tuple[sitk.Image, str, str, str]:
-    """The scan with the most slices: image, name, modality, series instance UID; `notes` says which was taken.
+@dataclass(frozen=True)
+class DicomScan:
+    """A scan as read: `array` (k, j, i) in the units of its rescaling, `ijk_to_ras` 4x4 (RAS mm), and what names it."""
 
-    Raises UserError where there is no scan or its slices do not stack, RuntimeError where a file cannot be read.
+    array: NDArray[np.generic]
+    ijk_to_ras: Matrix
+    name: str
+    modality: str
+    series_uid: str
+
+
+@dataclass
+class _Series:
+    """Files of one series, one modality and one class of object."""
+
+    files: list[DicomFile] = field(default_factory=list)
+
+    @property
+    def first(self) -> DicomFile:
+        return self.files[0]
+
+    @cached_property
+    def frames(self) -> list[Frame]:
+        return [frame for file in self.files for frame in file.frames]
+
+    @cached_property
+    def slices(self) -> int:
+        """Places with a slice, of the largest set of parallel ones; 0 for colour pictures and broken files."""
+        if self.is_colour or any(file.problem for file in self.files):
+            return 0
+        without_scouts = [frame for frame in self.frames if not is_localizer(frame)]
+        return count_slices(without_scouts or self.frames)
+
+    @property
+    def is_colour(self) -> bool:
+        return any(file.pixels.colour for file in self.files)
+
+    @cached_property
+    def is_scout(self) -> bool:
+        if self.frames and all(is_localizer(frame) for frame in self.frames):
+            return True
+        return self.slices < 20 and bool(_SCOUT_WORDS.search(self.first.description))
+
+    @property
+    def is_derived(self) -> bool:
+        return any({"DERIVED", "SECONDARY"} <= frame.image_type for frame in self.frames[:1])
+
+    @property
+    def uid(self) -> str:
+        return self.first.series
+
+    @property
+    def name(self) -> str:
+        return self.first.description or (f"series {self.first.number}" if self.first.number else "unnamed series")
+
+    @property
+    def line(self) -> str:
+        """How a list shows it: name, modality, number, slices."""
+        pictures = len(self.frames)
+        size = f"{self.slices} slices" if self.slices > 1 else f"{pictures} picture{'' if pictures == 1 else 's'}"
+        number = f"series {self.first.number}" if self.first.number else "no number"
+        kind = "colour, " if self.is_colour else "localizer, " if self.is_scout else ""
+        return f'"{self.name}" ({self.first.modality or "modality not given"}, {number}, {kind}{size})'
+
+
+def read_dicom(source: Path, notes: list[str], *, series: str = "") -> DicomScan:
+    """The scan of a DICOM file, or of a folder and all folders below it.
+
+    Args:
+        source: a file with several frames, a DICOMDIR, or a folder.
+        notes: gets which series was taken, what else is there, and what was left out or changed.
+        series: number, UID or description of the series that is meant; empty: the largest stack of parallel slices,
+            anatomy (CT, MR) before function (PET), and localizers last.
+
+    Returns:
+        The volume; its geometry is proved over every frame (`dicom_stack`), its grey values are rescaled frame by
+        frame (`dicom_pixels`).
+
+    Raises:
+        UserError: there is no scan, more than one patient, no or several series of that name, or the slices are no
+            volume; each with its cause and what to do.
     """
-    scans = _dicom_scans(folder)
-    if not scans:
-        raise UserError(
-            f"{folder} holds no DICOM series of a scan. Give the folder with the DICOM files themselves, "
+    place = source.parent if source.is_file() and _is_directory_file(source) else source
+    files = _read_headers(place, notes)
+    every = _series_of(files)
+    if not every:
+        raise _no_scan(place, files)
+    chosen = _matching(every, series, place) if series else every
+    _check_one_patient(chosen, place)
+    taken = chosen[0]
+    _say_what_else(taken, every, files, place, notes, asked=bool(series))
+    return _volume(taken, place, notes, alone=len(every) == 1)
+
+
+def _is_directory_file(path: Path) -> bool:
+    try:
+        file = read_header(path)
+    except ValueError:
+        return False
+    return file is not None and file.is_directory
+
+
+def _read_headers(place: Path, notes: list[str]) -> list[DicomFile]:
+    paths = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
+    files: list[DicomFile] = []
+    broken: list[tuple[Path, Exception]] = []
+    for path in paths:
+        try:
+            file = read_header(path)
+        except (ValueError, OSError) as error:
+            broken.append((path, error))
+            continue
+        if file is not None and not file.is_directory:
+            files.append(file)
+    if broken:
+        path, fault = broken[0]
+        said = f"The DICOM header of {path} cannot be parsed ({printable(str(fault))})"
+        if not files:
+            raise UserError(f"{said}. Copy the file again from where it came.")
+        more = f", as those of {len(broken) - 1} other files" if len(broken) > 1 else ""
+        notes.append(f"{said}{more}: left out.")
+    return files
+
+
+def _series_of(files: Sequence[DicomFile]) -> list[_Series]:
+    """The series of pictures, the one that is meant first."""
+    found: dict[tuple[str, str, str], _Series] = {}
+    for file in files:
+        if not file.is_picture or file.modality in _NOT_SCANS:
+            continue
+        # Where no UID says which files belong together, their folder does.
+        uid = file.series or f"{file.path.parent}/{file.number}/{file.description}"
+        found.setdefault((uid, file.modality, file.sop_class), _Series()).files.append(file)
+    every = list(found.values())
+    most: dict[int, int] = {}
+    for one in every:
+        rank = _modality_rank(one)
+        most[rank] = max(most.get(rank, 0), one.slices)
+
+    def key(one: _Series) -> tuple[object, ...]:
+        rank = _modality_rank(one)
+        return (
+            one.slices < 2,
+            one.is_scout,
+            rank,
+            # A reformat may have more slices than the scan it was made of; a few test slices are no scan.
+            one.slices < most[rank] / 5,
+            one.is_derived,
+            -one.slices,
+            -len(one.frames),
+            one.uid,
+        )
+
+    return sorted(every, key=key)
+
+
+def _modality_rank(one: _Series) -> int:
+    if one.first.sop_class.startswith(_SECONDARY_CAPTURE):
+        return 2
+    return _MODALITY_RANK.get(one.first.modality, 0)
+
+
+def _no_scan(place: Path, files: Sequence[DicomFile]) -> UserError:
+    if not files:
+        return UserError(
+            f"{place} holds no DICOM series of a scan. Give the folder with the DICOM files themselves, "
             "or a NIfTI or NRRD file."
         )
-    files = scans[0]
-    description = _tag(files[0], "0008|103e")
-    name = description or folder.name
-    if len(scans) > 1:
-        notes.append(f"{folder} holds {len(scans)} series; took {name}, which has the most files ({len(files)}).")
-    reader = sitk.ImageSeriesReader()
-    reader.SetFileNames(files)
-    if len(files) > 1:
-        _check_even(files, folder)
-    image = reader.Execute()
-    if image.GetNumberOfComponentsPerPixel() != 1:
-        raise UserError(f"{folder} holds colour pictures. MISGround reads grey values: choose another series.")
-    if image.GetDimension() > 3 and max(image.GetSize()[3:]) > 1:
-        raise UserError(f"{folder} holds a 4D series. Export one 3D volume of it first.")
-    if min(image.GetSize()[:3]) < 2:
-        raise UserError(f"{folder} holds one slice only. Give the folder with all slices of the series.")
-    return image, name, _tag(files[0], "0008|0060"), _tag(files[0], "0020|000e")
-
-
-def _dicom_scans(folder: Path) -> list[list[str]]:
-    """The files of each scan in a folder, or where it has none, in a folder below it; most files first."""
-    for place in (folder, *sorted(child for child in folder.rglob("*") if child.is_dir())):
-        series = [
-            list(sitk.ImageSeriesReader.GetGDCMSeriesFileNames(str(place), identifier, True))
-            for identifier in sitk.ImageSeriesReader.GetGDCMSeriesIDs(str(place), True)
-        ]
-        scans = [files for files in series if files and _tag(files[0], "0008|0060") not in _NOT_SCANS]
-        if scans:
-            return sorted(scans, key=len, reverse=True)
-    return []
-
-
-def _check_even(files: list[str], folder: Path) -> None:
-    """Refuse slices that are missing, doubled, or sheared by a tilted gantry: their places would be wrong."""
-    positions, normal = [], None
-    for file in files:
-        place, directions = _tag(file, "0020|0032"), _tag(file, "0020|0037")
-        if not place or not directions:
-            return
-        positions.append([float(value) for value in place.split("\\")])
-        axes = np.array([float(value) for value in directions.split("\\")]).reshape(2, 3)
-        normal = np.cross(axes[0], axes[1]) if normal is None else normal
-    steps = np.diff(np.array(positions), axis=0)
-    depths = np.abs(steps @ normal)
-    sideways = np.linalg.norm(steps, axis=1) - depths
-    usual = float(np.median(depths))
-    if usual <= 0 or np.max(np.abs(depths - usual)) > max(0.1, 0.05 * usual):
-        raise UserError(
-            f"The slices in {folder} are not evenly spaced (from {depths.min():.2f} to {depths.max():.2f} mm apart): "
-            "a slice may be missing or doubled. Load the series in Slicer's DICOM module, which corrects this, "
-            "and save it as NRRD."
+    without = [file for file in files if file.modality not in _NOT_SCANS]
+    if without:
+        return UserError(
+            f"{place} holds no pictures: the {len(without)} DICOM objects in it, such as {without[0].path.name}, have "
+            "no pixels. Export the series again with its images."
         )
-    if np.max(sideways) > 0.01 * usual:
+    verb = "holds" if place.is_dir() else "is"
+    return UserError(
+        f"{place} {verb} no scan but {_objects(files)}. Give the series that this belongs to, as a folder of slices."
+    )
+
+
+def _objects(files: Iterable[DicomFile]) -> str:
+    counts = Counter(_NOT_SCANS.get(file.modality, "DICOM object without pictures") for file in files)
+    return ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in sorted(counts.items()))
+
+
+def _matching(every: Sequence[_Series], asked: str, place: Path) -> list[_Series]:
+    """The series that a number, a UID or a description means; best first."""
+    wanted = printable(asked).strip()
+    tests = (
+        lambda one: one.uid == wanted,
+        lambda one: wanted.isdecimal() and one.first.number.isdecimal() and int(one.first.number) == int(wanted),
+        lambda one: one.first.description.casefold() == wanted.casefold(),
+        lambda one: wanted.casefold() in one.first.description.casefold(),
+    )
+    for test in tests:
+        found = [one for one in every if test(one)]
+        if len({one.uid for one in found}) > 1:
+            raise UserError(
+                f"{len(found)} series in {place} are called {wanted!r}: {_listed(found, uids=True)}. "
+                "Name one by its UID."
+            )
+        if found:
+            return found
+    raise UserError(f"No series in {place} has the number, UID or description {wanted!r}. There are: {_listed(every)}.")
+
+
+def _listed(series: Sequence[_Series], *, uids: bool = False) -> str:
+    lines = [one.line + (f" {one.uid}" if uids else "") for one in series[:_LISTED]]
+    return ", ".join(lines) + (f" and {len(series) - _LISTED} more" if len(series) > _LISTED else "")
+
+
+def _check_one_patient(series: Sequence[_Series], place: Path) -> None:
+    """Refuse pictures of two patients; names are compared, and never shown."""
+    patients = {file.patient: file.path for one in series for file in reversed(one.files)}
+    for one, other in combinations(patients, 2):
+        if _same_patient(one, other):
+            continue
+        places = [patients[one].parent, patients[other].parent]
+        if places[0] == places[1]:
+            places = [patients[one], patients[other]]
         raise UserError(
-            f"The slices in {folder} are sheared (tilted gantry). Load the series in Slicer's DICOM module, "
-            "which corrects this, harden its transform, and save it as NRRD."
+            f"{place} holds scans of two or more patients: {places[0]} and {places[1]} are not of the same one. "
+            "Give the folder of one patient, or choose a series by its UID."
         )
 
 
-def _tag(file: str, key: str) -> str:
-    reader = sitk.ImageFileReader()
-    reader.SetFileName(file)
-    try:
-        reader.ReadImageInformation()
-    except RuntimeError:
-        return ""
-    return reader.GetMetaData(key).strip() if reader.HasMetaDataKey(key) else ""
+def _same_patient(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+    """By ID, name and birth date, of which what is empty contradicts nothing; a name may be written in two ways."""
+    texts = [[re.sub(r"[\W_]+", " ", text.casefold()).strip() for text in patient] for patient in (one, other)]
+    same, filled = zip(
+        *((mine == theirs, bool(mine and theirs)) for mine, theirs in zip(*texts, strict=True)), strict=True
+    )
+    if same[0] and same[2] and filled[0] and filled[2]:
+        return True
+    return all(equal or not both for equal, both in zip(same, filled, strict=True))
+
+
+def _say_what_else(
+    taken: _Series, every: Sequence[_Series], files: Sequence[DicomFile], place: Path, notes: list[str], *, asked: bool
+) -> None:
+    others = [one for one in every if one is not taken]
+    if others:
+        reason = "as asked" if asked else "the largest stack of slices"
+        kinds = {one.first.modality for one in every}
+        if not asked and len(kinds) > 1:
+            reason += " of those that show anatomy best" if _modality_rank(taken) == 0 else ""
+        notes.append(
+            f"{place} holds {len(every)} series; took {taken.line}, {reason}. Also there: {_listed(others)}. "
+            "Another one can be chosen by its number, UID or description (--series)."
+        )
+    objects = [file for file in files if not file.is_picture or file.modality in _NOT_SCANS]
+    if objects:
+        notes.append(f"Left out, as they are no scans: {_objects(objects)}.")
+    if taken.is_scout:
+        notes.append(f"{taken.line} is a localizer: a scan for planning, with few slices.")
+
+
+def _volume(taken: _Series, place: Path, notes: list[str], *, alone: bool) -> DicomScan:
+    first = taken.first
+    if alone:
+        what = f"The series in {place}" if place.is_dir() else str(place)
+    else:
+        what = f'Series {first.number} "{taken.name}" in {place}'
+    if taken.is_colour:
+        raise UserError(f"{what} holds colour pictures. MISGround reads grey values: choose another series.")
+    for file in taken.files:
+        if file.problem:
+            raise UserError(f"{file.path} {file.problem}. Copy it again from where it came.")
+    for note in dict.fromkeys(note for file in taken.files for note in file.notes):
+        notes.append(f"{what}: {note}.")
+    stack = arrange(taken.frames, what, notes)
+    array, ijk_to_lps = straighten(read_pixels(stack.frames, first.modality, notes), stack)
+    return DicomScan(array, _LPS_TO_RAS @ ijk_to_lps, first.description or place.stem, first.modality, first.series)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, as_affine
 from MISGroundLib.paths import check_source, native_path
-from MISGroundLib.scene.dicom import read_dicom
+from MISGroundLib.scene.dicom import looks_like_dicom, read_dicom
 from MISGroundLib.slices import VolumeInfo, guess_modality
 
 _LPS_TO_RAS = np.diag([-1.0, -1.0, 1.0, 1.0])
@@ -34,7 +34,7 @@ class LoadedVolume:
 
 
 def read_volume(path: str | os.PathLike[str], *, series: str = "", modality: str = "") -> LoadedVolume:
-    """Read a NIfTI, NRRD or MetaImage file, or the DICOM series of a folder that has the most slices.
+    """Read a NIfTI, NRRD, MetaImage or DICOM file, or a DICOM series of a folder (`series`: number, UID, description).
 
     The volume is named after the path that is given, wherever links lead. modality: in place of what is said or seen.
 
@@ -55,10 +55,9 @@ def _read(source: Path, series: str, chosen: str) -> LoadedVolume:
     """Read a path that C++ libraries can open."""
     notes: list[str] = []
     with _quiet():
-        if source.is_dir():
-            image, name, modality, identifier = _read_folder(source, notes)
-        else:
-            image, name, modality, identifier = _read_file(source)
+        if source.is_dir() or looks_like_dicom(source):
+            return _from_dicom(source, notes, series, chosen)
+        image, name, modality, identifier = _read_file(source)
     array = _usable(sitk.GetArrayFromImage(image), source, notes)
     modality = chosen or modality
     if not modality:
@@ -75,12 +74,20 @@ def _read(source: Path, series: str, chosen: str) -> LoadedVolume:
     return LoadedVolume(array, _ijk_to_ras(image, source), info, notes)
 
 
-def _read_folder(folder: Path, notes: list[str]) -> tuple[sitk.Image, str, str, str]:
-    try:
-        image, *facts = read_dicom(folder, notes)
-    except RuntimeError as error:
-        raise _unreadable(folder, error) from error
-    return _three_dimensions(image), *facts
+def _from_dicom(source: Path, notes: list[str], series: str, chosen: str) -> LoadedVolume:
+    scan = read_dicom(source, notes, series=series)
+    array = _usable(scan.array, source, notes)
+    k, j, i = array.shape
+    spacing = np.linalg.norm(scan.ijk_to_ras[:3, :3], axis=0)
+    info = VolumeInfo(
+        name=scan.name,
+        source=str(source),
+        modality=chosen or scan.modality or guess_modality(array),
+        identifier=scan.series_uid or f"sha256:{hashlib.sha256(array.tobytes()).hexdigest()[:16]}",
+        shape_ijk=(i, j, k),
+        spacing_mm=(float(spacing[0]), float(spacing[1]), float(spacing[2])),
+    )
+    return LoadedVolume(array, scan.ijk_to_ras, info, notes)
 
 
 def _read_file(path: Path) -> tuple[sitk.Image, str, str, str]:

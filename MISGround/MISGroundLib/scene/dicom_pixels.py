@@ -1,0 +1,275 @@
+"""The grey values of DICOM frames: decoded, with each frame's own rescaling, inversion and padding."""
+
+from __future__ import annotations
+
+import warnings
+from itertools import groupby
+from typing import Any, Literal
+
+import numpy as np
+import pydicom
+import SimpleITK as sitk  # noqa: N813 (its usual name)
+from numpy.typing import NDArray
+from pydicom.uid import RLELossless
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.scene.dicom_headers import DicomFile, Frame
+
+# Numbers of any type.
+Values = NDArray[Any]
+
+# The elements that hold pixels, and what a float one holds.
+_INTEGERS, _FLOATS = 0x7FE00010, {0x7FE00008: "f4", 0x7FE00009: "f8"}
+# A decoder is not asked for more than this, in bytes, of a file that is so many times smaller.
+_LARGE, _EXPANSION = 1 << 28, 5000
+
+
+def read_pixels(frames: list[Frame], modality: str, notes: list[str]) -> Values:
+    """The grey values of frames, one behind the other: (k, rows, columns), integers where every rescaling keeps them.
+
+    Args:
+        frames: at least one, all of one matrix size.
+        modality: as the header says; a CT or a PET whose display is inverted keeps its units.
+        notes: gets what a user should be told.
+
+    Returns:
+        int16, int32 or float (32 bits, 64 for large integers), in the units of the rescaling; padding is set to the
+        lowest other value.
+
+    Raises:
+        UserError: a file is cut off, cannot be decoded, or the rescaling is not known for every frame.
+    """
+    _check_rescaling(frames)
+    kind = _kind(frames)
+    array = np.empty((len(frames), frames[0].file.pixels.rows, frames[0].file.pixels.columns), kind)
+    padded = np.zeros(array.shape, bool) if any(one.file.pixels.padding is not None for one in frames) else None
+    numbered = sorted(enumerate(frames), key=lambda pair: (str(pair[1].file.path), pair[1].index))
+    for _, group in groupby(numbered, key=lambda pair: pair[1].file.path):
+        pairs = list(group)
+        file = pairs[0][1].file
+        stored = stored_values(file)
+        for k, frame in pairs:
+            values = stored[frame.index]
+            if padded is not None:
+                padded[k] = _padding(file, values)
+            slope, intercept = frame.rescale or (1.0, 0.0)
+            if kind.kind == "f":
+                array[k] = values * np.float64(slope) + intercept
+            else:
+                array[k] = values.astype(kind) * kind.type(slope) + kind.type(intercept)
+    if any(frame.file.pixels.inverted for frame in frames):
+        array = _upright(array, frames, modality, padded, notes)
+    if array.dtype == np.int32 and array.min() >= -32768 and array.max() <= 32767:
+        array = array.astype(np.int16)
+    return array if padded is None else _without_padding(array, padded, notes)
+
+
+def stored_values(file: DicomFile) -> Values:
+    """The numbers of a file as they are stored: (frames, rows, columns). Raises UserError where they cannot be had."""
+    layout = file.pixels
+    if layout.allocated not in (8, 16, 32, 64) or not 1 <= layout.stored <= layout.allocated:
+        raise UserError(
+            f"{file.path} holds pixels of {layout.allocated} bits ({layout.stored} used). MISGround reads 8, 16 and 32."
+        )
+    if layout.deflated or layout.transfer_syntax == RLELossless:
+        return _by_pydicom(file)
+    if layout.encapsulated:
+        return _by_gdcm(file)
+    return _native(file)
+
+
+def _check_rescaling(frames: list[Frame]) -> None:
+    for frame in frames:
+        if frame.rescale is not None and (not np.isfinite(frame.rescale).all() or frame.rescale[0] == 0):
+            raise UserError(
+                f"{frame.name} has no usable rescale slope and intercept ({frame.rescale[0]:g}, {frame.rescale[1]:g}), "
+                f"so its grey values are not known. Export the series again. (In {frame.file.path.parent}.)"
+            )
+    without = [frame for frame in frames if frame.rescale is None]
+    if without and any(frame.rescale not in (None, (1.0, 0.0)) for frame in frames):
+        raise UserError(
+            f"{len(without)} of {len(frames)} slices have no rescale slope and intercept, the first {without[0].name}, "
+            f"and the others have: their grey values do not go together. Export the series again. "
+            f"(In {without[0].file.path.parent}.)"
+        )
+
+
+def _kind(frames: list[Frame]) -> np.dtype[np.generic]:
+    """A type that holds every value of every frame."""
+    low, high = 0.0, 0.0
+    for frame in frames:
+        slope, intercept = frame.rescale or (1.0, 0.0)
+        if frame.file.pixels.floating or not (float(slope).is_integer() and float(intercept).is_integer()):
+            return np.dtype(np.float32)
+        ends = [value * slope + intercept for value in frame.file.pixels.limits]
+        low, high = min(low, *ends), max(high, *ends)
+    if low >= -32768 and high <= 32767:
+        return np.dtype(np.int16)
+    return np.dtype(np.int32 if low >= -(2**31) and high < 2**31 else np.float64)
+
+
+def _native(file: DicomFile) -> Values:
+    """Uncompressed pixels, from their place in the file."""
+    layout = file.pixels
+    order: Literal["little", "big"] = "little" if layout.little else "big"
+    with file.path.open("rb") as stream:
+        stream.seek(layout.offset)
+        head = stream.read(12)
+        tag = int.from_bytes(head[:2], order) << 16 | int.from_bytes(head[2:4], order)
+        long = not layout.implicit and head[4:6] in (b"OB", b"OW", b"OF", b"OD", b"OL", b"OV", b"UN")
+        length = int.from_bytes(head[8:12] if long else head[4:8] if layout.implicit else head[6:8], order)
+        if length == 0xFFFFFFFF:
+            # The header names an uncompressed form, and the pixels come in fragments.
+            return _by_gdcm(file)
+        kind = _FLOATS.get(tag) or f"{'i' if layout.signed else 'u'}{layout.allocated // 8}"
+        if tag not in (_INTEGERS, *_FLOATS):
+            raise UserError(f"{file.path} holds no pixels. Give the folder that the scanner or the archive exported.")
+        dtype = np.dtype(kind).newbyteorder("<" if layout.little else ">")
+        shape = (layout.frames, layout.rows, layout.columns)
+        needed = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+        place = layout.offset + (12 if long else 8)
+        present = min(length, file.path.stat().st_size - place)
+        if present < needed:
+            raise UserError(
+                f"{file.path} is cut off: {present} of the {needed} bytes of its pixels are there. "
+                "Copy it again from where it came."
+            )
+        if layout.frames > 1:
+            # Frames that are not asked for are not read.
+            values: Values = np.memmap(file.path, dtype, "r", place, shape)
+        else:
+            stream.seek(place)
+            values = np.frombuffer(stream.read(needed), dtype).reshape(shape)
+    return values if layout.floating else _used_bits(values, file)
+
+
+def _used_bits(values: Values, file: DicomFile) -> Values:
+    """Without what overlays leave in the unused bits; negative numbers stay so."""
+    layout = file.pixels
+    if layout.stored == layout.allocated:
+        return values
+    up = max(0, layout.allocated - 1 - layout.high_bit)
+    shifted = np.left_shift(values.astype(values.dtype.newbyteorder("=")), up)
+    return np.asarray(np.right_shift(shifted, layout.allocated - layout.stored))
+
+
+def _by_pydicom(file: DicomFile) -> Values:
+    """Run lengths and deflated files: pydicom reads them without a further package."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            array = pydicom.dcmread(file.path, force=True).pixel_array
+    except Exception as error:  # whatever the decoder met
+        raise _not_decoded(file, error) from error
+    layout = file.pixels
+    return _in_shape(array, file) if layout.floating else _used_bits(_in_shape(array, file), file)
+
+
+def _by_gdcm(file: DicomFile) -> Values:
+    """Compressed pixels through GDCM, with its rescaling and its inversion taken back: frames may have their own."""
+    layout = file.pixels
+    size = file.path.stat().st_size
+    needed = layout.frames * layout.rows * layout.columns * (layout.allocated // 8)
+    if needed > _LARGE and needed > size * _EXPANSION:
+        raise UserError(
+            f"{file.path} says that it holds {layout.frames} frames of {layout.columns} x {layout.rows} pixels, more "
+            f"than {size} bytes can hold: its header is wrong. Copy it again from where it came."
+        )
+    reader = sitk.ImageFileReader()
+    reader.SetImageIO("GDCMImageIO")
+    reader.SetFileName(str(file.path))
+    try:
+        array = _in_shape(sitk.GetArrayFromImage(reader.Execute()), file)
+    except RuntimeError as error:
+        raise _not_decoded(file, error) from error
+    slope, intercept = file.frames[0].rescale or (1.0, 0.0)
+    low, high = layout.limits
+    stored = array if (slope, intercept) == (1.0, 0.0) else (array.astype(np.float64) - intercept) / slope
+    whole = np.rint(stored)
+    if np.abs(stored - whole).max() > 1e-3 or whole.min() < low or whole.max() > high:
+        raise _not_decoded(file, ValueError("the decoder's values do not fit the header"))
+    whole = whole.astype(np.int64)
+    return low + high - whole if layout.inverted else whole
+
+
+def _in_shape(array: Values, file: DicomFile) -> Values:
+    shape = (file.pixels.frames, file.pixels.rows, file.pixels.columns)
+    if array.size != np.prod(shape, dtype=np.int64):
+        raise _not_decoded(file, ValueError(f"{array.shape} pixels in place of {shape}"))
+    return array.reshape(shape)
+
+
+def _not_decoded(file: DicomFile, error: Exception) -> UserError:
+    reason = (str(error).strip().splitlines() or [type(error).__name__])[-1].strip()
+    try:
+        name = pydicom.uid.UID(file.pixels.transfer_syntax).name
+    except ValueError:
+        name = file.pixels.transfer_syntax
+    return UserError(
+        f"The pixels of {file.path} cannot be decoded ({name}; {reason}). Copy the file again, or export the series "
+        "uncompressed."
+    )
+
+
+def _padding(file: DicomFile, stored: Values) -> NDArray[np.bool_]:
+    layout = file.pixels
+    if layout.padding is None:
+        return np.zeros(stored.shape, bool)
+    ends = sorted((layout.padding, layout.padding if layout.padding_limit is None else layout.padding_limit))
+    return np.asarray((stored >= ends[0]) & (stored <= ends[1]))
+
+
+def _upright(
+    array: Values,
+    frames: list[Frame],
+    modality: str,
+    padded: NDArray[np.bool_] | None,
+    notes: list[str],
+) -> Values:
+    """MONOCHROME1 means that low values are shown white: turned over, so that bright is bright.
+
+    The numbers of a PET, and of a CT that are Hounsfield units as they stand, mean the same however they are shown.
+    """
+    if not all(frame.file.pixels.inverted for frame in frames):
+        raise UserError(
+            "Some slices of the series are stored with white as high values and some with white as low ones "
+            f"(MONOCHROME1). Export the series again. (In {frames[0].file.path.parent}.)"
+        )
+    sums = [sum(one.file.pixels.limits) * (one.rescale or (1.0, 0.0))[0] + 2 * (one.rescale or (1.0, 0.0))[1]
+            for one in frames]  # fmt: skip
+    turned = (np.array(sums)[:, None, None] - array).astype(array.dtype if array.dtype.kind == "f" else np.int32)
+    real = slice(None) if padded is None else ~padded
+    if modality == "PT" or (modality == "CT" and _like_hounsfield(array[real]) >= _like_hounsfield(turned[real])):
+        notes.append(
+            "The header asks for a display of black on white (MONOCHROME1); the grey values are taken as they are."
+        )
+        return array
+    notes.append("The slices are stored inverted (MONOCHROME1); their grey values were turned over.")
+    return turned
+
+
+def _like_hounsfield(values: Values) -> float:
+    """The share of values that are air or soft tissue in Hounsfield units."""
+    some = values.ravel()[:: max(1, values.size // 200_000)]
+    return float(np.mean(((some > -1100) & (some < -800)) | ((some > -200) & (some < 300))))
+
+
+def _without_padding(array: Values, padded: NDArray[np.bool_], notes: list[str]) -> Values:
+    """Padding outside of every other value becomes the lowest of these: a value amidst the others may be tissue."""
+    if not padded.any() or padded.all():
+        return array
+    holes, real = array[padded], ~padded
+    limits: Any = np.finfo(array.dtype) if array.dtype.kind == "f" else np.iinfo(array.dtype)
+    low = array.min(where=real, initial=limits.max)
+    if low <= holes.max() and holes.min() <= array.max(where=real, initial=limits.min):
+        return array
+    array[padded] = low
+    notes.append(f"{100 * holes.size / array.size:.2g}% of the voxels are padding and are treated as background.")
+    return array
+
+
+def same_picture(one: Frame, other: Frame) -> bool:
+    """Whether two frames hold the same stored numbers and the same rescaling."""
+    if one.rescale != other.rescale:
+        return False
+    return bool(np.array_equal(stored_values(one.file)[one.index], stored_values(other.file)[other.index]))

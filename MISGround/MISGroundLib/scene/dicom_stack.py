@@ -1,0 +1,506 @@
+"""Whether DICOM frames are the slices of one volume: one proof for series and multi-frame files, over every frame.
+
+A volume is a lattice: frames of one matrix size, orientation, pixel size and frame of reference, at even steps along
+one line. `arrange` finds the frames that are it, in order, or refuses with the cause. LPS mm throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.scene.dicom_headers import REPEATS, Frame
+from MISGroundLib.scene.dicom_pixels import same_picture
+
+Vectors = NDArray[np.float64]
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+
+# How far (mm) a pixel may lie from where the lattice has it; of small voxels, half a voxel.
+_TOLERANCE_MM = 0.5
+# Gantries tilt to 30 degrees. Beyond this the positions contradict the orientation.
+_MOST_TILT = 45.0
+# Frames of other orientations are a localizer's if they are no more than this share.
+_FEW = 0.2
+_LOCALIZER = {"LOCALIZER", "SCOUT", "TOPOGRAM", "SCANOGRAM"}
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Frames in the order of their places along the normal, proved to be a lattice.
+
+    `origin`: first pixel's centre; `axes` (3, 3): rows are unit vectors along a row, along a column, and the normal;
+    `spacing`: mm between columns, rows and slices; `drift` (n, 2): how far each frame lies aside of the straight stack,
+    in mm along a row and along a column, all zero unless the gantry was tilted.
+    """
+
+    frames: list[Frame]
+    origin: Vectors
+    axes: Vectors
+    spacing: tuple[float, float, float]
+    drift: Vectors
+
+    @property
+    def ijk_to_lps(self) -> Vectors:
+        """4x4, of the straight stack."""
+        matrix = np.eye(4)
+        matrix[:3, :3] = self.axes.T * self.spacing
+        matrix[:3, 3] = self.origin
+        return matrix
+
+
+def is_localizer(frame: Frame) -> bool:
+    """Whether the header calls a frame a scout picture."""
+    return bool(frame.image_type & _LOCALIZER)
+
+
+def parallel_groups(frames: Sequence[Frame]) -> list[list[Frame]]:
+    """Frames that have a position and an orientation, by orientation (to 2.5 degrees); the largest group first."""
+    groups: list[tuple[Vectors, list[Frame]]] = []
+    for frame in frames:
+        if frame.axes is None or frame.position is None:
+            continue
+        for axes, group in groups:
+            if (np.sum(axes * frame.axes, axis=1) > 0.999).all():
+                group.append(frame)
+                break
+        else:
+            groups.append((frame.axes, [frame]))
+    return sorted((group for _, group in groups), key=len, reverse=True)
+
+
+def count_slices(frames: Sequence[Frame]) -> int:
+    """How many places the largest set of parallel frames has: what a series is ranked by."""
+    groups = parallel_groups(frames)
+    if not groups:
+        return 0
+    return max(len({tuple(np.round(_position(one), 1)) for one in group}) for group in groups[:3])
+
+
+def arrange(frames: Sequence[Frame], what: str, notes: list[str]) -> Stack:
+    """The frames of a series that are one volume, in order.
+
+    Args:
+        frames: all pictures of the series, in any order.
+        what: how messages name the series, such as 'Series 3, "Abdomen"'.
+        notes: gets what was left out or moved.
+
+    Returns:
+        The stack. Frames of a tilted gantry keep their own places in `drift`.
+
+    Raises:
+        UserError: they are no volume, with the one cause and what to do.
+    """
+    chosen = _without_scouts(list(frames), what, notes)
+    _check_each(chosen, what)
+    chosen = _one_orientation(chosen, what, notes)
+    _check_same(chosen, what)
+    row, column, normal = axes = _mean_axes(chosen, what)
+    chosen = _one_for_each_place(chosen, normal, what, notes)
+    if len(chosen) < 2:
+        raise UserError(f"{what} has one slice only. Give the folder with all slices of the series.")
+    chosen.sort(key=lambda frame: float(_position(frame) @ normal))
+    _check_times(chosen, what, notes)
+    positions = np.array([_position(frame) for frame in chosen])
+    spacing = _pixel_size(chosen[0])
+    step, depths = _even_step(chosen, positions @ normal, what)
+    tolerance = min(_TOLERANCE_MM, 0.5 * min(step, *spacing))
+    aside = (positions - positions[0]) @ np.array([row, column]).T
+    drift = _tilt(aside, depths, tolerance, what, notes)
+    stack = Stack(chosen, positions[0], axes, (spacing[1], spacing[0], step), drift)
+    _prove(stack, tolerance, what)
+    return stack
+
+
+def _without_scouts(frames: list[Frame], what: str, notes: list[str]) -> list[Frame]:
+    """Without the scout pictures that some scanners put into the series itself."""
+    rest = [frame for frame in frames if not is_localizer(frame)]
+    if rest and len(rest) < len(frames):
+        notes.append(f"{what}: {len(frames) - len(rest)} localizer pictures were left out.")
+        return rest
+    return frames
+
+
+def _check_each(frames: list[Frame], what: str) -> None:
+    """Every frame says where it lies and how large its pixels are."""
+    attributes: tuple[tuple[str, Callable[[Frame], object]], ...] = (
+        ("position (Image Position Patient)", lambda frame: frame.position),
+        ("orientation (Image Orientation Patient)", lambda frame: frame.axes),
+        ("pixel spacing", lambda frame: frame.spacing),
+    )
+    if any("MOSAIC" in frame.image_type for frame in frames):
+        raise UserError(
+            f"{what} is a mosaic: each file holds the slices of a whole volume as tiles of one picture. "
+            "Convert it with dcm2niix and give one volume of the result."
+        )
+    for name, get in attributes:
+        without = [frame for frame in frames if get(frame) is None]
+        if without:
+            some = "no slice has" if len(without) == len(frames) else _share(without, frames)
+            raise UserError(
+                f"{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in "
+                "the patient. Export the series again from the scanner or the archive."
+            )
+    for frame in frames:
+        assert frame.axes is not None
+        lengths, across = np.linalg.norm(frame.axes, axis=1), abs(float(frame.axes[0] @ frame.axes[1]))
+        if np.abs(lengths - 1).max() > 0.01 or across > 0.01:
+            raise UserError(
+                f"{what}: the orientation (Image Orientation Patient) of {frame.name} is not two directions at right "
+                "angles. Export the series again from the scanner or the archive."
+            )
+
+
+def _one_orientation(frames: list[Frame], what: str, notes: list[str]) -> list[Frame]:
+    """The parallel frames; a few others that lie elsewhere are a localizer, and anything else is refused."""
+    main, *others = parallel_groups(frames)
+    rest = [frame for group in others for frame in group]
+    if not rest:
+        return frames
+    axes = _mean_axes(main, what)
+    places = np.array([_position(frame) for frame in main])
+    middle = places.mean(axis=0)
+    # A slice of the stack whose orientation is wrong lies on the stack's own line; a localizer's does not.
+    line = np.linalg.svd(places - middle)[2][0] if len(main) > 1 else axes[2]
+    away = np.array([_position(frame) for frame in rest]) - middle
+    aside = np.linalg.norm(away - np.outer(away @ line, line), axis=1)
+    size = min(_pixel_size(main[0])) * min(main[0].file.pixels.rows, main[0].file.pixels.columns)
+    if len(rest) <= _FEW * len(frames) and (aside > 0.02 * size).all() and len(main) > 2:
+        notes.append(f"{what}: {len(rest)} slices of another orientation were left out, as a localizer has them.")
+        return main
+    raise UserError(
+        f"{what} holds slices of {1 + len(others)} orientations ({_named(main)} and {_named(rest)}), which are no one "
+        "volume. Give a folder with the slices of one orientation, or choose another series."
+    )
+
+
+def _check_same(frames: list[Frame], what: str) -> None:
+    """One matrix size, pixel size and frame of reference."""
+    sizes = _by(frames, lambda frame: (frame.file.pixels.columns, frame.file.pixels.rows))
+    if len(sizes) > 1:
+        (first, some), (second, others), *_ = sizes.items()
+        raise UserError(
+            f"{what} holds slices of different matrix sizes: {len(some)} of {first[0]} x {first[1]} pixels and "
+            f"{len(others)} of {second[0]} x {second[1]} ({_named(others)}). Give a folder with the slices of one size."
+        )
+    usual = _pixel_size(frames[0])
+    counts = np.array([frames[0].file.pixels.rows, frames[0].file.pixels.columns]) - 1
+    other = [one for one in frames if (np.abs(np.subtract(_pixel_size(one), usual)) * counts).max() > _TOLERANCE_MM]
+    if other:
+        raise UserError(
+            f"{what} holds slices of different pixel spacing: {usual[1]:g} x {usual[0]:g} mm, and "
+            f"{_pixel_size(other[0])[1]:g} x {_pixel_size(other[0])[0]:g} mm in {len(other)} of {len(frames)} "
+            f"({_named(other)}). Give a folder with the slices of one scan."
+        )
+    references = _by(frames, lambda frame: frame.file.reference)
+    if len(references) > 1:
+        raise UserError(
+            f"{what} holds slices of {len(references)} frames of reference: their positions do not share one origin "
+            f"({_named(list(references.values())[1])} differs). Give a folder with the slices of one scan."
+        )
+
+
+def _mean_axes(frames: list[Frame], what: str) -> Vectors:
+    """Row, column and normal (3, 3), at right angles."""
+    row, column = np.mean([frame.axes for frame in frames if frame.axes is not None], axis=0)
+    row = row / np.linalg.norm(row)
+    column = column - row * (row @ column)
+    length = np.linalg.norm(column)
+    assert length > 0, what
+    column = column / length
+    return np.array([row, column, np.cross(row, column)])
+
+
+def _one_for_each_place(frames: list[Frame], normal: Vectors, what: str, notes: list[str]) -> list[Frame]:
+    """One frame for each place: copies are dropped, and of several volumes in one series the first is taken."""
+    depths = np.array([_position(frame) @ normal for frame in frames])
+    order = np.argsort(depths, kind="stable")
+    gaps = np.diff(depths[order])
+    # 0.01 mm is what rounding makes of one place.
+    apart = gaps[gaps > 0.01]
+    if apart.size == 0 and len(frames) > 1:
+        return _all_in_one_place(frames, what)
+    same = min(0.01, 0.1 * float(np.median(apart))) if apart.size else 0.01
+    place = np.empty(len(frames), int)
+    place[order] = np.concatenate([[0], np.cumsum(gaps > same)])
+    count = int(place.max()) + 1
+    if count == len(frames):
+        return frames
+    _check_beside(frames, place, what)
+    # First objects that are there twice, then several volumes; what is left may be copies under other identities.
+    kept = _without_copies(frames, place, what, notes, by_identity=True)
+    frames, place = [frames[index] for index in kept], place[kept]
+    if len(frames) > count and (volume := _first_volume(frames, place, count, what, notes)):
+        return volume
+    kept = _without_copies(frames, place, what, notes, by_identity=False)
+    frames, place = [frames[index] for index in kept], place[kept]
+    if len(frames) > count:
+        several = np.flatnonzero(np.bincount(place) > 1)
+        example = [frame for frame, at in zip(frames, place, strict=True) if at == several[0]]
+        raise UserError(
+            f"{what} holds two or more different slices at the same position at {len(several)} of {count} places "
+            f"({_named(example)}), and nothing in their headers, such as a time or an echo, tells which belong "
+            "together. Give a folder with each slice once."
+        )
+    return frames
+
+
+def _all_in_one_place(frames: list[Frame], what: str) -> list[Frame]:
+    positions = np.array([_position(frame) for frame in frames])
+    spread = float(np.linalg.norm(positions - positions[0], axis=1).max())
+    if spread > 1:
+        raise UserError(
+            f"{what} has slices whose positions lie {spread:.0f} mm apart within the plane of the slices: orientation "
+            "and position contradict each other. Export the series again from the scanner or the archive."
+        )
+    raise UserError(
+        f"{what} holds {len(frames)} slices at the same position, as a time series of one slice does. "
+        "Choose a series with slices at several positions."
+    )
+
+
+def _check_beside(frames: list[Frame], place: NDArray[np.int_], what: str) -> None:
+    positions = np.array([_position(frame) for frame in frames])
+    for number in np.flatnonzero(np.bincount(place) > 1):
+        here = positions[place == number]
+        if np.linalg.norm(here - here[0], axis=1).max() > 1:
+            raise UserError(
+                f"{what} holds slices that lie beside each other in one plane, as several stacks do "
+                f"({_named([one for one, at in zip(frames, place, strict=True) if at == number])}). "
+                "Give a folder with the slices of one stack."
+            )
+
+
+def _without_copies(
+    frames: list[Frame], place: NDArray[np.int_], what: str, notes: list[str], *, by_identity: bool
+) -> list[int]:
+    """The indices of the frames that stay when pictures that are there twice are dropped once."""
+    kept: list[int] = []
+    seen: dict[tuple[Hashable, ...], int] = {}
+    for index, frame in enumerate(frames):
+        identity = (frame.file.sop_uid, frame.index) if by_identity else ()
+        key = (int(place[index]), *identity)
+        if key in seen and same_picture(frames[seen[key]], frame):
+            continue
+        seen.setdefault(key, index)
+        kept.append(index)
+    if len(kept) < len(frames):
+        notes.append(f"{what}: {len(frames) - len(kept)} slices were there twice; one copy of each was taken.")
+    return kept
+
+
+def _first_volume(
+    frames: list[Frame], place: NDArray[np.int_], count: int, what: str, notes: list[str]
+) -> list[Frame] | None:
+    """Of several volumes at the same places the first, None where no attribute tells which slice belongs to which."""
+
+    def grouped(names: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+        keys = [tuple(frame.repeats.get(name, "") for name in names) for frame in frames]
+        return _by(range(len(frames)), keys.__getitem__)
+
+    useful: list[str] = []
+    for name in REPEATS:
+        groups = grouped([name])
+        if len(groups) > 1 and any(len(set(place[group])) == count for group in groups.values()):
+            useful.append(name)
+    for number in range(1, len(useful) + 1):
+        names = useful[:number]
+        groups = grouped(names)
+        if any(len(set(place[group])) < len(group) for group in groups.values()):
+            continue
+        whole_keys = sorted((key for key, group in groups.items() if len(group) == count), key=_natural)
+        if not whole_keys:
+            continue
+        told = " and ".join(dict.fromkeys(REPEATS[name] for name in names))
+        notes.append(
+            f"{what} holds {len(groups)} volumes at the same positions, by their {told}; the first was taken. "
+            "To choose another, export it as a series of its own."
+        )
+        return [frames[index] for index in groups[whole_keys[0]]]
+    return None
+
+
+def _natural(key: tuple[str, ...]) -> tuple[tuple[bool, float, str], ...]:
+    """Sorts numbers as numbers, and magnitude before phase, real and imaginary pictures."""
+
+    def one(value: str) -> tuple[bool, float, str]:
+        words = value.upper().split("\\")
+        later = bool({"P", "PHASE", "R", "REAL", "I", "IMAGINARY", "PHASE MAP"} & set(words[2:]))
+        try:
+            return later, float(value), ""
+        except ValueError:
+            return later, 0.0, value
+
+    return tuple(one(value) for value in key)
+
+
+def _check_times(frames: list[Frame], what: str, notes: list[str]) -> None:
+    """Slices of one volume are of one time point, or of blocks that follow each other; never of two that interleave."""
+    for name in ("TemporalPositionIndex", "TemporalPositionIdentifier"):
+        times = [frame.repeats.get(name, "") for frame in frames]
+        kinds = set(times)
+        if 1 < len(kinds) < len(frames):
+            changes = sum(one != other for one, other in pairwise(times))
+            if changes > len(kinds) - 1:
+                raise UserError(
+                    f"{what} holds slices of {len(kinds)} time points (temporal positions) that lie between each "
+                    "other. Give a folder with the slices of one time point."
+                )
+            notes.append(f"{what}: the volume is put together of {len(kinds)} time points, one behind the other.")
+            return
+
+
+def _slack(step: float) -> float:
+    """How far (mm) a slice may lie from its even place along the normal: scanners round and jitter."""
+    return max(0.1, min(_TOLERANCE_MM, 0.1 * step))
+
+
+def _even_step(frames: list[Frame], depths: Vectors, what: str) -> tuple[float, Vectors]:
+    """The step (mm) between slices, and the depth of each from the first. Raises UserError where steps differ."""
+    depths = depths - depths[0]
+    steps = np.diff(depths)
+    usual = float(np.median(steps))
+    even = float(depths[-1]) / (len(depths) - 1)
+    off = float(np.abs(depths - even * np.arange(len(depths))).max())
+    uneven = np.flatnonzero(np.abs(steps - usual) > 0.3 * usual)
+    if not uneven.size and off <= _slack(usual):
+        return even, depths
+    gaps = [index for index in uneven if steps[index] > 1.5 * usual]
+    if gaps and len(gaps) == len(uneven) and len(gaps) <= max(1, 0.1 * len(steps)):
+        lost = sum(max(1, round(float(steps[index]) / usual) - 1) for index in gaps)
+        first = gaps[0]
+        raise UserError(
+            f"{what} is not evenly spaced: {lost} {'slice is' if lost == 1 else 'slices are'} missing (the slices are "
+            f"{usual:.2f} mm apart, and {steps[first]:.2f} mm between {frames[first].name} and "
+            f"{frames[first + 1].name}). Export the series again, with every slice."
+        )
+    raise UserError(
+        f"{what} is not evenly spaced: its slices are from {steps.min():.2f} to {steps.max():.2f} mm apart. "
+        "Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as "
+        "NRRD."
+    )
+
+
+def _tilt(aside: Vectors, depths: Vectors, tolerance: float, what: str, notes: list[str]) -> Vectors:
+    """How far each slice lies aside (n, 2 mm), zero where it does not matter. First order in the angle.
+
+    Raises UserError where the slices do not lie on a line, or lie along it at an angle that no gantry has.
+    """
+    slope = aside[-1] / depths[-1]
+    off = float(np.linalg.norm(aside - np.outer(depths, slope), axis=1).max())
+    if off > tolerance:
+        raise UserError(
+            f"{what} has slices whose positions do not lie on a line: up to {off:.1f} mm beside it. "
+            "Give a folder with the slices of one scan, or export the series again."
+        )
+    shift = float(np.linalg.norm(aside[-1]))
+    if shift <= tolerance:
+        return np.zeros_like(aside)
+    degrees = float(np.degrees(np.arctan(np.linalg.norm(slope))))
+    if degrees > _MOST_TILT:
+        raise UserError(
+            f"{what} is sheared by {degrees:.0f} degrees, more than a gantry tilts: the positions of its slices "
+            "contradict their orientation. Export the series again from the scanner or the archive."
+        )
+    notes.append(
+        f"{what} is sheared by {degrees:.2g} degrees (a tilted gantry: {shift:.1f} mm from the first slice to the "
+        "last). Its slices were moved to their places on a straight grid."
+    )
+    return np.outer(depths, slope)
+
+
+def _prove(stack: Stack, tolerance: float, what: str) -> None:
+    """The four corner pixels of every frame, by its own header, lie where the lattice has them."""
+    row, column, normal = stack.axes
+    rows, columns = stack.frames[0].file.pixels.rows, stack.frames[0].file.pixels.columns
+    for k, frame in enumerate(stack.frames):
+        assert frame.axes is not None
+        own_row, own_column = frame.axes / np.linalg.norm(frame.axes, axis=1)[:, None]
+        between_rows, between_columns = _pixel_size(frame)
+        place = stack.origin + k * stack.spacing[2] * normal + stack.drift[k] @ np.array([row, column])
+        for i in (0, columns - 1):
+            for j in (0, rows - 1):
+                own = _position(frame) + i * between_columns * own_row + j * between_rows * own_column
+                there = place + i * stack.spacing[0] * row + j * stack.spacing[1] * column
+                off = float(np.linalg.norm(own - there))
+                # A slice may lie off its even place by what _even_step allows.
+                if off > tolerance + _slack(stack.spacing[2]):
+                    raise UserError(
+                        f"{what}: {frame.name} is turned or moved by {off:.1f} mm against the other slices (by its "
+                        "position, orientation and pixel spacing). Export the series again from the scanner or archive."
+                    )
+
+
+def straighten(array: NDArray[np.generic], stack: Stack) -> tuple[NDArray[np.generic], Vectors]:
+    """The slices of a tilted stack at their own places on a straight, larger grid: (k, j, i) and its ijk_to_lps.
+
+    Slices stay in their planes, so that a value moves by less than a pixel; what no slice covers gets the lowest value.
+    """
+    matrix = stack.ijk_to_lps
+    if not stack.drift.any():
+        return array, matrix
+    shifts = stack.drift / stack.spacing[:2]
+    low = np.floor(shifts.min(axis=0)).astype(int)
+    high = np.ceil(shifts.max(axis=0)).astype(int)
+    depth, rows, columns = array.shape
+    width, height = columns + high[0] - low[0], rows + high[1] - low[1]
+    lowest = array.min()
+    moved = np.full((depth, height, width), lowest, array.dtype)
+    for k, (x, y) in enumerate(shifts - low):
+        moved[k] = _moved(array[k], float(x), float(y), (int(height), int(width)), float(lowest))
+    matrix[:3, 3] = (matrix @ [low[0], low[1], 0, 1])[:3]
+    return moved, matrix
+
+
+def _moved(
+    picture: NDArray[np.generic], x: float, y: float, shape: tuple[int, int], background: float
+) -> NDArray[np.generic]:
+    """A picture set into a larger one at (x, y) pixels, linear between pixels; beyond its border its edge goes on."""
+    left, top = int(np.floor(x)), int(np.floor(y))
+    u, v = x - left, y - top
+    values = picture.astype(np.float32 if picture.dtype.itemsize <= 2 else np.float64)
+    if u > 0:
+        padded = np.pad(values, ((0, 0), (1, 1)), mode="edge")
+        values = (1 - u) * padded[:, 1:] + u * padded[:, :-1]
+    if v > 0:
+        padded = np.pad(values, ((1, 1), (0, 0)), mode="edge")
+        values = (1 - v) * padded[1:] + v * padded[:-1]
+    if picture.dtype.kind != "f":
+        values = np.rint(values)
+    moved = np.full(shape, background, picture.dtype)
+    height, width = values.shape
+    moved[top : top + height, left : left + width] = values[: shape[0] - top, : shape[1] - left]
+    return moved
+
+
+def _position(frame: Frame) -> Vectors:
+    assert frame.position is not None
+    return frame.position
+
+
+def _pixel_size(frame: Frame) -> tuple[float, float]:
+    assert frame.spacing is not None
+    return frame.spacing
+
+
+def _by(items: Sequence[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    groups: dict[K, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return dict(sorted(groups.items(), key=lambda pair: -len(pair[1])))
+
+
+def _named(frames: Sequence[Frame]) -> str:
+    """One or two frames by name, and how many more."""
+    names = list(dict.fromkeys(frame.name for frame in frames))
+    return ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
+
+
+def _share(some: Sequence[Frame], frames: Sequence[Frame]) -> str:
+    return f"{len(some)} of {len(frames)} slices ({_named(some)}) {'lacks' if len(some) == 1 else 'lack'}"
