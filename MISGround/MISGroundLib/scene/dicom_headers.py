@@ -56,8 +56,10 @@ REPEATS = {
     "FrameReferenceDateTime": "acquisition times",
     "SeriesTime": "series times",
     "ContentTime": "content times",
-    "DimensionIndexValues": "dimensions",
 }
+# The last resort of multi-frame files, each index for itself.
+_DIMENSIONS = int(Tag("DimensionIndexValues"))
+DIMENSION = "dimension index"
 # Of one file or frame: what it is, where it lies, how its numbers are to be read. Nothing else is parsed.
 _FACTS = """
 SpecificCharacterSet ImageType SOPClassUID SOPInstanceUID StudyDate Modality StudyInstanceUID SeriesInstanceUID
@@ -115,7 +117,7 @@ class Frame:
     `spacing` mm between rows and between columns; each None where the header does not say it.
 
     `rescale`: slope and intercept, None where absent, NaN where unreadable. `image_type`: ORIGINAL, LOCALIZER, ...
-    `repeats`: the attributes of REPEATS that it has.
+    `repeats`: the attributes of REPEATS that it has, and its dimension indices.
     """
 
     file: DicomFile = field(repr=False)
@@ -374,6 +376,9 @@ def _frame(file: DicomFile, index: int, known: _Known) -> Frame:
     repeats = {name: _text(known[tag], tag) for name, tag in _REPEAT_TAGS.items() if tag in known}
     if _SIEMENS_B_VALUE in known:
         repeats.setdefault("DiffusionBValue", _text(known[_SIEMENS_B_VALUE], _SIEMENS_B_VALUE))
+    if _DIMENSIONS in known:
+        indices = _text(known[_DIMENSIONS], _DIMENSIONS).split("\\")
+        repeats |= {f"{DIMENSION} {number}": value for number, value in enumerate(indices, 1)}
     words = {word.strip().upper() for kind in ("FrameType", "ImageType") for word in repeats.get(kind, "").split("\\")}
     return Frame(
         file=file,

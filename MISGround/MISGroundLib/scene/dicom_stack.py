@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene.dicom_headers import REPEATS, Frame
+from MISGroundLib.scene.dicom_headers import DIMENSION, REPEATS, Frame
 from MISGroundLib.scene.dicom_pixels import same_picture
 
 Vectors = NDArray[np.float64]
@@ -305,7 +305,7 @@ def _first_volume(
         return _by(range(len(frames)), keys.__getitem__)
 
     useful: list[str] = []
-    for name in REPEATS:
+    for name in [*REPEATS, *sorted({name for one in frames for name in one.repeats if name.startswith(DIMENSION)})]:
         groups = grouped([name])
         if len(groups) > 1 and any(len(set(place[group])) == count for group in groups.values()):
             useful.append(name)
@@ -317,7 +317,7 @@ def _first_volume(
         whole_keys = sorted((key for key, group in groups.items() if len(group) == count), key=_natural)
         if not whole_keys:
             continue
-        told = " and ".join(dict.fromkeys(REPEATS[name] for name in names))
+        told = " and ".join(dict.fromkeys(REPEATS.get(name, name) for name in names))
         notes.append(
             f"{what} holds {len(groups)} volumes at the same positions, by their {told}; the first was taken. "
             "To choose another, export it as a series of its own."
