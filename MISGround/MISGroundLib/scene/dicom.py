@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -142,7 +143,7 @@ def read_dicom(source: Path, notes: list[str], *, series: str = "") -> DicomScan
     if not every:
         raise _no_scan(place, files)
     chosen = _matching(every, series, place) if series else every
-    _check_one_patient(chosen, place)
+    _check_one_patient([file for one in chosen for file in one.files] if series else files, place)
     taken = chosen[0]
     _say_what_else(taken, every, files, place, notes, asked=bool(series))
     return _volume(taken, place, notes, alone=len(every) == 1)
@@ -265,9 +266,9 @@ def _listed(series: Sequence[_Series], *, uids: bool = False) -> str:
     return ", ".join(lines) + (f" and {len(series) - _LISTED} more" if len(series) > _LISTED else "")
 
 
-def _check_one_patient(series: Sequence[_Series], place: Path) -> None:
-    """Refuse pictures of two patients; names are compared, and never shown."""
-    patients = {file.patient: file.path for one in series for file in reversed(one.files)}
+def _check_one_patient(files: Sequence[DicomFile], place: Path) -> None:
+    """Refuse objects of two patients; names are compared, and never shown."""
+    patients = {file.patient: file.path for file in reversed(files)}
     for one, other in combinations(patients, 2):
         if _same_patient(one, other):
             continue
@@ -297,9 +298,8 @@ def _say_what_else(
     others = [one for one in every if one is not taken]
     if others:
         reason = "as asked" if asked else "the largest stack of slices"
-        kinds = {one.first.modality for one in every}
-        if not asked and len(kinds) > 1:
-            reason += " of those that show anatomy best" if _modality_rank(taken) == 0 else ""
+        if not asked and any(_modality_rank(one) > _modality_rank(taken) for one in others):
+            reason += " that shows anatomy"
         notes.append(
             f"{place} holds {len(every)} series; took {taken.line}, {reason}. Also there: {_listed(others)}. "
             "Another one can be chosen by its number, UID or description (--series)."
@@ -326,4 +326,6 @@ def _volume(taken: _Series, place: Path, notes: list[str], *, alone: bool) -> Di
         notes.append(f"{what}: {note}.")
     stack = arrange(taken.frames, what, notes)
     array, ijk_to_lps = straighten(read_pixels(stack.frames, first.modality, notes), stack)
-    return DicomScan(array, _LPS_TO_RAS @ ijk_to_lps, first.description or place.stem, first.modality, first.series)
+    # A path may hold bytes that are no text, which VTK cannot take.
+    name = first.description or printable(os.fsencode(place.stem).decode("utf-8", "replace")) or "scan"
+    return DicomScan(array, _LPS_TO_RAS @ ijk_to_lps, name, first.modality, first.series)

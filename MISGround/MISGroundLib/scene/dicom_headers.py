@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -71,7 +73,7 @@ PixelPaddingRangeLimit RescaleSlope RescaleIntercept ModalityLUTSequence Detecto
 SharedFunctionalGroupsSequence PerFrameFunctionalGroupsSequence
 """.split()  # noqa: SIM905 (a list of forty words reads better so)
 _SIEMENS_B_VALUE = 0x0019100C
-_TAGS: list[Any] = [*_FACTS, *REPEATS, _SIEMENS_B_VALUE]
+_TAGS: list[Any] = [*map(Tag, _FACTS), *map(Tag, REPEATS), Tag(_SIEMENS_B_VALUE)]
 _REPEAT_TAGS = {keyword: int(Tag(keyword)) for keyword in REPEATS}
 _DIRECTORY = "1.2.840.10008.1.3.10"
 _FLOAT_PIXELS = (b"\xe0\x7f\x08\x00", b"\xe0\x7f\x09\x00", b"\x7f\xe0\x00\x08", b"\x7f\xe0\x00\x09")
@@ -195,19 +197,25 @@ def read_header(path: Path) -> DicomFile | None:
     """
     if not looks_like_dicom(path):
         return None
+    with path.open("rb") as stream, quiet_pydicom():
+        try:
+            data = pydicom.dcmread(stream, stop_before_pixels=True, force=True, specific_tags=_TAGS)
+            offset = stream.tell()
+            return _file(path, data, offset, stream.read(4))
+        except Exception as error:  # a parser of damaged bytes raises whatever it met
+            raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def quiet_pydicom() -> Iterator[None]:
+    """Without pydicom's remarks on what is not as the standard has it."""
     logger = logging.getLogger("pydicom")
     level = logger.level
     logger.setLevel(logging.CRITICAL)
     try:
-        with warnings.catch_warnings(), path.open("rb") as stream:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            data = pydicom.dcmread(stream, stop_before_pixels=True, force=True, specific_tags=_TAGS)
-            offset = stream.tell()
-            return _file(path, data, offset, stream.read(4))
-    except OSError:
-        raise
-    except Exception as error:  # a parser of damaged bytes raises whatever it met
-        raise ValueError(f"{type(error).__name__}: {error}") from error
+            yield
     finally:
         logger.setLevel(level)
 

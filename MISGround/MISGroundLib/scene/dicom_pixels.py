@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from itertools import groupby
 from typing import Any, Literal
 
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from pydicom.uid import RLELossless
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene.dicom_headers import DicomFile, Frame
+from MISGroundLib.scene.dicom_headers import DicomFile, Frame, quiet_pydicom
 
 # Numbers of any type.
 Values = NDArray[Any]
@@ -156,8 +155,7 @@ def _used_bits(values: Values, file: DicomFile) -> Values:
 def _by_pydicom(file: DicomFile) -> Values:
     """Run lengths and deflated files: pydicom reads them without a further package."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with quiet_pydicom():
             array = pydicom.dcmread(file.path, force=True).pixel_array
     except Exception as error:  # whatever the decoder met
         raise _not_decoded(file, error) from error
@@ -175,6 +173,7 @@ def _by_gdcm(file: DicomFile) -> Values:
             f"{file.path} says that it holds {layout.frames} frames of {layout.columns} x {layout.rows} pixels, more "
             f"than {size} bytes can hold: its header is wrong. Copy it again from where it came."
         )
+    _check_fragments(file)
     reader = sitk.ImageFileReader()
     reader.SetImageIO("GDCMImageIO")
     reader.SetFileName(str(file.path))
@@ -192,6 +191,25 @@ def _by_gdcm(file: DicomFile) -> Values:
     return low + high - whole if layout.inverted else whole
 
 
+def _check_fragments(file: DicomFile) -> None:
+    """Compressed pixels come in pieces that say how long they are: a wrong length would send the decoder astray."""
+    end = file.path.stat().st_size
+    with file.path.open("rb") as stream:
+        # The element's head, of an undefined length, then the table of offsets.
+        place, pieces = file.pixels.offset + (8 if file.pixels.implicit else 12), -1
+        while place + 8 <= end:
+            stream.seek(place)
+            head = stream.read(8)
+            length = int.from_bytes(head[4:], "little")
+            if head[:4] == b"\xfe\xff\xdd\xe0":
+                break
+            if head[:4] != b"\xfe\xff\x00\xe0" or place + 8 + length > end:
+                raise _not_decoded(file, ValueError(f"its pieces are broken at byte {place}"))
+            place, pieces = place + 8 + length, pieces + 1
+    if pieces < file.pixels.frames:
+        raise _not_decoded(file, ValueError(f"{max(0, pieces)} pieces for {file.pixels.frames} frames: it is cut off"))
+
+
 def _in_shape(array: Values, file: DicomFile) -> Values:
     shape = (file.pixels.frames, file.pixels.rows, file.pixels.columns)
     if array.size != np.prod(shape, dtype=np.int64):
@@ -201,10 +219,8 @@ def _in_shape(array: Values, file: DicomFile) -> Values:
 
 def _not_decoded(file: DicomFile, error: Exception) -> UserError:
     reason = (str(error).strip().splitlines() or [type(error).__name__])[-1].strip()
-    try:
+    with quiet_pydicom():
         name = pydicom.uid.UID(file.pixels.transfer_syntax).name
-    except ValueError:
-        name = file.pixels.transfer_syntax
     return UserError(
         f"The pixels of {file.path} cannot be decoded ({name}; {reason}). Copy the file again, or export the series "
         "uncompressed."

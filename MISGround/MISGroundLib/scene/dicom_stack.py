@@ -80,7 +80,7 @@ def count_slices(frames: Sequence[Frame]) -> int:
     groups = parallel_groups(frames)
     if not groups:
         return 0
-    return max(len({tuple(np.round(_position(one), 1)) for one in group}) for group in groups[:3])
+    return max(len({tuple(np.round(_position(one), 2)) for one in group}) for group in groups[:3])
 
 
 def arrange(frames: Sequence[Frame], what: str, notes: list[str]) -> Stack:
@@ -201,8 +201,9 @@ def _check_same(frames: list[Frame], what: str) -> None:
     references = _by(frames, lambda frame: frame.file.reference)
     if len(references) > 1:
         raise UserError(
-            f"{what} holds slices of {len(references)} frames of reference: their positions do not share one origin "
-            f"({_named(list(references.values())[1])} differs). Give a folder with the slices of one scan."
+            f"{what} holds slices of {len(references)} frames of reference (Frame of Reference UID; "
+            f"{_named(list(references.values())[1])} differs): their positions do not share one origin. "
+            "Give a folder with the slices of one scan."
         )
 
 
@@ -291,7 +292,7 @@ def _without_copies(
         seen.setdefault(key, index)
         kept.append(index)
     if len(kept) < len(frames):
-        notes.append(f"{what}: {len(frames) - len(kept)} slices were there twice; one copy of each was taken.")
+        notes.append(f"{what}: {len(frames) - len(kept)} slices were there twice (duplicates); one of each was taken.")
     return kept
 
 
@@ -342,17 +343,17 @@ def _natural(key: tuple[str, ...]) -> tuple[tuple[bool, float, str], ...]:
 
 def _check_times(frames: list[Frame], what: str, notes: list[str]) -> None:
     """Slices of one volume are of one time point, or of blocks that follow each other; never of two that interleave."""
-    for name in ("TemporalPositionIndex", "TemporalPositionIdentifier"):
+    for name in ("TemporalPositionIndex", "TemporalPositionIdentifier", "EchoNumbers", "DiffusionBValue"):
         times = [frame.repeats.get(name, "") for frame in frames]
         kinds = set(times)
         if 1 < len(kinds) < len(frames):
             changes = sum(one != other for one, other in pairwise(times))
             if changes > len(kinds) - 1:
                 raise UserError(
-                    f"{what} holds slices of {len(kinds)} time points (temporal positions) that lie between each "
-                    "other. Give a folder with the slices of one time point."
+                    f"{what} holds slices of {len(kinds)} {REPEATS[name]} that lie between each other. "
+                    "Give a folder with the slices of one of them."
                 )
-            notes.append(f"{what}: the volume is put together of {len(kinds)} time points, one behind the other.")
+            notes.append(f"{what}: the volume is put together of {len(kinds)} {REPEATS[name]}, one behind the other.")
             return
 
 
@@ -371,6 +372,12 @@ def _even_step(frames: list[Frame], depths: Vectors, what: str) -> tuple[float, 
     uneven = np.flatnonzero(np.abs(steps - usual) > 0.3 * usual)
     if not uneven.size and off <= _slack(usual):
         return even, depths
+    stacks = _by(frames, lambda frame: frame.repeats.get("StackID", ""))
+    if len(stacks) > 1:
+        raise UserError(
+            f"{what} holds {len(stacks)} stacks of slices, with gaps between them "
+            f"({', '.join(_named(stack) for stack in list(stacks.values())[:2])}). Give the slices of one stack."
+        )
     gaps = [index for index in uneven if steps[index] > 1.5 * usual]
     if gaps and len(gaps) == len(uneven) and len(gaps) <= max(1, 0.1 * len(steps)):
         lost = sum(max(1, round(float(steps[index]) / usual) - 1) for index in gaps)
