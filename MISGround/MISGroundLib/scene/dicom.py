@@ -48,10 +48,11 @@ _NOT_SCANS = {
 _MODALITY_RANK = {"PT": 1, "NM": 1, "ST": 1, "OT": 2, "SC": 2, "XC": 2, "GM": 2, "SM": 2, "ES": 2, "OP": 2}
 _SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 _SCOUT_WORDS = re.compile(
-    r"\b(scouts?|topograms?|scanograms?|surview|locali[sz]ers?|loc|3[- ]?plane|tri[- ]?plane|pilot|dose (report|info)|"
-    r"patient protocol|screen ?save)\b",
-    re.IGNORECASE,
+    r"\b(scouts?|topograms?|scanograms?|surview|survey|locali[sz]ers?|loc|3[- ]?plane|tri[- ]?plane|pilot)\b", re.I
 )
+_REPORT_WORDS = re.compile(r"\b(dose (report|info|record)|patient protocol|screen ?save)\b", re.I)
+# A scout has fewer slices than this.
+_FEW = 20
 _LISTED = 8
 
 
@@ -82,21 +83,41 @@ class _Series:
 
     @cached_property
     def slices(self) -> int:
-        """Places with a slice, of the largest set of parallel ones; 0 for colour pictures and broken files."""
-        if self.is_colour or any(file.problem for file in self.files):
+        """Places with a slice, of the largest set of parallel ones; 0 for colour pictures.
+
+        A large series that is broken, or that does not say where its slices lie, counts by its pictures: it is the scan
+        that is meant, and is refused, rather than passed over for a scout.
+        """
+        if self.is_colour:
             return 0
-        without_scouts = [frame for frame in self.frames if not is_localizer(frame)]
-        return count_slices(without_scouts or self.frames)
+        if any(file.problem for file in self.files):
+            return sum(file.pixels.frames for file in self.files)
+        rest = [frame for frame in self.frames if not is_localizer(frame)] or self.frames
+        placeless = all(frame.position is None or frame.axes is None for frame in rest)
+        if placeless and len(rest) >= _FEW and not self.is_capture:
+            return len(rest)
+        return count_slices(rest)
+
+    @property
+    def is_capture(self) -> bool:
+        """Whether these are pictures of a screen or of paper."""
+        return self.first.sop_class.startswith(_SECONDARY_CAPTURE)
 
     @property
     def is_colour(self) -> bool:
         return any(file.pixels.colour for file in self.files)
 
     @cached_property
-    def is_scout(self) -> bool:
+    def kind(self) -> str:
+        """What it is if it is no scan to look at: a localizer, a report, colour; else empty."""
+        if self.is_colour:
+            return "colour"
         if self.frames and all(is_localizer(frame) for frame in self.frames):
-            return True
-        return self.slices < 20 and bool(_SCOUT_WORDS.search(self.first.description))
+            return "localizer"
+        few = self.slices < _FEW
+        if few and _REPORT_WORDS.search(self.first.description):
+            return "report"
+        return "localizer" if few and _SCOUT_WORDS.search(self.first.description) else ""
 
     @property
     def is_derived(self) -> bool:
@@ -116,8 +137,8 @@ class _Series:
         pictures = len(self.frames)
         size = f"{self.slices} slices" if self.slices > 1 else f"{pictures} picture{'' if pictures == 1 else 's'}"
         number = f"series {self.first.number}" if self.first.number else "no number"
-        kind = "colour, " if self.is_colour else "localizer, " if self.is_scout else ""
-        return f'"{self.name}" ({self.first.modality or "modality not given"}, {number}, {kind}{size})'
+        facts = [self.first.modality or "modality not given", number, self.kind, size]
+        return f'"{self.name}" ({", ".join(filter(None, facts))})'
 
 
 def read_dicom(source: Path, notes: list[str], *, series: str = "") -> DicomScan:
@@ -146,7 +167,13 @@ def read_dicom(source: Path, notes: list[str], *, series: str = "") -> DicomScan
     _check_one_patient([file for one in chosen for file in one.files] if series else files, place)
     taken = chosen[0]
     _say_what_else(taken, every, files, place, notes, asked=bool(series))
-    return _volume(taken, place, notes, alone=len(every) == 1)
+    try:
+        return _volume(taken, place, notes, alone=len(every) == 1)
+    except UserError as error:
+        others = [one for one in every if one is not taken]
+        if others:
+            raise UserError(f"{error} Or choose another series (--series): {_listed(others)}.") from error
+        raise
 
 
 def _is_directory_file(path: Path) -> bool:
@@ -198,7 +225,7 @@ def _series_of(files: Sequence[DicomFile]) -> list[_Series]:
         rank = _modality_rank(one)
         return (
             one.slices < 2,
-            one.is_scout,
+            bool(one.kind),
             rank,
             # A reformat may have more slices than the scan it was made of; a few test slices are no scan.
             one.slices < most[rank] / 5,
@@ -212,7 +239,7 @@ def _series_of(files: Sequence[DicomFile]) -> list[_Series]:
 
 
 def _modality_rank(one: _Series) -> int:
-    if one.first.sop_class.startswith(_SECONDARY_CAPTURE):
+    if one.is_capture:
         return 2
     return _MODALITY_RANK.get(one.first.modality, 0)
 
@@ -307,7 +334,7 @@ def _say_what_else(
     objects = [file for file in files if not file.is_picture or file.modality in _NOT_SCANS]
     if objects:
         notes.append(f"Left out, as they are no scans: {_objects(objects)}.")
-    if taken.is_scout:
+    if taken.kind == "localizer":
         notes.append(f"{taken.line} is a localizer: a scan for planning, with few slices.")
 
 

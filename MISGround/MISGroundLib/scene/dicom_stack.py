@@ -202,7 +202,7 @@ def _check_same(frames: list[Frame], what: str) -> None:
     if len(references) > 1:
         raise UserError(
             f"{what} holds slices of {len(references)} frames of reference (Frame of Reference UID; "
-            f"{_named(list(references.values())[1])} differs): their positions do not share one origin. "
+            f"as of {_named(list(references.values())[1])}): their positions do not share one origin. "
             "Give a folder with the slices of one scan."
         )
 
@@ -315,16 +315,25 @@ def _first_volume(
         groups = grouped(names)
         if any(len(set(place[group])) < len(group) for group in groups.values()):
             continue
-        whole_keys = sorted((key for key, group in groups.items() if len(group) == count), key=_natural)
-        if not whole_keys:
-            continue
-        told = " and ".join(dict.fromkeys(REPEATS.get(name, name) for name in names))
-        notes.append(
-            f"{what} holds {len(groups)} volumes at the same positions, by their {told}; the first was taken. "
-            "To choose another, export it as a series of its own."
-        )
-        return [frames[index] for index in groups[whole_keys[0]]]
+        whole = sorted((key for key, group in groups.items() if len(group) == count), key=_natural)
+        if whole:
+            told = " and ".join(dict.fromkeys(REPEATS.get(name, name) for name in names))
+            return _said([frames[index] for index in groups[whole[0]]], len(groups), told, what, notes)
+    # Nothing names the volumes; numbered one behind the other they are told apart all the same.
+    numbers = [(int(one.file.instance) if one.file.instance.isdecimal() else -1, one.index) for one in frames]
+    if len(frames) % count == 0 and len(set(numbers)) == len(frames):
+        order = np.array(sorted(range(len(frames)), key=numbers.__getitem__)).reshape(-1, count)
+        if all(len(set(place[block])) == count for block in order):
+            return _said([frames[index] for index in order[0]], len(order), "order (Instance Number)", what, notes)
     return None
+
+
+def _said(volume: list[Frame], count: int, told: str, what: str, notes: list[str]) -> list[Frame]:
+    notes.append(
+        f"{what} holds {count} volumes at the same positions, by their {told}; the first whole one was taken. "
+        "To choose another, export it as a series of its own."
+    )
+    return volume
 
 
 def _natural(key: tuple[str, ...]) -> tuple[tuple[bool, float, str], ...]:
@@ -424,24 +433,24 @@ def _tilt(aside: Vectors, depths: Vectors, tolerance: float, what: str, notes: l
 
 def _prove(stack: Stack, tolerance: float, what: str) -> None:
     """The four corner pixels of every frame, by its own header, lie where the lattice has them."""
-    row, column, normal = stack.axes
-    rows, columns = stack.frames[0].file.pixels.rows, stack.frames[0].file.pixels.columns
-    for k, frame in enumerate(stack.frames):
-        assert frame.axes is not None
-        own_row, own_column = frame.axes / np.linalg.norm(frame.axes, axis=1)[:, None]
-        between_rows, between_columns = _pixel_size(frame)
-        place = stack.origin + k * stack.spacing[2] * normal + stack.drift[k] @ np.array([row, column])
-        for i in (0, columns - 1):
-            for j in (0, rows - 1):
-                own = _position(frame) + i * between_columns * own_row + j * between_rows * own_column
-                there = place + i * stack.spacing[0] * row + j * stack.spacing[1] * column
-                off = float(np.linalg.norm(own - there))
-                # A slice may lie off its even place by what _even_step allows.
-                if off > tolerance + _slack(stack.spacing[2]):
-                    raise UserError(
-                        f"{what}: {frame.name} is turned or moved by {off:.1f} mm against the other slices (by its "
-                        "position, orientation and pixel spacing). Export the series again from the scanner or archive."
-                    )
+    file = stack.frames[0].file.pixels
+    corners = np.array([(i, j) for i in (0, file.columns - 1) for j in (0, file.rows - 1)], float)
+    axes = np.array([frame.axes for frame in stack.frames])
+    axes /= np.linalg.norm(axes, axis=2, keepdims=True)
+    # (frame, corner, axis): from a frame's first pixel, and where the lattice has that pixel.
+    sizes = np.array([_pixel_size(frame)[::-1] for frame in stack.frames])
+    own = np.array([_position(frame) for frame in stack.frames])[:, None] + (corners * sizes[:, None]) @ axes
+    depths = stack.spacing[2] * np.arange(len(axes))[:, None]
+    places = stack.origin + depths * stack.axes[2] + stack.drift @ stack.axes[:2]
+    there = places[:, None] + (corners * stack.spacing[:2]) @ stack.axes[:2]
+    off = np.linalg.norm(own - there, axis=2).max(axis=1)
+    worst = int(off.argmax())
+    # A slice may lie off its even place by what _even_step allows.
+    if off[worst] > tolerance + _slack(stack.spacing[2]):
+        raise UserError(
+            f"{what}: {stack.frames[worst].name} is turned or moved by {off[worst]:.1f} mm against the other slices, "
+            "by its position, orientation and pixel spacing. Export the series again from the scanner or the archive."
+        )
 
 
 def straighten(array: NDArray[np.generic], stack: Stack) -> tuple[NDArray[np.generic], Vectors]:

@@ -174,6 +174,7 @@ SPOILT = {
     ),
     "axes not at right angles": (from_on(0, turn(1, 0, 0, 0.3, 0.954, 0)), "right angles"),
     "no direction at all": (only(2, turn(0, 0, 0, 0, 0, 0)), "orientation"),
+    "one is turned a little": (only(4, turn(1, 0.04, 0, -0.04, 1, 0)), "turned"),
     "one moved sideways": (only(4, moved), "beside"),
     "moved sideways midway": (from_on(10, moved), "beside"),
 }
@@ -346,6 +347,26 @@ def test_doubled_slices_that_nothing_tells_apart_are_refused(tmp_path, form):
         positions=np.concatenate([scan.positions, scan.positions[2:3]]),
     )
     assert "same position" in refusal(WRITERS[form](tmp_path, twice))
+
+
+@both
+def test_volumes_that_are_numbered_one_behind_the_other_are_told_apart(tmp_path, form):
+    scan = slices(8)
+    later = replace(scan, stored=scan.stored + np.int16(9))
+    if form == "frames":
+        path = write_frames(tmp_path / "scan.dcm", [(one, k) for one in (scan, later) for k in range(8)])
+    else:
+        path = tmp_path
+        for number, one in enumerate((scan, later)):
+            write_series(
+                path,
+                one,
+                lambda data, k, number=number: setattr(data, "InstanceNumber", 8 * number + k + 1),
+                prefix=f"{9 - number}-",
+            )
+    loaded = read_volume(path)
+    assert_each_pixel_in_its_place(loaded, scan)
+    assert any("2 volumes" in note and "order" in note for note in loaded.notes)
 
 
 def test_a_slice_that_belongs_to_another_acquisition_is_left_out_and_said(tmp_path):

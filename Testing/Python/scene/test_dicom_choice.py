@@ -104,6 +104,22 @@ def test_a_reformat_with_more_slices_does_not_take_the_place_of_its_scan(tmp_pat
     assert_each_pixel_in_its_place(read_volume(tmp_path), scan)
 
 
+@pytest.mark.parametrize("fault", ["no positions", "a slice is missing", "cut off"])
+def test_a_scout_is_not_taken_instead_of_a_scan_with_a_fault(tmp_path, fault):
+    write_series(tmp_path / "a", slices(3, *CORONAL, step=40), kind="LOCALIZER", key="scout", description="Scout")
+    scan = slices(24)
+    if fault == "no positions":
+        write_series(tmp_path / "b", scan, lambda data, k: data.__delattr__("ImagePositionPatient"))
+    elif fault == "cut off":
+        path = write_frames(tmp_path / "b" / "scan.dcm", scan)
+        path.write_bytes(path.read_bytes()[:-500])
+    else:
+        write_series(tmp_path / "b", scan.only(k for k in range(24) if k != 9))
+    said = refusal(tmp_path)
+    assert {"no positions": "position", "a slice is missing": "missing", "cut off": "cut off"}[fault] in said
+    assert '"Scout" (CT, series 1, localizer, 3 slices)' in said
+
+
 def test_slices_count_and_not_files(tmp_path):
     scan = slices(10)
     write_series(tmp_path / "a", scan)

@@ -1,3 +1,4 @@
+import contextlib
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from pydicom.uid import (
     RLELossless,
 )
 
+from MISGroundLib.errors import UserError
 from MISGroundLib.scene.reading import read_volume
 from MISGroundLib.scene.volumes import add_volume_node
 from Python.dicom_builders import (
@@ -90,6 +92,35 @@ def test_compressed_pixels_are_read_with_each_frames_own_rescaling(tmp_path, for
     factors = np.arange(4)[:, None, None]
     stored = 4095 - scan.stored.astype(float) if inverted else scan.stored.astype(float)
     assert_each_pixel_in_its_place(read_volume(tmp_path), scan, stored * (0.5 + factors) - 7 * factors)
+
+
+def test_compressed_pixels_in_broken_pieces_are_refused(tmp_path):
+    path = write_frames(tmp_path / "scan.dcm", slices(4, shape=(32, 32)))
+    compressed(path)
+    data = path.read_bytes()
+    piece = data.rindex(b"\xfe\xff\x00\xe0")
+    path.write_bytes(data[: piece + 4] + b"\xff\xff\xff\x7f" + data[piece + 8 :])
+    with pytest.raises(UserError, match=r"cannot be decoded .*pieces are broken"):
+        read_volume(path)
+    path.write_bytes(data[: piece - 8])
+    with pytest.raises(UserError, match="cannot be decoded"):
+        read_volume(path)
+
+
+@pytest.mark.parametrize("form", ["series", "frames"])
+def test_damaged_bytes_are_read_or_refused_in_a_sentence(tmp_path, form):
+    """Every error but a UserError fails the test."""
+    scan = slices(3, shape=(4, 4))
+    path = write_series(tmp_path, scan)[1] if form == "series" else write_frames(tmp_path / "scan.dcm", scan)
+    whole = path.read_bytes()
+    numbers = np.random.default_rng(5)
+    for _ in range(120):
+        data = bytearray(whole)
+        for place in numbers.integers(128, len(data), numbers.integers(1, 9)):
+            data[place] = numbers.integers(256)
+        path.write_bytes(bytes(data[: numbers.integers(140, len(data))] if numbers.random() < 0.1 else data))
+        with contextlib.suppress(UserError):
+            assert read_volume(tmp_path if form == "series" else path).array.size
 
 
 def test_a_rescaling_in_each_file_is_used_and_stays_fine(tmp_path):
