@@ -110,7 +110,15 @@ class PixelLayout:
     @property
     def limits(self) -> tuple[int, int]:
         """The lowest and the highest number that a stored value can be."""
-        return (-(1 << self.stored - 1), (1 << self.stored - 1) - 1) if self.signed else (0, (1 << self.stored) - 1)
+        return self._range(self.stored)
+
+    @property
+    def widest(self) -> tuple[int, int]:
+        """The same for decoders and padding, which may use every bit that there is."""
+        return self._range(self.allocated if self.encapsulated or self.padding is not None else self.stored)
+
+    def _range(self, bits: int) -> tuple[int, int]:
+        return (-(1 << bits - 1), (1 << bits - 1) - 1) if self.signed else (0, (1 << bits) - 1)
 
 
 @dataclass(frozen=True)

@@ -58,9 +58,10 @@ def read_pixels(frames: list[Frame], modality: str, notes: list[str]) -> Values:
                 array[k] = values.astype(kind) * kind.type(slope) + kind.type(intercept)
     if any(frame.file.pixels.inverted for frame in frames):
         array = _upright(array, frames, modality, padded, notes)
-    if array.dtype == np.int32 and array.min() >= -32768 and array.max() <= 32767:
-        array = array.astype(np.int16)
-    return array if padded is None else _without_padding(array, padded, notes)
+    if padded is not None:
+        array = _without_padding(array, padded, notes)
+    narrow = array.dtype == np.int32 and array.min() >= -32768 and array.max() <= 32767
+    return array.astype(np.int16) if narrow else array
 
 
 def stored_values(file: DicomFile) -> Values:
@@ -100,7 +101,7 @@ def _kind(frames: list[Frame]) -> np.dtype[np.generic]:
         slope, intercept = frame.rescale or (1.0, 0.0)
         if frame.file.pixels.floating or not (float(slope).is_integer() and float(intercept).is_integer()):
             return np.dtype(np.float32)
-        ends = [value * slope + intercept for value in frame.file.pixels.limits]
+        ends = [value * slope + intercept for value in frame.file.pixels.widest]
         low, high = min(low, *ends), max(high, *ends)
     if low >= -32768 and high <= 32767:
         return np.dtype(np.int16)
@@ -143,13 +144,16 @@ def _native(file: DicomFile) -> Values:
 
 
 def _used_bits(values: Values, file: DicomFile) -> Values:
-    """Without what overlays leave in the unused bits; negative numbers stay so."""
+    """Without what overlays leave in the unused bits; negative numbers stay so, and padding, which may use all bits."""
     layout = file.pixels
     if layout.stored == layout.allocated:
         return values
     up = max(0, layout.allocated - 1 - layout.high_bit)
     shifted = np.left_shift(values.astype(values.dtype.newbyteorder("=")), up)
-    return np.asarray(np.right_shift(shifted, layout.allocated - layout.stored))
+    used = np.asarray(np.right_shift(shifted, layout.allocated - layout.stored))
+    if layout.padding is not None:
+        used[values == layout.padding] = layout.padding
+    return used
 
 
 def _by_pydicom(file: DicomFile) -> Values:
@@ -182,13 +186,18 @@ def _by_gdcm(file: DicomFile) -> Values:
     except RuntimeError as error:
         raise _not_decoded(file, error) from error
     slope, intercept = file.frames[0].rescale or (1.0, 0.0)
-    low, high = layout.limits
-    stored = array if (slope, intercept) == (1.0, 0.0) else (array.astype(np.float64) - intercept) / slope
-    whole = np.rint(stored)
-    if np.abs(stored - whole).max() > 1e-3 or whole.min() < low or whole.max() > high:
+    if array.dtype.kind != "f" and float(slope).is_integer() and float(intercept).is_integer():
+        # Without floating point: a file of many frames is large.
+        shifted = array.astype(np.int32) - int(intercept)
+        whole, wrong = shifted // int(slope), bool((shifted % int(slope)).any())
+    else:
+        stored = (array.astype(np.float64) - intercept) / slope
+        whole = np.rint(stored).astype(np.int32)
+        wrong = bool((np.abs(stored - whole) > 1e-3).any())
+    low, high = layout.widest
+    if wrong or whole.min() < low or whole.max() > high:
         raise _not_decoded(file, ValueError("the decoder's values do not fit the header"))
-    whole = whole.astype(np.int64)
-    return low + high - whole if layout.inverted else whole
+    return sum(layout.limits) - whole if layout.inverted else whole
 
 
 def _check_fragments(file: DicomFile) -> None:

@@ -156,6 +156,23 @@ def test_bits_that_are_not_used_are_not_read(tmp_path):
     assert_each_pixel_in_its_place(read_volume(tmp_path), scan, values)
 
 
+def test_padding_may_use_the_bits_that_pixels_do_not(tmp_path):
+    """63536, which is -2000, in pixels of 12 bits: without its upper bits it would be 2096, bone."""
+    scan = hounsfield()
+
+    def padded(data, k):
+        stored = (scan.stored[k] + 1024).astype(np.uint16)
+        stored[:3] = 63536
+        put_pixels(data, stored)
+        data.BitsStored, data.HighBit, data.RescaleIntercept = 12, 11, -1024
+        data.add_new(0x00280120, "US", 63536)
+
+    write_series(tmp_path, scan, padded)
+    loaded = read_volume(tmp_path)
+    assert (loaded.array[:, :3] == -1000).all() and loaded.array.max() == 700
+    assert loaded.array.dtype == np.int16
+
+
 def test_float_pixels_are_read(tmp_path):
     scan = slices(5)
 
