@@ -181,10 +181,15 @@ def _by_gdcm(file: DicomFile) -> Values:
     reader = sitk.ImageFileReader()
     reader.SetImageIO("GDCMImageIO")
     reader.SetFileName(str(file.path))
+    # ITK's own warnings go to stderr; faults come as exceptions.
+    shown = sitk.ProcessObject.GetGlobalWarningDisplay()
+    sitk.ProcessObject.GlobalWarningDisplayOff()
     try:
         array = _in_shape(sitk.GetArrayFromImage(reader.Execute()), file)
     except RuntimeError as error:
         raise _not_decoded(file, error) from error
+    finally:
+        sitk.ProcessObject.SetGlobalWarningDisplay(shown)
     slope, intercept = file.frames[0].rescale or (1.0, 0.0)
     if array.dtype.kind != "f" and float(slope).is_integer() and float(intercept).is_integer():
         # Without floating point: a file of many frames is large.
