@@ -145,7 +145,7 @@ def read_dicom(source: Path, notes: list[str], *, series: str = "") -> DicomScan
     """The scan of a DICOM file, or of a folder and all folders below it.
 
     Args:
-        source: a file with several frames, a DICOMDIR, or a folder.
+        source: a file with several frames, or a folder; a DICOMDIR in it is passed over.
         notes: gets which series was taken, what else is there, and what was left out or changed.
         series: number, UID or description of the series that is meant; empty: the largest stack of parallel slices,
             anatomy (CT, MR) before function (PET), and localizers last.
@@ -158,30 +158,21 @@ def read_dicom(source: Path, notes: list[str], *, series: str = "") -> DicomScan
         UserError: there is no scan, more than one patient, no or several series of that name, or the slices are no
             volume; each with its cause and what to do.
     """
-    place = source.parent if source.is_file() and _is_directory_file(source) else source
-    files = _read_headers(place, notes)
+    files = _read_headers(source, notes)
     every = _series_of(files)
     if not every:
-        raise _no_scan(place, files)
-    chosen = _matching(every, series, place) if series else every
-    _check_one_patient([file for one in chosen for file in one.files] if series else files, place)
+        raise _no_scan(source, files)
+    chosen = _matching(every, series, source) if series else every
+    _check_one_patient([file for one in chosen for file in one.files] if series else files, source)
     taken = chosen[0]
-    _say_what_else(taken, every, files, place, notes, asked=bool(series))
+    _say_what_else(taken, every, files, source, notes, asked=bool(series))
     try:
-        return _volume(taken, place, notes, alone=len(every) == 1)
+        return _volume(taken, source, notes, alone=len(every) == 1)
     except UserError as error:
         others = [one for one in every if one is not taken]
         if others:
             raise UserError(f"{error} Or choose another series (--series): {_listed(others)}.") from error
         raise
-
-
-def _is_directory_file(path: Path) -> bool:
-    try:
-        file = read_header(path)
-    except ValueError:
-        return False
-    return file is not None and file.is_directory
 
 
 def _read_headers(place: Path, notes: list[str]) -> list[DicomFile]:
@@ -194,6 +185,10 @@ def _read_headers(place: Path, notes: list[str]) -> list[DicomFile]:
         except (ValueError, OSError) as error:
             broken.append((path, error))
             continue
+        if file is not None and file.is_directory and path == place:
+            raise UserError(
+                f"{place} is a DICOMDIR, a table of contents. Give the folder it lies in, with the scan's DICOM files."
+            )
         if file is not None and not file.is_directory:
             files.append(file)
     if broken:

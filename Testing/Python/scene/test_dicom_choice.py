@@ -257,14 +257,15 @@ def test_one_slice_is_refused(tmp_path):
     assert "one slice" in refusal(path) and "one slice" in refusal(tmp_path)
 
 
-def test_a_dicomdir_stands_for_the_folder_it_lies_in(tmp_path):
+def test_a_disc_is_read_and_its_table_of_contents_is_not(tmp_path):
     scan = slices(5)
     disc = FileSet()
     for path in write_series(tmp_path / "source", scan, StudyDate="20200101", StudyTime="120000", StudyID="1"):
         disc.add(path)
     disc.write(tmp_path / "disc")
-    for source in (tmp_path / "disc", tmp_path / "disc" / "DICOMDIR"):
-        assert_each_pixel_in_its_place(read_volume(source), scan)
+    assert_each_pixel_in_its_place(read_volume(tmp_path / "disc"), scan)
+    said = refusal(tmp_path / "disc" / "DICOMDIR")
+    assert "DICOMDIR" in said and "Give the folder" in said
 
 
 def test_a_file_that_cannot_be_parsed_is_left_out_and_said(tmp_path):
