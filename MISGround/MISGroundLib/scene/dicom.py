@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix
-from MISGroundLib.scene.dicom_headers import DicomFile, Frame, looks_like_dicom, printable, read_header
+from MISGroundLib.scene.dicom_attributes import printable
+from MISGroundLib.scene.dicom_headers import DicomFile, Frame, looks_like_dicom, read_header
 from MISGroundLib.scene.dicom_pixels import read_pixels
 from MISGroundLib.scene.dicom_stack import arrange, count_slices, is_localizer, straighten
 
@@ -349,5 +350,6 @@ def _volume(taken: _Series, place: Path, notes: list[str], *, alone: bool) -> Di
     stack = arrange(taken.frames, what, notes)
     array, ijk_to_lps = straighten(read_pixels(stack.frames, first.modality, notes), stack)
     # A path may hold bytes that are no text, which VTK cannot take.
-    name = first.description or printable(os.fsencode(place.stem).decode("utf-8", "replace")) or "scan"
+    given = os.fsencode(place.name if place.is_dir() else place.stem).decode("utf-8", "replace")
+    name = first.description or printable(given) or "scan"
     return DicomScan(array, _LPS_TO_RAS @ ijk_to_lps, name, first.modality, first.series)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +9,11 @@ from typing import Any
 import numpy as np
 import pydicom
 from numpy.typing import NDArray
-from pydicom import charset
-from pydicom.datadict import dictionary_VR
 from pydicom.dataset import Dataset
 from pydicom.tag import Tag
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian
+
+from MISGroundLib.scene.dicom_attributes import items_of, numbers_of, quiet_pydicom, text_of, whole_number_of
 
 # Attributes in which pictures of one place may differ: echoes, phases, contrasts, times. The first that explains
 # everything is named to the user in these words.
@@ -78,7 +74,6 @@ _REPEAT_TAGS = {keyword: int(Tag(keyword)) for keyword in REPEATS}
 _DIRECTORY = "1.2.840.10008.1.3.10"
 _FLOAT_PIXELS = (b"\xe0\x7f\x08\x00", b"\xe0\x7f\x09\x00", b"\x7f\xe0\x00\x08", b"\x7f\xe0\x00\x09")
 _MOST_FRAMES = 100_000
-_TEXTS = {"AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UI", "UT"}
 # An attribute of a frame: the dataset that holds it, by tag.
 _Known = dict[int, Dataset]
 
@@ -214,38 +209,24 @@ def read_header(path: Path) -> DicomFile | None:
             raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
-@contextmanager
-def quiet_pydicom() -> Iterator[None]:
-    """Without pydicom's remarks on what is not as the standard has it."""
-    logger = logging.getLogger("pydicom")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logger.setLevel(level)
-
-
 def _file(path: Path, data: Dataset, offset: int, tag: bytes) -> DicomFile | None:
     meta = getattr(data, "file_meta", None)
-    sop_class = _text(data, "SOPClassUID") or _text(meta, "MediaStorageSOPClassUID")
+    sop_class = text_of(data, "SOPClassUID") or text_of(meta, "MediaStorageSOPClassUID")
     if not sop_class and "Rows" not in data:
         return None
     file = DicomFile(
         path=path,
         sop_class=sop_class,
-        sop_uid=_text(data, "SOPInstanceUID"),
-        study=_text(data, "StudyInstanceUID"),
-        study_date=_text(data, "StudyDate"),
-        series=_text(data, "SeriesInstanceUID"),
-        number=_text(data, "SeriesNumber"),
-        instance=_text(data, "InstanceNumber"),
-        description=_text(data, "SeriesDescription") or _text(data, "ProtocolName"),
-        modality=_text(data, "Modality").upper(),
-        patient=(_text(data, "PatientID"), _text(data, "PatientName"), _text(data, "PatientBirthDate")),
-        reference=_text(data, "FrameOfReferenceUID"),
+        sop_uid=text_of(data, "SOPInstanceUID"),
+        study=text_of(data, "StudyInstanceUID"),
+        study_date=text_of(data, "StudyDate"),
+        series=text_of(data, "SeriesInstanceUID"),
+        number=text_of(data, "SeriesNumber"),
+        instance=text_of(data, "InstanceNumber"),
+        description=text_of(data, "SeriesDescription") or text_of(data, "ProtocolName"),
+        modality=text_of(data, "Modality").upper(),
+        patient=(text_of(data, "PatientID"), text_of(data, "PatientName"), text_of(data, "PatientBirthDate")),
+        reference=text_of(data, "FrameOfReferenceUID"),
         pixels=_layout(path, data, meta, offset, tag),
     )
     if "ModalityLUTSequence" in data:
@@ -257,12 +238,12 @@ def _file(path: Path, data: Dataset, offset: int, tag: bytes) -> DicomFile | Non
 
 def _layout(path: Path, data: Dataset, meta: Any, offset: int, tag: bytes) -> PixelLayout:
     implicit, little = data.original_encoding
-    syntax = _text(meta, "TransferSyntaxUID")
+    syntax = text_of(meta, "TransferSyntaxUID")
     deflated = syntax == DeflatedExplicitVRLittleEndian
-    photometric = _text(data, "PhotometricInterpretation")
-    allocated = _whole(data, "BitsAllocated", 16)
-    stored = _whole(data, "BitsStored", allocated)
-    signed = _whole(data, "PixelRepresentation", 0) == 1
+    photometric = text_of(data, "PhotometricInterpretation")
+    allocated = whole_number_of(data, "BitsAllocated", 16)
+    stored = whole_number_of(data, "BitsStored", allocated)
+    signed = whole_number_of(data, "PixelRepresentation", 0) == 1
     try:
         encapsulated = UID(syntax).is_encapsulated
     except ValueError:  # a private or a broken one: the element's length tells
@@ -279,17 +260,17 @@ def _layout(path: Path, data: Dataset, meta: Any, offset: int, tag: bytes) -> Pi
         deflated=deflated,
         encapsulated=encapsulated,
         transfer_syntax=syntax,
-        samples=_whole(data, "SamplesPerPixel", 1),
+        samples=whole_number_of(data, "SamplesPerPixel", 1),
         allocated=allocated,
         stored=stored,
-        high_bit=_whole(data, "HighBit", stored - 1),
+        high_bit=whole_number_of(data, "HighBit", stored - 1),
         signed=signed,
         inverted=photometric == "MONOCHROME1",
-        colour=_whole(data, "SamplesPerPixel", 1) != 1 or photometric == "PALETTE COLOR",
+        colour=whole_number_of(data, "SamplesPerPixel", 1) != 1 or photometric == "PALETTE COLOR",
         floating=tag in _FLOAT_PIXELS,
-        frames=max(1, _whole(data, "NumberOfFrames", 1)),
-        rows=_whole(data, "Rows", 0),
-        columns=_whole(data, "Columns", 0),
+        frames=max(1, whole_number_of(data, "NumberOfFrames", 1)),
+        rows=whole_number_of(data, "Rows", 0),
+        columns=whole_number_of(data, "Columns", 0),
         padding=padding,
         padding_limit=limit,
     )
@@ -297,7 +278,7 @@ def _layout(path: Path, data: Dataset, meta: Any, offset: int, tag: bytes) -> Pi
 
 def _padding(data: Dataset, keyword: str, allocated: int, signed: bool) -> int | None:
     """A padding value as a stored number: some writers put -2000 down as 63536."""
-    values = _numbers(data, keyword, 1)
+    values = numbers_of(data, keyword, 1)
     if values is None:
         return None
     value = int(values[0]) % (1 << allocated)
@@ -306,8 +287,8 @@ def _padding(data: Dataset, keyword: str, allocated: int, signed: bool) -> int |
 
 def _frames(file: DicomFile, data: Dataset) -> list[Frame]:
     count = file.pixels.frames
-    shared = _items(data, "SharedFunctionalGroupsSequence")
-    own = _items(data, "PerFrameFunctionalGroupsSequence")
+    shared = items_of(data, "SharedFunctionalGroupsSequence")
+    own = items_of(data, "PerFrameFunctionalGroupsSequence")
     file.problem = _miscounted(file, len(own))
     if file.problem:
         return []
@@ -347,12 +328,12 @@ def _known_of_group(group: Dataset) -> _Known:
 
 def _nuclear_frames(file: DicomFile, data: Dataset, known: _Known) -> list[Frame]:
     """A tomogram of nuclear medicine gives the first slice's place, the step, and each frame's number."""
-    detectors = _items(data, "DetectorInformationSequence")
+    detectors = items_of(data, "DetectorInformationSequence")
     if detectors:
         known = known | dict.fromkeys(map(int, detectors[0].keys()), detectors[0])
     first, count = _frame(file, 0, known), file.pixels.frames
-    step, numbers = _numbers(data, "SpacingBetweenSlices", 1), _numbers(data, "SliceVector", count)
-    vectors = {name: _numbers(data, name, count) for name in REPEATS if name.endswith("Vector")}
+    step, numbers = numbers_of(data, "SpacingBetweenSlices", 1), numbers_of(data, "SliceVector", count)
+    vectors = {name: numbers_of(data, name, count) for name in REPEATS if name.endswith("Vector")}
     frames = []
     for index in range(count):
         place = None
@@ -370,7 +351,7 @@ def _frame(file: DicomFile, index: int, known: _Known) -> Frame:
 
     def find(keyword: str, count: int) -> list[float] | None:
         source = known.get(int(Tag(keyword)))
-        return None if source is None else _numbers(source, keyword, count)
+        return None if source is None else numbers_of(source, keyword, count)
 
     position, axes = find("ImagePositionPatient", 3), find("ImageOrientationPatient", 6)
     spacing = find("PixelSpacing", 2)
@@ -389,11 +370,11 @@ def _frame(file: DicomFile, index: int, known: _Known) -> Frame:
             slope[0] if slope else unread if stated[0] else 1.0,
             intercept[0] if intercept else unread if stated[1] else 0.0,
         )
-    repeats = {name: _text(known[tag], tag) for name, tag in _REPEAT_TAGS.items() if tag in known}
+    repeats = {name: text_of(known[tag], tag) for name, tag in _REPEAT_TAGS.items() if tag in known}
     if _SIEMENS_B_VALUE in known:
-        repeats.setdefault("DiffusionBValue", _text(known[_SIEMENS_B_VALUE], _SIEMENS_B_VALUE))
+        repeats.setdefault("DiffusionBValue", text_of(known[_SIEMENS_B_VALUE], _SIEMENS_B_VALUE))
     if _DIMENSIONS in known:
-        indices = _text(known[_DIMENSIONS], _DIMENSIONS).split("\\")
+        indices = text_of(known[_DIMENSIONS], _DIMENSIONS).split("\\")
         repeats |= {f"{DIMENSION} {number}": value for number, value in enumerate(indices, 1)}
     words = {word.strip().upper() for kind in ("FrameType", "ImageType") for word in repeats.get(kind, "").split("\\")}
     return Frame(
@@ -406,62 +387,3 @@ def _frame(file: DicomFile, index: int, known: _Known) -> Frame:
         image_type=frozenset(words),
         repeats={name: value for name, value in repeats.items() if value},
     )
-
-
-def _items(data: Dataset, keyword: str) -> list[Any]:
-    return list(data[keyword].value or []) if keyword in data else []
-
-
-def _numbers(data: Dataset, keyword: str, count: int) -> list[float] | None:
-    """Exactly `count` finite numbers of an attribute, or None."""
-    try:
-        value = data[keyword].value
-        values = [
-            float(one) for one in (value if hasattr(value, "__iter__") and not isinstance(value, str) else [value])
-        ]
-    except Exception:  # a value that is no number raises one of many errors
-        return None
-    return values if len(values) == count and bool(np.isfinite(values).all()) else None
-
-
-def _whole(data: Dataset, keyword: str, default: int) -> int:
-    values = _numbers(data, keyword, 1)
-    return default if values is None else int(values[0])
-
-
-def _text(data: Any, key: str | int) -> str:
-    """An attribute as printable text, whatever bytes it holds; several values stay parted by a backslash."""
-    if data is None or key not in data:
-        return ""
-    value = data.get_item(key).value
-    try:
-        if not isinstance(value, bytes) or dictionary_VR(key) not in _TEXTS:
-            value = data[key].value
-    except Exception:  # a private tag, or bytes that are no value of their kind
-        value = value if isinstance(value, bytes) else ""
-    if isinstance(value, bytes):
-        value = _decoded(value, data)
-    elif hasattr(value, "__iter__") and not isinstance(value, str):
-        value = "\\".join(str(one) for one in value)
-    return printable("" if value is None else str(value))
-
-
-def printable(text: str) -> str:
-    """Text on one line without what VTK, JSON or a console cannot take: lone surrogates, control characters."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:200]
-
-
-def _decoded(raw: bytes, data: Dataset) -> str:
-    """Text of bytes: in the character set that the file declares, else in UTF-8, else in Latin-1, which takes any."""
-    raw = raw.strip(b" \0")
-    try:
-        declared = charset.convert_encodings(data.get("SpecificCharacterSet"))
-        text = charset.decode_bytes(raw, declared, {ord("\\"), ord("^"), ord("=")})
-        if "\ufffd" not in text and (declared != ["iso8859"] or raw.isascii()):
-            return text
-    except Exception:  # an unknown or a broken character set
-        pass
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")

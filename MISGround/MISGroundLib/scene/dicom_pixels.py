@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from pydicom.uid import RLELossless
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene.dicom_headers import DicomFile, Frame, quiet_pydicom
+from MISGroundLib.scene.dicom_attributes import quiet_pydicom
+from MISGroundLib.scene.dicom_headers import DicomFile, Frame
 
 # Numbers of any type.
 Values = NDArray[Any]

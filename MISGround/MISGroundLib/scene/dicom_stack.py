@@ -6,21 +6,16 @@ one line. `arrange` finds the frames that are it, in order, or refuses with the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene.dicom_headers import DIMENSION, REPEATS, Frame
-from MISGroundLib.scene.dicom_pixels import same_picture
-
-Vectors = NDArray[np.float64]
-K = TypeVar("K", bound=Hashable)
-T = TypeVar("T")
+from MISGroundLib.scene.dicom_headers import REPEATS, Frame
+from MISGroundLib.scene.dicom_places import Vectors, grouped_by, named, one_for_each_place, position_of
 
 # How far (mm) a pixel may lie from where the lattice has it; of small voxels, half a voxel.
 _TOLERANCE_MM = 0.5
@@ -80,7 +75,7 @@ def count_slices(frames: Sequence[Frame]) -> int:
     groups = parallel_groups(frames)
     if not groups:
         return 0
-    return max(len({tuple(np.round(_position(one), 2)) for one in group}) for group in groups[:3])
+    return max(len({tuple(np.round(position_of(one), 2)) for one in group}) for group in groups[:3])
 
 
 def arrange(frames: Sequence[Frame], what: str, notes: list[str]) -> Stack:
@@ -102,12 +97,12 @@ def arrange(frames: Sequence[Frame], what: str, notes: list[str]) -> Stack:
     chosen = _one_orientation(chosen, what, notes)
     _check_same(chosen, what)
     row, column, normal = axes = _mean_axes(chosen, what)
-    chosen = _one_for_each_place(chosen, normal, what, notes)
+    chosen = one_for_each_place(chosen, normal, what, notes)
     if len(chosen) < 2:
         raise UserError(f"{what} has one slice only. Give the folder with all slices of the series.")
-    chosen.sort(key=lambda frame: float(_position(frame) @ normal))
+    chosen.sort(key=lambda frame: float(position_of(frame) @ normal))
     _check_times(chosen, what, notes)
-    positions = np.array([_position(frame) for frame in chosen])
+    positions = np.array([position_of(frame) for frame in chosen])
     spacing = _pixel_size(chosen[0])
     step, depths = _even_step(chosen, positions @ normal, what)
     tolerance = min(_TOLERANCE_MM, 0.5 * min(step, *spacing))
@@ -164,30 +159,30 @@ def _one_orientation(frames: list[Frame], what: str, notes: list[str]) -> list[F
     if not rest:
         return frames
     axes = _mean_axes(main, what)
-    places = np.array([_position(frame) for frame in main])
+    places = np.array([position_of(frame) for frame in main])
     middle = places.mean(axis=0)
     # A slice of the stack whose orientation is wrong lies on the stack's own line; a localizer's does not.
     line = np.linalg.svd(places - middle)[2][0] if len(main) > 1 else axes[2]
-    away = np.array([_position(frame) for frame in rest]) - middle
+    away = np.array([position_of(frame) for frame in rest]) - middle
     aside = np.linalg.norm(away - np.outer(away @ line, line), axis=1)
     size = min(_pixel_size(main[0])) * min(main[0].file.pixels.rows, main[0].file.pixels.columns)
     if len(rest) <= _FEW * len(frames) and (aside > 0.02 * size).all() and len(main) > 2:
         notes.append(f"{what}: {len(rest)} slices of another orientation were left out, as a localizer has them.")
         return main
     raise UserError(
-        f"{what} holds slices of {1 + len(others)} orientations ({_named(main)} and {_named(rest)}), which are no one "
+        f"{what} holds slices of {1 + len(others)} orientations ({named(main)} and {named(rest)}), which are no one "
         "volume. Give a folder with the slices of one orientation, or choose another series."
     )
 
 
 def _check_same(frames: list[Frame], what: str) -> None:
     """One matrix size, pixel size and frame of reference."""
-    sizes = _by(frames, lambda frame: (frame.file.pixels.columns, frame.file.pixels.rows))
+    sizes = grouped_by(frames, lambda frame: (frame.file.pixels.columns, frame.file.pixels.rows))
     if len(sizes) > 1:
         (first, some), (second, others), *_ = sizes.items()
         raise UserError(
             f"{what} holds slices of different matrix sizes: {len(some)} of {first[0]} x {first[1]} pixels and "
-            f"{len(others)} of {second[0]} x {second[1]} ({_named(others)}). Give a folder with the slices of one size."
+            f"{len(others)} of {second[0]} x {second[1]} ({named(others)}). Give a folder with the slices of one size."
         )
     usual = _pixel_size(frames[0])
     counts = np.array([frames[0].file.pixels.rows, frames[0].file.pixels.columns]) - 1
@@ -196,13 +191,13 @@ def _check_same(frames: list[Frame], what: str) -> None:
         raise UserError(
             f"{what} holds slices of different pixel spacing: {usual[1]:g} x {usual[0]:g} mm, and "
             f"{_pixel_size(other[0])[1]:g} x {_pixel_size(other[0])[0]:g} mm in {len(other)} of {len(frames)} "
-            f"({_named(other)}). Give a folder with the slices of one scan."
+            f"({named(other)}). Give a folder with the slices of one scan."
         )
-    references = _by(frames, lambda frame: frame.file.reference)
+    references = grouped_by(frames, lambda frame: frame.file.reference)
     if len(references) > 1:
         raise UserError(
             f"{what} holds slices of {len(references)} frames of reference (Frame of Reference UID; "
-            f"as of {_named(list(references.values())[1])}): their positions do not share one origin. "
+            f"as of {named(list(references.values())[1])}): their positions do not share one origin. "
             "Give a folder with the slices of one scan."
         )
 
@@ -216,138 +211,6 @@ def _mean_axes(frames: list[Frame], what: str) -> Vectors:
     assert length > 0, what
     column = column / length
     return np.array([row, column, np.cross(row, column)])
-
-
-def _one_for_each_place(frames: list[Frame], normal: Vectors, what: str, notes: list[str]) -> list[Frame]:
-    """One frame for each place: copies are dropped, and of several volumes in one series the first is taken."""
-    depths = np.array([_position(frame) @ normal for frame in frames])
-    order = np.argsort(depths, kind="stable")
-    gaps = np.diff(depths[order])
-    # 0.01 mm is what rounding makes of one place.
-    apart = gaps[gaps > 0.01]
-    if apart.size == 0 and len(frames) > 1:
-        return _all_in_one_place(frames, what)
-    same = min(0.01, 0.1 * float(np.median(apart))) if apart.size else 0.01
-    place = np.empty(len(frames), int)
-    place[order] = np.concatenate([[0], np.cumsum(gaps > same)])
-    count = int(place.max()) + 1
-    if count == len(frames):
-        return frames
-    _check_beside(frames, place, what)
-    # First objects that are there twice, then several volumes; what is left may be copies under other identities.
-    kept = _without_copies(frames, place, what, notes, by_identity=True)
-    frames, place = [frames[index] for index in kept], place[kept]
-    if len(frames) > count and (volume := _first_volume(frames, place, count, what, notes)):
-        return volume
-    kept = _without_copies(frames, place, what, notes, by_identity=False)
-    frames, place = [frames[index] for index in kept], place[kept]
-    if len(frames) > count:
-        several = np.flatnonzero(np.bincount(place) > 1)
-        example = [frame for frame, at in zip(frames, place, strict=True) if at == several[0]]
-        raise UserError(
-            f"{what} holds two or more different slices at the same position at {len(several)} of {count} places "
-            f"({_named(example)}), and nothing in their headers, such as a time or an echo, tells which belong "
-            "together. Give a folder with each slice once."
-        )
-    return frames
-
-
-def _all_in_one_place(frames: list[Frame], what: str) -> list[Frame]:
-    positions = np.array([_position(frame) for frame in frames])
-    spread = float(np.linalg.norm(positions - positions[0], axis=1).max())
-    if spread > 1:
-        raise UserError(
-            f"{what} has slices whose positions lie {spread:.0f} mm apart within the plane of the slices: orientation "
-            "and position contradict each other. Export the series again from the scanner or the archive."
-        )
-    raise UserError(
-        f"{what} holds {len(frames)} slices at the same position, as a time series of one slice does. "
-        "Choose a series with slices at several positions."
-    )
-
-
-def _check_beside(frames: list[Frame], place: NDArray[np.int_], what: str) -> None:
-    positions = np.array([_position(frame) for frame in frames])
-    for number in np.flatnonzero(np.bincount(place) > 1):
-        here = positions[place == number]
-        if np.linalg.norm(here - here[0], axis=1).max() > 1:
-            raise UserError(
-                f"{what} holds slices that lie beside each other in one plane, as several stacks do "
-                f"({_named([one for one, at in zip(frames, place, strict=True) if at == number])}). "
-                "Give a folder with the slices of one stack."
-            )
-
-
-def _without_copies(
-    frames: list[Frame], place: NDArray[np.int_], what: str, notes: list[str], *, by_identity: bool
-) -> list[int]:
-    """The indices of the frames that stay when pictures that are there twice are dropped once."""
-    kept: list[int] = []
-    seen: dict[tuple[Hashable, ...], int] = {}
-    for index, frame in enumerate(frames):
-        identity = (frame.file.sop_uid, frame.index) if by_identity else ()
-        key = (int(place[index]), *identity)
-        if key in seen and same_picture(frames[seen[key]], frame):
-            continue
-        seen.setdefault(key, index)
-        kept.append(index)
-    if len(kept) < len(frames):
-        notes.append(f"{what}: {len(frames) - len(kept)} slices were there twice (duplicates); one of each was taken.")
-    return kept
-
-
-def _first_volume(
-    frames: list[Frame], place: NDArray[np.int_], count: int, what: str, notes: list[str]
-) -> list[Frame] | None:
-    """Of several volumes at the same places the first, None where no attribute tells which slice belongs to which."""
-
-    def grouped(names: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
-        keys = [tuple(frame.repeats.get(name, "") for name in names) for frame in frames]
-        return _by(range(len(frames)), keys.__getitem__)
-
-    useful: list[str] = []
-    for name in [*REPEATS, *sorted({name for one in frames for name in one.repeats if name.startswith(DIMENSION)})]:
-        groups = grouped([name])
-        if len(groups) > 1 and any(len(set(place[group])) == count for group in groups.values()):
-            useful.append(name)
-    for number in range(1, len(useful) + 1):
-        names = useful[:number]
-        groups = grouped(names)
-        if any(len(set(place[group])) < len(group) for group in groups.values()):
-            continue
-        whole = sorted((key for key, group in groups.items() if len(group) == count), key=_natural)
-        if whole:
-            told = " and ".join(dict.fromkeys(REPEATS.get(name, name) for name in names))
-            return _said([frames[index] for index in groups[whole[0]]], len(groups), told, what, notes)
-    # Nothing names the volumes; numbered one behind the other they are told apart all the same.
-    numbers = [(int(one.file.instance) if one.file.instance.isdecimal() else -1, one.index) for one in frames]
-    if len(frames) % count == 0 and len(set(numbers)) == len(frames):
-        order = np.array(sorted(range(len(frames)), key=numbers.__getitem__)).reshape(-1, count)
-        if all(len(set(place[block])) == count for block in order):
-            return _said([frames[index] for index in order[0]], len(order), "order (Instance Number)", what, notes)
-    return None
-
-
-def _said(volume: list[Frame], count: int, told: str, what: str, notes: list[str]) -> list[Frame]:
-    notes.append(
-        f"{what} holds {count} volumes at the same positions, by their {told}; the first whole one was taken. "
-        "To choose another, export it as a series of its own."
-    )
-    return volume
-
-
-def _natural(key: tuple[str, ...]) -> tuple[tuple[bool, float, str], ...]:
-    """Sorts numbers as numbers, and magnitude before phase, real and imaginary pictures."""
-
-    def one(value: str) -> tuple[bool, float, str]:
-        words = value.upper().split("\\")
-        later = bool({"P", "PHASE", "R", "REAL", "I", "IMAGINARY", "PHASE MAP"} & set(words[2:]))
-        try:
-            return later, float(value), ""
-        except ValueError:
-            return later, 0.0, value
-
-    return tuple(one(value) for value in key)
 
 
 def _check_times(frames: list[Frame], what: str, notes: list[str]) -> None:
@@ -381,11 +244,11 @@ def _even_step(frames: list[Frame], depths: Vectors, what: str) -> tuple[float, 
     uneven = np.flatnonzero(np.abs(steps - usual) > 0.3 * usual)
     if not uneven.size and off <= _slack(usual):
         return even, depths
-    stacks = _by(frames, lambda frame: frame.repeats.get("StackID", ""))
+    stacks = grouped_by(frames, lambda frame: frame.repeats.get("StackID", ""))
     if len(stacks) > 1:
         raise UserError(
             f"{what} holds {len(stacks)} stacks of slices, with gaps between them "
-            f"({', '.join(_named(stack) for stack in list(stacks.values())[:2])}). Give the slices of one stack."
+            f"({', '.join(named(stack) for stack in list(stacks.values())[:2])}). Give the slices of one stack."
         )
     gaps = [index for index in uneven if steps[index] > 1.5 * usual]
     if gaps and len(gaps) == len(uneven) and len(gaps) <= max(1, 0.1 * len(steps)):
@@ -439,7 +302,7 @@ def _prove(stack: Stack, tolerance: float, what: str) -> None:
     axes /= np.linalg.norm(axes, axis=2, keepdims=True)
     # (frame, corner, axis): from a frame's first pixel, and where the lattice has that pixel.
     sizes = np.array([_pixel_size(frame)[::-1] for frame in stack.frames])
-    own = np.array([_position(frame) for frame in stack.frames])[:, None] + (corners * sizes[:, None]) @ axes
+    own = np.array([position_of(frame) for frame in stack.frames])[:, None] + (corners * sizes[:, None]) @ axes
     depths = stack.spacing[2] * np.arange(len(axes))[:, None]
     places = stack.origin + depths * stack.axes[2] + stack.drift @ stack.axes[:2]
     there = places[:, None] + (corners * stack.spacing[:2]) @ stack.axes[:2]
@@ -495,28 +358,10 @@ def _moved(
     return moved
 
 
-def _position(frame: Frame) -> Vectors:
-    assert frame.position is not None
-    return frame.position
-
-
 def _pixel_size(frame: Frame) -> tuple[float, float]:
     assert frame.spacing is not None
     return frame.spacing
 
 
-def _by(items: Sequence[T], key: Callable[[T], K]) -> dict[K, list[T]]:
-    groups: dict[K, list[T]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return dict(sorted(groups.items(), key=lambda pair: -len(pair[1])))
-
-
-def _named(frames: Sequence[Frame]) -> str:
-    """One or two frames by name, and how many more."""
-    names = list(dict.fromkeys(frame.name for frame in frames))
-    return ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
-
-
 def _share(some: Sequence[Frame], frames: Sequence[Frame]) -> str:
-    return f"{len(some)} of {len(frames)} slices ({_named(some)}) {'lacks' if len(some) == 1 else 'lack'}"
+    return f"{len(some)} of {len(frames)} slices ({named(some)}) {'lacks' if len(some) == 1 else 'lack'}"

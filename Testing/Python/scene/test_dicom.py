@@ -304,6 +304,14 @@ def test_of_several_volumes_in_a_series_the_first_is_taken_and_said(tmp_path, wh
     assert any("3 volumes" in note and word in note for note in loaded.notes)
 
 
+def test_places_of_time_points_may_differ_by_rounding(tmp_path):
+    scan = slices(8)
+    for time, shift in ((1, 0.0), (2, 0.03), (3, -0.02)):
+        moment = replace(scan, positions=scan.positions + np.array([0, 0, shift]), stored=scan.stored + np.int16(time))
+        write_series(tmp_path, moment, prefix=f"{time}-", TemporalPositionIdentifier=time)
+    assert_each_pixel_in_its_place(read_volume(tmp_path), scan, scan.stored + 1)
+
+
 def test_echoes_of_time_points_are_told_apart_by_both(tmp_path):
     scan = slices(6)
     for number, (echo, time) in enumerate((echo, time) for echo in (5, 10) for time in (1, 2)):
