@@ -31,7 +31,7 @@ _WAVES = 24  # of each edge: cosines and sines of 12 frequencies
 _FREQUENCIES = (0.5, 40.0)  # lowest and highest, in cycles over the picture's side
 
 
-class MiniEyeConfig(PreTrainedConfig):  # type: ignore[misc]
+class MiniEyeConfig(PreTrainedConfig):
     """The eye's shape. parts: for every structure the numbers (1, 2, ...) of the finest structures it is made of.
 
     twins: for every structure the index (0, 1, ...) of the other side's, its own where it has no sides.
@@ -65,7 +65,7 @@ def number_waves(values: Tensor) -> Tensor:
     return torch.cat([angle.cos(), angle.sin()], dim=-1)
 
 
-class MiniTower(PreTrainedModel):  # type: ignore[misc]
+class MiniTower(PreTrainedModel):
     """Pictures to image tokens: one for every structure."""
 
     config: MiniEyeConfig
