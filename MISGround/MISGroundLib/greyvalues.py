@@ -144,10 +144,10 @@ def looks_like_labels(array: Values) -> bool:
 
 
 def _shows_something(kept: NDArray[np.float64], window: float, level: float) -> bool:
-    """Whether a window shows a twentieth of the values, or of those above the lowest one, neither black nor white."""
-    shown = (kept > level - window / 2) & (kept < level + window / 2)
-    above = kept > kept.min()
-    return bool(shown.sum() > 0.02 * max(1, above.sum()) and np.ptp(kept[shown]) > 0.02 * window)
+    """Whether values span more than a fiftieth of a window, and a fiftieth of them, lowest aside, is grey in it."""
+    shown = np.count_nonzero((kept > level - window / 2) & (kept < level + window / 2))
+    above = np.count_nonzero(kept > kept.min())
+    return bool(shown > 0.02 * max(1, above) and np.ptp(kept) > 0.02 * window)
 
 
 def _are_hounsfield(values: NDArray[np.float64], *, air_needed: bool = False) -> bool:
