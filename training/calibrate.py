@@ -1,6 +1,7 @@
 """Fits when a model says "not there" and what its scores are worth: `python -m training.calibrate --model FOLDER`.
 
-On held-out synthetic pictures (other seeds than the evaluation's). First the bias towards "not there" with which a set
+On held-out synthetic pictures (other seeds than the evaluation's) and on the real scans that choices may be made by,
+where they are there, both counting alike. First the bias towards "not there" with which a set
 share of what is absent is said to be (vlm/absence.py). Then the scores: of found boxes, how often the box is right
 (there, and IoU >= 0.5); of answers "not found", how often that is true. Monotone by pool-adjacent-violators, thinned to
 a few knots. Written into the folder's misground.json as {"absence_bias": b, "calibration": {"found": [[raw, p], ...],
@@ -14,6 +15,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from scipy.optimize import isotonic_regression
@@ -24,11 +26,13 @@ from MISGroundLib.vlm.calibration import AS_IT_IS
 from training.evaluation.asking import Asker
 from training.evaluation.prior import Prior
 from training.evaluation.run import question_about, run_suite
+from training.evaluation.scan_suites import choose_suites
 from training.evaluation.scoring import Outcome, calibration_error
 from training.evaluation.suites import FIRST_HELD_OUT_SEED, Size, held_out, held_out_maps
 from training.evaluation.views import Suite, questions_on
 from training.export import write_checksums, write_json
 
+T = TypeVar("T")
 _MOST_KNOTS = 12
 # Of what is absent, said to be: drawn pictures are easier than scans, on which nine in ten is the least that will do.
 _ABSENT_SAID_ABSENT = 0.94
@@ -65,6 +69,13 @@ def fit_bias(log_odds: Sequence[float], wanted: float = _ABSENT_SAID_ABSENT) -> 
     return round(max(0.0, -float(np.quantile(log_odds, 1 - wanted))), 2)
 
 
+def alike(groups: Sequence[Sequence[T]]) -> list[T]:
+    """The members of groups in one list, those of small groups repeated, so that every group counts about alike."""
+    filled = [group for group in groups if len(group)]
+    most = max((len(group) for group in filled), default=0)
+    return [member for group in filled for member in list(group) * max(1, round(most / len(group)))]
+
+
 def absent_log_odds(asker: Asker, suites: Sequence[Suite]) -> list[float]:
     """What the model thinks of structures that are absent: log odds of "not there", by the decision's probability."""
     odds = []
@@ -82,17 +93,21 @@ def absent_log_odds(asker: Asker, suites: Sequence[Suite]) -> list[float]:
 def calibrate(model: Path, size: Size) -> tuple[float, float]:
     """Fit, write, and return the calibration error on the pictures fitted to, before and after."""
     asker = Asker(model)
-    suites = [held_out(size, _FIRST_SEED, _PICTURE_SEED), held_out_maps(size, _PICTURE_SEED)]
+    drawn = [held_out(size, _FIRST_SEED, _PICTURE_SEED), held_out_maps(size, _PICTURE_SEED)]
+    sources = choose_suites(size, sorted(asker.known)).values()
+    real = [suite for folder, make in sources if folder.is_dir() for suite in make() if suite.field != "mirrored"]
     # Decisions and scores as the model gives them, whatever the folder's calibration is.
     as_it_is = replace(asker.loaded.profile, calibration=AS_IT_IS, absence_bias=0.0)
     asker.loaded.profile = as_it_is
-    bias = fit_bias(absent_log_odds(asker, suites))
+    bias = fit_bias(alike([absent_log_odds(asker, drawn), absent_log_odds(asker, real)]))
     asker.loaded.profile = replace(as_it_is, absence_bias=bias)
     nowhere = Prior("none", {})
-    outcomes: list[Outcome] = []
-    with tqdm(total=sum(len(suite.views) for suite in suites), unit="slice", disable=None) as bar:
-        for suite in suites:
-            outcomes += [o for o in run_suite(asker, suite, nowhere, bar.update) if o.structure != "body"]
+    groups: list[list[Outcome]] = [[], []]
+    with tqdm(total=sum(len(suite.views) for suite in drawn + real), unit="slice", disable=None) as bar:
+        for outcomes, suites in zip(groups, (drawn, real), strict=True):
+            for suite in suites:
+                outcomes += [o for o in run_suite(asker, suite, nowhere, bar.update) if o.structure != "body"]
+    outcomes = alike(groups)
     found = [o for o in outcomes if o.answer is not None]
     absent = [o for o in outcomes if o.said_absent]
     knots = {

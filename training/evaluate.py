@@ -1,9 +1,9 @@
 """How good a folder's model is, asked as the product asks it: `python -m training.evaluate [--model FOLDER] [--quick]`.
 
 Prints the target table, then every suite by structure, plane and modality, each beside the prior (a structure's usual
-box in the body, told that it is there), and how answers hold when a CT gets worse. IoU counts a missed structure as 0.
-Writes report.md, figures.json, robustness.png and pictures of the best, median and worst answers to --out. Suites whose
-data is not there are left out, with a line.
+box in the body, told that it is there), by region and field of view, and how answers hold when a CT gets worse. IoU
+counts a missed structure as 0. Writes report.md, figures.json, robustness.png and pictures of the best, median and
+worst answers to --out. Suites whose data is not there are left out, with a line.
 """
 
 from __future__ import annotations
@@ -25,20 +25,30 @@ from training.evaluation.prior import load_prior
 from training.evaluation.report import suite_tables, target_table, targets
 from training.evaluation.robustness import write_robustness
 from training.evaluation.run import batch_agreement, question_about, run_suite
+from training.evaluation.scan_suites import Size
 from training.evaluation.scoring import Outcome, summarise
 from training.evaluation.sheets import draw_sheet
 from training.evaluation.speed import measure
-from training.evaluation.suites import QUICK, Size, make_suites
+from training.evaluation.suites import QUICK, make_suites
 
 
 def evaluate(
-    model: Path, out: Path, size: Size, only: list[str] | None = None, device: str = "auto", extras: bool = True
+    model: Path,
+    out: Path,
+    size: Size,
+    only: list[str] | None = None,
+    device: str = "auto",
+    extras: bool = True,
+    judge: bool = False,
 ) -> str:
-    """Run everything; returns the report as Markdown. extras: also robustness, stored axes and the command line."""
+    """Run everything; returns the report as Markdown. extras: also robustness, stored axes and the command line.
+
+    judge: on the scans that are looked at once, at the end, and on nothing else.
+    """
     began = time.monotonic()
     asker = Asker(model, device)
     notes: list[str] = []
-    suites = make_suites(size, sorted(asker.known), notes.append, only)
+    suites = make_suites(size, sorted(asker.known), notes.append, only, judge)
     prior = load_prior()
     outcomes: list[Outcome] = []
     with tqdm(total=sum(len(suite.views) for suite in suites), unit="slice", disable=None) as bar:
@@ -87,11 +97,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("training/runs/evaluation"))
     parser.add_argument("--quick", action="store_true", help="few slices, nothing but the suites")
     parser.add_argument("--suite", action="append", help="only suites whose name holds this (repeat)")
+    parser.add_argument("--judge", action="store_true", help="the scans that judge, once, at the end; nothing else")
     parser.add_argument("--device", default="auto")
     arguments = parser.parse_args()
     size = QUICK if arguments.quick else Size()
-    extras = not (arguments.quick or arguments.suite)
-    print(evaluate(arguments.model, arguments.out, size, arguments.suite, arguments.device, extras))
+    extras = not (arguments.quick or arguments.suite or arguments.judge)
+    about = (arguments.suite, arguments.device, extras, arguments.judge)
+    print(evaluate(arguments.model, arguments.out, size, *about))
 
 
 if __name__ == "__main__":

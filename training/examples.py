@@ -17,20 +17,19 @@ from training.tissues import STRUCTURE_OF
 
 QUESTIONS = 12  # questions on one picture
 # How often a region's donors are drawn, however many there are.
-REGION_WEIGHT = {"trunk": 0.34, "abdomen": 0.28, "brain": 0.18, "head-neck": 0.13, "knee": 0.07}
+REGION_WEIGHT = {"trunk": 0.30, "abdomen": 0.30, "brain": 0.18, "head-neck": 0.15, "knee": 0.07, "spine": 0.03}
 # How often a source's donors are drawn within its region, by how their names begin; 1 where it is not here.
 _SOURCE_WEIGHT = {
     "phantom_": 1.0,
-    "body_hra_": 0.8,
+    "body_hra_": 0.5,
     "ct_torso_ts": 1.2,
-    "abdomen_amos_0001": 1.0,
-    "abdomen_amos_0013": 1.0,
-    "ct_abdomen_spl": 1.0,
     "brain_synthseg": 1.0,
     "brain_": 0.3,
     "mr_brain_": 0.35,
-    "openkbp_": 1.0,
-    "ct_headneck_spl": 0.7,
+    "ct_headneck_openkbp": 0.55,
+    "ct_headneck_spl": 0.45,
+    "mr_knee_spl": 1.0,
+    "mr_knee_oailike": 1.0,
 }
 # Small or hard structures are asked more often, the body less.
 _WEIGHT = np.ones(COUNT + 1)

@@ -23,6 +23,8 @@ JUDGE = (
     "mr_cspine_sct_t2",
     "mr_spine_pam50_t2",
 )
+# Label maps of the very people whose scans choose: trained on, they would flatter them.
+SAME_PERSON = {"brain_fpg_labels": "mr_brain_fpg_t2"}
 HELD_OUT = tuple(f"brain_synthseg_{number}" for number in (17, 18, 19, 20))
 # No labels; or a licence that the weights would have to be handed out under (CC BY-SA).
 NEVER = ("ct_upperabd_dicom", "body_zanatomy_2p5mm", "spine_labels_verse004")
@@ -37,7 +39,7 @@ def split_of(case: str) -> str:
         return "never"
     if case in HELD_OUT:
         return "held-out"
-    if case in CHOOSE:
+    if case in CHOOSE or case in SAME_PERSON:
         return "choose"
     if case in JUDGE:
         return "judge"

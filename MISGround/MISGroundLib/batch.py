@@ -24,7 +24,7 @@ from MISGroundLib.files import UNFINISHED, InUseError, held, staged, sweep, writ
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, Settings, parse_queries
 from MISGroundLib.paths import DETACHED, check_source, given_path, make_folder, path_key, result_folder_name, shown
 from MISGroundLib.search import best_position, finish
-from MISGroundLib.slices import SliceImage, check_picture, standard_grid
+from MISGroundLib.slices import SliceImage, check_visible, standard_grid
 from MISGroundLib.text import clean, clean_text
 
 # result.json is the mark of a whole answer, and the last to be written.
@@ -153,7 +153,7 @@ def _ground(
             best = best_position(*where, picture_at, engine, request.queries, request.settings, on_event)
             grid = standard_grid(*where, best)
         image = slice_image(volume_node, grid, request.settings.window)
-        check_picture(image)
+        check_visible(image)
         result = finish(GroundingRun(engine, image, request.queries, request.settings), on_event)
         if on_result:
             on_result(result)

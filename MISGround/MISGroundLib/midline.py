@@ -190,7 +190,7 @@ class _Scan:
         mask = (thin > body).astype(np.float32)
         # Smoothed within the body, so that a thin layer of it does not fall between samples.
         shown = _smooth(np.clip((thin - low) / max(high - low, 1e-6), 0, 1) * mask)
-        self._values = mask * (1 + shown / np.maximum(_smooth(mask), 1e-6))
+        self._values = (mask * (1 + shown / np.maximum(_smooth(mask), 1e-6))).astype(np.float32)
 
     def _sample(self, frame: Matrix, step: float) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         """Nearest values and whether they are in the field of view, each (y, z, x) along the frame's axes."""
@@ -249,15 +249,16 @@ class _Scan:
         return Fit(turn_deg, shift, float(seen[best]), float(outline[best]), float(inside[best]), lead, described)
 
 
-def _smooth(values: NDArray[np.float32]) -> NDArray[np.float32]:
+def _smooth(values: NDArray[np.float32]) -> NDArray[np.floating]:
     """Half of each sample and a quarter of either neighbour, along each axis."""
+    smooth: NDArray[np.floating] = values
     for axis in range(3):
-        lines = np.moveaxis(values, axis, 0)
-        smooth = lines / 2
-        smooth[1:] += lines[:-1] / 4
-        smooth[:-1] += lines[1:] / 4
-        values = np.moveaxis(smooth, 0, axis)
-    return values
+        lines = np.moveaxis(smooth, axis, 0)
+        mixed = lines / 2
+        mixed[1:] += lines[:-1] / 4
+        mixed[:-1] += lines[1:] / 4
+        smooth = np.moveaxis(mixed, 0, axis)
+    return smooth
 
 
 def _vertex(score: Matrix, best: int) -> float:

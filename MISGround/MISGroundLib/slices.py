@@ -41,8 +41,8 @@ _NORMAL_STEP, _DEPTH_STEP_MM = 2.0**-32, 2.0**-24
 # Components of a normal this alike are equal: of the standard planes, the first in the order of PLANES is nearest.
 _EQUALLY_NEAR = 1e-6
 
-# Below these a picture shows nothing that has a name.
-_LEAST_VOXELS, _LEAST_SIDE_PX = 8**3, 8
+# Fewer pixels show nothing that has a name.
+_LEAST_SIDE_PX = 8
 # Which window a picture is made with: the modality's own whatever the display shows, or the display's.
 AUTOMATIC_WINDOW, AS_DISPLAYED = "automatic", "as displayed"
 WINDOWS = (AUTOMATIC_WINDOW, AS_DISPLAYED)
@@ -139,12 +139,9 @@ def is_blank(image: SliceImage) -> bool:
     return shown.size == 0 or bool((shown == shown.flat[0]).all())
 
 
-def check_picture(image: SliceImage) -> None:
+def check_visible(image: SliceImage) -> None:
     """Raise UserError, saying what to do, for a picture in which nothing can be seen: no model is asked about it."""
-    shape, size = image.volume.shape_ijk, image.grid.size_px
-    if 0 < np.prod(shape) < _LEAST_VOXELS:
-        voxels = " x ".join(map(str, shape))
-        raise UserError(f"{image.volume.name} has only {voxels} voxels, too few to see anything in. Choose a scan.")
+    size = image.grid.size_px
     if min(size) < _LEAST_SIDE_PX:
         raise UserError(
             f"The {image.grid.plane} picture has only {size[0]} x {size[1]} pixels: the scan is too thin there. "

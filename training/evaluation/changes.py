@@ -26,7 +26,7 @@ class Change:
 def add_noise(scan: Scan, sigma: float) -> Scan:
     """White noise, in the volume's own units."""
     noise = np.random.default_rng(8).standard_normal(scan.loaded.array.shape, dtype=np.float32)
-    return _with(scan, scan.loaded.array + sigma * noise)
+    return with_values(scan, scan.loaded.array + sigma * noise)
 
 
 def coarsen(scan: Scan, voxel_mm: float) -> Scan:
@@ -47,7 +47,7 @@ def coarsen(scan: Scan, voxel_mm: float) -> Scan:
     moved[:3, :3] = affine[:3, :3] * ratio
     moved[:3, 3] += affine[:3, :3] @ ((ratio - 1) / 2)
     changed = replace(scan, labels=resize(scan.labels, 0), body=resize(scan.body.astype(np.uint8), 0) == 1)
-    return _with(changed, smaller, moved)
+    return with_values(changed, smaller, moved)
 
 
 def crop(scan: Scan, share: float, plane: str) -> Scan:
@@ -62,7 +62,7 @@ def crop(scan: Scan, share: float, plane: str) -> Scan:
     moved = scan.loaded.ijk_to_ras.copy()
     moved[:3, 3] += moved[:3, :3] @ start
     changed = replace(scan, labels=scan.labels[where], body=scan.body[where])
-    return _with(changed, scan.loaded.array[where], moved)
+    return with_values(changed, scan.loaded.array[where], moved)
 
 
 def turn(scan: Scan, degrees: float, plane: str) -> Scan:
@@ -74,10 +74,10 @@ def turn(scan: Scan, degrees: float, plane: str) -> Scan:
 
     values = scan.loaded.array.astype(np.float32)
     changed = replace(scan, labels=turned(scan.labels, 0, 0), body=turned(scan.body.astype(np.uint8), 0, 0) == 1)
-    return _with(changed, turned(values, 1, float(values.min())))
+    return with_values(changed, turned(values, 1, float(values.min())))
 
 
-def _with(scan: Scan, values: NDArray[np.generic], ijk_to_ras: NDArray[np.float64] | None = None) -> Scan:
+def with_values(scan: Scan, values: NDArray[np.generic], ijk_to_ras: NDArray[np.float64] | None = None) -> Scan:
     """The scan with other grey values, of its own kind of number."""
     kind = scan.loaded.array.dtype
     if kind.kind in "iu":

@@ -100,6 +100,8 @@ def target_table(lines: Sequence[Target]) -> str:
 def suite_tables(suites: Sequence[Suite], outcomes: Sequence[Outcome]) -> str:
     """A table over the suites, then one a suite: as a whole, by plane, by modality, by structure."""
     parts = ["## Suites\n\n" + _table({f"{s.title} ({s.kind})": counted(_of(outcomes, s)) for s in suites})]
+    if groups := by_region(suites, outcomes):
+        parts.append("## Real scans by region, modality and field of view\n\n" + _table(groups))
     for suite in suites:
         own = _of(outcomes, suite)
         groups = {"all but the body": counted(own), "over 1 % of the slice": large(own)}
@@ -115,6 +117,20 @@ def suite_tables(suites: Sequence[Suite], outcomes: Sequence[Outcome]) -> str:
             groups[name] = [o for o in own if o.structure == name]
         parts.append(f"## {suite.title}\n\n{suite.note}\n\n{_table(groups)}")
     return "\n\n".join(parts)
+
+
+def by_region(suites: Sequence[Suite], outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """The real scans' questions by region, then by modality as told, then by field of view; the bodies left out."""
+    about = {suite.name: suite for suite in suites if suite.region}
+    own = [o for o in counted(outcomes) if o.suite in about]
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in sorted(own, key=lambda o: about[o.suite].region):
+        groups.setdefault(f"region: {about[outcome.suite].region}", []).append(outcome)
+    for outcome in sorted(own, key=lambda o: (about[o.suite].region, o.modality)):
+        groups.setdefault(f"{about[outcome.suite].region}, told {outcome.modality}", []).append(outcome)
+    for outcome in sorted(own, key=lambda o: about[o.suite].field):
+        groups.setdefault(f"field: {about[outcome.suite].field}", []).append(outcome)
+    return groups
 
 
 def _of(outcomes: Sequence[Outcome], suite: Suite) -> list[Outcome]:

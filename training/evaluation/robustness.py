@@ -21,9 +21,9 @@ from training.evaluation.changes import CHANGES, Change
 from training.evaluation.command import command_line_agrees
 from training.evaluation.prior import Prior
 from training.evaluation.run import run_suite
+from training.evaluation.scan_suites import LARGEST, PLANES
 from training.evaluation.scans import Scan, cutter, largest
 from training.evaluation.scoring import summarise
-from training.evaluation.suites import LARGEST, PLANES
 from training.evaluation.views import Suite
 from training.phantom_case import crop_to_trunk, phantom_ct, write_volume
 from training.phantoms.phantom import FIRST_HELD_OUT_SEED, make_phantom

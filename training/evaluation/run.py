@@ -18,7 +18,8 @@ from training.structures import STRUCTURES, mirror_id
 
 def question_about(view: View, index: int) -> Question:
     """As the product asks about a structure on a slice."""
-    return Question(STRUCTURES[index - 1], view.plane, view.modality, view.position_fraction)
+    about = (STRUCTURES[index - 1], view.plane, view.modality, view.position_fraction)
+    return Question(*about, midline_mm=view.midline_mm)
 
 
 def run_suite(

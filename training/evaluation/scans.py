@@ -33,7 +33,8 @@ _Layers = dict[int, list[NDArray[np.float64]]]
 class Scan:
     """A volume and its labels on the same voxels: `labels` uint8 (k, j, i) finest structure ids; `body` bool.
 
-    `unknown`: ids of structures that may be there without a label: never asked where no label is.
+    `unknown`: ids of structures that may be there without a label: never asked where no label is, nor as the whole of
+    parts that are labelled. `partial`: labelled in a part of their length: asked in axial slices that show the label.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Scan:
     labels: NDArray[np.uint8]
     body: NDArray[np.bool_]
     unknown: frozenset[int]
+    partial: frozenset[int] = frozenset()
 
 
 def read_scan(
@@ -50,6 +52,7 @@ def read_scan(
     structure_of: Callable[[str], int],
     unknown: frozenset[int],
     skin: str,
+    partial: frozenset[int] = frozenset(),
 ) -> Scan:
     """Read a case; `structure_of` takes a label's name to an id (0: none of ours). skin: see `body_mask`.
 
@@ -67,7 +70,7 @@ def read_scan(
         voxels = np.moveaxis(np.indices(loaded.array.shape), 0, -1)[..., ::-1]
         points = voxels @ loaded.ijk_to_ras[:3, :3].T + loaded.ijk_to_ras[:3, 3]
         ids = _sample(ids, stored.ijk_to_ras, points)
-    return Scan(name, loaded, ids, body_mask(loaded.array, skin), unknown)
+    return Scan(name, loaded, ids, body_mask(loaded.array, skin), unknown, partial)
 
 
 def body_mask(values: NDArray[np.generic], skin: str) -> NDArray[np.bool_]:
@@ -145,7 +148,9 @@ def _view(scan: Scan, node: Any, grid: SliceGrid, layers: _Layers | None) -> Vie
     absent: set[int] = set()
     if layers is not None:
         near = {index for index, where in layers.items() if np.abs(where[axis] - grid.position_mm).min() < _CLEAR_MM}
-        absent = set(range(1, len(STRUCTURES) + 1)) - set(boxes) - unclear - near - scan.unknown - {BODY}
+        absent = set(range(1, len(STRUCTURES) + 1)) - set(boxes) - unclear - near - scan.unknown - scan.partial - {BODY}
+    unasked = scan.unknown - set(np.unique(labels).tolist()) | (scan.partial if grid.plane != "axial" else frozenset())
+    boxes = {index: box for index, box in boxes.items() if index not in unasked}
     return View(
         scan.name,
         image.pixels,
@@ -157,6 +162,8 @@ def _view(scan: Scan, node: Any, grid: SliceGrid, layers: _Layers | None) -> Vie
         tuple(sorted(absent)),
         areas,
         grid.position_mm,
+        image.midline_mm,
+        float(np.linalg.norm(matrix[:3, 0])),
     )
 
 

@@ -3,69 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from training.donor import Donor, load_donors
 from training.drawing.pictures import Picture, absent_ids, draw_picture
-from training.evaluation import cases
-from training.evaluation.scans import evenly, largest
+from training.evaluation.scan_suites import PLANES, Size, choose_suites, judge_suites
 from training.evaluation.views import Suite, View
 from training.phantoms.phantom import FIRST_HELD_OUT_SEED, make_phantom
 from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID
 
 DONORS, HELD_OUT = Path("training/runs/donors"), Path("training/runs/held-out")
-PLANES = ("axial", "coronal", "sagittal")
-LARGEST = 20
 # Regions of which there is no donor that training does not know: a new deformation of a known one, said so.
 _SEEN_REGIONS = ("abdomen", "head-neck", "knee")
 _EXTENSIVE = frozenset({BODY, STRUCTURE_ID["brain"]})  # too easy to count in a headline
-
-
-@dataclass(frozen=True)
-class Size:
-    """How much is asked: slices a plane of a real scan, held-out phantoms and other donors, pictures of each."""
-
-    slices: int = 8
-    phantoms: int = 8
-    donors: int = 4
-    pictures: int = 6
 
 
 QUICK = Size(slices=3, phantoms=2, donors=1, pictures=4)
 
 
 def make_suites(
-    size: Size, known: Sequence[int], say: Callable[[str], None] = print, only: Sequence[str] | None = None
+    size: Size,
+    known: Sequence[int],
+    say: Callable[[str], None] = print,
+    only: Sequence[str] | None = None,
+    judge: bool = False,
 ) -> list[Suite]:
     """All suites whose data is there; `say` is told which are not.
 
-    known: ids that the model knows. only: parts of the names of the suites that are wanted.
+    known: ids that the model knows. only: parts of the names of the suites that are wanted. judge: the scans that are
+    looked at once, at the end, instead of those that choices are made by.
     """
-
-    def wanted(name: str) -> bool:
-        return not only or any(part in name for part in only)
-
-    makers: dict[str, tuple[Path, Callable[[Size, Sequence[int]], Suite]]] = {
-        "phantoms": (Path(), lambda size, known: held_out(size)),
-        "held-out maps": (HELD_OUT, lambda size, known: held_out_maps(size)),
-        "seen maps": (DONORS, _seen_maps),
-        "torso CT": (cases.data_folder() / "ct_torso_ts", _torso),
-        "brain T1": (cases.data_folder() / "mr_brain_colin_aal", _brain),
-        "spine CT": (cases.data_folder() / "ct_spine_tpt", _spine_ct),
-        "spine MR": (cases.data_folder() / "mr_spine_tpt", _spine_mr),
-        "liver CT": (cases.data_folder() / "ct_dicomseg_dcmqi", _liver),
+    drawn: dict[str, tuple[Path, Callable[[], list[Suite]]]] = {
+        "phantoms": (Path(), lambda: [held_out(size)]),
+        "held-out maps": (HELD_OUT, lambda: [held_out_maps(size)]),
+        "seen maps": (DONORS, lambda: [_seen_maps(size, known)]),
     }
+    makers = judge_suites(size) if judge else {**drawn, **choose_suites(size, known)}
     suites = []
     for name, (folder, make) in makers.items():
-        if not wanted(name):
+        if only and not any(part in name for part in only):
             continue
-        suite = make(size, known) if folder.is_dir() else None
-        if suite is not None and suite.views:
-            suites.append(suite)
-        else:
+        made = [suite for suite in (make() if folder.is_dir() else []) if suite.views]
+        suites += made
+        if not made:
             say(f"Left out: {name}; its data is not in {folder}.")
     return suites
 
@@ -95,7 +77,8 @@ def view_of(picture: Picture, name: str) -> View:
     absent = tuple(index for index in absent_ids(picture) if index != BODY)
     body = picture.boxes.get(BODY)
     about = (picture.plane, picture.position_fraction, picture.modality)
-    return View(name, picture.pixels, *about, body, picture.boxes, absent, areas)
+    where = {"midline_mm": picture.midline_mm, "pixel_mm": picture.pixel_mm}
+    return View(name, picture.pixels, *about, body, picture.boxes, absent, areas, **where)  # type: ignore[arg-type]
 
 
 def _pictures(donors: Sequence[Donor], count: int, seed: int) -> list[View]:
@@ -117,38 +100,6 @@ def _seen_maps(size: Size, known: Sequence[int]) -> Suite:
     views = _pictures(chosen, size.pictures, 97)
     note = "Training knows these label maps; pose, deformation and contrast are new. They count in no target."
     return Suite("seen maps", "donors of training, new deformations", "seen", views, note=note)
-
-
-def _torso(size: Size, known: Sequence[int]) -> Suite:
-    scan = cases.torso_ct()
-    views = evenly(scan, dict.fromkeys(PLANES, size.slices))
-    note = f"The target counts the {LARGEST} structures with the most voxels among those that the model knows."
-    return Suite("torso CT", "real CT ct_torso_ts", "real", views, largest(scan, known, LARGEST), note)
-
-
-def _brain(size: Size, known: Sequence[int]) -> Suite:
-    views = evenly(cases.brain_t1(), dict.fromkeys(PLANES, size.slices))
-    note = (
-        "AAL labels grey matter, deep nuclei and cerebellum: a hemisphere's box is its cortex's. It knows no "
-        "ventricles and no brainstem: the target stands on hemispheres, cerebellum, thalamus, caudate, putamen, "
-        "hippocampus."
-    )
-    return Suite("brain T1", "real T1 mr_brain_colin_aal", "real", views, note=note)
-
-
-def _spine_ct(size: Size, known: Sequence[int]) -> Suite:
-    views = evenly(cases.spine_ct(), dict.fromkeys(PLANES, max(2, size.slices // 2)))
-    return Suite("spine CT", "real CT ct_spine_tpt", "real", views, note="11 x 7 x 11 cm round the spine.")
-
-
-def _spine_mr(size: Size, known: Sequence[int]) -> Suite:
-    views = evenly(cases.spine_mr(), dict.fromkeys(PLANES, max(2, size.slices // 2)))
-    return Suite("spine MR", "real T2 mr_spine_tpt", "real", views, note="10 x 8 x 10 cm round the spine.")
-
-
-def _liver(size: Size, known: Sequence[int]) -> Suite:
-    views = evenly(cases.liver_ct(), {"axial": 3})
-    return Suite("liver CT", "real CT ct_dicomseg_dcmqi", "real", views, note="Read as DICOM; three axial slices.")
 
 
 def counts_in_headline(suite: Suite, index: int) -> bool:

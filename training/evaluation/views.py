@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.geometry import Box
-from training.structures import CONTAINS, STRUCTURES
+from training.structures import CONTAINS, STRUCTURES, mirror_id
 
 ABSENT_A_KIND = 3  # absent questions on a slice: from the suite's own region, and as many from elsewhere
 _SMALLEST_MM2 = 45.0  # a smaller trace of a structure is neither present nor absent: not asked
@@ -20,7 +20,8 @@ class View:
     """`pixels` uint8 (height, width) as the product shows them; `boxes`: structure id -> half-open pixels.
 
     `areas`: structure id -> its share of the slice's pixels. `absent`: ids that are certainly not in the slice. `body`:
-    the body's box, which the prior is told.
+    the body's box, which the prior is told. `midline_mm`: of a sagittal slice from the body's middle, + on the
+    patient's right, where the product measures it.
     """
 
     case: str
@@ -33,13 +34,16 @@ class View:
     absent: tuple[int, ...]
     areas: dict[int, float] = field(default_factory=dict)
     position_mm: float | None = None
+    midline_mm: float | None = None
+    pixel_mm: float = 1.0
 
 
 @dataclass(frozen=True)
 class Suite:
-    """Views that are reported together. `kind`: synthetic, seen (donors known to training) or real.
+    """Views that are reported together.
 
-    `headline`: ids that the target is about; None: all but the body.
+    `kind`: synthetic, seen (donors known to training), real (scans to choose by), variant (made of these), or judge.
+    `headline`: ids that the target is about; None: all but the body. `region`, `field` of view: as reported.
     """
 
     name: str
@@ -48,6 +52,8 @@ class Suite:
     views: list[View]
     headline: frozenset[int] | None = None
     note: str = ""
+    region: str = ""
+    field: str = "whole"
 
 
 def box_of(mask: NDArray[np.bool_]) -> Box | None:
@@ -74,12 +80,20 @@ def traces(labels: NDArray[np.uint8], pixel_mm: float) -> tuple[dict[int, Box], 
     return boxes, areas, unclear
 
 
+def sides_can_be_told(view: View) -> bool:
+    """Whether left and right follow from the picture and what is told with it."""
+    return view.plane != "sagittal" or view.midline_mm is not None
+
+
 def questions_on(view: View, region: Collection[int], known: Collection[int], seed: int) -> list[int]:
     """Ids to ask: all known structures that are there, and some that are not, of the suite's region and of others.
 
-    `region`: the ids that lie in any view of the suite.
+    `region`: the ids that lie in any view of the suite. In a sagittal slice whose distance from the body's middle is
+    not measured nobody could tell left from right, and the product claims no side: parts of pairs are not asked.
     """
     rng = np.random.default_rng([55, seed])
+    if not sides_can_be_told(view):
+        known = {index for index in known if mirror_id(index) == index}
     absent = [index for index in view.absent if index in known]
     chosen: list[int] = []
     for near in (True, False):

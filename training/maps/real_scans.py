@@ -59,12 +59,15 @@ def planning_ct(source: LabelMap, rng: np.random.Generator) -> Tissue:
     return tissue
 
 
+def head_to_chest(long: bool) -> frozenset[int]:
+    """What a planning CT of head and neck may show; a long one may reach into the belly."""
+    return _HEAD_TO_CHEST | (_UPPER_BELLY if long else frozenset())
+
+
 def planning_unknown(source: LabelMap) -> frozenset[int]:
-    """What a planning CT may show without a contour; a long one may reach into the belly."""
-    length = source.numbers.shape[2] * source.spacing_mm[2]
-    reached = _HEAD_TO_CHEST | (_UPPER_BELLY if length > _LONG_MM else frozenset())
-    named = frozenset(STRUCTURE_ID.get(name, 0) for name in source.names.values())  # the brain is not, for its stem is
-    return reached - named - PLANNING_PARTIAL
+    """What a planning CT may show without a contour. The brain is not contoured, for its stem alone is."""
+    named = frozenset(STRUCTURE_ID.get(name, 0) for name in source.names.values())
+    return head_to_chest(source.numbers.shape[2] * source.spacing_mm[2] > _LONG_MM) - named - PLANNING_PARTIAL
 
 
 def bare_brain(source: LabelMap, rng: np.random.Generator) -> Tissue:

@@ -89,7 +89,6 @@ RECIPES: dict[str, Recipe] = {
     # real scans to choose and to judge by: made with `final` alone
     "ct_torso_ts": Recipe("trunk", 3.0, real_ct, unlabelled, modality="CT", to_crest=True),
     "ct_spine_": Recipe("spine", 1.5, real_ct, unlabelled, modality="CT"),
-    "ct_dicomseg_dcmqi": Recipe("abdomen", 2.0, real_ct, unlabelled, modality="CT"),
     "mr_spine_": Recipe("spine", 1.5, mr_spine, unlabelled, modality="MR"),
     "mr_cspine_": Recipe("spine", 1.25, mr_spine, unlabelled, modality="MR"),
     "mr_brain_mni152": Recipe("brain", 1.25, bare_brain, frozenset(), modality="MR"),

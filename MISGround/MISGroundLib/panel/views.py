@@ -9,7 +9,7 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.scene.reslice import slice_image, slice_image_of_view, standard_grid_of
-from MISGroundLib.slices import AUTOMATIC_WINDOW, SliceImage, check_picture
+from MISGroundLib.slices import AUTOMATIC_WINDOW, SliceImage, check_visible
 
 _USUAL_ORDER = ("Red", "Green", "Yellow")
 
@@ -115,5 +115,5 @@ def slice_image_for(
 
 
 def _seen(image: SliceImage) -> SliceImage:
-    check_picture(image)
+    check_visible(image)
     return image

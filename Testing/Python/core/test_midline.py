@@ -26,7 +26,7 @@ def off_by(midline, middle, turn_deg=0.0, tilt_deg=0.0):
     return float(np.abs(midline.distance_mm(points)).max())
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     which=st.sampled_from(["trunk", "head"]),
     middle=st.tuples(*[st.floats(-300, 300)] * 3),
@@ -46,7 +46,7 @@ def test_the_midline_is_found_wherever_and_however_the_patient_lies(which, middl
     assert midline.normal_ras[0] > 0.8  # to the patient's right
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(which=st.sampled_from(["trunk", "head"]), share=st.floats(0.25, 1.0), right=st.booleans(), masked=st.booleans())
 def test_of_a_cut_off_body_the_midline_is_right_or_not_told(which, share, right, masked):
     draw, field, modality = (trunk, TRUNK, "CT") if which == "trunk" else (head, HEAD, "MR")
@@ -141,13 +141,10 @@ def test_a_large_ct_takes_no_time():
     large = np.repeat(np.repeat(np.repeat(array, 10, 0), 14, 1), 14, 2)
     affine[:3, :3] /= (14, 14, 10)
     assert large.shape == (400, 504, 504)
-    seconds = []
-    for _ in range(2):
-        began = time.process_time()
-        measure_midline(large, affine, "CT")
-        seconds.append(time.process_time() - began)
+    began = time.process_time()
+    measure_midline(large, affine, "CT")
     # The goal is 0.3 s.
-    assert min(seconds) < 0.6
+    assert time.process_time() - began < 0.6
 
 
 @pytest.mark.parametrize(

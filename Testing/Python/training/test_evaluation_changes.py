@@ -1,4 +1,6 @@
-"""A scan that is made worse keeps its labels where its grey values are."""
+"""A scan that is made worse, or into another one, keeps its labels where its grey values are."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from training.evaluation.changes import CHANGES, add_noise, coarsen, crop, turn
 from training.evaluation.robustness import curve_table, draw_curves
 from training.evaluation.scans import Scan, cutter
 from training.evaluation.suites import PLANES
+from training.evaluation.variants import half, mirrored, part_round, thin_stacks
 from training.structures import STRUCTURE_ID
 
 LIVER, SPLEEN = STRUCTURE_ID["liver"], STRUCTURE_ID["spleen"]
@@ -29,6 +32,17 @@ def a_scan():
     affine[:3, 3] = -90, -75, -60
     info = VolumeInfo("scan", modality="CT", shape_ijk=(60, 50, 40), spacing_mm=(3.0, 3.0, 3.0))
     return Scan("scan", LoadedVolume(values, affine, info), labels, body, frozenset())
+
+
+def stored_along(scan, order):
+    """The same scan with its array's axes in another order."""
+    matrix = scan.loaded.ijk_to_ras.copy()
+    matrix[:3, :3] = matrix[:3, [2 - axis for axis in order][::-1]]
+    values = scan.loaded.array.transpose(order)
+    i, j, k = values.shape[::-1]
+    info = replace(scan.loaded.info, shape_ijk=(i, j, k))
+    loaded = replace(scan.loaded, array=values, ijk_to_ras=matrix, info=info)
+    return replace(scan, loaded=loaded, labels=scan.labels.transpose(order), body=scan.body.transpose(order))
 
 
 @pytest.mark.parametrize("plane", PLANES)
@@ -80,6 +94,55 @@ def test_a_turn_leaves_sides_as_they_are(a_scan):
         boxes = cut("axial", 0.5).boxes
     assert boxes[LIVER][0] < boxes[SPLEEN][0]
     assert not np.array_equal(turned.labels, a_scan.labels)
+
+
+def middle_of(scan, index):
+    ijk = np.argwhere(scan.labels == index).mean(axis=0)[::-1]
+    return scan.loaded.ijk_to_ras[:3, :3] @ ijk + scan.loaded.ijk_to_ras[:3, 3]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0)])
+def test_thin_stacks_hold_all_that_the_scan_holds_where_it_was(a_scan, order):
+    scan = stored_along(a_scan, order)
+    stacks = list(thin_stacks(scan, slices=8, thick_mm=5.0))
+    assert len(stacks) == 3
+    heights = [stack.loaded.ijk_to_ras[2, 3] for stack in stacks]
+    assert np.allclose(np.diff(heights), 40) and heights[0] == pytest.approx(-60 - 1.5 + 2.5)
+    middle = stacks[1]
+    assert sorted(middle.loaded.info.spacing_mm) == [3, 3, 5] and 8 in middle.labels.shape
+    assert np.allclose(middle_of(middle, LIVER)[:2], middle_of(scan, LIVER)[:2], atol=0.1)
+    assert middle.loaded.array[middle.labels == LIVER].astype(float).mean() > 150
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0)])
+def test_half_a_body_has_the_organs_of_its_side(a_scan, order):
+    scan = stored_along(a_scan, order)
+    left, right = half(scan, "left"), half(scan, "right")
+    assert SPLEEN in left.labels and LIVER not in left.labels
+    assert LIVER in right.labels and SPLEEN not in right.labels
+    assert np.allclose(middle_of(right, LIVER), middle_of(scan, LIVER))
+    assert np.allclose(middle_of(left, SPLEEN), middle_of(scan, SPLEEN))
+
+
+def test_the_mirrored_body_has_its_left_parts_named_right(a_scan):
+    left_kidney, right_kidney = (STRUCTURE_ID[f"{side} kidney"] for side in ("left", "right"))
+    a_scan.labels[a_scan.labels == SPLEEN] = left_kidney
+    other = mirrored(a_scan)
+    assert left_kidney not in other.labels and LIVER in other.labels
+    there, here = middle_of(other, right_kidney), middle_of(a_scan, left_kidney)
+    middle = a_scan.loaded.ijk_to_ras[0, 3] + 3 * (60 - 1) / 2
+    assert there[0] - middle == pytest.approx(middle - here[0]) and np.allclose(there[1:], here[1:])
+    assert np.array_equal(np.flip(other.loaded.array, 2), a_scan.loaded.array)
+    assert np.array_equal(np.flip(other.body, 2), a_scan.body)
+
+
+def test_a_part_lies_round_its_structure(a_scan):
+    part = part_round(a_scan, "liver", (60.0, 50.0, 40.0))
+    assert part is not None and np.allclose(part.loaded.info.spacing_mm, 3)
+    assert np.allclose(middle_of(part, LIVER), middle_of(a_scan, LIVER), atol=1.6)
+    extent = np.array(part.labels.shape[::-1]) * 3
+    assert np.allclose(extent, (60, 50, 40), atol=6)
+    assert part_round(a_scan, "pancreas", (60.0, 50.0, 40.0)) is None
 
 
 def test_curves_become_a_table_and_a_picture(tmp_path):

@@ -1,16 +1,21 @@
 """The suites show what the product shows, with the labels in place; what is not there is left out, and said."""
 
+from functools import partial
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from MISGroundLib.errors import UserError
 from MISGroundLib.scene.private import private_scene
 from MISGroundLib.scene.reslice import slice_image
 from MISGroundLib.scene.volumes import add_volume_node
 from Python.shared_data import shared_case
 from training.drawing.pictures import draw_picture
-from training.evaluation import cases, suites
+from training.evaluation import cases, scan_suites, suites
 from training.evaluation.scans import cutter, evenly, largest, standard_grid_at
 from training.evaluation.suites import QUICK, make_suites, view_of
+from training.sources import CHOOSE, JUDGE
 from training.structures import BODY, COUNT, STRUCTURE_ID, STRUCTURES
 
 ALL = range(1, COUNT + 1)
@@ -38,7 +43,7 @@ def test_data_that_is_not_there_is_left_out_with_a_line(monkeypatch, tmp_path):
     said = []
     made = make_suites(QUICK, ALL, said.append, only=["CT", "maps"])
     assert made == []
-    assert len(said) == 5
+    assert len(said) == 5  # torso, neck and spine CT, and both kinds of maps
     assert "torso CT" in " ".join(said)
 
 
@@ -97,12 +102,66 @@ def test_the_brain_has_hemispheres_by_side_and_no_questions_that_aal_cannot_judg
 
 def test_the_liver_of_three_dicom_slices_is_on_the_patients_right():
     shared_case("ct_dicomseg_dcmqi")
-    views = evenly(cases.liver_ct(), {"axial": 3})
+    views = evenly(cases.liver_ct(judge=True), {"axial": 3})
     assert len(views) == 3
     for view in views:
         x0, _, x1, _ = view.boxes[STRUCTURE_ID["liver"]]
         assert (x0 + x1) / 2 < view.pixels.shape[1] / 2
         assert view.modality == "CT"
+
+
+def test_scans_that_judge_are_opened_only_when_told_to(monkeypatch, tmp_path):
+    monkeypatch.setenv("MISGROUND_SHARED_DATA", str(tmp_path))
+    readers = {
+        "ct_dicomseg_dcmqi": cases.liver_ct,
+        "mr_brain_mni152": cases.brain_average,
+        **{f"ct_spine_verse{n}": partial(cases.verse_ct, n) for n in ("005", "006", "007")},
+        **{
+            name: partial(cases.cord_mr, name) for name in ("mr_cspine_sct_t1", "mr_cspine_sct_t2", "mr_spine_pam50_t2")
+        },
+        "pt_300": partial(cases.neck_ct, "pt_300"),
+    }
+    assert set(JUDGE) <= set(readers)
+    for read in readers.values():
+        with pytest.raises(UserError, match="--judge alone"):
+            read()
+        with pytest.raises((UserError, FileNotFoundError)) as refused:  # it would be read, were it there
+            read(judge=True)
+        assert "--judge" not in str(refused.value)
+    opened = []
+    monkeypatch.setattr(cases, "_read", lambda name, *_, **__: opened.append(name))
+    for case in (*CHOOSE, *JUDGE, "ct_headneck_openkbp/pt_300", "ct_headneck_openkbp/pt_250"):
+        (tmp_path / case).mkdir(parents=True)
+        (tmp_path / case / "case.json").write_text('{"labels": {}}', encoding="utf-8")
+    monkeypatch.setattr(scan_suites, "evenly", lambda *_: [])
+    monkeypatch.setattr(scan_suites, "_variants", lambda *_: [])
+    monkeypatch.setattr(scan_suites, "largest", lambda *_: frozenset())
+    for module, name in ((scan_suites, "mirrored"), (scan_suites, "thin_stacks")):
+        monkeypatch.setattr(module, name, lambda *_: [None])
+    make_suites(QUICK, ALL, lambda _: None, only=["torso", "brain", "neck", "spine", "liver", "cord"])
+    assert {Path(name).name for name in opened} == {*CHOOSE, "pt_250"}
+    opened.clear()
+    make_suites(QUICK, ALL, lambda _: None, judge=True)
+    assert {Path(name).name for name in opened} == {*JUDGE, "pt_300"}
+
+
+def test_a_planning_ct_asks_what_is_contoured_and_never_of_the_rest():
+    shared_case("ct_headneck_openkbp/pt_215")
+    views = evenly(cases.neck_ct("pt_215"), {"axial": 4, "sagittal": 2})
+    asked = {STRUCTURES[index - 1] for view in views for index in view.boxes}
+    assert asked <= {
+        "body",
+        "spinal cord",
+        "brainstem",
+        "mandible",
+        "left parotid gland",
+        "right parotid gland",
+        "esophagus",
+    }
+    for view in views:
+        assert not {STRUCTURE_ID[n] for n in ("skull", "brain", "vertebrae", "spinal cord")} & set(view.absent)
+        assert STRUCTURE_ID["patella"] in view.absent
+        assert view.plane == "axial" or STRUCTURE_ID["spinal cord"] not in view.boxes
 
 
 @pytest.mark.parametrize(("name", "read"), [("ct_spine_tpt", cases.spine_ct), ("mr_spine_tpt", cases.spine_mr)])

@@ -13,7 +13,7 @@ from training import pool
 from training.donor import Donor, load_donors, save_donor
 from training.maps.label_maps import padded, read_case, resampled
 from training.maps.recipes import RECIPES, donor_names, make_donors, recipe_of
-from training.sources import CHOOSE, HELD_OUT, JUDGE, NEVER, split_of
+from training.sources import CHOOSE, HELD_OUT, JUDGE, NEVER, SAME_PERSON, split_of
 from training.structures import BODY, STRUCTURE_ID
 from training.tissues import ID, IN_BODY, STRUCTURE_OF
 
@@ -32,13 +32,21 @@ def test_a_case_to_measure_on_is_refused_but_in_the_final_stage(name: str) -> No
         recipe_of(name)
     with pytest.raises(UserError, match="for measuring the model"):
         make_donors(Path("anywhere") / name)
-    assert recipe_of(name, final=True).modality in ("CT", "MR")
+    if name != "ct_dicomseg_dcmqi":  # three slices: there is nothing to train on
+        assert recipe_of(name, final=True).modality in ("CT", "MR")
 
 
 @pytest.mark.parametrize("name", NEVER)
 def test_a_case_without_labels_or_of_another_licence_is_always_refused(name: str) -> None:
     with pytest.raises(UserError, match="no source"):
         recipe_of(name, final=True)
+
+
+@pytest.mark.parametrize("name", SAME_PERSON)
+def test_the_map_of_a_person_whose_scan_chooses_is_refused_too(name: str) -> None:
+    assert split_of(name) == split_of(SAME_PERSON[name]) == "choose"
+    with pytest.raises(UserError, match="for measuring the model"):
+        recipe_of(name)
 
 
 def test_patients_of_one_source_are_split_by_number() -> None:
@@ -63,7 +71,8 @@ def test_the_pool_opens_no_scan_to_measure_on(tmp_path: Path, monkeypatch: pytes
     assert sorted(opened) == sorted([*HELD_OUT, "pt_1", "mr_brain_vxm"])
     opened.clear()
     pool.add_cases(tmp_path / "data", tmp_path / "donors", tmp_path / "held-out", final=True)
-    assert set(CHOOSE) | set(JUDGE) | {"pt_250", "pt_300"} < set(opened) and not set(NEVER) & set(opened)
+    measured = {*CHOOSE, *JUDGE, "pt_250", "pt_300"} - {"ct_dicomseg_dcmqi"}
+    assert measured < set(opened) and not set(NEVER) & set(opened)
 
 
 def test_a_case_of_no_known_source_is_refused() -> None:
@@ -76,7 +85,7 @@ def test_a_recipe_never_has_the_body_unknown_and_names_its_donors_apart(name: st
     unknown = RECIPES[name].unknown
     assert callable(unknown) or BODY not in unknown
     assert BODY not in RECIPES[name].partial
-    if name not in (*CHOOSE, *JUDGE) and not name.startswith(("ct_spine_", "mr_spine_", "mr_cspine_")):
+    if name not in (*CHOOSE, *JUDGE, *SAME_PERSON) and not name.startswith(("ct_spine_", "mr_spine_", "mr_cspine_")):
         assert len(set(donor_names(name))) == RECIPES[name].variants
 
 

@@ -12,7 +12,9 @@ from training.donor import REGIONS, Donor, load_donors, save_donor
 from training.drawing.change import change
 from training.drawing.contrast import MR_CLASS, random_contrast
 from training.drawing.deform import random_pose, upsampling
-from training.drawing.pictures import IGNORE, absent_ids, boxes_of, draw_picture
+from training.drawing.field import random_field
+from training.drawing.landmarks import landmarks
+from training.drawing.pictures import IGNORE, absent_ids, boxes_of, draw_picture, mirrored
 from training.drawing.sampling import Frame, sample
 from training.drawing.scanner import blur_matrix, coarse_matrix
 from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID
@@ -189,6 +191,61 @@ def test_what_is_labelled_in_part_is_asked_in_axial_slices_that_show_it_alone():
     for picture in pictures:
         assert cord in picture.background_may and cord not in absent_ids(picture)
         assert cord not in picture.boxes or picture.plane == "axial"
+
+
+@given(SEEDS)
+@settings(max_examples=20, deadline=None)
+def test_the_scanners_point_of_a_donors_point_goes_back_there(seed):
+    rng = np.random.default_rng(seed)
+    pose = random_pose(rng, np.array([5.0, -3.0, 40.0]), rng.uniform(80, 500))
+    point = rng.uniform(-150, 150, 3)
+    assert np.allclose(pose.to_donor(pose.from_donor(point)), point, atol=0.5)
+
+
+def test_the_mirrored_body_is_mirrored_in_pixels_labels_boxes_and_names():
+    picture = draw_picture(a_donor(PAIRS), np.random.default_rng(11), "axial")
+    other = mirrored(picture)
+    assert np.array_equal(other.pixels[:, ::-1], picture.pixels)
+    for name in ("lung", "kidney"):
+        left, right = (STRUCTURE_ID[f"{side} {name}"] for side in ("left", "right"))
+        assert np.array_equal(other.labels[:, ::-1] == left, picture.labels == right)
+        assert (left in other.unclear) == (right in picture.unclear)
+    assert {index: box for index, (box, _) in slow_boxes(other.labels).items() if index in other.boxes} == other.boxes
+    assert np.array_equal(mirrored(other).labels, picture.labels) and mirrored(other).boxes == picture.boxes
+
+
+def test_the_distance_from_the_midline_is_signed_and_only_told_where_the_body_is_whole():
+    donor = a_donor(PAIRS)
+    assert landmarks(donor).midline == pytest.approx(0, abs=4)
+    rng = np.random.default_rng(12)
+    pictures = [draw_picture(donor, rng, "sagittal") for _ in range(40)]
+    told = [picture for picture in pictures if picture.midline_mm is not None]
+    assert 8 < len(told) < 40
+    for picture in told:
+        seen = {side for side in ("left", "right") if STRUCTURE_ID[f"{side} lung"] in picture.boxes}
+        assert seen != {"right"} or picture.midline_mm > 0
+        assert seen != {"left"} or picture.midline_mm < 0
+    assert all(draw_picture(donor, rng, plane).midline_mm is None for plane in ("axial", "coronal"))
+    knee = a_donor({"tibia": ((0, 0, 100), 40)}, "knee", 1.5, size_mm=(150, 150, 150))
+    assert draw_picture(knee, rng, "sagittal").midline_mm is None
+
+
+@given(SEEDS)
+@settings(max_examples=20, deadline=None)
+def test_fields_of_view_are_never_empty_and_small_ones_hold_their_organ(seed):
+    donor = a_donor(ABDOMEN, "abdomen")
+    field = random_field(donor, np.random.default_rng(seed))
+    assert np.all(field.last - field.first >= 14)
+    assert np.all(field.first < field.body[1]) and np.all(field.last > field.body[0])
+
+
+def test_an_organ_that_is_gone_is_absent_and_a_lump_is_nothing():
+    donor = a_donor(ABDOMEN, "abdomen")
+    rng = np.random.default_rng(13)
+    pictures = [draw_picture(donor, rng, "coronal", "CT") for _ in range(60)]
+    lumps = {ID["mass"], ID["vascular mass"]}
+    assert not STRUCTURE_OF[sorted(lumps)].any()
+    assert any(STRUCTURE_ID["liver"] in absent_ids(picture) for picture in pictures)
 
 
 @pytest.mark.parametrize("region", REGIONS)
