@@ -145,8 +145,8 @@ def looks_like_labels(array: Values) -> bool:
 
 def _shows_something(kept: NDArray[np.float64], window: float, level: float) -> bool:
     """Whether values span more than a fiftieth of a window, and a fiftieth of them, lowest aside, is grey in it."""
-    shown = np.count_nonzero((kept > level - window / 2) & (kept < level + window / 2))
-    above = np.count_nonzero(kept > kept.min())
+    shown = int(np.count_nonzero((kept > level - window / 2) & (kept < level + window / 2)))
+    above = int(np.count_nonzero(kept > kept.min()))
     return bool(shown > 0.02 * max(1, above) and np.ptp(kept) > 0.02 * window)
 
 
