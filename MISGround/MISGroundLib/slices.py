@@ -9,6 +9,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, as_affine
+
+# Those who make pictures find the windows here too.
+from MISGroundLib.greyvalues import CT_WINDOW_LEVEL as CT_WINDOW_LEVEL
+from MISGroundLib.greyvalues import guess_modality as guess_modality
+from MISGroundLib.greyvalues import preset_window_level as preset_window_level
 from MISGroundLib.midline import Midline
 from MISGroundLib.text import one_line
 
@@ -38,8 +43,6 @@ _EQUALLY_NEAR = 1e-6
 
 # Fewer pixels show nothing that has a name.
 _LEAST_SIDE_PX = 8
-# Window width and level in HU for CT.
-CT_WINDOW_LEVEL = (400.0, 40.0)
 # Which window a picture is made with: the modality's own whatever the display shows, or the display's.
 AUTOMATIC_WINDOW, AS_DISPLAYED = "automatic", "as displayed"
 WINDOWS = (AUTOMATIC_WINDOW, AS_DISPLAYED)
@@ -47,7 +50,11 @@ WINDOWS = (AUTOMATIC_WINDOW, AS_DISPLAYED)
 
 @dataclass(frozen=True)
 class VolumeInfo:
-    """What identifies a volume in an answer: a name, where it came from, a modality, and its grid."""
+    """What identifies a volume in an answer: a name, where it came from, a modality, and its grid.
+
+    `modality_source` is a plain phrase that says where the modality is known from: "said by the DICOM header", "grey
+    values look like Hounsfield units", "chosen by you", "unknown".
+    """
 
     name: str
     source: str = ""
@@ -55,6 +62,7 @@ class VolumeInfo:
     identifier: str = ""
     shape_ijk: tuple[int, int, int] = (0, 0, 0)
     spacing_mm: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    modality_source: str = "unknown"
 
     def __post_init__(self) -> None:
         """Make the text safe: it comes from file names, DICOM tags and nodes."""
@@ -299,28 +307,3 @@ def to_uint8(values: ArrayLike, window: float, level: float) -> NDArray[np.uint8
         raise ValueError("the window must be positive")
     scaled = (np.asarray(values, dtype=np.float64) - (level - window / 2)) / window * 255.0
     return np.nan_to_num(np.clip(scaled, 0, 255), nan=0.0).astype(np.uint8)
-
-
-def preset_window_level(values: NDArray[np.generic], modality: str) -> tuple[float, float]:
-    """Window and level for a modality: soft tissue for CT, else the 1st to 99th percentile of the foreground."""
-    if modality.upper() == "CT":
-        return CT_WINDOW_LEVEL
-    finite = np.asarray(values, dtype=np.float32).ravel()
-    finite = finite[np.isfinite(finite)]
-    if finite.size == 0:
-        raise UserError("The volume holds no number: every voxel is NaN or infinite. Choose another volume.")
-    if finite.size > 1_000_000:
-        finite = finite[:: finite.size // 1_000_000]
-    foreground = finite[finite > finite.min()]
-    low, high = np.percentile(foreground if foreground.size else finite, (1, 99))
-    return max(float(high - low), 1e-3), float(low + high) / 2
-
-
-def guess_modality(values: NDArray[np.generic]) -> str:
-    """CT where the values look like Hounsfield units (air below -500 takes a share), else an empty string."""
-    sample = np.asarray(values).ravel()
-    sample = sample[:: max(1, sample.size // 200_000)]
-    sample = sample[np.isfinite(sample)]
-    if sample.size and float(np.mean(sample < -500)) > 0.005 and float(sample.min()) >= -3100:
-        return "CT"
-    return ""

@@ -10,16 +10,10 @@ import vtk
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix
+from MISGroundLib.greyvalues import guess_modality, preset_window_level
 from MISGroundLib.midline import Midline, measure_midline
-from MISGroundLib.scene.reading import LoadedVolume, read_volume
-from MISGroundLib.slices import (
-    AS_DISPLAYED,
-    AUTOMATIC_WINDOW,
-    WINDOWS,
-    VolumeInfo,
-    guess_modality,
-    preset_window_level,
-)
+from MISGroundLib.scene.reading import CHOSEN, LOOKS_LIKE_CT, SAID_BY_DICOM, UNKNOWN, LoadedVolume, read_volume
+from MISGroundLib.slices import AS_DISPLAYED, AUTOMATIC_WINDOW, WINDOWS, VolumeInfo
 from MISGroundLib.text import one_line
 
 __all__ = [
@@ -28,6 +22,7 @@ __all__ = [
     "check_volume_node",
     "ijk_to_world",
     "midline_of",
+    "modality_and_source",
     "modality_of",
     "read_volume",
     "sample_of",
@@ -37,6 +32,7 @@ __all__ = [
 
 # Subject hierarchy and DICOM-loaded nodes keep the modality under this name.
 MODALITY_ATTRIBUTE = "DICOM.Modality"
+MODALITY_SOURCE_ATTRIBUTE = "MISGround.ModalitySource"
 SOURCE_ATTRIBUTE = "MISGround.Source"
 IDENTIFIER_ATTRIBUTE = "MISGround.VolumeIdentifier"
 # Enough voxels for percentiles and for telling CT from the rest, out of 100 million.
@@ -54,6 +50,7 @@ def add_volume_node(scene: Any, loaded: LoadedVolume) -> Any:
     node.SetIJKToRASMatrix(matrix)
     slicer.util.updateVolumeFromArray(node, loaded.array)
     node.SetAttribute(MODALITY_ATTRIBUTE, info.modality)
+    node.SetAttribute(MODALITY_SOURCE_ATTRIBUTE, info.modality_source)
     node.SetAttribute(SOURCE_ATTRIBUTE, info.source)
     node.SetAttribute(IDENTIFIER_ATTRIBUTE, info.identifier)
     node.CreateDefaultDisplayNodes()
@@ -127,11 +124,27 @@ def sample_of(node: Any) -> np.ndarray:
 
 def modality_of(node: Any) -> str:
     """CT, MR, ...: from the subject hierarchy, else the node, else CT where the values look like it, else empty."""
+    return modality_and_source(node)[0]
+
+
+def modality_and_source(node: Any) -> tuple[str, str]:
+    """A volume node's modality, and where it is known from (`VolumeInfo.modality_source`)."""
+    said, source = _said_modality(node)
+    if said:
+        return said, source
+    guessed = guess_modality(sample_of(node))
+    return guessed, LOOKS_LIKE_CT if guessed else UNKNOWN
+
+
+def _said_modality(node: Any) -> tuple[str, str]:
+    """What the subject hierarchy or the node itself says, and where that is from; empty where neither does."""
     hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
     item = hierarchy.GetItemByDataNode(node)
     if item != hierarchy.GetInvalidItemID() and hierarchy.GetItemAttribute(item, MODALITY_ATTRIBUTE):
-        return str(hierarchy.GetItemAttribute(item, MODALITY_ATTRIBUTE))
-    return str(node.GetAttribute(MODALITY_ATTRIBUTE) or guess_modality(sample_of(node)))
+        return str(hierarchy.GetItemAttribute(item, MODALITY_ATTRIBUTE)), SAID_BY_DICOM
+    if node.GetAttribute(MODALITY_ATTRIBUTE):
+        return str(node.GetAttribute(MODALITY_ATTRIBUTE)), node.GetAttribute(MODALITY_SOURCE_ATTRIBUTE) or SAID_BY_DICOM
+    return "", UNKNOWN
 
 
 def window_level_of(node: Any, modality: str, window: str = AUTOMATIC_WINDOW) -> tuple[float, float, str]:
@@ -168,16 +181,23 @@ def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
     hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
     item = hierarchy.GetItemByDataNode(node)
     series = hierarchy.GetItemUID(item, "DICOM") if item != hierarchy.GetInvalidItemID() else ""
+    said, source = _said_modality(node)
+    if modality is None:
+        modality, source = modality_and_source(node)
+    elif said != modality:
+        # Looked up before by the caller, or chosen by the user against what is said.
+        source = CHOSEN if said else LOOKS_LIKE_CT if modality else UNKNOWN
     storage = node.GetStorageNode()
     stored_at = (storage.GetFileName() or "") if storage is not None else ""
     size, spacing = node.GetImageData().GetDimensions(), node.GetSpacing()
     return VolumeInfo(
         name=node.GetName() or "",
         source=node.GetAttribute(SOURCE_ATTRIBUTE) or stored_at,
-        modality=modality_of(node) if modality is None else modality,
+        modality=modality,
         identifier=node.GetAttribute(IDENTIFIER_ATTRIBUTE) or series or node.GetID(),
         shape_ijk=(size[0], size[1], size[2]),
         spacing_mm=(spacing[0], spacing[1], spacing[2]),
+        modality_source=source,
     )
 
 

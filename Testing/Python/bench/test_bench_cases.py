@@ -146,7 +146,7 @@ def _cut_off(folder):
         (lambda folder: (folder / "case.json").write_text("{"), "cannot be read"),
         (_shifted_labels, "lie outside the scan"),
         (_fractions, "is no label map"),
-        (_cut_off, "damaged, cut off"),
+        (_cut_off, "is cut off"),
     ],
 )
 def test_a_bad_case_is_refused_in_plain_words(spoil, words, tmp_path):

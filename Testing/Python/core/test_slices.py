@@ -2,15 +2,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from MISGroundLib.greyvalues import guess_modality, preset_window_level
 from MISGroundLib.slices import (
     MAXIMUM_SIDE_PX,
     POSITION_AXIS,
     canonical_axes,
     direction_letters,
     grid_through_volume,
-    guess_modality,
     plane_name,
-    preset_window_level,
     standard_grid,
     to_uint8,
     volume_corners,

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = ROOT / "MISGround" / "MISGroundLib"
 
 # A part may import the parts in its set (and itself).
-CORE = {"geometry", "midline", "anatomy", "resources", "errors", "text", "paths", "files", "slices"}
+CORE = {"geometry", "midline", "anatomy", "resources", "errors", "text", "paths", "files", "greyvalues", "slices"}
 ALLOWED = {
     "resources": set(),
     "text": set(),
@@ -22,7 +22,8 @@ ALLOWED = {
     "geometry": set(),
     "anatomy": {"errors", "resources"},
     "midline": {"geometry"},
-    "slices": {"errors", "geometry", "midline", "text"},
+    "greyvalues": {"errors"},
+    "slices": {"greyvalues", "errors", "geometry", "midline", "text"},
     "sides": CORE,
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},

@@ -8,6 +8,7 @@ from MISGroundLib.scene.volumes import (
     add_volume_node,
     check_volume_node,
     ijk_to_world,
+    modality_and_source,
     modality_of,
     sample_of,
     volume_info,
@@ -62,9 +63,10 @@ def test_the_modality_comes_from_the_subject_hierarchy_first(scene):
 
 
 def test_hounsfield_units_are_recognised(scene):
-    node = volume_node(scene, np.random.default_rng(6).integers(-1000, 500, (9, 9, 9)).astype(np.int16))
-    assert modality_of(node) == "CT"
-    assert modality_of(volume_node(scene, np.ones((4, 4, 4), np.uint8))) == ""
+    rng = np.random.default_rng(6)
+    tissue = np.where(rng.random((9, 9, 9)) < 0.3, -1000, rng.normal(40, 20, (9, 9, 9))).astype(np.int16)
+    assert modality_and_source(volume_node(scene, tissue)) == ("CT", "grey values look like Hounsfield units")
+    assert modality_and_source(volume_node(scene, np.ones((4, 4, 4), np.uint8))) == ("", "unknown")
 
 
 def test_a_sample_of_a_large_volume_is_small_and_spread(scene):

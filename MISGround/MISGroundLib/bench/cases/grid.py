@@ -1,46 +1,17 @@
-"""The grid of a scan without reading its voxels, and labels put on it."""
+"""Labels put on the grid of a scan."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-import SimpleITK as sitk  # noqa: N813 (its usual name)
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, as_affine
-from MISGroundLib.scene.reading import read_volume
 
 Labels = NDArray[np.uint16]
 Shape = tuple[int, int, int]
 # What is midway between two voxels belongs to the first, whatever rounding makes of it.
 TIE = 1e-6
-
-
-def grid_of(image: Path) -> tuple[Matrix, Shape]:
-    """`ijk_to_ras` and shape of a scan: of a file from its header, of a DICOM folder by reading it.
-
-    Raises UserError as `read_volume` does.
-    """
-    if image.is_dir():
-        loaded = read_volume(image)
-        return loaded.ijk_to_ras, loaded.info.shape_ijk
-    reader = sitk.ImageFileReader()
-    reader.SetFileName(str(image))
-    try:
-        reader.ReadImageInformation()
-        size, spacing = reader.GetSize(), reader.GetSpacing()
-        if len(size) != 3:
-            raise RuntimeError("not three dimensions")
-        matrix = np.eye(4)
-        matrix[:3, :3] = np.array(reader.GetDirection()).reshape(3, 3) * np.array(spacing)
-        matrix[:3, 3] = reader.GetOrigin()
-        return as_affine(np.diag([-1.0, -1.0, 1.0, 1.0]) @ matrix), (size[0], size[1], size[2])
-    except (RuntimeError, ValueError):
-        # It knows what to say of every fault, and reads what only looks like one.
-        loaded = read_volume(image)
-        return loaded.ijk_to_ras, loaded.info.shape_ijk
 
 
 def fit_to(labels: Labels, ijk_to_ras: Matrix, to_ijk_to_ras: Matrix, shape: Shape) -> Labels:

@@ -19,12 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.bench.cases.grid import Labels, fit_to, grid_of
+from MISGroundLib.bench.cases.grid import Labels, fit_to
 from MISGroundLib.bench.cases.names import oai_names
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix
-from MISGroundLib.scene.reading import read_volume
-from MISGroundLib.slices import guess_modality
+from MISGroundLib.greyvalues import guess_modality
+from MISGroundLib.scene.reading import read_grid, read_volume
 
 _VOLUMES = (".nii.gz", ".nii", ".nrrd", ".mha", ".mhd", ".nhdr")
 # Of the voxels of the smaller of two masks: rounding when they were resampled.
@@ -95,7 +95,7 @@ def _read_totalsegmentator(path: Path) -> RawCase:
         raise UserError(f"{path} has segmentations/ and no ct.nii.gz or mri.nii.gz beside it. Put the scan there.")
     image = _volume(path, found[0][0])
     assert image is not None
-    ijk_to_ras, shape = grid_of(image)
+    ijk_to_ras, shape = read_grid(image)
     masks = sorted(file for file in (path / "segmentations").iterdir() if file.name.endswith(_VOLUMES))
     if not masks:
         raise UserError(f"{path / 'segmentations'} holds no mask. Copy the masks there, one file a structure.")
@@ -103,7 +103,7 @@ def _read_totalsegmentator(path: Path) -> RawCase:
     names: dict[int, str] = {}
     for number, file in enumerate(masks, start=1):
         names[number] = _stem(file)
-        volume = read_volume(file)
+        volume = read_volume(file, labels=True)
         mask = (
             fit_to((volume.array.T.astype(np.float64) > 0).astype(np.uint16), volume.ijk_to_ras, ijk_to_ras, shape) > 0
         )
@@ -157,7 +157,7 @@ def _label_map(label_map: Path | None, path: Path, image: Path | None) -> tuple[
     """A label map on the image's grid; on its own where there is no image."""
     if label_map is None:
         raise UserError(f"{path} holds no labels.nii.gz. Put the label map there.")
-    volume = read_volume(label_map)
+    volume = read_volume(label_map, labels=True)
     values = volume.array.T
     whole = np.rint(values) if values.dtype.kind == "f" else values
     if not np.array_equal(whole, values) or whole.min() < 0 or whole.max() > np.iinfo(np.uint16).max:
@@ -165,7 +165,7 @@ def _label_map(label_map: Path | None, path: Path, image: Path | None) -> tuple[
     labels = whole.astype(np.uint16)
     if image is None:
         return np.ascontiguousarray(labels), volume.ijk_to_ras
-    ijk_to_ras, shape = grid_of(image)
+    ijk_to_ras, shape = read_grid(image)
     fitted = fit_to(labels, volume.ijk_to_ras, ijk_to_ras, shape)
     if labels.any() and not fitted.any():
         raise UserError(f"The labels {label_map} lie outside the scan {image}: they are not of the same patient space.")

@@ -1,0 +1,367 @@
+"""NIfTI-1, NIfTI-2 and Analyze headers: size, kind of numbers, and where the voxels lie (NIfTI's own world is RAS).
+
+They are read field by field, and not by a library: SimpleITK drops a sheared sform in silence and goes by a file's
+name, nibabel mends what is odd and tells a log. Here every oddity is refused or becomes a note, so that all fields have
+to be looked at anyway, and 348 bytes are one table.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.geometry import Matrix
+from MISGroundLib.scene.placement import (
+    ASSUMED_LPS,
+    LPS_TO_RAS,
+    axis_names,
+    farthest_mm,
+    fault_of,
+    in_millimetres,
+    placement,
+    prove,
+    refuse_shear,
+)
+from MISGroundLib.scene.stored import Part, StoredScan, check_layout, find_beside, first_bytes
+
+
+def _table(size: int, fields: dict[str, tuple[Any, int]]) -> np.dtype[np.void]:
+    formats = [kind for kind, _ in fields.values()]
+    offsets = [offset for _, offset in fields.values()]
+    return np.dtype({"names": list(fields), "formats": formats, "offsets": offsets, "itemsize": size})
+
+
+# Field: (type, offset), from nifti1.h and nifti2.h.
+_NIFTI_1 = _table(
+    348,
+    {
+        "dim": (("<i2", 8), 40),
+        "datatype": ("<i2", 70),
+        "bitpix": ("<i2", 72),
+        "pixdim": (("<f4", 8), 76),
+        "vox_offset": ("<f4", 108),
+        "scl_slope": ("<f4", 112),
+        "scl_inter": ("<f4", 116),
+        "xyzt_units": ("u1", 123),
+        "qform_code": ("<i2", 252),
+        "sform_code": ("<i2", 254),
+        "quatern": (("<f4", 3), 256),
+        "qoffset": (("<f4", 3), 268),
+        "srow": (("<f4", (3, 4)), 280),
+    },
+)
+_NIFTI_2 = _table(
+    540,
+    {
+        "datatype": ("<i2", 12),
+        "bitpix": ("<i2", 14),
+        "dim": (("<i8", 8), 16),
+        "pixdim": (("<f8", 8), 104),
+        "vox_offset": ("<i8", 168),
+        "scl_slope": ("<f8", 176),
+        "scl_inter": ("<f8", 184),
+        "qform_code": ("<i4", 344),
+        "sform_code": ("<i4", 348),
+        "quatern": (("<f8", 3), 352),
+        "qoffset": (("<f8", 3), 376),
+        "srow": (("<f8", (3, 4)), 400),
+        "xyzt_units": ("<i4", 500),
+    },
+)
+_GREY = {2: "u1", 4: "i2", 8: "i4", 16: "f4", 64: "f8", 256: "i1", 512: "u2", 768: "u4", 1024: "i8", 1280: "u8"}
+# Kinds of numbers that are no grey values of at most 64 bits: what they are, and the remedy.
+_OTHER = {
+    0: ("numbers of a kind that it does not name", "Export it again from the program that made it"),
+    1: ("one bit a voxel", "Save it with 8 bits or more"),
+    32: ("complex numbers, 2 values a voxel", "Save its magnitude as a volume of its own"),
+    128: ("3 values a voxel (colour or vectors)", "MISGround reads grey values: convert it, or choose another file"),
+    1536: ("128-bit floats", "Save it as float32"),
+    1792: ("complex numbers, 2 values a voxel", "Save its magnitude as a volume of its own"),
+    2048: ("complex numbers, 2 values a voxel", "Save its magnitude as a volume of its own"),
+    2304: ("4 values a voxel (colour or vectors)", "MISGround reads grey values: convert it, or choose another file"),
+}
+_UNITS = {0: "", 1: "metre", 2: "mm", 3: "micron"}
+_SCANNER = 1  # NIFTI_XFORM_SCANNER_ANAT
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The fields, `version` 1, 2 or 0 (Analyze), and whether the voxels are in the same file."""
+
+    fields: np.void
+    version: int
+    single: bool
+
+    @property
+    def kind(self) -> str:
+        return {0: "Analyze", 1: "NIfTI-1", 2: "NIfTI-2"}[self.version]
+
+
+def is_nifti(head: bytes) -> bool:
+    """Whether a file's first bytes (348 or more) are a NIfTI or Analyze header."""
+    return _parse(head) is not None
+
+
+def read_nifti(path: Path) -> StoredScan:
+    """What a NIfTI or Analyze header says; of a pair, given by either half.
+
+    Raises:
+        UserError: it is no 3D volume of grey values, does not say where its voxels lie, or a half is missing.
+    """
+    _, data_path, header = _halves(path)
+    fields, notes = header.fields, list[str]()
+    shape = _shape(path, fields)
+    dtype = _dtype(path, fields, header)
+    # Any bits may stand in a header; what they make is checked.
+    with np.errstate(invalid="ignore", over="ignore"):
+        matrix = prove(path, "The voxel size", _placement(path, header, shape, notes), shape, [])
+    unit = _UNITS.get(int(fields["xyzt_units"]) & 7, "") if header.version else ""
+    matrix = in_millimetres(matrix, shape, unit, notes)
+    slope, intercept = _scaling(fields, notes) if header.version else (1.0, 0.0)
+    part = Part(data_path, _offset(path, header))
+    return StoredScan(path, header.kind, shape, dtype, matrix, [part], "raw", slope, intercept, notes=notes)
+
+
+def pair_of(path: Path) -> tuple[Path, Path] | None:
+    """(header, voxels) of a file that is half of a pair by its name and by its header; None where it is none."""
+    stem, ending, packed = _split(path)
+    if ending not in ("hdr", "img"):
+        return None
+    halves = [
+        find_beside(path, f"{stem}.{one}{packed}") or find_beside(path, f"{stem}.{one}") for one in ("hdr", "img")
+    ]
+    if halves[0] is None or halves[1] is None:
+        return None
+    header = _parse(_head(halves[0]))
+    return (halves[0], halves[1]) if header and not header.single else None
+
+
+def _halves(path: Path) -> tuple[Path, Path, _Header]:
+    """The file with the header, the one with the voxels, and the header."""
+    pair = pair_of(path)
+    header_path = pair[0] if pair else path
+    header = _parse(_head(header_path))
+    assert header is not None, "asked only of files that is_nifti"
+    if header.single:
+        return header_path, header_path, header
+    if pair:
+        return *pair, header
+    stem, _, packed = _split(path)
+    data = find_beside(path, f"{stem}.img{packed}") or find_beside(path, f"{stem}.img")
+    if data is None:
+        raise UserError(
+            f"{path} is the header of a pair ({header.kind}): the file {stem}.img with the voxels is missing. "
+            "Put both into one folder."
+        )
+    return header_path, data, header
+
+
+def _split(path: Path) -> tuple[str, str, str]:
+    """Stem, ending in small letters without its dot, and ".gz" where the name has it."""
+    name, packed = path.name, ""
+    if name.lower().endswith(".gz"):
+        name, packed = name[:-3], name[-3:]
+    stem, _, ending = name.rpartition(".")
+    return (stem or name), ending.lower(), packed
+
+
+def _head(path: Path) -> bytes:
+    return first_bytes(path, 544)
+
+
+def _parse(head: bytes) -> _Header | None:
+    """The header in either byte order; None where these bytes are none."""
+    for order in ("little", "big"):
+        size = int.from_bytes(head[:4], order)
+        if size == 348 and len(head) >= 348:
+            table, magic, version = _NIFTI_1, head[344:348], 1
+            if magic not in (b"n+1\0", b"ni1\0"):
+                version = 0
+        elif size == 540 and len(head) >= 540 and head[4:7] in (b"n+2", b"ni2"):
+            table, magic, version = _NIFTI_2, head[4:8], 2
+        else:
+            continue
+        fields = np.frombuffer(head[: table.itemsize], table if order == "little" else table.newbyteorder(">"))[0]
+        if version == 0 and not 1 <= int(fields["dim"][0]) <= 7:
+            continue
+        return _Header(fields, version, magic[1:2] == b"+" and version > 0)
+    return None
+
+
+def _shape(path: Path, fields: np.void) -> tuple[int, int, int]:
+    count = int(fields["dim"][0])
+    if not 1 <= count <= 7:
+        raise UserError(f"{path} is damaged: its header gives {count} dimensions. Copy or download it again.")
+    sizes = [int(n) for n in fields["dim"][1 : count + 1]]
+    # Trailing sizes of 0 are written for 1.
+    sizes = sizes[:3] + [max(n, 1) for n in sizes[3:]]
+    if len(sizes) >= 5 and sizes[3] == 1 and sizes[4] > 1:
+        return check_layout(path, sizes[:3], sizes[4])
+    return check_layout(path, sizes)
+
+
+def _dtype(path: Path, fields: np.void, header: _Header) -> np.dtype[np.generic]:
+    code = int(fields["datatype"])
+    if code not in _GREY:
+        what, remedy = _OTHER.get(code, (f"numbers of a kind ({code}) that {header.kind} does not know", _OTHER[0][1]))
+        raise UserError(f"{path} holds {what}. {remedy}.")
+    dtype = np.dtype(_GREY[code]).newbyteorder("<" if fields.dtype["dim"].base.str[0] == "<" else ">")
+    bits = int(fields["bitpix"])
+    if bits not in (0, dtype.itemsize * 8):
+        raise UserError(
+            f"{path} contradicts itself: its header says {dtype.name} and {bits} bits a voxel. "
+            "Export it again from the program that made it."
+        )
+    return dtype
+
+
+def _offset(path: Path, header: _Header) -> int:
+    offset = float(header.fields["vox_offset"])
+    if not math.isfinite(offset) or offset < 0 or offset > 2**53:
+        raise UserError(f"{path} is damaged: its header says that the voxels begin at byte {offset:g}. Copy it again.")
+    least = {1: 352, 2: 544}[header.version] if header.single else 0
+    return max(int(offset), least)
+
+
+def _scaling(fields: np.void, notes: list[str]) -> tuple[float, float]:
+    """Slope and intercept; none where the slope is 0, as the standard says, or one of them is no number."""
+    slope, intercept = float(fields["scl_slope"]), float(fields["scl_inter"])
+    if not (math.isfinite(slope) and math.isfinite(intercept)):
+        notes.append(
+            f"The header's scaling of grey values is not a number (slope {slope:g}, intercept {intercept:g}); "
+            "the stored values were taken as they are."
+        )
+        return 1.0, 0.0
+    if slope == 0.0:
+        if intercept != 0.0:
+            notes.append(
+                f"The header's scaling has the slope 0 (and intercept {intercept:g}), which means none; "
+                "the stored values were taken as they are."
+            )
+        return 1.0, 0.0
+    return slope, intercept
+
+
+def _placement(path: Path, header: _Header, shape: tuple[int, int, int], notes: list[str]) -> Matrix:
+    """The form that Slicer takes, where it is sound; else the other; notes of contradictions. In the header's unit."""
+    fields = header.fields
+    pixdim = np.array(fields["pixdim"][1:4], dtype=float)
+    has_sform, has_qform = (
+        header.version > 0 and fields["sform_code"] > 0,
+        header.version > 0 and fields["qform_code"] > 0,
+    )
+    if not has_sform and not has_qform:
+        return _silent(header, pixdim, notes)
+    sform = placement(np.array(fields["srow"][:, :3], dtype=float), np.array(fields["srow"][:, 3], dtype=float))
+    sfault = fault_of(sform) if has_sform else "is not there"
+    qform, qfault = _qform(fields, pixdim) if has_qform else (sform, "is not there")
+    if sfault and qfault:
+        which = "sform" if has_sform else "qform"
+        raise UserError(
+            f"{path} does not say where its voxels lie: its {which} {sfault if has_sform else qfault}. "
+            "Save the scan again from the program that made it, with a valid orientation."
+        )
+    if not sfault:
+        refuse_shear(path, "The sform", sform, shape, notes)
+    if sfault or qfault:
+        name, fault, used = ("sform", sfault, "qform") if sfault else ("qform", qfault, "sform")
+        if has_sform and has_qform:
+            notes.append(f"The {name} of this file {fault}; its {used} was used, which is sound.")
+        matrix = qform if sfault else sform
+    else:
+        matrix = _of_two(sform, qform, int(fields["sform_code"]), shape, notes)
+    if matrix is sform:
+        _note_voxel_size(sform, pixdim, notes)
+    return matrix
+
+
+def _of_two(sform: Matrix, qform: Matrix, sform_code: int, shape: tuple[int, int, int], notes: list[str]) -> Matrix:
+    """The sform where it is the scanner's or is the qform, else the qform, as Slicer does. A note where they differ."""
+    apart = farthest_mm(sform, qform, shape)
+    if apart <= 0.5 * float(np.linalg.norm(sform[:3, :3], axis=0).min()):
+        return sform
+    use_sform = sform_code == _SCANNER
+    chosen = f"the {'sform' if use_sform else 'qform'} was used, as Slicer does"
+    names = axis_names(sform), axis_names(qform)
+    if names[0] != names[1]:
+        sides = " They name opposite sides as the patient's left." if _opposite_sides(sform, qform) else ""
+        notes.append(
+            f"The sform and the qform of this file contradict each other: by the sform the voxel axes run {names[0]}, "
+            f"by the qform {names[1]}.{sides} {chosen[0].upper()}{chosen[1:]}; check left and right."
+        )
+    else:
+        notes.append(
+            f"The sform and the qform of this file differ: they place a voxel up to {apart:.1f} mm apart; {chosen}."
+        )
+    return sform if use_sform else qform
+
+
+def _opposite_sides(first: Matrix, second: Matrix) -> bool:
+    """Whether the voxel axis nearest to left-right runs to the other side."""
+    return any((a[0] == "L") != (b[0] == "L") for a, b in zip(*map(_sides, (first, second)), strict=True) if a and b)
+
+
+def _sides(matrix: Matrix) -> list[str]:
+    return [name if name in "LR" else "" for name in axis_names(matrix).split("-")]
+
+
+def _note_voxel_size(sform: Matrix, pixdim: Matrix, notes: list[str]) -> None:
+    lengths = np.linalg.norm(sform[:3, :3], axis=0)
+    if np.isfinite(pixdim).all() and np.allclose(pixdim, lengths, rtol=0.01, atol=1e-4):
+        return
+    stated, used = (" x ".join(f"{value:.4g}" for value in sizes) for sizes in (pixdim, lengths))
+    notes.append(
+        f"The header's voxel size (pixdim {stated}) contradicts its sform ({used}); the sform was used. "
+        "Slicer takes pixdim, and may show this scan in another size or turned."
+    )
+
+
+def _qform(fields: np.void, pixdim: Matrix) -> tuple[Matrix, str]:
+    """The qform and what is wrong with it, empty where it is sound."""
+    b, c, d = (float(value) for value in fields["quatern"])
+    offset = np.array(fields["qoffset"], dtype=float)
+    if not np.isfinite([b, c, d, *offset]).all():
+        return np.eye(4), "holds values that are not numbers"
+    if not np.isfinite(pixdim).all() or not (pixdim > 0).all():
+        return np.eye(4), f"has a voxel size (pixdim) of {' x '.join(f'{value:.4g}' for value in pixdim)}"
+    square = b * b + c * c + d * d
+    if square > 1.02:
+        return np.eye(4), "is no rotation (its quaternion is longer than 1)"
+    if square > 1.0 - 1e-7:
+        b, c, d = (value / math.sqrt(square) for value in (b, c, d))
+        square = 1.0
+    a = math.sqrt(max(0.0, 1.0 - square))
+    rotation = np.array(
+        [
+            [a * a + b * b - c * c - d * d, 2 * (b * c - a * d), 2 * (b * d + a * c)],
+            [2 * (b * c + a * d), a * a + c * c - b * b - d * d, 2 * (c * d - a * b)],
+            [2 * (b * d - a * c), 2 * (c * d + a * b), a * a + d * d - b * b - c * c],
+        ]
+    )
+    # qfac: only a negative sign turns the third axis over; 0 and anything else are written for 1.
+    signs = np.array([1.0, 1.0, -1.0 if float(fields["pixdim"][0]) < 0 else 1.0])
+    matrix = placement(rotation * (pixdim * signs), offset)
+    return matrix, fault_of(matrix)
+
+
+def _silent(header: _Header, pixdim: Matrix, notes: list[str]) -> Matrix:
+    """No form: voxel size alone. Slicer takes L-P-S with the first voxel at the origin."""
+    if header.version:
+        silent = "This file does not say which side is left (its sform and qform codes are 0)"
+    else:
+        silent = "This file is in the old Analyze format, which does not say which side is left"
+    notes.append(f"{silent}; {ASSUMED_LPS}.")
+    size = np.abs(pixdim)
+    unknown = ~(np.isfinite(size) & (size > 0))
+    if unknown.any():
+        axes = " and ".join("ijk"[axis] for axis in np.flatnonzero(unknown))
+        notes.append(f"This file gives no voxel size along {axes}; 1 mm was assumed, as Slicer does.")
+        size = np.where(unknown, 1.0, size)
+    if (pixdim[~unknown] < 0).any():
+        notes.append("A voxel size in this file is negative; its sign was ignored. Check left and right.")
+    return LPS_TO_RAS @ placement(np.diag(size), np.zeros(3))
