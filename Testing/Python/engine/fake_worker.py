@@ -58,9 +58,7 @@ def act(request):
     elif word == "out of GPU memory":
         say("failed", request, code="out-of-memory", message="The graphics card is full.", details="")
     elif word == "look":
-        path = request["image_path"]
-        modes = [os.stat(p).st_mode & 0o777 for p in (path, os.path.dirname(path))]
-        say("stage", request, stage="answering", message=json.dumps([path, *modes]))
+        say("stage", request, stage="answering", message=json.dumps(request["picture"]))
         for _ in sys.stdin:
             return say("cancelled", request)
 
