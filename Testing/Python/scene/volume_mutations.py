@@ -23,6 +23,8 @@ import SimpleITK as sitk  # noqa: N813
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import CTImageStorage, EnhancedMRImageStorage, ExplicitVRLittleEndian, RLELossless, generate_uid
 
+from MISGroundLib.scene.reading import LoadedVolume
+
 
 @dataclass
 class Scan:
@@ -54,6 +56,20 @@ def mutated(rng: random.Random) -> Scan:
             continue
         scan.harms.append(f"{harm.__name__.strip('_')} {name}")
     return scan
+
+
+def assert_sound(loaded: LoadedVolume) -> None:
+    """What a volume that was read must be, whatever its file said."""
+    array, affine = loaded.array, loaded.ijk_to_ras
+    assert array.ndim == 3
+    assert min(array.shape) >= 1
+    assert array.dtype.kind in "iuf"
+    assert np.isfinite(array).all()
+    assert affine.shape == (4, 4)
+    assert np.isfinite(affine).all()
+    assert abs(np.linalg.det(affine[:3, :3])) > 0
+    assert tuple(loaded.info.shape_ijk) == array.shape[::-1]
+    assert all(0 < spacing < float("inf") for spacing in loaded.info.spacing_mm)
 
 
 class _NotFitError(Exception):
