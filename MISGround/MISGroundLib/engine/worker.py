@@ -179,7 +179,7 @@ class Worker:
         return _answer_event(ask.id, index, said, time.perf_counter() - started, remark)
 
     def _load(self, model: str, device: str, allow_download: bool, request_id: str) -> LoadedModel:
-        if self._loaded is not None and self._key == (model, device):
+        if self._loaded is not None and self._key == (model, device) and not self._loaded.was_replaced():
             return self._loaded
         self._drop_model()
         if request_id:

@@ -51,7 +51,7 @@ class Line:
 @pytest.fixture
 def model(monkeypatch):
     """A model that writes 100 tokens at once, or raises what the query names; keeps the names that were loaded."""
-    model = SimpleNamespace(loads=[], errors={})
+    model = SimpleNamespace(loads=[], errors={}, replaced=False)
     profile = SimpleNamespace(
         can_be_asked=lambda question, count: (question.query != "unicorn", "It does not know unicorns.")
     )
@@ -60,7 +60,7 @@ def model(monkeypatch):
         if name in model.errors:
             raise model.errors[name]
         model.loads.append((name, device))
-        return SimpleNamespace(profile=profile, info={"name": name})
+        return SimpleNamespace(profile=profile, info={"name": name}, was_replaced=lambda: model.replaced)
 
     def answer(loaded, pixels, question, decoding, seed, on_token, should_stop):
         if question.query in model.errors:
@@ -130,6 +130,14 @@ def test_a_model_stays_warm_until_another_is_asked_for(model, ask):
     early = {"type": "load", "model": "one", "device": "auto"}
     serve(early, ask("a"), ask("b", request="2"), ask("a", name="two", request="3"), ask("a", request="4"))
     assert [name for name, _ in model.loads] == ["one", "two", "one"]
+
+
+def test_weights_that_were_replaced_on_the_disk_are_loaded_anew(model, ask):
+    serve(ask("a"), ask("a"))
+    assert len(model.loads) == 1
+    model.replaced = True
+    serve(ask("a"), ask("a"))
+    assert len(model.loads) == 3
 
 
 def test_a_stop_is_a_cancel(model, ask):
