@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 
 def say(kind, request, **values):
@@ -40,6 +41,15 @@ def act(request):
     elif word == "hang, deaf to SIGTERM":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         say("token", request, index=0, text="[", count=1, limit=10)
+        time.sleep(600)
+    elif word.startswith("still at "):
+        # Once: the file that it leaves tells the test that it stands still, and itself that it has.
+        mark = Path(os.environ["FAKE_WORKER_MARK"])
+        if mark.exists():
+            return answer(request)
+        if (stage := word.removeprefix("still at ")) != "starting":
+            say("stage", request, stage=stage)
+        mark.touch()
         time.sleep(600)
     elif word == "crash":
         print("Traceback: something went wrong here", file=sys.stderr, flush=True)
