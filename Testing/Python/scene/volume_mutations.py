@@ -21,7 +21,14 @@ import numpy as np
 import pydicom
 import SimpleITK as sitk  # noqa: N813
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import CTImageStorage, EnhancedMRImageStorage, ExplicitVRLittleEndian, RLELossless, generate_uid
+from pydicom.uid import (
+    CTImageStorage,
+    EnhancedMRImageStorage,
+    ExplicitVRLittleEndian,
+    JPEGLSLossless,
+    RLELossless,
+    generate_uid,
+)
 
 from MISGroundLib.scene.reading import LoadedVolume
 
@@ -98,10 +105,9 @@ def originals() -> tuple[Scan, ...]:
                 files = {path.name: path.read_bytes() for path in sorted(place.iterdir())}
                 made.append(Scan(f"{_family(name)} {name} {type_.__name__}", files, name))
     made.append(Scan("nifti two.nii int16", {"two.nii": _nifti_2()}, "two.nii"))
-    for compressed in (False, True):
-        word = "RLE" if compressed else "plain"
-        made.append(Scan(f"dicom series {word}", _series(compressed), ""))
-        made.append(Scan(f"dicom frames {word}", {"e.dcm": _enhanced(compressed)}, "e.dcm"))
+    for word, syntax in (("plain", ""), ("RLE", RLELossless), ("JPEG-LS", JPEGLSLossless)):
+        made.append(Scan(f"dicom series {word}", _series(syntax), ""))
+        made.append(Scan(f"dicom frames {word}", {"e.dcm": _enhanced(syntax)}, "e.dcm"))
     return tuple(made)
 
 
@@ -120,7 +126,7 @@ def _nifti_2() -> bytes:
     return bytes(header) + bytes(4) + np.arange(8 * 7 * 6, dtype="<i2").tobytes()
 
 
-def _dataset(uid: str, pixels: np.ndarray, compressed: bool) -> Dataset:
+def _dataset(uid: str, pixels: np.ndarray) -> Dataset:
     made = Dataset()
     made.SOPClassUID, made.SOPInstanceUID = uid, generate_uid(entropy_srcs=[uid, str(pixels.sum())])
     made.PatientName, made.PatientID, made.StudyInstanceUID = "A^B", "1", "1.2.3"
@@ -137,28 +143,28 @@ def _dataset(uid: str, pixels: np.ndarray, compressed: bool) -> Dataset:
     return made
 
 
-def _bytes_of(made: Dataset, compressed: bool) -> bytes:
-    if compressed:
-        made.compress(RLELossless, generate_instance_uid=False)
+def _bytes_of(made: Dataset, syntax: str) -> bytes:
+    if syntax:
+        made.compress(syntax, generate_instance_uid=False)
     stream = pydicom.filebase.DicomBytesIO()
     pydicom.dcmwrite(stream, made, enforce_file_format=True)
     return bytes(stream.getvalue())
 
 
-def _series(compressed: bool) -> dict[str, bytes]:
+def _series(syntax: str) -> dict[str, bytes]:
     files = {}
     for index in range(4):
-        made = _dataset(CTImageStorage, np.arange(56).reshape(7, 8) + 100 * index, compressed)
+        made = _dataset(CTImageStorage, np.arange(56).reshape(7, 8) + 100 * index)
         made.Modality, made.InstanceNumber = "CT", index + 1
         made.ImagePositionPatient, made.ImageOrientationPatient = [-10, -20, 3 * index], [1, 0, 0, 0, 1, 0]
         made.PixelSpacing, made.SliceThickness = [0.8, 0.9], 3
         made.RescaleSlope, made.RescaleIntercept = 1, -1024
-        files[f"{index}.dcm"] = _bytes_of(made, compressed)
+        files[f"{index}.dcm"] = _bytes_of(made, syntax)
     return files
 
 
-def _enhanced(compressed: bool) -> bytes:
-    made = _dataset(EnhancedMRImageStorage, np.arange(4 * 56).reshape(4, 7, 8), compressed)
+def _enhanced(syntax: str) -> bytes:
+    made = _dataset(EnhancedMRImageStorage, np.arange(4 * 56).reshape(4, 7, 8))
     made.Modality, made.NumberOfFrames = "MR", 4
     measures, orientation = Dataset(), Dataset()
     measures.PixelSpacing, measures.SliceThickness = [0.8, 0.9], 3
@@ -174,7 +180,7 @@ def _enhanced(compressed: bool) -> bytes:
         frame.PlanePositionSequence, frame.FrameContentSequence = [place], [content]
         frames.append(frame)
     made.PerFrameFunctionalGroupsSequence = frames
-    return _bytes_of(made, compressed)
+    return _bytes_of(made, syntax)
 
 
 # Harms to any file.
