@@ -39,22 +39,22 @@ def logs(caplog, tmp_path):
 
 @pytest.fixture
 def a_series(tmp_path):
-    """Three slices in a folder that is named after the patient, who is in many of their elements, some of them bad."""
+    """Eight slices in a folder that is named after the patient, who is in many of their elements, some of them bad."""
     folder = tmp_path / f"{SECRET}_Jane" / "CT"
     folder.mkdir(parents=True)
-    for index in range(3):
+    for index in range(8):
         made = pydicom.Dataset()
         made.SOPClassUID, made.SOPInstanceUID = CTImageStorage, f"1.2.3.{index + 1}"
         made.PatientName, made.PatientID, made.PatientBirthDate = f"{SECRET}^Jane", f"{SECRET}-1", "19500101"
         made.StudyInstanceUID, made.SeriesInstanceUID, made.FrameOfReferenceUID = "1.2.3", "1.2.4", "1.2.5"
         made.SeriesDescription, made.StudyDescription = f"Abdomen {SECRET}", f"{SECRET}"
         made.Modality, made.InstanceNumber, made.SeriesNumber = "CT", index + 1, 1
-        made.Rows = made.Columns = 8
+        made.Rows = made.Columns = 24
         made.SamplesPerPixel, made.PhotometricInterpretation = 1, "MONOCHROME2"
         made.BitsAllocated, made.BitsStored, made.HighBit, made.PixelRepresentation = 16, 16, 15, 1
         made.ImagePositionPatient, made.ImageOrientationPatient = [0, 0, 3 * index], [1, 0, 0, 0, 1, 0]
         made.PixelSpacing, made.SliceThickness = [1, 1], 3
-        made.PixelData = (np.arange(64, dtype="<i2") + 10 * index).tobytes()
+        made.PixelData = (np.arange(576, dtype="<i2") + 10 * index).tobytes()
         made.file_meta = FileMetaDataset()
         made.file_meta.MediaStorageSOPClassUID = CTImageStorage
         made.file_meta.MediaStorageSOPInstanceUID = made.SOPInstanceUID
@@ -82,8 +82,8 @@ def test_files_are_read_answered_and_refused_without_a_word_of_whose_they_are(a_
     cut = a_series.parent / f"{SECRET}-cut.nii.gz"
     cut.write_bytes(named.read_bytes()[:300])
     engine = FakeEngine([(1, 2, 5, 6)])
-    for source in (a_series, named):
-        ground_file(source, Request(["liver"]), tmp_path / "out", engine, picture=False)
+    for source, out in ((a_series, "one"), (named, "two")):
+        ground_file(source, Request(["liver"]), tmp_path / out, engine, picture=False)
     with pytest.raises(UserError):
         ground_file(cut, Request(["liver"]), tmp_path / "out", engine, picture=False)
     failing = FakeEngine([RuntimeError("a defect")])
