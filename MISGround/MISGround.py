@@ -159,6 +159,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         window ("automatic": the modality's own; "as displayed").
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
+        from MISGroundLib.errors import UserError
         from MISGroundLib.grounding import GroundingRun, parse_queries
         from MISGroundLib.panel.batching import ResponsiveEngine
         from MISGroundLib.panel.parameters import settings_from
@@ -172,6 +173,8 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
             result = run.wait()
         finally:
             run.cancel()  # for an interrupted wait; nothing to do after an answer
+        if slicer.mrmlScene.GetNodeByID(volumeNode.GetID() or "") is not volumeNode:
+            raise UserError(_("The volume left the scene while the model answered, so nothing was drawn. Ask again."))
         self.draw(result, volumeNode)
         return result
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,20 +82,25 @@ class AnswerWriter:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _drop_part(self._path)
-            self._stream = self._path.open("ab")
+            # No buffer: what a full disk did not take would be written later, behind our back.
+            self._stream = self._path.open("ab", buffering=0)
         except OSError as error:
             raise UserError(f"{folder} cannot be written ({error.strerror}). Give another folder.") from error
 
     def add(self, *answers: BenchAnswer) -> None:
         """Write answers. Raises UserError for a full disk; those before it are kept."""
+        whole = self._path.stat().st_size
         try:
             for answer in answers:
-                self._stream.write(
-                    json.dumps(clean(asdict(answer)), ensure_ascii=False, allow_nan=False).encode() + b"\n"
-                )
-            self._stream.flush()
+                row = json.dumps(clean(asdict(answer)), ensure_ascii=False, allow_nan=False)
+                left = memoryview(row.encode() + b"\n")
+                while left:
+                    left = left[self._stream.write(left) :]
+                whole = self._path.stat().st_size
             os.fsync(self._stream.fileno())
         except OSError as error:
+            with suppress(OSError):
+                os.truncate(self._path, whole)
             raise UserError(
                 f"{self._path} could not be written ({error.strerror}). Free some space and start the run again: it "
                 "goes on where it stopped."

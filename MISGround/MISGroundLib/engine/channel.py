@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import os
@@ -10,7 +9,6 @@ import queue
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from MISGroundLib.engine.protocol import Event, encode_event
@@ -42,7 +40,6 @@ class Channel:
         self._write_lock = threading.Lock()
         self._messages: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._cancelled: set[str] = set()
-        self._pictures: set[str] = set()
         threading.Thread(target=self._listen, name="misground-listen", daemon=True).start()
 
     def next_message(self) -> dict[str, Any] | None:
@@ -63,10 +60,9 @@ class Channel:
         """Whether the client has cancelled this request."""
         return request_id in self._cancelled
 
-    def forget(self, request_id: str, picture: str) -> None:
+    def forget(self, request_id: str) -> None:
         """The request has ended."""
         self._cancelled.discard(request_id)
-        self._pictures.discard(picture)
 
     def _listen(self) -> None:
         for line in self._incoming:
@@ -74,24 +70,19 @@ class Channel:
                 message = json.loads(line)
                 kind = message["type"]
             except (ValueError, KeyError, TypeError):
-                log.warning("not a message: %r", line[:200])
+                # Its words may be a patient's.
+                log.warning("not a message: %d bytes", len(line))
                 continue
             if kind == "cancel":
                 self._cancelled.add(message.get("id", ""))
             elif kind == "shutdown":
                 break
             else:
-                if kind == "ask":
-                    self._pictures.add(str(message.get("image_path", "")))
                 self._messages.put(message)
         self._leave()
 
     def _leave(self) -> None:
-        """The client has gone: remove the picture that it may have left, and end, whatever the model does."""
-        for picture in list(self._pictures):
-            with contextlib.suppress(OSError):
-                Path(picture).unlink(missing_ok=True)
-                Path(picture).parent.rmdir()
+        """The client has gone, killed perhaps: end, whatever the model does."""
         self._messages.put(None)
         time.sleep(LEAVE_SECONDS)
         os._exit(0)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.engine.endings import explain_exit
-from MISGroundLib.engine.handover import PictureFiles, check_picture
+from MISGroundLib.engine.handover import check_picture, pack
 from MISGroundLib.engine.process import LineProcess, python_command
 from MISGroundLib.engine.protocol import (
     EMBEDDED_MODEL,
@@ -49,7 +49,6 @@ _FATAL_CODES = ("out-of-memory", "device-error")
 @dataclass
 class _Request:
     id: str
-    picture: Path
     cancelling: bool = False
 
 
@@ -64,7 +63,6 @@ class EngineClient:
         library = str(Path(__file__).resolve().parents[2])
         self._env["PYTHONPATH"] = os.pathsep.join(filter(None, [library, self._env.get("PYTHONPATH")]))
         self._env.setdefault("TOKENIZERS_PARALLELISM", "false")
-        self._pictures = PictureFiles()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._lock = threading.RLock()
         self._worker: LineProcess | None = None
@@ -98,11 +96,11 @@ class EngineClient:
         """Send questions about a picture; returns the request's id at once.
 
         image: uint8 (height, width) of grey values or (height, width, 3) of colours; for questions in words also
-        several, (count, height, width, 3), or none, count 0. together: the most questions in one batch, which is
-        faster, and can change an answer where two tokens are all but equally probable. Where the embedded model knows
-        none of the targets, the answer that says so is there to poll at once. Raises UserError while another request is
-        under way, for no question, or where the picture cannot be handed over or the worker not be started; ValueError
-        for pixels of another type or shape.
+        several, (count, height, width, 3), or none, count 0. It goes through the worker's stdin, never to a disk.
+        together: the most questions in one batch, which is faster, and can change an answer where two tokens are all
+        but equally probable. Where the embedded model knows none of the targets, the answer that says so is there to
+        poll at once. Raises UserError while another request is under way, for no question, or where the worker cannot
+        be started; ValueError for pixels of another type or shape.
         """
         check_picture(image)
         if not questions:
@@ -115,10 +113,9 @@ class EngineClient:
             for event in refused:
                 self._events.put(event)
             return request_id
-        path = self._pictures.write(request_id, image)
         message = Ask(
             request_id,
-            str(path),
+            pack(image),
             list(questions),
             model,
             device,
@@ -129,7 +126,7 @@ class EngineClient:
         )
         with self._lock:
             self._ended.clear()
-            self._request = _Request(request_id, path)
+            self._request = _Request(request_id)
             try:
                 worker = self._living_worker()
             except UserError:
@@ -165,7 +162,7 @@ class EngineClient:
             threading.Thread(target=self._insist, args=(request, worker), name="misground-cancel", daemon=True).start()
 
     def close(self) -> None:
-        """End the worker and remove what is left; a request under way ends without an event. May be called again."""
+        """End the worker; a request under way ends without an event. May be called again."""
         with self._lock:
             worker, self._worker = self._worker, None
             request = self._request
@@ -177,7 +174,6 @@ class EngineClient:
             self._finish(None)
         if worker is not None and not worker.wait(CLOSE_SECONDS):
             _end(worker)
-        self._pictures.clear()
 
     def _living_worker(self) -> LineProcess:
         """The worker, a fresh one where there is none. Raises UserError."""
@@ -224,9 +220,7 @@ class EngineClient:
                 self._finish(Cancelled(failed.id) if self._request.cancelling else failed)
 
     def _finish(self, event: Event | None) -> None:
-        """End the request: its picture goes first, then the last event is there to poll. Call it with the lock held."""
-        if self._request is not None:
-            self._pictures.remove(self._request.picture)
+        """End the request; its last event is there to poll. Call it with the lock held."""
         self._request = None
         if event is not None:
             self._events.put(event)

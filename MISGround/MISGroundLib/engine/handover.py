@@ -1,19 +1,18 @@
-"""How a picture reaches the worker: a private temporary file that lives as long as its request."""
+"""How a picture reaches the worker: inside the request itself, so that no pixel of a patient ever lies on a disk."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
-import shutil
-import tempfile
-import weakref
-from pathlib import Path
+import base64
+import binascii
+import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
+
+_LOST = "The slice's picture did not reach the model. Ask again."
 
 
 def is_picture(pixels: NDArray[np.generic]) -> bool:
@@ -32,42 +31,23 @@ def check_picture(pixels: NDArray[np.generic]) -> None:
         raise ValueError(f"a picture must be uint8 (height, width) or colours, not {pixels.dtype} {pixels.shape}")
 
 
-class PictureFiles:
-    """Keeps pictures in a folder that only this user can read; the folder goes with the object."""
-
-    def __init__(self) -> None:
-        """Make nothing until the first picture."""
-        self._folder: Path | None = None
-
-    def write(self, name: str, pixels: NDArray[np.uint8]) -> Path:
-        """Write pixels as .npy. Raises UserError where the disk does not take them."""
-        try:
-            if self._folder is None or not self._folder.is_dir():
-                self._folder = Path(tempfile.mkdtemp(prefix="misground-"))
-                weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-            path = self._folder / f"{name}.npy"
-            with _private_file(path) as stream:
-                np.save(stream, np.ascontiguousarray(pixels), allow_pickle=False)
-        except OSError as error:
-            self.clear()
-            raise UserError(
-                f"The slice could not be handed to the model, because the temporary folder {tempfile.gettempdir()} "
-                f"cannot be written ({error.strerror or error}). Free some disk space there, or set TMPDIR to another "
-                "folder."
-            ) from error
-        return path
-
-    def remove(self, path: Path) -> None:
-        """Remove one picture; no error where it has gone already."""
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
-
-    def clear(self) -> None:
-        """Remove all, the folder too."""
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
+def pack(pixels: NDArray[np.uint8]) -> dict[str, Any]:
+    """A picture as what JSON can hold: its shape, and its bytes in base64, row by row."""
+    data = base64.b64encode(pixels.tobytes()).decode("ascii")
+    return {"shape": list(pixels.shape), "data": data}
 
 
-def _private_file(path: Path) -> io.BufferedWriter:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb")
+def unpack(packed: Any) -> NDArray[np.uint8]:
+    """The picture that was packed. Raises UserError where it is none."""
+    try:
+        shape = tuple(map(int, packed["shape"]))
+        data = base64.b64decode(packed["data"], validate=True)
+    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+        raise UserError(_LOST) from error
+    if min(shape, default=-1) < 0 or math.prod(shape) != len(data):
+        raise UserError(_LOST)
+    # A copy of its own: torch wants arrays that can be written.
+    pixels = np.frombuffer(data, np.uint8).reshape(shape).copy()
+    if not is_picture(pixels):
+        raise UserError(_LOST)
+    return pixels

@@ -12,7 +12,7 @@ import queue
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 # The model that comes with MISGround, by the name that users give.
 EMBEDDED_MODEL = "misground-mini"
 
@@ -89,13 +89,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Ask:
-    """Questions on one slice. `image_path`: a private .npy of uint8 (see `EngineClient.ask`), removed by the client.
+    """Questions on one slice. picture: as `handover.pack` makes it of uint8 (see `EngineClient.ask`).
 
     together: the most questions that the model answers in one batch.
     """
 
     id: str
-    image_path: str
+    picture: dict[str, Any]
     questions: list[Question]
     model: str = EMBEDDED_MODEL
     device: str = "auto"

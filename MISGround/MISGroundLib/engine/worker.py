@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from MISGroundLib.engine.channel import Channel, take_standard_streams
 from MISGroundLib.engine.failures import explain_failure
-from MISGroundLib.engine.handover import is_picture
+from MISGroundLib.engine.handover import unpack
 from MISGroundLib.engine.protocol import (
     AnswerEvent,
     Ask,
@@ -82,11 +82,11 @@ class Worker:
                 self._drop_model()
             self._channel.emit(Failed(request_id, code, text, traceback.format_exc()))
         finally:
-            self._channel.forget(request_id, str(message.get("image_path", "")))
+            self._channel.forget(request_id)
 
     def _answer(self, ask: Ask) -> None:
         timings: dict[str, float] = {}
-        pixels = _read_picture(ask.image_path)
+        pixels = unpack(ask.picture)
         started = time.perf_counter()
         loaded = self._load(ask.model, ask.device, ask.allow_download, ask.id)
         timings["load"] = time.perf_counter() - started
@@ -180,7 +180,7 @@ class Worker:
         return _answer_event(ask.id, index, said, time.perf_counter() - started, remark)
 
     def _load(self, model: str, device: str, allow_download: bool, request_id: str) -> LoadedModel:
-        if self._loaded is not None and self._key == (model, device):
+        if self._loaded is not None and self._key == (model, device) and not self._loaded.was_replaced():
             return self._loaded
         self._drop_model()
         if request_id:
@@ -249,16 +249,6 @@ def _answer_event(request: str, index: int, said: Answer, seconds: float, remark
     ]
     notes = [remark] if remark else []
     return AnswerEvent(request, index, said.raw, boxes, said.score, said.problems, said.statistics, seconds, notes)
-
-
-def _read_picture(path: str) -> NDArray[np.uint8]:
-    try:
-        pixels = np.load(path, allow_pickle=False)
-    except (OSError, ValueError) as error:
-        raise UserError("The slice's picture did not reach the model. Ask again.") from error
-    if not is_picture(pixels):
-        raise UserError("The slice's picture is none of 8-bit values. Ask again.")
-    return pixels
 
 
 def main() -> None:

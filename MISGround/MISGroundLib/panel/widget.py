@@ -154,7 +154,9 @@ class GroundingPanel:
             self._refuse(str(error))
         except Exception as error:
             logging.exception("MISGround could not start a query")
-            self._refuse(_("The query could not be started: {error}").format(error=error))
+            # A MemoryError has no words of its own.
+            reason = _("memory ran out. Close other data or programs.") if isinstance(error, MemoryError) else error
+            self._refuse(_("The query could not be started: {error}").format(error=reason))
         else:
             self._end_refusal()
             self._progress = first_progress(queries)

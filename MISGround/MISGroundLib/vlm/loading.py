@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -30,6 +30,9 @@ from MISGroundLib.vlm.threads import physical_cores
 # Weights below this take float32 and one thread anywhere: half precision or more threads would save nothing.
 _SMALL_BYTES = 200e6
 
+# Of each weight file: inode, size, time of change in ns.
+Stamp = tuple[tuple[int, int, int], ...]
+
 
 @dataclass
 class LoadedModel:
@@ -37,7 +40,8 @@ class LoadedModel:
 
     info: what an answer tells of its model (name, revision, device, dtype, embedding_table, scores). coordinates: ids
     of the tokens "0" to "1000" where each is one token, else None. graphs and protected belong to semantic sampling,
-    and are filled when first asked for; so is picture, the last slice that was read (prefix.py).
+    and are filled when first asked for; so is picture, the last slice that was read (prefix.py). files
+    and stamp: the weight files, and what they were like.
     """
 
     model: Any
@@ -50,6 +54,12 @@ class LoadedModel:
     graphs: dict[GraphKey, NeighbourGraph] = field(default_factory=dict)
     protected: torch.Tensor | None = None
     picture: PictureCache | None = None
+    files: tuple[Path, ...] = ()
+    stamp: Stamp = ()
+
+    def was_replaced(self) -> bool:
+        """Whether other weights lie where these were read. Where none lie any more, those in memory are still right."""
+        return _stamp(self.files) not in (self.stamp, ())
 
 
 def load(
@@ -68,6 +78,8 @@ def load(
     profile = profile_for(folder.config, folder.path)
     family = family_of(folder.config, folder.path)
     size = _check_weights(folder.weights)
+    files = tuple(folder.weights)
+    stamp = _stamp(files)
     dtype = choose_dtype(where, size)
     # A small model's steps are too short to share out: waiting for a second thread on a busy machine made an answer ten
     # times slower.
@@ -80,6 +92,8 @@ def load(
         processor = load_processor(folder.path, family)
         commit = revision.result()
     network = network.to(where).eval()
+    if where.type == "cpu":
+        _take_into_memory(network)
     network.generation_config = _plain_generation(network.generation_config)
     tied = network.get_output_embeddings() is not None and (
         network.get_output_embeddings().weight is network.get_input_embeddings().weight
@@ -93,7 +107,9 @@ def load(
         "scores": "calibrated on held-out pictures" if profile.calibration else "the model's own probabilities",
     }
     tokenizer = processor.tokenizer
-    return LoadedModel(network, processor, tokenizer, profile, family, info, coordinate_tokens(tokenizer))
+    return LoadedModel(
+        network, processor, tokenizer, profile, family, info, coordinate_tokens(tokenizer), files=files, stamp=stamp
+    )
 
 
 def choose_device(name: str) -> torch.device:
@@ -179,6 +195,20 @@ def _read_network(path: Path, family: Family, dtype: torch.dtype) -> Any:
             "Copy or download the model again."
         )
     return network
+
+
+def _take_into_memory(network: Any) -> None:
+    """Copy what is still mapped from the weight files: whoever writes into one of them would change the model."""
+    for tensor in (*network.parameters(), *network.buffers()):
+        tensor.data = tensor.data.clone()
+
+
+def _stamp(files: Sequence[Path]) -> Stamp:
+    """What differs where files were replaced or written to; empty where one is gone."""
+    try:
+        return tuple((stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in (file.stat() for file in files))
+    except OSError:
+        return ()
 
 
 def _plain_generation(config: GenerationConfig) -> GenerationConfig:

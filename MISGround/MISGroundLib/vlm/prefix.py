@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,7 @@ def reuse_picture(
     key = _key(picture)
     if known is None or known.key != key:
         cache = DynamicCache(config=model.config.get_text_config())
-        model(**picture, use_cache=True, past_key_values=cache, logits_to_keep=1)
+        model(**picture, use_cache=True, logits_to_keep=1, **{cache_keyword(model): cache})
         deltas = getattr(model.model, "rope_deltas", None)
         known = PictureCache(key, cache, None if deltas is None else deltas.clone())
     if known.rope_deltas is not None:  # another slice's would shift all that follows, without a word
@@ -51,7 +52,12 @@ def reuse_picture(
     cache = copy.deepcopy(known.cache)
     if len(inputs) > 1:
         cache.batch_repeat_interleave(len(inputs))
-    return {**rest, "past_key_values": cache}, known
+    return {**rest, cache_keyword(model): cache}, known
+
+
+def cache_keyword(model: Any) -> str:
+    """What the installed transformers calls a model's cache: `cache`, or before 5.24 or so `past_key_values`."""
+    return "cache" if "cache" in inspect.signature(type(model).forward).parameters else "past_key_values"
 
 
 def _key(picture: dict[str, Any]) -> str:

@@ -35,7 +35,7 @@ def a_case(tmp_path_factory):
     labels = np.zeros((38, 60, 60), dtype=np.uint8)
     for number, (low, high) in enumerate(BLOCKS.values(), start=1):
         labels[low[2] : high[2], low[1] : high[1], low[0] : high[0]] = number
-    scan = np.where(labels > 0, 40 * labels, -100).astype(np.int16)
+    scan = np.where(labels > 0, 40 * labels.astype(np.int16), np.int16(-100))
     for name, array in (("image", scan), ("labels", labels)):
         image = sitk.GetImageFromArray(array)
         image.SetSpacing((2.0, 2.0, 2.0))

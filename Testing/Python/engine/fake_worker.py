@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 
 def say(kind, request, **values):
@@ -41,6 +42,15 @@ def act(request):
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         say("token", request, index=0, text="[", count=1, limit=10)
         time.sleep(600)
+    elif word.startswith("still at "):
+        # Once: the file that it leaves tells the test that it stands still, and itself that it has.
+        mark = Path(os.environ["FAKE_WORKER_MARK"])
+        if mark.exists():
+            return answer(request)
+        if (stage := word.removeprefix("still at ")) != "starting":
+            say("stage", request, stage=stage)
+        mark.touch()
+        time.sleep(600)
     elif word == "crash":
         print("Traceback: something went wrong here", file=sys.stderr, flush=True)
         os._exit(3)
@@ -58,9 +68,7 @@ def act(request):
     elif word == "out of GPU memory":
         say("failed", request, code="out-of-memory", message="The graphics card is full.", details="")
     elif word == "look":
-        path = request["image_path"]
-        modes = [os.stat(p).st_mode & 0o777 for p in (path, os.path.dirname(path))]
-        say("stage", request, stage="answering", message=json.dumps([path, *modes]))
+        say("stage", request, stage="answering", message=json.dumps(request["picture"]))
         for _ in sys.stdin:
             return say("cancelled", request)
 

@@ -14,6 +14,7 @@ import pytest
 from MISGroundLib.engine import client as client_module
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.engine.endings import explain_exit
+from MISGroundLib.engine.handover import unpack
 from MISGroundLib.engine.process import python_command
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token
 from MISGroundLib.errors import UserError
@@ -199,34 +200,25 @@ def test_a_failed_request_keeps_the_worker_but_a_full_device_does_not(client):
     assert isinstance(until(client, Done, Failed)[-1], Done)
 
 
-@posix
-def test_the_picture_is_private_and_gone_at_the_end(client):
-    request = ask(client, "look")
-    path, mode, folder_mode = json.loads(until(client, Stage)[-1].message or until(client, Stage)[-1].message)
-    assert (mode, folder_mode) == (0o600, 0o700)
-    assert Path(path).exists()
+@pytest.mark.parametrize("shape", [(64, 48), (3, 5, 3), (2, 700, 900, 3)], ids=str)
+def test_a_picture_reaches_the_worker_and_no_disk(client, tmp_path, shape):
+    sent = np.random.default_rng(0).integers(0, 256, shape).astype(np.uint8)
+    request = client.ask(sent, [Question("look")])
+    packed = next(event.message for event in until(client, Stage) + until(client, Stage) if event.message)
+    assert np.array_equal(unpack(json.loads(packed)), sent)
+    assert list(tmp_path.iterdir()) == []
     cancel_and_time(client, request)
-    assert not Path(path).exists()
 
 
-@pytest.mark.parametrize("manner", ["answer", "crash", "failed"])
-def test_the_picture_is_gone_when_the_request_ends(client, tmp_path, manner):
-    ask(client, manner)
-    until(client, Done, Failed)
-    assert list(tmp_path.rglob("*.npy")) == []
-
-
-def test_a_full_disk_is_told(client, monkeypatch):
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(np, "save", full)
-    with pytest.raises(UserError, match="No space left on device"):
-        ask(client, "answer")
-    assert not client.is_busy
-    monkeypatch.undo()
-    ask(client, "answer")
-    until(client, Done)
+@posix
+def test_a_worker_that_does_not_read_blocks_nobody(client):
+    client.warm_up()
+    assert wait_until(lambda: client.worker_pid is not None)
+    os.kill(client.worker_pid, signal.SIGSTOP)
+    start = time.monotonic()
+    request = client.ask(np.zeros((40, 1000, 1000, 3), np.uint8), [Question("answer")])
+    assert time.monotonic() - start < 2.0
+    assert cancel_and_time(client, request) < 1.0
 
 
 @pytest.mark.parametrize("shape", [(0, 3), (2, 2, 4), (0, 2, 3), (1, 0, 2, 3), (4,)])

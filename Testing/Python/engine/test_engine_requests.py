@@ -1,18 +1,28 @@
 """How the worker serves a request when the model misbehaves: one question lost, or the whole request."""
 
 import json
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hypothesis_arrays
 
+from MISGroundLib.engine.handover import pack, unpack
 from MISGroundLib.engine.protocol import AnswerEvent, Ask, Cancelled, Done, Failed, Question, Token, encode_ask
 from MISGroundLib.engine.worker import Worker
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.vlm import decoding, generate, loading
 from MISGroundLib.vlm.answers import ParsedAnswer, ParsedBox
 from MISGroundLib.vlm.judging import Answer
+
+PICTURES = st.tuples(st.integers(1, 9), st.integers(1, 9))
+
+
+def several(shape):
+    return (shape[0] - 1, *shape, 3)
+
 
 BOX = ParsedBox((1.0, 2.0, 3.0, 4.0), "liver")
 
@@ -34,14 +44,14 @@ class Line:
     def is_cancelled(self, request):
         return request in self.cancelled
 
-    def forget(self, request, picture):
+    def forget(self, request):
         self.cancelled.discard(request)
 
 
 @pytest.fixture
 def model(monkeypatch):
     """A model that writes 100 tokens at once, or raises what the query names; keeps the names that were loaded."""
-    model = SimpleNamespace(loads=[], errors={})
+    model = SimpleNamespace(loads=[], errors={}, replaced=False)
     profile = SimpleNamespace(
         can_be_asked=lambda question, count: (question.query != "unicorn", "It does not know unicorns.")
     )
@@ -50,7 +60,7 @@ def model(monkeypatch):
         if name in model.errors:
             raise model.errors[name]
         model.loads.append((name, device))
-        return SimpleNamespace(profile=profile, info={"name": name})
+        return SimpleNamespace(profile=profile, info={"name": name}, was_replaced=lambda: model.replaced)
 
     def answer(loaded, pixels, question, decoding, seed, on_token, should_stop):
         if question.query in model.errors:
@@ -67,11 +77,10 @@ def model(monkeypatch):
 
 
 @pytest.fixture
-def ask(tmp_path):
+def ask():
     def make(*queries, name="one", request="r"):
-        path = tmp_path / f"{request}.npy"
-        np.save(path, np.zeros((4, 4), np.uint8))
-        return json.loads(encode_ask(Ask(request, str(path), [Question(query) for query in queries], name)))
+        packed = pack(np.zeros((4, 4), np.uint8))
+        return json.loads(encode_ask(Ask(request, packed, [Question(query) for query in queries], name)))
 
     return make
 
@@ -124,6 +133,14 @@ def test_a_model_stays_warm_until_another_is_asked_for(model, ask):
     assert [name for name, _ in model.loads] == ["one", "two", "one"]
 
 
+def test_weights_that_were_replaced_on_the_disk_are_loaded_anew(model, ask):
+    serve(ask("a"), ask("a"))
+    assert len(model.loads) == 1
+    model.replaced = True
+    serve(ask("a"), ask("a"))
+    assert len(model.loads) == 3
+
+
 def test_a_stop_is_a_cancel(model, ask):
     model.errors = {"long": StoppedError()}
     assert serve(ask("long"))[-1] == Cancelled("r")
@@ -140,19 +157,35 @@ def test_tokens_are_passed_on_at_a_pace_and_the_last_arrives(model, ask):
     assert (tokens[0].count, tokens[-1].count, tokens[-1].text) == (1, 100, "x" * 100)
 
 
-@pytest.mark.parametrize("content", [None, b"nonsense", np.zeros((2, 2))])
-def test_a_picture_that_is_lost_or_odd_is_told(model, ask, content):
-    message = ask("a")
-    path = Path(message["image_path"])
-    if content is None:
-        path.unlink()
-    elif isinstance(content, bytes):
-        path.write_bytes(content)
-    else:
-        np.save(path, content)
-    failed = serve(message)[-1]
+@pytest.mark.parametrize(
+    "packed",
+    [
+        None,
+        {},
+        {"shape": [2, 2], "data": "!"},
+        {"shape": [2, 2], "data": "AAAA"},
+        {"shape": [2, 2, 1], "data": "AAAAAA=="},
+        {"shape": [-2, -2], "data": "AAAAAA=="},
+        {"shape": "x", "data": ""},
+    ],
+    ids=str,
+)
+def test_a_picture_that_is_lost_or_odd_is_told(model, ask, packed):
+    failed = serve({**ask("a"), "picture": packed})[-1]
     assert failed.code == "user-error"
     assert "Ask again" in failed.message
+
+
+@given(
+    hypothesis_arrays.arrays(np.uint8, st.one_of(PICTURES, PICTURES.map(lambda s: (*s, 3)), PICTURES.map(several))),
+    st.booleans(),
+)
+def test_any_picture_arrives_as_it_was_sent(pixels, turned):
+    sent = np.swapaxes(pixels, 0, 1) if turned and pixels.ndim == 2 else pixels
+    arrived = unpack(json.loads(json.dumps(pack(sent))))
+    assert arrived.shape == sent.shape
+    assert np.array_equal(arrived, sent)
+    assert arrived.flags.writeable
 
 
 def test_a_broken_request_is_refused(model):

@@ -1,6 +1,7 @@
 """Loading a tiny Qwen3-VL from a folder, whole and damaged."""
 
 import json
+import os
 import socket
 
 import pytest
@@ -55,6 +56,24 @@ def test_loading_from_a_folder_uses_no_network(folder, monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     assert load(str(folder), "cpu").profile is not None
+
+
+def test_what_happens_to_the_files_later_does_not_reach_a_loaded_model(folder):
+    loaded = load(str(folder), "cpu")
+    before = {name: tensor.clone() for name, tensor in loaded.model.state_dict().items()}
+    assert not loaded.was_replaced()
+    weights = folder / "model.safetensors"
+    with weights.open("r+b") as stream:  # in place: the same file, as rsync --inplace or cp write it
+        stream.seek(weights.stat().st_size // 2)
+        stream.write(bytes(weights.stat().st_size // 2))
+    assert loaded.was_replaced()
+    assert all(torch.equal(tensor, before[name]) for name, tensor in loaded.model.state_dict().items())
+    os.truncate(weights, 100)
+    assert all(torch.equal(tensor, before[name]) for name, tensor in loaded.model.state_dict().items())
+    weights.unlink()
+    assert not loaded.was_replaced()
+    tied = loaded.model.get_output_embeddings().weight is loaded.model.get_input_embeddings().weight
+    assert tied == loaded.info["embedding_table"].startswith("input, tied")
 
 
 def test_weights_that_are_cut_off(folder):
