@@ -132,6 +132,8 @@ def why_not(fit: Fit) -> str:
     if high - low > 0.25 and (fit.seen < 0.8 or fit.inside < 0.65 or max(map(abs, fit.turn_deg)) > 5):
         return "The body is cut off at one side."
     # Of a trunk the liver is enough to make it unlike; of what may be a head on its side, more is asked.
+    if max(map(abs, fit.turn_deg)) >= _MOST_DEG:
+        return "The patient may be turned farther than is looked for."
     least_inside, least_lead = (0.45, 0.5) if body.is_large else (0.65, 0.7)
     if fit.outline < 0.85 or fit.inside < least_inside or fit.lead < least_lead:
         return "The two sides are too unlike."
