@@ -164,9 +164,9 @@ def check_layout(path: Path, sizes: list[int], components: int = 1) -> tuple[int
 def find_beside(given: Path, name: str) -> Path | None:
     """A file that a header names, beside the header as it was given, else where a link leads; any case of letters."""
     for folder in dict.fromkeys((given.parent, given.resolve().parent)):
-        if (folder / name).is_file():
-            return folder / name
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # a name may be longer than any file's
+            if (folder / name).is_file():
+                return folder / name
             for other in (folder / name).parent.iterdir():
                 if other.name.lower() == Path(name).name.lower() and other.is_file():
                     return other
@@ -235,7 +235,8 @@ def _opened(scan: StoredScan, part: Part, share: int) -> Iterator[Iterator[bytes
         elif part.skip:
             stream.seek(part.skip)
         if scan.encoding == "gzip":
-            with gzip.GzipFile(fileobj=stream) as unpacked:
+            # The mode said, since a stream that is itself unpacked has a number for it.
+            with gzip.GzipFile(fileobj=stream, mode="rb") as unpacked:
                 unpacked.seek(part.skip_unpacked)
                 yield _blocks(unpacked)  # type: ignore[arg-type]
         elif scan.encoding == "zlib":

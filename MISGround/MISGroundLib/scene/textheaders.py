@@ -23,6 +23,8 @@ from MISGroundLib.scene.placement import (
 from MISGroundLib.scene.stored import Part, StoredScan, check_layout, find_beside, open_file, open_unpacked, said_of
 
 _LONGEST_HEADER = 4 << 20
+# Data files, one a slice.
+_MOST_FILES = 100_000
 _NRRD_TYPES = {
     "i1": "signed char, int8, int8_t",
     "u1": "uchar, unsigned char, uint8, uint8_t",
@@ -279,17 +281,21 @@ def _nrrd_parts(path: Path, fields: dict[str, str], offset: int, encoding: str, 
         return [Part(path, offset)]
     if named.upper().startswith("LIST"):
         names = fields["list"].splitlines()
-    elif pattern := re.fullmatch(r"(\S*%\d*d\S*)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)(\s+\d+)?", named):
-        first, last, step = (int(pattern[n]) for n in (2, 3, 4))
-        if step == 0 or abs(last - first) // abs(step) > max(sizes):
-            raise UserError(f"{path} names more data files than it has slices. Export it again.")
-        names = [pattern[1] % number for number in range(first, last + (1 if step > 0 else -1), step)]
+    elif pattern := re.fullmatch(r"(\S*%\d{0,2}d\S*)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)(\s+\d+)?", named):
+        names = _numbered(path, pattern[1], *(int(pattern[n]) for n in (2, 3, 4)))
     else:
         names = [named]
     if not names or sizes[-1] % len(names):
         raise UserError(f"{path} names {len(names)} data files for {sizes[-1]} slices. Export it again.")
     packed = encoding not in ("raw", "text", "txt", "ascii", "hex")
     return [_part(path, name, lines, skip, packed) for name in names]
+
+
+def _numbered(path: Path, name: str, first: int, last: int, step: int) -> list[str]:
+    """The names of data files that a pattern with a %d stands for."""
+    if step == 0 or abs(last - first) // abs(step) > _MOST_FILES or name.count("%") != 1:
+        raise UserError(f"{path} names its data files as {name}, {first} to {last}, which cannot be. Export it again.")
+    return [name % number for number in range(first, last + (1 if step > 0 else -1), step)]
 
 
 def _part(path: Path, name: str, lines: int, skip: int, packed: bool) -> Part:
@@ -450,10 +456,8 @@ def _meta_parts(path: Path, fields: dict[str, str], offset: int, sizes: list[int
         return [Part(path, -1 if skip < 0 else offset)]
     if named.upper().startswith("LIST"):
         names = [name.strip() for name in fields.get("list", "").splitlines() if name.strip()]
-    elif pattern := re.fullmatch(r"(\S*%\d*d\S*)\s+(\d+)\s+(\d+)(?:\s+(\d+))?", named):
-        names = [
-            pattern[1] % number for number in range(int(pattern[2]), int(pattern[3]) + 1, int(pattern[4] or 1) or 1)
-        ]
+    elif pattern := re.fullmatch(r"(\S*%\d{0,2}d\S*)\s+(\d+)\s+(\d+)(?:\s+(\d+))?", named):
+        names = _numbered(path, pattern[1], int(pattern[2]), int(pattern[3]), int(pattern[4] or 1) or 1)
     else:
         names = [named]
     if not names or (len(names) > 1 and len(names) != sizes[2]):
