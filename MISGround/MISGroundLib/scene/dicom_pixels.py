@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from itertools import groupby
 from typing import Any, Literal
 
@@ -170,7 +171,8 @@ def _by_pydicom(file: DicomFile) -> Values:
     """Run lengths and deflated files: pydicom reads them without a further package."""
     try:
         with quiet_pydicom():
-            array = pydicom.dcmread(file.path, force=True).pixel_array
+            # From memory: a length that is damaged takes no more of it than there are bytes.
+            array = pydicom.dcmread(io.BytesIO(file.path.read_bytes()), force=True).pixel_array
     except Exception as error:  # whatever the decoder met
         raise _not_decoded(file, error) from error
     layout = file.pixels
