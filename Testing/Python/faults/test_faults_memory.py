@@ -55,4 +55,5 @@ def test_a_scan_beyond_the_memory_is_one_plain_line_of_the_command(a_scan, tmp_p
     assert done.returncode == 2, done.stderr
     assert "1 done, 0 skipped, 1 failed" in done.stdout
     assert "memory" in done.stderr
+    assert "damaged" not in done.stderr
     assert "Traceback" not in done.stderr
