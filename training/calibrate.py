@@ -90,11 +90,14 @@ def absent_log_odds(asker: Asker, suites: Sequence[Suite]) -> list[float]:
     return odds
 
 
-def calibrate(model: Path, size: Size) -> tuple[float, float]:
-    """Fit, write, and return the calibration error on the pictures fitted to, before and after."""
+def calibrate(model: Path, size: Size, scans: bool = True) -> tuple[float, float]:
+    """Fit, write, and return the calibration error on the pictures fitted to, before and after.
+
+    scans: on the real scans to choose by too.
+    """
     asker = Asker(model)
     drawn = [held_out(size, _FIRST_SEED, _PICTURE_SEED), held_out_maps(size, _PICTURE_SEED)]
-    sources = choose_suites(size, sorted(asker.known)).values()
+    sources = choose_suites(size, sorted(asker.known)).values() if scans else ()
     real = [suite for folder, make in sources if folder.is_dir() for suite in make() if suite.field != "mirrored"]
     # Decisions and scores as the model gives them, whatever the folder's calibration is.
     as_it_is = replace(asker.loaded.profile, calibration=AS_IT_IS, absence_bias=0.0)

@@ -316,6 +316,8 @@ def _read_words(words: list[Word], joint: str) -> _Piece:
     texts = [word.text for word in words]
     if sided := sided_entry_for(texts):
         return _Piece(words, joint, rest=words, entry=sided[0], sides=[sided[1]])
+    if texts[:1] == ["l"] and (lumbar := entry_for(texts)) is not None:  # "L spine": no left one
+        return _Piece(words, joint, rest=words, entry=lumbar)
     found = _apart(words, joint)
     if found.entry is None and "cote" in texts:
         # Without its accents the French side (côté) reads as a rib (côte).

@@ -117,21 +117,23 @@ def _florence(question: Question) -> str:
 _NOT_TRAINED = "The makers of this family do not say that it was trained to draw boxes."
 _QWEN_PICTURES = ("qwen2_vl", "image_processing_pil_qwen2_vl", "Qwen2VLImageProcessorPil")
 
+# misground-mini's own; its prompt, picture and what it can be asked are its profile's (profiles.py).
+MINI_TYPE = "misground_mini"
+MINI = Family(
+    "misground-mini",
+    "qwen3_vl",
+    "MiniForConditionalGeneration",
+    ("processing_qwen3_vl", "Qwen3VLProcessor"),
+    (OWN, "mini_model", "MiniImageProcessor"),
+    "<|image_pad|>",
+    formats.QWEN3_VL,
+    _qwen,
+    (32, 1024, 1),
+    words="",
+    modeling=f"{OWN}.mini_model",
+)
+
 FAMILIES: dict[str, Family] = {
-    # Its prompt and picture are its profile's (profiles.py).
-    "misground_mini": Family(
-        "misground-mini",
-        "qwen3_vl",
-        "MiniForConditionalGeneration",
-        ("processing_qwen3_vl", "Qwen3VLProcessor"),
-        (OWN, "mini_model", "MiniImageProcessor"),
-        "<|image_pad|>",
-        formats.QWEN3_VL,
-        _qwen,
-        (32, 1024, 1),
-        words="",
-        modeling=f"{OWN}.mini_model",
-    ),
     "qwen3_vl": Family(
         "Qwen3-VL",
         "qwen3_vl",

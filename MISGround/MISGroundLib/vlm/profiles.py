@@ -21,7 +21,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.resources import resource
 from MISGroundLib.vlm.answers import ParsedAnswer, parse_answer
 from MISGroundLib.vlm.calibration import AS_IT_IS, Calibration, read_calibration
-from MISGroundLib.vlm.families import FAMILIES, Family
+from MISGroundLib.vlm.families import FAMILIES, MINI, MINI_TYPE, Family
 from MISGroundLib.vlm.mini import PROFILE_NAME, mini_prompt, mini_question, unknown_target
 from MISGroundLib.vlm.pictures import PreparedImage, grey, prepare_square
 
@@ -202,6 +202,8 @@ def profile_for(config: dict[str, Any], folder: Path) -> ModelProfile:
 def family_of(config: dict[str, Any], folder: Path) -> Family:
     """The family of a model folder, by its config.json. Raises UserError, naming what is supported, for others."""
     kind = str(config.get("model_type"))
+    if kind == MINI_TYPE and config.get("misground_profile") == PROFILE_NAME:
+        return MINI
     if kind in FAMILIES:
         return FAMILIES[kind]
     known = ", ".join(f"{name} ({family.name})" for name, family in FAMILIES.items())

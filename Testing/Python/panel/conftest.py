@@ -21,6 +21,7 @@ def make_volume(name, array=None):
     node.SetSpacing(2, 2, 2)
     node.SetOrigin(-60, -50, -40)
     slicer.util.updateVolumeFromArray(node, array)
+    node.SetAttribute("DICOM.Modality", "CT")
     node.CreateDefaultDisplayNodes()
     return node
 

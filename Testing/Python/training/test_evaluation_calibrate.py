@@ -50,7 +50,7 @@ def test_the_folder_gets_its_knots_and_new_checksums(tmp_path, monkeypatch):
     shutil.copytree(resource("Models", "misground-mini"), folder)
     monkeypatch.setattr(calibrate, "held_out", lambda *_: Suite("phantoms", "", "synthetic", []))
     monkeypatch.setattr(calibrate, "held_out_maps", lambda *_: Suite("maps", "", "synthetic", []))
-    calibrate.calibrate(folder, Size())
+    calibrate.calibrate(folder, Size(), scans=False)
     data = json.loads((folder / "misground.json").read_text())
     assert data["calibration"] == {"found": [], "absent": []}
     assert data["absence_bias"] == 0.0

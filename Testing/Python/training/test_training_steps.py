@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from MISGroundLib.engine.protocol import Question
-from MISGroundLib.vlm.families import FAMILIES
+from MISGroundLib.vlm.families import MINI
 from MISGroundLib.vlm.pictures import prepare_square
 from MISGroundLib.vlm.processor import load_processor
 from MISGroundLib.vlm.profiles import profile_for
@@ -81,7 +81,7 @@ def test_packed_questions_equal_the_models_own_answers(batches, an_exported_fold
 def test_training_sees_what_the_real_processor_makes(an_exported_folder):
     folder, trainer = an_exported_folder
     profile = profile_for(trainer.model.config.to_dict(), folder)
-    processor = load_processor(folder, FAMILIES["misground_mini"])
+    processor = load_processor(folder, MINI)
     pixels = np.random.default_rng(0).integers(0, 256, (101, 122), dtype=np.uint8)
     prepared = profile.prepare_image(pixels)
     for midline in (-41.0, 2.0, None):
