@@ -6,20 +6,25 @@ import argparse
 import json
 from pathlib import Path
 
-# What a line of curves.jsonl may hold: its name in the picture, and the factor that the trainer has put on it.
+# What a line of curves.jsonl may hold, and its name in the picture.
 _CURVES = {
-    "what": "what lies in a cell (cross-entropy)",
-    "where": "whole boxes of the helpers (mean error, share of the picture)",
+    "cross": "what lies in a cell (cross-entropy)",
+    "dice": "masks (1 - soft Dice)",
+    "there": "presence, as measured on the masks (cross-entropy)",
+    "edges": "edges, as measured on the masks (share of the box's size, a quarter of it)",
     "words": "words of the answers (cross-entropy, times 2)",
-    "numbers": "numbers of the answers (cross-entropy, times 0.4)",
     "off": "numbers of the answers (mean error, thousandths of the picture)",
 }
-_STAGES = {"vision": "#d7e8f7", "language": "#f7ecd0", "joint": "#dff0d8"}
+_STAGES = {"eye": "#d7e8f7", "voice": "#dff0d8"}
+_REAL = "real scans to choose by, the eye alone: IoU, missed = 0"
+_SHOWN = {"all": "whole", "field: thin": "thin", "field: half": "half", "field: mirrored": "mirrored"}
 
 
-def read_curves(run: Path) -> list[dict]:
-    """The lines of a run's curves.jsonl by step; of a step logged twice, before and after a kill, the last."""
-    lines = (json.loads(line) for line in (run / "curves.jsonl").read_text(encoding="utf-8").splitlines())
+def read_curves(run: Path, name: str = "curves.jsonl") -> list[dict]:
+    """The lines of a run's log by step; of a step logged twice, before and after a kill, the last. [] without a log."""
+    if not (run / name).is_file():
+        return []
+    lines = (json.loads(line) for line in (run / name).read_text(encoding="utf-8").splitlines())
     return [line for _, line in sorted({line["step"]: line for line in lines}.items())]
 
 
@@ -27,9 +32,10 @@ def draw_curves(run: Path) -> Path:
     """Draw a run's curves, a panel each, the stages behind them; returns the picture's path."""
     from matplotlib.figure import Figure
 
-    lines = read_curves(run)
-    figure = Figure(figsize=(9, 12), layout="constrained")
-    for axes, (name, title) in zip(figure.subplots(len(_CURVES), sharex=True), _CURVES.items(), strict=True):
+    lines, real = read_curves(run), read_curves(run, "choose.jsonl")
+    figure = Figure(figsize=(9, 14), layout="constrained")
+    *panels, last = figure.subplots(len(_CURVES) + 1, sharex=True)
+    for axes, (name, title) in zip(panels, _CURVES.items(), strict=True):
         for stage, color in _STAGES.items():
             steps = [line["step"] for line in lines if line["stage"] == stage]
             if steps:
@@ -39,8 +45,15 @@ def draw_curves(run: Path) -> Path:
             axes.plot(*zip(*own, strict=True), color="#1f4e79")
             axes.set_yscale("log")
         axes.set_title(title, fontsize=10, loc="left")
-    axes.set_xlabel("step")
-    axes.legend(loc="upper right", fontsize=8)
+    for name, title in _SHOWN.items():
+        seen = [(line["step"], line[name]["iou"]) for line in real if name in line]
+        if seen:
+            last.plot(*zip(*seen, strict=True), marker="o", label=title)
+    last.set_title(_REAL, fontsize=10, loc="left")
+    last.set_xlabel("step")
+    for axes in (panels[0], last):
+        if axes.get_legend_handles_labels()[0]:
+            axes.legend(fontsize=8)
     path = run / "curves.png"
     figure.savefig(path, dpi=110)
     return path

@@ -36,8 +36,8 @@ _COARSE = 4  # label cells along a cell of the eye's coarse logits
 class Plan:
     """Steps of the stages, pictures a step, the learning rates. cooling: a stage's last part, at a falling rate."""
 
-    eye_steps: int = 60000
-    voice_steps: int = 3000
+    eye_steps: int = 30000
+    voice_steps: int = 1500
     batch: int = 16
     eye_rate: float = 1.5e-3
     voice_rate: float = 2e-3

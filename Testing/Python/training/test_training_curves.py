@@ -13,15 +13,16 @@ def a_line(step, stage, **losses):
 
 
 def test_a_step_logged_again_after_a_kill_counts_as_it_was_last(tmp_path):
-    lines = [a_line(25, "vision", what=3.0), a_line(50, "vision", what=2.5), a_line(50, "vision", what=2.0)]
+    lines = [a_line(25, "eye", cross=3.0), a_line(50, "eye", cross=2.5), a_line(50, "eye", cross=2.0)]
     (tmp_path / "curves.jsonl").write_text("".join([lines[1], lines[0], lines[2]]))
-    assert [(line["step"], line["what"]) for line in read_curves(tmp_path)] == [(25, 3.0), (50, 2.0)]
+    assert [(line["step"], line["cross"]) for line in read_curves(tmp_path)] == [(25, 3.0), (50, 2.0)]
 
 
 def test_the_curves_become_a_picture_with_a_colour_for_every_stage(tmp_path):
-    vision = [a_line(step, "vision", what=3 / step, where=0.1) for step in (25, 50)]
-    joint = [a_line(step, "joint", what=1 / step, where=0.1, words=0.2, numbers=2.0, off=40.0) for step in (75, 100)]
-    (tmp_path / "curves.jsonl").write_text("".join(vision + joint))
+    eye = [a_line(step, "eye", cross=3 / step, dice=0.5, there=0.4, edges=0.1) for step in (25, 50)]
+    voice = [a_line(step, "voice", words=0.2, off=40.0) for step in (75, 100)]
+    (tmp_path / "curves.jsonl").write_text("".join(eye + voice))
+    (tmp_path / "choose.jsonl").write_text(json.dumps({"step": 50, "all": {"iou": 0.4}}) + "\n")
     colors = np.asarray(Image.open(draw_curves(tmp_path)).convert("RGB")).reshape(-1, 3)
     for wanted in ((215, 232, 247), (223, 240, 216)):
         assert (np.abs(colors.astype(int) - wanted).sum(axis=1) < 12).sum() > 1000
