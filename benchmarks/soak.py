@@ -43,9 +43,8 @@ def main() -> int:
     from host import start_host
 
     host = start_host()
-    from Python.panel.panel_driver import PanelDriver
-
     from MISGroundLib.engine import client
+    from Python.panel.panel_driver import PanelDriver
 
     # A cancelled worker on a busy machine gets the time to stop by itself: it is this one's memory that is measured.
     client.GRACE_SECONDS = 60.0
