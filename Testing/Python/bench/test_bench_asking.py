@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_questions import made_question
 
-from MISGroundLib.bench.question import Mark, Picture
-from MISGroundLib.bench.running.asking import answer_of, parts_of, why_not
-from MISGroundLib.bench.running.option_reading import LETTERS, read_option
-from MISGroundLib.bench.running.settings import DECODINGS, decodings_named, how_to_ask
+from MISGroundLib.bench.option_reading import LETTERS, read_option
+from MISGroundLib.bench.question_file import Mark, Picture
+from MISGroundLib.bench.run_requests import answer_of, parts_of, why_not
+from MISGroundLib.bench.run_settings import DECODINGS, decodings_named, how_to_ask
 from MISGroundLib.engine.protocol import EMBEDDED_MODEL, AnswerEvent, DetectedBox, Question
 from MISGroundLib.errors import UserError
 

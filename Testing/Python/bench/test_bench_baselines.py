@@ -4,12 +4,12 @@ import pytest
 from bench_fake_engine import FakePictures
 from made_questions import made_question, made_questions, write_made
 
-from MISGroundLib.bench.answer_file import read_answers, read_card
-from MISGroundLib.bench.running.baselines import Baseline
-from MISGroundLib.bench.running.run import run_questions
-from MISGroundLib.bench.running.settings import Group, RunSettings
-from MISGroundLib.bench.scoring.score import score_run
-from MISGroundLib.bench.scoring.statistics import wilson
+from MISGroundLib.bench.run import run_questions
+from MISGroundLib.bench.run_answerers import Baseline
+from MISGroundLib.bench.run_folder import read_answers, read_card
+from MISGroundLib.bench.run_settings import Group, RunSettings
+from MISGroundLib.bench.score import score_run
+from MISGroundLib.bench.score_statistics import wilson
 from MISGroundLib.errors import UserError
 
 # Every family, every right answer, equally often.

@@ -12,10 +12,9 @@ import pytest
 from made_questions import made_question, made_questions, write_made
 from PIL import Image
 
-from MISGroundLib.bench.exporting.export import export_questions
-from MISGroundLib.bench.exporting.vlmevalkit import stem_of
-from MISGroundLib.bench.making.wording import with_options
-from MISGroundLib.bench.running.option_reading import LETTERS, read_option
+from MISGroundLib.bench.option_reading import LETTERS, read_option
+from MISGroundLib.bench.question_export import export_questions, stem_of
+from MISGroundLib.bench.question_wording import with_options
 from MISGroundLib.errors import UserError
 
 # The fields of lmms-eval's TaskConfig and GroupConfig (0.7.3) that a file may set; it refuses any other.

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_questions import made_questions
 
-from MISGroundLib.bench.question import BenchQuestion
-from MISGroundLib.bench.question_file import Header, read_header, read_questions, write_questions
+from MISGroundLib.bench.question_file import BenchQuestion, Header, read_header, read_questions, write_questions
 from MISGroundLib.errors import UserError
 
 HEADER = Header("MISGround test", 3, None)

@@ -11,11 +11,11 @@ import pytest
 from bench_fake_engine import FakePictures, ThinkingEngine
 from made_questions import made_question, made_questions, write_made
 
-from MISGroundLib.bench.answer_file import read_answers
-from MISGroundLib.bench.running.answering import EngineAnswerer
-from MISGroundLib.bench.running.engine_ray import _Actor
-from MISGroundLib.bench.running.run import run_questions
-from MISGroundLib.bench.running.settings import DECODINGS, Group, RunSettings
+from MISGroundLib.bench.run import run_questions
+from MISGroundLib.bench.run_answerers import EngineAnswerer
+from MISGroundLib.bench.run_folder import read_answers
+from MISGroundLib.bench.run_on_ray import _Actor
+from MISGroundLib.bench.run_settings import DECODINGS, Group, RunSettings
 from MISGroundLib.errors import UserError
 
 pytest.importorskip("ray.data", reason="needs Ray Data: pip install 'misground[bench]'")

@@ -19,13 +19,12 @@ from made_questions import (
     wrong_answer,
 )
 
-from MISGroundLib.bench.answer_file import BenchAnswer
-from MISGroundLib.bench.reporting.examples import worst_cells
-from MISGroundLib.bench.reporting.plots import Dot, Row, difference_plot, share_plot
-from MISGroundLib.bench.reporting.report import write_report
-from MISGroundLib.bench.reporting.tables import as_csv, as_latex, as_markdown
-from MISGroundLib.bench.reporting.words import p_value, percent, percent_range, points
-from MISGroundLib.bench.scoring.statistics import UNKNOWN, wilson
+from MISGroundLib.bench.report import write_report
+from MISGroundLib.bench.report_examples import worst_cells
+from MISGroundLib.bench.report_sections import Dot, Row, difference_plot, share_plot
+from MISGroundLib.bench.report_tables import as_csv, as_latex, as_markdown, p_value, percent, percent_range, points
+from MISGroundLib.bench.run_folder import BenchAnswer
+from MISGroundLib.bench.score_statistics import UNKNOWN, wilson
 from MISGroundLib.errors import UserError
 
 VOID = {"meta", "img", "br", "link", "input", "hr"}

@@ -8,11 +8,11 @@ import pytest
 from made_questions import TRUTH, made_question, made_questions, random_answers, right_answer, write_made, write_run
 from made_questions import wrong_answer as wrong
 
-from MISGroundLib.bench.answer_file import CARD, ROWS, BenchAnswer
-from MISGroundLib.bench.making.terms import direction_word, opposite
-from MISGroundLib.bench.scoring.directions import OPPOSITES, direction_in
-from MISGroundLib.bench.scoring.score import score_run
-from MISGroundLib.bench.scoring.statistics import bootstrap, wilson
+from MISGroundLib.bench.question_wording import direction_word, opposite
+from MISGroundLib.bench.run_folder import CARD, ROWS, BenchAnswer
+from MISGroundLib.bench.score import score_run
+from MISGroundLib.bench.score_columns import OPPOSITES, direction_in
+from MISGroundLib.bench.score_statistics import bootstrap, wilson
 from MISGroundLib.errors import UserError
 
 
@@ -263,7 +263,7 @@ def test_a_part_of_the_questions_is_refused(run):
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:5]))
     card = json.loads((folder / CARD).read_text())
-    from MISGroundLib.bench.scoring.columns import sha256_of
+    from MISGroundLib.bench.question_file import sha256_of
 
     (folder / CARD).write_text(json.dumps({**card, "questions_sha256": sha256_of(path)}))
     assert "only a part" in _refusal(path, folder)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from MISGroundLib.bench.scoring.statistics import UNKNOWN, bootstrap, calibration_error, mcnemar, paired, wilson
+from MISGroundLib.bench.score_statistics import UNKNOWN, bootstrap, calibration_error, mcnemar, paired, wilson
 
 counts = st.integers(0, 400)
 

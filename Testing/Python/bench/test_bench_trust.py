@@ -1,6 +1,6 @@
 """The small fixed set: what it holds, and what a model scores that knows all, nothing, or no left from right."""
 
-from MISGroundLib.bench.trust import TrustRun, trust_set
+from MISGroundLib.bench.trust_check import TrustRun, trust_set
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.geometry import intersection_over_union
 from MISGroundLib.grounding import Settings
