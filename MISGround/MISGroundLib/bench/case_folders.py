@@ -30,8 +30,10 @@ from MISGroundLib.scene.reading import read_grid, read_volume
 _VOLUMES = (".nii.gz", ".nii", ".nrrd", ".mha", ".mhd", ".nhdr")
 # Of the voxels of the smaller of two masks: rounding when they were resampled.
 _OVERLAP = 0.01
+
 _LPS_TO_RAS = np.diag([-1.0, -1.0, 1.0, 1.0])
 _SEGMENTATION_CLASS = "1.2.840.10008.5.1.4.1.1.66.4"
+
 Labels = NDArray[np.uint16]
 Shape = tuple[int, int, int]
 # What is midway between two voxels belongs to the first, whatever rounding makes of it.

@@ -29,6 +29,7 @@ from MISGroundLib.slices import POSITION_AXIS, SliceGrid, spacing_along, standar
 from MISGroundLib.text import clean_text
 
 MODALITIES = ("CT", "MR")
+
 SLICES_PER_PLANE = 24
 # Of a structure's pixels in a slice, all outside its largest piece together: more, and it is in several pieces.
 SPECKS = 0.02

@@ -1,7 +1,4 @@
-"""From a model's words to the option that it chose: strict, so that what is not plainly one option is none.
-
-Copied into the folder that lmms-eval reads (question_export.py), so that it imports nothing of MISGround.
-"""
+"""From a model's words to the option that it chose: strict, so that what is not plainly one option is none."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 # "Answer: ...", "The correct answer is ...", "Option ...".
 _LEAD = re.compile(
     r"(?:(?:the )?(?:correct |right |best |final |my )?(?:answer|option|choice)(?: is)?\s*[:=]?\s+)?(?:option\s+)?",

@@ -41,6 +41,7 @@ from MISGroundLib.slices import PLANES
 
 # index, count, what was done
 OnProgress = Callable[[int, int, str], None]
+
 # "label" names the structures in words and writes a letter on each; it cannot ask what a structure is.
 MARKS = ("mask", "box", "point", "label")
 NAMELESS_MARKS = ("mask", "box", "point")
@@ -112,7 +113,7 @@ def _questions(known: list[_Known], seed: int, balance: Balance, on_progress: On
 
 def questions_of(case: LabelledCase, seed: int, balance: Balance) -> list[BenchQuestion]:
     """All questions of a case that the balance allows, those with the same pictures side by side."""
-    maker = _Maker(case, Candidates(CaseSlices(case), seed), balance)
+    maker = _QuestionMaker(case, Candidates(CaseSlices(case), seed), balance)
     found = [question for plane in PLANES for question in maker.of_plane(plane)]
     return sorted(found, key=_by_picture)
 
@@ -125,7 +126,7 @@ def mirrored_box(box: tuple[int, int, int, int], size_px: tuple[int, int], conve
     return float(x0), float(y0), float(x1), float(y1)
 
 
-class _Maker:
+class _QuestionMaker:
     def __init__(self, case: LabelledCase, candidates: Candidates, balance: Balance) -> None:
         self.case = case
         self.candidates = candidates

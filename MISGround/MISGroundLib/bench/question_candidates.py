@@ -42,9 +42,11 @@ _STRIDES, _STACKS = (1, 2, 3, 5), 24
 # Of its box, what a structure must fill for "the structure in the box" to mean it.
 _FILL = 0.35
 _Item = TypeVar("_Item")
+
 MARGIN_MM = 5.0
 SIDEWAYS = 0.4
 EXTENT_SHARE = 0.5
+
 Cell = tuple[str, str, str, str, str, str]
 # Questions of one case in one cell, at most: many slices of one case say little more than some.
 PER_CASE = 16

@@ -37,6 +37,7 @@ from MISGroundLib.files import replaced, write_text
 from MISGroundLib.paths import make_folder
 
 FORMS = ("lmms-eval", "vlmevalkit")
+
 GROUP = "misground"
 # Not imported: it reads what lies beside it in the exported folder.
 _UTILS = Path(__file__).with_name("lmms_eval_utils.py")
@@ -96,6 +97,7 @@ case are not independent: quote the clustered standard error (by case).
 
 Left out: {left_out} questions that ask for a box, since each family of models writes boxes in its own form.
 """
+
 NAME, TEXT_NAME = "MISGround", "MISGroundText"
 _KEPT = ("case", "modality", "plane", "convention", "visual_prompt", "terms", "direction", "chance")
 _VLM_README = """\

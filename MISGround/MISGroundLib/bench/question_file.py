@@ -25,6 +25,7 @@ VISUAL_PROMPTS = ("mask", "box", "point", "label", "none")
 CONVENTIONS = ("viewed", "ras")
 TERMS = ("anatomical", "colloquial")
 MIRRORS = ("", "horizontal", "vertical")
+
 SCHEMA = "misground-questions-1"
 
 

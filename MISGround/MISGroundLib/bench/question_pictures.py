@@ -24,6 +24,7 @@ from MISGroundLib.slices import AUTOMATIC_WINDOW, standard_grid
 
 # Slices of the case that is open, kept for the next question on them.
 _KEPT = 16
+
 RED, BLUE = (255, 70, 60), (70, 150, 255)
 _OPACITY = 0.5
 DrawPictures = Callable[[BenchQuestion], list[NDArray[np.uint8]]]

@@ -20,6 +20,7 @@ DIRECTIONS: dict[int, tuple[str, str]] = {
 }
 _AXIS_OF = {word: axis for axis, words in DIRECTIONS.items() for word in words} | {"medial": 0, "lateral": 0}
 _OPPOSITE = {a: b for pair in (*DIRECTIONS.values(), ("medial", "lateral")) for a, b in (pair, pair[::-1])}
+
 MARK_LETTERS = ("X", "Y")
 _ENDING = "Answer with the letter of one option only."
 _MARKED = {"mask": "{color} mask", "box": "{color} box", "point": "{color} point"}

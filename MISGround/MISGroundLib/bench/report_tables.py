@@ -23,6 +23,7 @@ _LATEX = {
     ">": r"\textgreater{}",
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
 }
+
 FACTOR_NAMES = {
     "modality": "Modality",
     "plane": "Plane",

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from MISGroundLib.bench.question_file import BenchQuestion, read_questions, sha256_of
 from MISGroundLib.bench.run_answerers import Baseline, EngineAnswerer, Pictures
-from MISGroundLib.bench.run_folder import BenchAnswer, RunCard, RunFolder, hardware, only_run, software
+from MISGroundLib.bench.run_folder import BenchAnswer, RunCard, RunFolder, hardware, locked_folder, software
 from MISGroundLib.bench.run_settings import (
     BASELINES,
     DECODINGS,
@@ -43,12 +43,15 @@ from MISGroundLib.grounding import Engine
 # So few questions at once that a kill or a crash costs little.
 MOST_IN_A_GROUP = 40
 # So many failures before the first answer mean that none will come.
-HOPELESS = 3
+FAILURES_BEFORE_GIVING_UP = 3
 SERVER_REQUESTS = 8
+
 OnProgress = Callable[[int, int], None]
 MakePictures = Callable[[], Pictures]
 MakeEngine = Callable[[], Engine]
+
 JOIN_SECONDS = 5.0
+
 MakeAnswerer = Callable[[Pictures], Answerer]
 
 
@@ -109,11 +112,11 @@ def run_questions(
         asked=asked,
         seed=seed,
         engine=engine,
-        software={**software(), "questions": _way_to(questions, out)},
+        software={**software(), "questions": _relative_path(questions, out)},
         hardware=hardware(),
     )
     pictures = make_pictures or partial(_pictures, questions.resolve(), tuple(path.resolve() for path in elsewhere))
-    with only_run(out):
+    with locked_folder(out):
         folder = RunFolder(out, card)
         try:
             groups = list(_groups(listed, tuple(settings.decodings), folder.done))
@@ -153,10 +156,10 @@ def _write(batches: Iterable[Batch], folder: RunFolder, wanted: int, on_progress
     on_progress(len(folder.done), wanted)
     for batch in batches:
         if batch.model:
-            folder.meet(batch.model)
+            folder.note_model(batch.model)
         alive = alive or batch.alive
         waiting += batch.failures
-        if not alive and len(waiting) >= HOPELESS:
+        if not alive and len(waiting) >= FAILURES_BEFORE_GIVING_UP:
             raise UserError(
                 f"The model has answered no question, and the first {len(waiting)} failed: {waiting[0].error} Mend "
                 "that and start the run again."
@@ -216,7 +219,7 @@ def _with_pictures(make: Callable[[Pictures], Answerer], pictures: MakePictures)
     return make(pictures())
 
 
-def _way_to(questions: Path, out: Path) -> str:
+def _relative_path(questions: Path, out: Path) -> str:
     """The question file as seen from the folder of answers."""
     return os.path.relpath(questions.resolve(), out.resolve()).replace(os.sep, "/")
 
@@ -239,10 +242,10 @@ def answers_in_threads(groups: Iterable[Group], make: MakeAnswerer, pictures: Pi
     pending = iter(groups)
     lock = threading.Lock()
     stopping = threading.Event()
-    inbox: queue.SimpleQueue[_Draw | Batch | BaseException | None] = queue.SimpleQueue()
+    inbox: queue.SimpleQueue[_DrawRequest | Batch | BaseException | None] = queue.SimpleQueue()
 
     def work() -> None:
-        answerer = make(_Elsewhere(inbox))
+        answerer = make(_ForwardedPictures(inbox))
         try:
             while not stopping.is_set():
                 with lock:
@@ -265,7 +268,7 @@ def answers_in_threads(groups: Iterable[Group], make: MakeAnswerer, pictures: Pi
             item = inbox.get()
             if item is None:
                 running -= 1
-            elif isinstance(item, _Draw):
+            elif isinstance(item, _DrawRequest):
                 item.serve(pictures)
             elif isinstance(item, BaseException):
                 raise item
@@ -277,8 +280,8 @@ def answers_in_threads(groups: Iterable[Group], make: MakeAnswerer, pictures: Pi
         pictures.close()
 
 
-class _Draw:
-    """A wish of a thread: a method of the pictures with its arguments."""
+class _DrawRequest:
+    """A request of a thread: a method of the pictures with its arguments."""
 
     def __init__(self, method: str, *arguments: Any) -> None:
         self._method = method
@@ -292,26 +295,26 @@ class _Draw:
             self.result.set_exception(error)
 
 
-class _Elsewhere:
+class _ForwardedPictures:
     """Pictures that another thread draws."""
 
     def __init__(self, inbox: queue.SimpleQueue[Any]) -> None:
         self._inbox = inbox
 
     def draw(self, question: BenchQuestion) -> list[NDArray[np.uint8]]:
-        drawn: list[NDArray[np.uint8]] = self._ask(_Draw("draw", question))
+        drawn: list[NDArray[np.uint8]] = self._ask(_DrawRequest("draw", question))
         return drawn
 
     def position_fraction(self, question: BenchQuestion, index: int = 0) -> float | None:
-        fraction: float | None = self._ask(_Draw("position_fraction", question, index))
+        fraction: float | None = self._ask(_DrawRequest("position_fraction", question, index))
         return fraction
 
     def close(self) -> None:
         """The other thread closes them."""
 
-    def _ask(self, wish: _Draw) -> Any:
-        self._inbox.put(wish)
-        return wish.result.result()
+    def _ask(self, request: _DrawRequest) -> Any:
+        self._inbox.put(request)
+        return request.result.result()
 
 
 def _release(inbox: queue.SimpleQueue[Any], threads: list[threading.Thread]) -> None:
@@ -320,7 +323,7 @@ def _release(inbox: queue.SimpleQueue[Any], threads: list[threading.Thread]) -> 
         for _ in range(int(JOIN_SECONDS / 0.1)):
             while not inbox.empty():
                 item = inbox.get()
-                if isinstance(item, _Draw):
+                if isinstance(item, _DrawRequest):
                     item.result.set_exception(StoppedError())
             if not thread.is_alive():
                 break

@@ -27,6 +27,7 @@ from MISGroundLib.grounding import Engine
 # Failures of the request's settings, not of its questions: every other request would fail with them too.
 _FATAL_CODES = ("user-error", "missing-package", "server-refused", "server-model", "server-no-semsam")
 POLL_SECONDS = 0.2
+
 # The (height, width) of a question's picture.
 SizeOf = Callable[[BenchQuestion], tuple[int, int]]
 

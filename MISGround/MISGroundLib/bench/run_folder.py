@@ -26,6 +26,7 @@ from MISGroundLib.text import clean
 
 SCHEMA = "misground-answers-1"
 CARD, ROWS = "run.json", "answers.jsonl"
+
 # Fields of a card that decide the answers, and what they are called.
 _SAME = {
     "questions_sha256": "the questions",
@@ -33,6 +34,7 @@ _SAME = {
     "seed": "the seed",
     "decodings": "the decodings",
 }
+
 _PACKAGES = ("numpy", "torch", "transformers", "pillow", "slicer-core", "ray")
 
 
@@ -218,7 +220,7 @@ class RunFolder:
         self.done.update((answer.question, answer.decoding) for answer in fresh)
         self._session["answers"] += len(fresh)
 
-    def meet(self, model: Mapping[str, Any]) -> None:
+    def note_model(self, model: Mapping[str, Any]) -> None:
         """Note what the engine tells of its model. Raises UserError where an earlier session met another one."""
         known = self.card.model
         if "device" in model:
@@ -238,7 +240,7 @@ class RunFolder:
 
 
 @contextmanager
-def only_run(folder: Path) -> Iterator[None]:
+def locked_folder(folder: Path) -> Iterator[None]:
     """Keep a second run out of a folder; the system lets go of a killed one. Raises UserError if there is one."""
     try:
         import fcntl

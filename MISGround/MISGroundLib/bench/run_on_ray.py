@@ -22,7 +22,7 @@ from MISGroundLib.errors import UserError
 # Answers come to the driver a block at a time: small ones, so that a kill costs little.
 MOST_BLOCKS = 2000
 OBJECT_STORE_BYTES = 128 << 20
-KNOCK_SECONDS = 5.0
+CONNECT_SECONDS = 5.0
 
 
 def answers_by_actors(
@@ -110,7 +110,7 @@ def _start(ray: Any, actors: int | None, address: str | None) -> None:
     where = f"The Ray cluster {address}" if address else "Ray on this machine"
     try:
         if address:
-            _knock(address)
+            _check_listening(address)
             ray.init(address=address, **quiet)
         else:
             # CPUs are tickets here, not cores: one an actor, and some for Ray Data's own tasks.
@@ -130,11 +130,11 @@ def _start(ray: Any, actors: int | None, address: str | None) -> None:
         ) from error
 
 
-def _knock(address: str) -> None:
+def _check_listening(address: str) -> None:
     """Raise OSError where nobody listens: Ray itself would try for minutes."""
     host, _, port = address.removeprefix("ray://").rpartition(":")
     if host and port.isdecimal():
-        socket.create_connection((host.strip("[]"), int(port)), KNOCK_SECONDS).close()
+        socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS).close()
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from MISGroundLib.bench.option_reading import read_option
 from MISGroundLib.bench.question_file import BenchQuestion, Picture
 from MISGroundLib.bench.question_wording import direction_towards, direction_word, structure_word
 from MISGroundLib.bench.run_folder import BenchAnswer
-from MISGroundLib.bench.run_settings import Asking
+from MISGroundLib.bench.run_settings import AnswerForm
 from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Question
 from MISGroundLib.geometry import Box, Matrix
 from MISGroundLib.slices import PLANES, POSITION_AXIS
@@ -30,6 +30,7 @@ _TURNED_EDGES = {"axial": ("left", "back"), "coronal": ("left", "feet"), "sagitt
 _COUNTS = ("steps", "rescored", "changed", "deferred")
 # The position of a question's picture, 0..1 along its plane's axis, or None.
 PositionOf = Callable[[BenchQuestion, int], float | None]
+
 RELATIONS = ("in-slice", "cross-slice", "flipped")
 _CANNOT = "and cannot be asked with boxes."
 _LIMB = re.compile(r"limb on the patient's (left|right) side")
@@ -47,13 +48,13 @@ class Part:
     target: int = 0
 
 
-def why_not(question: BenchQuestion, ask: Asking) -> str:
+def why_not(question: BenchQuestion, ask: AnswerForm) -> str:
     """Why a question cannot be asked so, in a sentence, or ""."""
     return "" if ask == "words" or question.family == "localisation" else plan_boxes(question).why_not
 
 
 def parts_of(
-    question: BenchQuestion, ask: Asking, position_of: PositionOf, side_by_side: bool = False
+    question: BenchQuestion, ask: AnswerForm, position_of: PositionOf, side_by_side: bool = False
 ) -> tuple[Part, ...]:
     """What to ask for a question; none where it cannot be asked so.
 

@@ -13,11 +13,12 @@ from MISGroundLib.bench.run_folder import BenchAnswer
 from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding
 from MISGroundLib.errors import UserError
 
-Asking = Literal["words", "boxes"]
+AnswerForm = Literal["words", "boxes"]
 ENGINES = ("local", "ray", "server")
 ASKS = ("auto", "words", "boxes")
 # Answerers without a model, to hold the benchmark itself against.
 BASELINES = ("always-first", "random", "oracle")
+
 # What a decoding is called on the command line and in a card.
 DECODINGS: dict[str, Decoding] = {
     "greedy": Decoding("greedy"),
@@ -38,7 +39,7 @@ class RunSettings:
     device: str = "auto"
     decodings: Mapping[str, Decoding] = field(default_factory=lambda: {"greedy": DECODINGS["greedy"]})
     seed: int = 0
-    ask: Asking = "words"
+    ask: AnswerForm = "words"
     allow_download: bool = False
 
 
@@ -87,7 +88,7 @@ def decodings_named(names: list[str]) -> dict[str, Decoding]:
     return chosen
 
 
-def how_to_ask(model: str, wanted: str) -> Asking:
+def how_to_ask(model: str, wanted: str) -> AnswerForm:
     """ "words" or "boxes": as wanted, or as the model can ("auto"). Raises UserError for anything else."""
     if wanted == "words":
         return "words"

@@ -31,6 +31,7 @@ RIGHT_IOU = 0.5
 _ORDER = (*FAMILIES, *VISUAL_PROMPTS, *CONVENTIONS, *TERMS)
 # What became of a question with a decoding.
 MISSING, WRONG, RIGHT, UNREADABLE, FAILED = range(5)
+
 # One word of each pair is the other's opposite. What people say ("on the patient's left side") holds one of them.
 PAIRS = (
     ("superior", "inferior"),

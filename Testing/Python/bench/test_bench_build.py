@@ -33,7 +33,7 @@ def built(cases, tmp_path_factory):
     return out, list(read_questions(out)), counts
 
 
-def test_the_same_cases_and_seed_give_the_same_bytes_in_any_order(cases, built, tmp_path):
+def test_the_same_cases_and_seed_give_the_same_bytes(cases, built, tmp_path):
     out, _, counts = built
     again = out.parent / "again.jsonl"
     assert build_questions(cases[::-1], again, seed=3, limit_per_cell=10) == counts
@@ -155,7 +155,7 @@ def test_questions_come_by_case_and_picture(built):
     assert [case for case, _ in seen] == sorted(case for case, _ in seen)
 
 
-def test_flipped_questions_turn_the_answer_of_the_same_relation_round(built):
+def test_flipped_questions_turn_the_same_relation_round(built):
     _, questions, _ = built
     plain = {}
     for question in questions:

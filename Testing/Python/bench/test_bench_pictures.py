@@ -57,7 +57,7 @@ def test_an_unmarked_picture_is_the_slice_that_the_module_shows(built, maker):
         assert maker.position_fraction(question) == pytest.approx(grid.position_fraction)
 
 
-def test_the_conventions_mirror_each_other_and_the_liver_lies_as_the_words_say(built, maker):
+def test_conventions_mirror_and_the_liver_lies_as_said(built, maker):
     _, questions, _ = built
     seen = {}
     for convention in ("viewed", "ras"):
@@ -92,7 +92,7 @@ def test_the_box_of_a_localisation_holds_the_structure_as_drawn(built, maker):
     assert met > 20
 
 
-def test_blank_pictures_hold_marks_only_and_no_image_holds_no_picture(built, maker):
+def test_blank_pictures_hold_marks_and_no_image_no_picture(built, maker):
     _, questions, _ = built
     for kind in ("mask", "box", "point", "label"):
         (picture,) = maker.draw(of(questions, "bare", visual_prompt=kind)[0])
@@ -103,7 +103,7 @@ def test_blank_pictures_hold_marks_only_and_no_image_holds_no_picture(built, mak
     assert maker.draw(question) == [] and maker.position_fraction(question) is None
 
 
-def test_a_flipped_picture_shows_the_marks_on_the_side_that_the_answer_says(built, maker):
+def test_a_flipped_picture_marks_the_side_the_answer_says(built, maker):
     _, questions, _ = built
     for question in of(questions, "flipped", visual_prompt="point")[:24]:
         (picture,) = maker.draw(question)

@@ -56,7 +56,7 @@ def run(questions, out, **settings):
     return run_questions(questions, out, **{"make_engine": ThinkingEngine, **SETTINGS, **settings})
 
 
-def test_a_run_begun_here_ends_with_two_actors_in_the_rows_of_a_local_run(cluster, questions, tmp_path):
+def test_a_run_begun_here_ends_with_actors_in_the_same_rows(cluster, questions, tmp_path):
     run(questions, tmp_path / "local")
     run(questions, tmp_path / "ray", limit=3)
     log = tmp_path / "log"

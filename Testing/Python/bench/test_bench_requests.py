@@ -161,7 +161,7 @@ def asked(question, ask="words"):
     return parts_of(question, ask, lambda question, index: 0.25)
 
 
-def test_a_question_in_words_is_asked_as_it_stands_about_all_its_pictures():
+def test_words_are_asked_as_they_stand_about_all_pictures():
     question = made_question(0, "cross-slice")
     (part,) = asked(question)
     assert part.frame is None
@@ -175,7 +175,7 @@ def test_an_answer_in_words_is_the_option_that_was_read():
     assert answer.statistics == {"steps": 3}
 
 
-def test_an_answer_that_cannot_be_read_is_unreadable_and_no_error():
+def test_an_answer_that_cannot_be_read_is_no_error():
     question = made_question(0)
     answer = answer_of(question, "greedy", asked(question), [said("Hard to say.")])
     assert answer.choice is None and not answer.readable and not answer.error
@@ -260,7 +260,7 @@ def test_a_structure_that_is_not_found_leaves_no_answer():
 
 
 @pytest.mark.parametrize(("side", "right"), [("left", "medial"), ("right", "lateral")])
-def test_medial_and_lateral_turn_with_the_side_that_the_question_tells(side, right):
+def test_medial_and_lateral_turn_with_the_side_told(side, right):
     text = f"An axial slice through a limb on the patient's {side} side. X is the liver, and Y is the spleen."
     question = relation(options=("medial", "lateral"), text=text)
     assert chosen(question, LEFT_OF_PICTURE, RIGHT_OF_PICTURE) == right
@@ -273,7 +273,7 @@ def stack(plane, options):
     return relation(plane, family="cross-slice", options=options, pictures=pictures)
 
 
-def test_across_slices_each_structure_is_looked_for_where_it_is_marked():
+def test_across_slices_a_structure_is_sought_where_marked():
     question = stack("sagittal", ("superior", "inferior", "anterior", "posterior"))
     assert [part.frame for part in asked(question, "boxes")] == [0, 2]
     assert chosen(question, BOTTOM_OF_PICTURE, LEFT_OF_PICTURE) == "inferior"
@@ -290,7 +290,7 @@ def test_a_structure_is_asked_for_by_the_words_of_the_question():
     assert part.question.query == "kneecap"
 
 
-def test_a_pair_without_its_side_is_two_questions_to_a_model_that_knows_sides_only():
+def test_a_pair_is_two_questions_where_only_sides_are_known():
     text = "Find the kidney. Give the box."
     question = replace(made_question(1, "localisation"), structures=("left kidney",), terms="anatomical", text=text)
     assert [part.question.query for part in asked(question, "boxes")] == ["kidney"]
