@@ -237,10 +237,7 @@ class Candidates:
 
     def _by_axis(self, items: list[RelationItem]) -> dict[int, list[RelationItem]]:
         axes = sorted({item.axis for item in items})
-        return {
-            axis: self._spread([item for item in items if item.axis == axis], lambda item: _pair_of(item))
-            for axis in axes
-        }
+        return {axis: self._spread([item for item in items if item.axis == axis], _pair_of) for axis in axes}
 
     def _spread(self, items: list[_Item], what: Callable[[_Item], str]) -> list[_Item]:
         """At random, but everything once before anything twice."""

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import hashlib
 import json
 from collections import Counter
 from contextlib import ExitStack
@@ -30,7 +29,7 @@ from numpy.typing import NDArray
 
 from MISGroundLib.bench import option_reading
 from MISGroundLib.bench.option_reading import LETTERS
-from MISGroundLib.bench.question_file import FAMILIES, BenchQuestion, read_header, read_questions
+from MISGroundLib.bench.question_file import FAMILIES, BenchQuestion, read_header, read_questions, sha256_of
 from MISGroundLib.bench.question_pictures import DrawPictures, picture_digest, png_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import replaced, write_text
@@ -164,7 +163,7 @@ def export_lmms_eval(questions: Path, folder: Path, pictures: DrawPictures) -> N
     readme = _LMMS_README.format(
         group=GROUP,
         count=sum(counts[family] for family in families),
-        digest=hashlib.sha256(questions.read_bytes()).hexdigest(),
+        digest=sha256_of(questions),
         tasks=", ".join(_task_name(family) for family in families),
         left_out=sum(counts.values()) - sum(counts[family] for family in families),
     )
@@ -229,7 +228,7 @@ def export_vlmevalkit(questions: Path, folder: Path, pictures: DrawPictures) -> 
         names=" ".join(names),
         pictured=counts[NAME],
         bare=counts[TEXT_NAME],
-        digest=hashlib.sha256(questions.read_bytes()).hexdigest(),
+        digest=sha256_of(questions),
         left_out=counts[""],
     )
     write_text(folder / "README.md", readme)

@@ -137,7 +137,7 @@ def _canonical(data: Any) -> str:
 
 @dataclass(frozen=True)
 class CaseEntry:
-    """A case that questions are about. digest: of its labels and grid; kind: how it is read (cases.py)."""
+    """A case that questions are about. digest: of its labels and grid; kind: how it is read (case_folders.py)."""
 
     id: str
     modality: str

@@ -33,7 +33,7 @@ SizeOf = Callable[[BenchQuestion], tuple[int, int]]
 
 
 class Pictures(Protocol):
-    """What draws pictures (pictures.py)."""
+    """What draws pictures (question_pictures.py)."""
 
     def draw(self, question: BenchQuestion) -> list[NDArray[np.uint8]]:
         """The pictures of a question, each (height, width, 3)."""

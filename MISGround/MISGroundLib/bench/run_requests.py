@@ -81,7 +81,7 @@ def parts_of(
 
 
 def _edges(picture: Picture) -> tuple[str, str]:
-    """What lies at image left and top of a picture as drawn (pictures.turning), "" where it is as in a viewed one."""
+    """What lies at image left and top of a picture as question_pictures.turning has it; "" where as in a viewed one."""
     sideways = (picture.convention == "ras") != (picture.mirrored == "horizontal")
     left, top = _TURNED_EDGES[picture.plane]
     return left if sideways else "", top if picture.mirrored == "vertical" else ""
