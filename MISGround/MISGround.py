@@ -145,7 +145,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
     def startCheck(self, settings):
         """Begin the small fixed set of "How far can I trust this model?": a TrustRun to poll. Does not block."""
-        from MISGroundLib.bench.trust import TrustRun
+        from MISGroundLib.bench.trust_check import TrustRun
 
         return TrustRun(self.engine, settings)
 

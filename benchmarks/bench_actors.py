@@ -16,8 +16,8 @@ from pathlib import Path
 
 from machine import machine
 
-from MISGroundLib.bench.answer_file import ROWS
-from MISGroundLib.bench.running.run import run_questions
+from MISGroundLib.bench.run import run_questions
+from MISGroundLib.bench.run_folder import ROWS
 
 LEAST_RATIO = 1.5
 

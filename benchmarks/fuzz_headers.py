@@ -237,7 +237,7 @@ def template(words: str) -> str:
 
 
 def summed(arguments: argparse.Namespace, blocks: list[Path]) -> dict[str, object]:
-    from MISGroundLib.bench.running.hardware import hardware, software
+    from MISGroundLib.bench.run_folder import hardware, software
 
     outcomes: Counter[str] = Counter()
     words: Counter[str] = Counter()

@@ -6,7 +6,7 @@ import platform
 
 import torch
 
-from MISGroundLib.bench.running.hardware import hardware
+from MISGroundLib.bench.run_folder import hardware
 
 
 def machine() -> dict[str, object]:

@@ -119,7 +119,7 @@ class Session:
         print(told, file=sys.stderr, flush=True)
 
     def figures(self, arguments: argparse.Namespace, seconds: float) -> dict[str, object]:
-        from MISGroundLib.bench.running.hardware import hardware, software
+        from MISGroundLib.bench.run_folder import hardware, software
 
         first, last = self._samples[0], self._samples[-1]
         growth = {name: round(last[name] / first[name] - 1, 4) for name in ("panel_mb", "worker_mb")}

@@ -8,15 +8,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from MISGroundLib.bench.running.settings import ASKS, BASELINES, DECODINGS, ENGINES, decodings_named
+from MISGroundLib.bench.run_settings import ASKS, BASELINES, DECODINGS, ENGINES, decodings_named
 from MISGroundLib.console import counting, path
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 from MISGroundLib.paths import check_source, make_folder, make_way
 
 if TYPE_CHECKING:
-    from MISGroundLib.bench.pictures import PictureMaker
-    from MISGroundLib.bench.scoring.score import Scores
+    from MISGroundLib.bench.question_pictures import PictureMaker
+    from MISGroundLib.bench.score import Scores
 
 
 def add_bench_commands(commands: Any) -> None:
@@ -110,7 +110,7 @@ def _count(text: str) -> int:
 def _build(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from MISGroundLib.bench.making.build import build_questions
+    from MISGroundLib.bench.question_build import build_questions
 
     for case in options.cases:
         check_source(case, scan=False)
@@ -130,7 +130,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.question_file import read_questions
-    from MISGroundLib.bench.show import page_of
+    from MISGroundLib.bench.report_examples import question_page
 
     check_source(options.questions, scan=False)
     make_way(options.out)
@@ -139,14 +139,14 @@ def _show(options: argparse.Namespace) -> int:
         what = "no question" if not found else f"{len(found)} questions"
         raise UserError(f"{options.questions} holds {what} whose id begins with {options.id!r}. Give the whole id.")
     with _pictures(options.questions, options.cases) as maker:
-        write_text(options.out, page_of(found[0], maker.draw(found[0])))
+        write_text(options.out, question_page(found[0], maker.draw(found[0])))
     print(f"Written to {options.out}", file=sys.stderr)
     return 0
 
 
 def _run(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.question_file import read_header
-    from MISGroundLib.bench.running.run import run_questions
+    from MISGroundLib.bench.run import run_questions
 
     read_header(check_source(options.questions, scan=False))
     make_folder(options.out)
@@ -174,7 +174,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from MISGroundLib.bench.reporting.report import write_report
+    from MISGroundLib.bench.report import write_report
 
     check_source(options.answers, scan=False)
     questions = check_source(options.questions or _questions_of(options.answers), scan=False)
@@ -205,7 +205,7 @@ def _print_scores(scores: Scores) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from MISGroundLib.bench.exporting.export import export_questions
+    from MISGroundLib.bench.question_export import export_questions
 
     check_source(options.questions, scan=False)
     make_folder(options.folder)
@@ -217,7 +217,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _questions_of(answers: Path) -> Path:
     """The question file that a card remembers. Raises UserError where it is not there."""
-    from MISGroundLib.bench.answer_file import read_card
+    from MISGroundLib.bench.run_folder import read_card
 
     remembered = read_card(answers).software.get("questions", "")
     path = answers / remembered
@@ -227,6 +227,6 @@ def _questions_of(answers: Path) -> Path:
 
 
 def _pictures(questions: Path, cases: list[Path]) -> PictureMaker:
-    from MISGroundLib.bench.pictures import PictureMaker
+    from MISGroundLib.bench.question_pictures import PictureMaker
 
     return PictureMaker(questions, cases)

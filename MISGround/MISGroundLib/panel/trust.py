@@ -7,7 +7,7 @@ from typing import Any
 import qt
 from slicer.i18n import tr as _
 
-from MISGroundLib.bench.trust import TrustRow, TrustRun
+from MISGroundLib.bench.trust_check import TrustRow, TrustRun
 from MISGroundLib.panel.runner import INTERVAL_MS
 
 

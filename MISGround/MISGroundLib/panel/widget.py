@@ -10,7 +10,7 @@ import qt
 import slicer
 from slicer.i18n import tr as _
 
-from MISGroundLib.bench.trust import TrustRun
+from MISGroundLib.bench.trust_check import TrustRun
 from MISGroundLib.engine.protocol import AnswerEvent, Event
 from MISGroundLib.engine.server_address import is_server
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, Settings, parse_queries

@@ -8,10 +8,17 @@ from pathlib import Path
 
 import numpy as np
 
-from MISGroundLib.bench.answer_file import ROWS, AnswerWriter, BenchAnswer, RunCard, write_card
-from MISGroundLib.bench.question import FAMILIES, BenchQuestion, Mark, Picture
-from MISGroundLib.bench.question_file import CaseEntry, Header, write_questions
-from MISGroundLib.bench.scoring.columns import sha256_of
+from MISGroundLib.bench.question_file import (
+    FAMILIES,
+    BenchQuestion,
+    CaseEntry,
+    Header,
+    Mark,
+    Picture,
+    sha256_of,
+    write_questions,
+)
+from MISGroundLib.bench.run_folder import ROWS, AnswerWriter, BenchAnswer, RunCard, write_card
 
 WORDS = {
     "anatomical": ("superior", "inferior", "anterior", "posterior"),

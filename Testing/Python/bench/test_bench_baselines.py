@@ -4,12 +4,12 @@ import pytest
 from bench_fake_engine import FakePictures
 from made_questions import made_question, made_questions, write_made
 
-from MISGroundLib.bench.answer_file import read_answers, read_card
-from MISGroundLib.bench.running.baselines import Baseline
-from MISGroundLib.bench.running.run import run_questions
-from MISGroundLib.bench.running.settings import Group, RunSettings
-from MISGroundLib.bench.scoring.score import score_run
-from MISGroundLib.bench.scoring.statistics import wilson
+from MISGroundLib.bench.run import run_questions
+from MISGroundLib.bench.run_answerers import Baseline
+from MISGroundLib.bench.run_folder import read_answers, read_card
+from MISGroundLib.bench.run_settings import Group, RunSettings
+from MISGroundLib.bench.score import score_run
+from MISGroundLib.bench.score_statistics import wilson
 from MISGroundLib.errors import UserError
 
 # Every family, every right answer, equally often.
@@ -49,7 +49,7 @@ def test_always_the_first_option_is_right_as_often_as_chance(questions, tmp_path
     assert len(boxes) == COUNT / 7 and set(boxes) == {((0.0, 0.0, 80.0, 60.0),)}
 
 
-def test_random_answers_are_right_as_often_as_chance_within_the_interval(questions, tmp_path):
+def test_random_answers_are_right_as_often_as_chance(questions, tmp_path):
     run(questions, tmp_path, "random", seed=5)
     low, high = wilson(*chosen(questions, tmp_path))
     assert low <= 0.25 <= high
@@ -57,7 +57,7 @@ def test_random_answers_are_right_as_often_as_chance_within_the_interval(questio
     assert 0.3 < sum(absent) / len(absent) < 0.7
 
 
-def test_random_answers_depend_on_the_seed_and_the_question_not_on_the_order():
+def test_random_answers_depend_on_seed_and_question_only():
     made = [made_question(number, "in-slice") for number in range(40)]
 
     def answers(questions, seed):

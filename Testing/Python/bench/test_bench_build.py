@@ -10,11 +10,9 @@ import pytest
 from made_cases import KNEE, write_folder, write_oai
 from plain_checker import check_file
 
-from MISGroundLib.bench.making.build import build_questions
-from MISGroundLib.bench.making.questions import questions_of
-from MISGroundLib.bench.making.terms import axis_of, lay_term, opposite
-from MISGroundLib.bench.question import FAMILIES, TERMS
-from MISGroundLib.bench.question_file import read_header, read_questions
+from MISGroundLib.bench.question_build import build_questions, questions_of
+from MISGroundLib.bench.question_file import FAMILIES, TERMS, read_header, read_questions
+from MISGroundLib.bench.question_wording import axis_of, lay_term, opposite
 from MISGroundLib.errors import UserError
 from Python.shared_data import shared_case
 
@@ -35,7 +33,7 @@ def built(cases, tmp_path_factory):
     return out, list(read_questions(out)), counts
 
 
-def test_the_same_cases_and_seed_give_the_same_bytes_in_any_order(cases, built, tmp_path):
+def test_the_same_cases_and_seed_give_the_same_bytes(cases, built, tmp_path):
     out, _, counts = built
     again = out.parent / "again.jsonl"
     assert build_questions(cases[::-1], again, seed=3, limit_per_cell=10) == counts
@@ -157,7 +155,7 @@ def test_questions_come_by_case_and_picture(built):
     assert [case for case, _ in seen] == sorted(case for case, _ in seen)
 
 
-def test_flipped_questions_turn_the_answer_of_the_same_relation_round(built):
+def test_flipped_questions_turn_the_same_relation_round(built):
     _, questions, _ = built
     plain = {}
     for question in questions:
@@ -252,7 +250,7 @@ def test_one_case_at_a_time_is_in_memory(tmp_path, monkeypatch):
         made.extend(weakref.ref(one) for one in (case, *questions))
         return questions
 
-    monkeypatch.setattr("MISGroundLib.bench.making.build.questions_of", watched)
+    monkeypatch.setattr("MISGroundLib.bench.question_build.questions_of", watched)
     build_questions([write_oai(tmp_path / f"k{number}") for number in range(3)], tmp_path / "q.jsonl", limit_per_cell=3)
     # One: the question that is just being written.
     assert len(made) > 100 and max(alive) <= 1

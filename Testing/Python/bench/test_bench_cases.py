@@ -18,10 +18,10 @@ from made_cases import (
     write_totalsegmentator,
 )
 
-from MISGroundLib.bench.cases.cases import cases_of, open_case
-from MISGroundLib.bench.cases.names import canonical_name, is_paired, is_repeated, is_within_name
-from MISGroundLib.bench.making.terms import direction_towards, direction_word, lay_term, opposite
+from MISGroundLib.bench.case_names import canonical_name, is_paired, is_repeated, is_within_name
+from MISGroundLib.bench.cases import cases_of, open_case
 from MISGroundLib.bench.question_file import Header
+from MISGroundLib.bench.question_wording import direction_towards, direction_word, lay_term, opposite
 from MISGroundLib.errors import UserError
 from Python.shared_data import shared_case
 
@@ -84,7 +84,7 @@ def test_labels_on_another_grid_are_put_on_the_scans(tmp_path):
     assert again.digest == whole.digest
 
 
-def test_the_digest_changes_with_a_voxel_a_name_and_the_grid_and_with_nothing_else(tmp_path):
+def test_the_digest_changes_with_voxels_names_and_grid_only(tmp_path):
     digests = [open_case(write_folder(tmp_path / name)).digest for name in ("a", "b")]
     assert digests[0] == digests[1]
     card = json.loads((tmp_path / "b/case.json").read_text())
@@ -172,7 +172,7 @@ def test_a_csv_line_that_is_no_name_is_told_by_its_number(tmp_path):
         open_case(folder)
 
 
-def test_a_case_is_found_elsewhere_and_refused_where_it_is_another(tmp_path):
+def test_a_moved_case_is_found_and_another_one_refused(tmp_path):
     folder = write_folder(tmp_path / "data/one")
     questions = tmp_path / "questions.jsonl"
     header = Header("test", 0, None, (open_case(folder).entry(questions),))
@@ -223,7 +223,7 @@ def test_sides_and_parts_are_told_from_names():
     assert is_within_name("left lung", "right lung upper lobe") and not is_within_name("liver", "spleen")
 
 
-def test_lay_terms_keep_the_side_and_differ_from_the_anatomical_word():
+def test_lay_terms_keep_the_side_and_are_other_words():
     assert lay_term("right clavicle") == "right collarbone" and lay_term("trachea") == "windpipe"
     assert lay_term("liver") is None
     assert direction_word("superior", "colloquial") == "above" and direction_word("left", "anatomical") == "left"

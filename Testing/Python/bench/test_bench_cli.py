@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import SimpleITK as sitk  # noqa: N813
 
-from MISGroundLib.bench.answer_file import read_answers, read_card
 from MISGroundLib.bench.question_file import read_questions
+from MISGroundLib.bench.run_folder import read_answers, read_card
 from MISGroundLib.cli_bench import add_bench_commands
 from MISGroundLib.errors import UserError
 

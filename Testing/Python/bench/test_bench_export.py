@@ -12,10 +12,9 @@ import pytest
 from made_questions import made_question, made_questions, write_made
 from PIL import Image
 
-from MISGroundLib.bench.exporting.export import export_questions
-from MISGroundLib.bench.exporting.vlmevalkit import stem_of
-from MISGroundLib.bench.making.wording import with_options
-from MISGroundLib.bench.running.option_reading import LETTERS, read_option
+from MISGroundLib.bench.option_reading import LETTERS, read_option
+from MISGroundLib.bench.question_export import export_questions, stem_of
+from MISGroundLib.bench.question_wording import with_options
 from MISGroundLib.errors import UserError
 
 # The fields of lmms-eval's TaskConfig and GroupConfig (0.7.3) that a file may set; it refuses any other.
@@ -114,7 +113,7 @@ def test_every_function_and_file_that_a_task_names_is_there(tasks, exported, uti
         assert all(callable(getattr(utils, value.removeprefix("!utils."))) for value in named)
 
 
-def test_all_questions_with_options_are_there_with_their_pictures_and_truth(exported, utils):
+def test_every_question_with_options_is_there_with_its_truth(exported, utils):
     questions, folders = exported
     rows = rows_of(folders["lmms-eval"])
     with_answers = [question for question in questions if question.answer is not None]
@@ -171,7 +170,7 @@ def test_vlmevalkit_s_columns_hold_question_options_and_answer(exported):
         assert not {row[name] for name in ("A", "B", "C", "D", "answer", "category")} & NO_VALUE
 
 
-def test_vlmevalkit_s_pictures_are_base64_a_list_or_the_index_of_an_earlier_row(exported):
+def test_vlmevalkit_pictures_are_base64_a_list_or_an_index(exported):
     questions, folders = exported
     csv.field_size_limit(10**8)
     rows = list(csv.DictReader((folders["vlmevalkit"] / "MISGround.tsv").open(newline=""), delimiter="\t"))
@@ -191,7 +190,7 @@ def test_vlmevalkit_s_pictures_are_base64_a_list_or_the_index_of_an_earlier_row(
     assert shared > 0
 
 
-def test_the_options_lines_are_taken_out_of_the_protocol_s_own_wording():
+def test_option_lines_are_taken_out_of_our_own_wording():
     options = ("superior", "inferior", "anterior")
     question = made_question(text=with_options("Where is X?", options), options=options)
     stem = stem_of(question)
@@ -205,7 +204,7 @@ def test_the_readme_counts_what_was_left_out(exported, form):
     assert f"Left out: {left_out} questions that ask for a box" in (folders[form] / "README.md").read_text()
 
 
-def test_a_form_that_there_is_not_and_damaged_questions_are_refused(exported, tmp_path):
+def test_unknown_forms_and_damaged_questions_are_refused(exported, tmp_path):
     path = exported[1]["lmms-eval"].parent / "questions.jsonl"
     with pytest.raises(UserError, match="choose from lmms-eval, vlmevalkit"):
         export_questions(path, tmp_path, "excel", draw)

@@ -4,14 +4,11 @@ import numpy as np
 import pytest
 from made_cases import write_folder
 
-from MISGroundLib.bench.cases.cases import open_case
-from MISGroundLib.bench.making.build import build_questions
-from MISGroundLib.bench.making.label_slices import cut_slice
-from MISGroundLib.bench.marks import Place, draw_marks
-from MISGroundLib.bench.pictures import PictureMaker
-from MISGroundLib.bench.question import Mark
-from MISGroundLib.bench.question_file import read_questions
-from MISGroundLib.bench.show import page_of
+from MISGroundLib.bench.cases import cut_slice, open_case
+from MISGroundLib.bench.question_build import build_questions
+from MISGroundLib.bench.question_file import Mark, read_questions
+from MISGroundLib.bench.question_pictures import PictureMaker, Place, draw_marks
+from MISGroundLib.bench.report_examples import question_page
 from MISGroundLib.errors import UserError
 from MISGroundLib.slices import CT_WINDOW_LEVEL, standard_grid, to_uint8
 
@@ -60,7 +57,7 @@ def test_an_unmarked_picture_is_the_slice_that_the_module_shows(built, maker):
         assert maker.position_fraction(question) == pytest.approx(grid.position_fraction)
 
 
-def test_the_conventions_mirror_each_other_and_the_liver_lies_as_the_words_say(built, maker):
+def test_conventions_mirror_and_the_liver_lies_as_said(built, maker):
     _, questions, _ = built
     seen = {}
     for convention in ("viewed", "ras"):
@@ -95,7 +92,7 @@ def test_the_box_of_a_localisation_holds_the_structure_as_drawn(built, maker):
     assert met > 20
 
 
-def test_blank_pictures_hold_marks_only_and_no_image_holds_no_picture(built, maker):
+def test_blank_pictures_hold_marks_and_no_image_no_picture(built, maker):
     _, questions, _ = built
     for kind in ("mask", "box", "point", "label"):
         (picture,) = maker.draw(of(questions, "bare", visual_prompt=kind)[0])
@@ -106,7 +103,7 @@ def test_blank_pictures_hold_marks_only_and_no_image_holds_no_picture(built, mak
     assert maker.draw(question) == [] and maker.position_fraction(question) is None
 
 
-def test_a_flipped_picture_shows_the_marks_on_the_side_that_the_answer_says(built, maker):
+def test_a_flipped_picture_marks_the_side_the_answer_says(built, maker):
     _, questions, _ = built
     for question in of(questions, "flipped", visual_prompt="point")[:24]:
         (picture,) = maker.draw(question)
@@ -166,10 +163,10 @@ def test_a_page_holds_the_pictures_the_words_and_the_truth(built, maker):
     _, questions, _ = built
     for family in ("identification", "cross-slice", "no-image"):
         question = of(questions, family)[0]
-        page = page_of(question, maker.draw(question))
+        page = question_page(question, maker.draw(question))
         assert page.count("data:image/png;base64,") == len(question.pictures)
         assert question.id in page and "(right)" in page and "http" not in page
     found = next(question for question in of(questions, "localisation") if question.box_px)
     absent = next(question for question in of(questions, "localisation") if not question.box_px)
-    assert "px (x0, y0, x1, y1)" in page_of(found, maker.draw(found))
-    assert "<td>absent</td>" in page_of(absent, maker.draw(absent))
+    assert "px (x0, y0, x1, y1)" in question_page(found, maker.draw(found))
+    assert "<td>absent</td>" in question_page(absent, maker.draw(absent))

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_questions import made_questions
 
-from MISGroundLib.bench.question import BenchQuestion
-from MISGroundLib.bench.question_file import Header, read_header, read_questions, write_questions
+from MISGroundLib.bench.question_file import BenchQuestion, Header, read_header, read_questions, write_questions
 from MISGroundLib.errors import UserError
 
 HEADER = Header("MISGround test", 3, None)
@@ -66,7 +65,7 @@ def test_a_part_of_a_file_is_refused_wherever_it_breaks_off(written, tmp_path_fa
     assert "Build the questions again" in told
 
 
-def test_a_doubled_a_changed_a_missing_and_a_further_line_are_told_by_number(written, tmp_path):
+def test_doubled_changed_missing_and_further_lines_are_told(written, tmp_path):
     path, _ = written
     lines = path.read_bytes().splitlines(keepends=True)
     body = lines[:-1]

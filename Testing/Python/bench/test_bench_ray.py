@@ -11,11 +11,11 @@ import pytest
 from bench_fake_engine import FakePictures, ThinkingEngine
 from made_questions import made_question, made_questions, write_made
 
-from MISGroundLib.bench.answer_file import read_answers
-from MISGroundLib.bench.running.answering import EngineAnswerer
-from MISGroundLib.bench.running.engine_ray import _Actor
-from MISGroundLib.bench.running.run import run_questions
-from MISGroundLib.bench.running.settings import DECODINGS, Group, RunSettings
+from MISGroundLib.bench.run import run_questions
+from MISGroundLib.bench.run_answerers import EngineAnswerer
+from MISGroundLib.bench.run_folder import read_answers
+from MISGroundLib.bench.run_on_ray import _Actor
+from MISGroundLib.bench.run_settings import DECODINGS, Group, RunSettings
 from MISGroundLib.errors import UserError
 
 pytest.importorskip("ray.data", reason="needs Ray Data: pip install 'misground[bench]'")
@@ -56,7 +56,7 @@ def run(questions, out, **settings):
     return run_questions(questions, out, **{"make_engine": ThinkingEngine, **SETTINGS, **settings})
 
 
-def test_a_run_begun_here_ends_with_two_actors_in_the_rows_of_a_local_run(cluster, questions, tmp_path):
+def test_a_run_begun_here_ends_with_actors_in_the_same_rows(cluster, questions, tmp_path):
     run(questions, tmp_path / "local")
     run(questions, tmp_path / "ray", limit=3)
     log = tmp_path / "log"

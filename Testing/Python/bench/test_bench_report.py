@@ -19,13 +19,12 @@ from made_questions import (
     wrong_answer,
 )
 
-from MISGroundLib.bench.answer_file import BenchAnswer
-from MISGroundLib.bench.reporting.examples import worst_cells
-from MISGroundLib.bench.reporting.plots import Dot, Row, difference_plot, share_plot
-from MISGroundLib.bench.reporting.report import write_report
-from MISGroundLib.bench.reporting.tables import as_csv, as_latex, as_markdown
-from MISGroundLib.bench.reporting.words import p_value, percent, percent_range, points
-from MISGroundLib.bench.scoring.statistics import UNKNOWN, wilson
+from MISGroundLib.bench.report import write_report
+from MISGroundLib.bench.report_examples import worst_cells
+from MISGroundLib.bench.report_sections import Dot, Row, difference_plot, share_plot
+from MISGroundLib.bench.report_tables import as_csv, as_latex, as_markdown, p_value, percent, percent_range, points
+from MISGroundLib.bench.run_folder import BenchAnswer
+from MISGroundLib.bench.score_statistics import UNKNOWN, wilson
 from MISGroundLib.errors import UserError
 
 VOID = {"meta", "img", "br", "link", "input", "hr"}
@@ -113,7 +112,7 @@ def test_the_page_tells_the_headline_the_sections_and_the_run(made):
     assert "semsam against greedy" in page.text and points(scores.pairs[0].paired.difference) in page.text
 
 
-def test_the_worst_cells_come_with_pictures_and_the_model_s_words(made):
+def test_the_worst_cells_come_with_pictures_and_words(made):
     scores, folder, page = made
     worst = worst_cells(scores)
     gaps = [cell.by["greedy"].accuracy - cell.by["greedy"].chance for cell in worst]
@@ -179,7 +178,7 @@ def test_a_run_without_any_answer_has_a_report_too(tmp_path):
     assert "No answers yet" in Page((tmp_path / "report.html").read_text(encoding="utf-8")).text
 
 
-def test_where_pictures_cannot_be_drawn_the_reason_stands_in_their_place(tmp_path):
+def test_a_reason_stands_where_pictures_cannot_be_drawn(tmp_path):
     question = made_question()
     write_made(tmp_path / "q.jsonl", [question])
     write_run(tmp_path / "run", tmp_path / "q.jsonl", [wrong_answer(question)])
@@ -208,7 +207,7 @@ def test_a_report_that_cannot_be_written_says_so(made, tmp_path):
         write_report(folder / "questions.jsonl", folder / "run", tmp_path / "file" / "report.html")
 
 
-def test_the_csv_has_a_row_a_level_and_decoding_with_the_figures_of_the_scores(made):
+def test_the_csv_has_a_row_a_level_and_decoding(made):
     scores = made[0]
     rows = list(csv.DictReader(io.StringIO(as_csv(scores))))
     assert len(rows) == 2 * (2 + len(scores.groups))

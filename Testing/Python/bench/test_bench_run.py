@@ -16,9 +16,9 @@ import pytest
 from bench_fake_engine import FakePictures, ThinkingEngine
 from made_questions import made_question, made_questions, write_made
 
-from MISGroundLib.bench.answer_file import CARD, ROWS, read_answers, read_card
-from MISGroundLib.bench.running.run import run_questions
-from MISGroundLib.bench.running.settings import DECODINGS, decodings_named
+from MISGroundLib.bench.run import run_questions
+from MISGroundLib.bench.run_folder import CARD, ROWS, read_answers, read_card
+from MISGroundLib.bench.run_settings import DECODINGS, decodings_named
 from MISGroundLib.engine.protocol import EMBEDDED_MODEL
 from MISGroundLib.errors import UserError
 
@@ -61,7 +61,7 @@ def test_every_question_is_answered_with_every_decoding_once(questions, tmp_path
     assert session["answers"] == 28 and session["start"] <= session["end"]
 
 
-def test_questions_of_one_picture_are_asked_together_each_decoding_in_turn(tmp_path):
+def test_one_pictures_questions_are_one_request_a_decoding(tmp_path):
     write_made(tmp_path / "q.jsonl", [*same_pictures(), made_question(1)])
     engine = ThinkingEngine()
     run(tmp_path / "q.jsonl", tmp_path / "out", engine)
@@ -70,7 +70,7 @@ def test_questions_of_one_picture_are_asked_together_each_decoding_in_turn(tmp_p
     assert engine.closed
 
 
-def test_no_picture_one_and_several_go_to_the_engine_as_it_takes_them(tmp_path):
+def test_pictures_go_to_the_engine_as_it_takes_them(tmp_path):
     families = ("no-image", "in-slice", "cross-slice")
     write_made(tmp_path / "q.jsonl", [made_question(number, family) for number, family in enumerate(families)])
     engine = ThinkingEngine()
@@ -78,7 +78,7 @@ def test_no_picture_one_and_several_go_to_the_engine_as_it_takes_them(tmp_path):
     assert [shape for shape, _, _ in engine.asked] == [(0, 1, 1, 3), (60, 80, 3), (2, 60, 80, 3)]
 
 
-def test_boxes_are_asked_of_one_picture_at_a_time_and_the_rest_is_told(tmp_path):
+def test_boxes_are_asked_a_picture_at_a_time_the_rest_is_told(tmp_path):
     questions = [made_question(1, "localisation"), made_question(2, "identification"), made_question(3, "no-image")]
     write_made(tmp_path / "q.jsonl", questions)
     engine = ThinkingEngine()
@@ -98,7 +98,7 @@ def test_a_box_that_two_questions_need_is_asked_for_once(tmp_path):
     assert len(rows(tmp_path / "out")) == 8
 
 
-def test_a_run_that_was_killed_after_any_row_goes_on_to_the_same_answers(questions, tmp_path):
+def test_a_run_killed_after_any_row_goes_on_to_the_same_end(questions, tmp_path):
     run(questions, tmp_path / "whole")
     expected = rows(tmp_path / "whole")
     lines = (tmp_path / "whole" / ROWS).read_bytes().splitlines(keepends=True)
@@ -148,7 +148,7 @@ def test_answers_to_other_questions_are_refused(questions, tmp_path):
         run(questions, tmp_path / "out")
 
 
-def test_another_revision_of_the_model_is_refused_before_it_answers(questions, tmp_path):
+def test_another_revision_of_the_model_is_refused_at_once(questions, tmp_path):
     run(questions, tmp_path / "out", limit=2)
     with pytest.raises(UserError, match="the model's revision: r1 there, r2 now"):
         run(questions, tmp_path / "out", ThinkingEngine(revision="r2"))
@@ -186,7 +186,7 @@ def test_a_model_that_cannot_be_found_stops_the_run_at_once(questions, tmp_path)
     assert len(engine.asked) == 1 and rows(tmp_path / "out") == [] and engine.closed
 
 
-def test_a_worker_that_always_dies_stops_the_run_and_leaves_no_answer(questions, tmp_path):
+def test_a_worker_that_always_dies_stops_the_run_unanswered(questions, tmp_path):
     engine = ThinkingEngine(deadly="Case", code="crashed")
     with pytest.raises(UserError, match="answered no question"):
         run(questions, tmp_path / "out", engine)
@@ -264,8 +264,8 @@ import sys
 from functools import partial
 from pathlib import Path
 from bench_fake_engine import FakePictures, ThinkingEngine
-from MISGroundLib.bench.running.run import run_questions
-from MISGroundLib.bench.running.settings import decodings_named
+from MISGroundLib.bench.run import run_questions
+from MISGroundLib.bench.run_settings import decodings_named
 run_questions(
     Path(sys.argv[1]), Path(sys.argv[2]), model="some/model", decodings=decodings_named(["greedy", "semsam"]),
     make_engine=partial(ThinkingEngine, pause=0.01), make_pictures=FakePictures,

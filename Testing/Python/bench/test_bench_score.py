@@ -8,11 +8,11 @@ import pytest
 from made_questions import TRUTH, made_question, made_questions, random_answers, right_answer, write_made, write_run
 from made_questions import wrong_answer as wrong
 
-from MISGroundLib.bench.answer_file import CARD, ROWS, BenchAnswer
-from MISGroundLib.bench.making.terms import direction_word, opposite
-from MISGroundLib.bench.scoring.directions import OPPOSITES, direction_in
-from MISGroundLib.bench.scoring.score import score_run
-from MISGroundLib.bench.scoring.statistics import bootstrap, wilson
+from MISGroundLib.bench.question_wording import direction_word, opposite
+from MISGroundLib.bench.run_folder import CARD, ROWS, BenchAnswer
+from MISGroundLib.bench.score import score_run
+from MISGroundLib.bench.score_columns import OPPOSITES, direction_in
+from MISGroundLib.bench.score_statistics import bootstrap, wilson
 from MISGroundLib.errors import UserError
 
 
@@ -57,7 +57,7 @@ def test_chance_is_the_mean_over_the_questions_counted(scored):
     assert scored(questions, answers).overall["greedy"].chance == pytest.approx(0.375)
 
 
-def test_unreadable_is_wrong_and_counted_apart_and_an_error_is_not_counted(scored):
+def test_unreadable_is_wrong_and_an_error_is_not_counted(scored):
     questions = [made_question(i) for i in range(4)]
     answers = [
         right_answer(questions[0]),
@@ -97,7 +97,7 @@ def test_the_surest_box_counts_from_an_overlap_of_a_half(scored, boxes, sure, io
     assert scores.overall["greedy"].right == right
 
 
-def test_a_missed_structure_counts_as_no_overlap_and_an_absent_one_wants_to_be_called_absent(scored):
+def test_missed_is_no_overlap_and_absent_must_be_called_absent(scored):
     there = [made_question(i, "localisation") for i in (1, 3, 5)]
     gone = [made_question(i, "localisation") for i in (0, 2, 4)]
     answers = [
@@ -115,7 +115,7 @@ def test_a_missed_structure_counts_as_no_overlap_and_an_absent_one_wants_to_be_c
     assert (scores.overall["greedy"].right, scores.overall["greedy"].unreadable) == (2, 2)
 
 
-def test_a_superior_called_inferior_is_a_flip_and_anterior_is_only_wrong(scored):
+def test_superior_called_inferior_is_a_flip_anterior_is_wrong(scored):
     questions = [made_question(i, answer=0) for i in (0, 2, 4, 6)]
     assert {question.direction for question in questions} == {"superior"}
     answers = [right_answer(q, choice=choice) for q, choice in zip(questions, (1, 1, 2, 0), strict=True)]
@@ -123,7 +123,7 @@ def test_a_superior_called_inferior_is_a_flip_and_anterior_is_only_wrong(scored)
     assert (flip.word, flip.asked, flip.right, flip.opposite) == ("superior", 4, 1, 2)
 
 
-def test_controls_do_not_count_as_flips_but_flipped_pictures_show_who_recites_the_atlas(scored):
+def test_controls_are_no_flips_and_flipped_show_the_atlas(scored):
     questions = [made_question(0, "flipped"), made_question(2, "flipped"), made_question(4, "no-image")]
     scores = scored(questions, [right_answer(q, choice=1) for q in questions])
     assert scores.flips["greedy"] == ()
@@ -142,7 +142,7 @@ def test_a_structure_s_side_is_no_direction(scored):
     "direction", ["superior", "inferior", "anterior", "posterior", "left", "right", "medial", "lateral"]
 )
 @pytest.mark.parametrize("terms", ["anatomical", "colloquial"])
-def test_every_direction_word_of_the_protocol_is_known_with_its_opposite(direction, terms):
+def test_every_direction_word_is_known_with_its_opposite(direction, terms):
     found = direction_in(direction_word(direction, terms))
     assert found and OPPOSITES[found] == direction_in(direction_word(opposite(direction), terms))
 
@@ -188,7 +188,7 @@ def test_time_and_tokens_are_summed(scored):
     assert (scores.seconds["greedy"], scores.tokens["greedy"]) == (1.5, 21)
 
 
-def test_a_run_without_answers_scores_nothing_and_says_what_is_missing(scored):
+def test_a_run_without_answers_says_what_is_missing(scored):
     scores = scored([made_question()], [])
     assert (scores.overall["greedy"].scored, scores.overall["greedy"].missing) == (0, 1)
     assert math.isnan(scores.overall["greedy"].accuracy)
@@ -227,7 +227,7 @@ def test_answers_to_other_questions_are_refused(run, tmp_path):
     assert "answers to other questions" in _refusal(other, folder)
 
 
-def test_a_doubled_and_a_broken_off_answer_are_refused_with_their_line(run):
+def test_doubled_and_broken_off_answers_are_refused_by_line(run):
     _, path, folder = run
     _change_rows(folder, lambda rows: [*rows, rows[2]])
     assert "line 15" in _refusal(path, folder) and "twice" in _refusal(path, folder)
@@ -244,7 +244,7 @@ def test_a_doubled_and_a_broken_off_answer_are_refused_with_their_line(run):
         ({"score": 1.5}, "the score 1.5 is not from 0 to 1"),
     ],
 )
-def test_an_answer_that_fits_no_question_is_refused_with_its_line(run, change, why):
+def test_an_answer_to_no_question_is_refused_with_its_line(run, change, why):
     questions, path, folder = run
     row = json.dumps(asdict(replace(right_answer(questions[1]), **change))).encode() + b"\n"
     _change_rows(folder, lambda rows: [rows[0], row])
@@ -263,7 +263,7 @@ def test_a_part_of_the_questions_is_refused(run):
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:5]))
     card = json.loads((folder / CARD).read_text())
-    from MISGroundLib.bench.scoring.columns import sha256_of
+    from MISGroundLib.bench.question_file import sha256_of
 
     (folder / CARD).write_text(json.dumps({**card, "questions_sha256": sha256_of(path)}))
     assert "only a part" in _refusal(path, folder)

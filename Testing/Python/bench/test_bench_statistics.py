@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from MISGroundLib.bench.scoring.statistics import UNKNOWN, bootstrap, calibration_error, mcnemar, paired, wilson
+from MISGroundLib.bench.score_statistics import UNKNOWN, bootstrap, calibration_error, mcnemar, paired, wilson
 
 counts = st.integers(0, 400)
 
@@ -41,7 +41,7 @@ def test_wilson_holds_the_share_and_stays_between_0_and_1(share):
     assert (1 - mirrored.high, 1 - mirrored.low) == pytest.approx((low, high))
 
 
-def test_wilson_of_nothing_is_unknown_and_of_more_than_all_is_refused():
+def test_wilson_of_nothing_is_unknown_of_too_many_refused():
     assert all(math.isnan(end) for end in wilson(0, 0))
     with pytest.raises(ValueError, match="no share"):
         wilson(3, 2)
@@ -54,7 +54,7 @@ def test_mcnemar_agrees_with_the_exact_binomial_test(gained, lost):
 
 
 @given(counts, counts)
-def test_mcnemar_does_not_care_which_is_first_and_mid_p_is_smaller(gained, lost):
+def test_mcnemar_is_symmetric_and_mid_p_is_smaller(gained, lost):
     assert mcnemar(gained, lost) == mcnemar(lost, gained)
     assert mcnemar(gained, lost, mid_p=True) <= mcnemar(gained, lost) <= 1
 
@@ -66,7 +66,7 @@ def test_mid_p_counts_half_of_what_was_seen():
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=30), st.integers(0, 5))
-def test_the_bootstrap_repeats_with_its_seed_and_stays_within_the_cases(pairs, seed):
+def test_the_bootstrap_repeats_with_its_seed_within_the_cases(pairs, seed):
     sums = [min(pair) for pair in pairs]
     totals = [max(pair) for pair in pairs]
     found = bootstrap(sums, totals, seed, repeats=200)
@@ -78,7 +78,7 @@ def test_the_bootstrap_repeats_with_its_seed_and_stays_within_the_cases(pairs, s
         assert math.isnan(found.low) and math.isnan(found.high)
 
 
-def test_the_bootstrap_is_over_cases_so_that_more_questions_a_case_tell_nothing_new():
+def test_more_questions_a_case_tell_the_bootstrap_nothing_new():
     right = np.array([1, 0, 1, 1, 0, 1, 0, 1, 1, 1])
     few = bootstrap(right, np.ones(10), seed=1)
     many = bootstrap(right * 50, np.full(10, 50), seed=1)
@@ -97,7 +97,7 @@ def test_the_bootstrap_agrees_with_scipy_s_percentiles():
     assert found == pytest.approx((expected.low, expected.high), abs=0.004)
 
 
-def test_the_bootstrap_covers_the_truth_about_as_often_as_it_says():
+def test_the_bootstrap_covers_the_truth_as_often_as_it_says():
     generator = np.random.default_rng(7)
     held = 0
     for seed in range(200):
@@ -114,7 +114,7 @@ def test_one_case_has_no_interval():
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 6)), min_size=1, max_size=80))
-def test_paired_counts_changes_and_their_difference_is_that_of_the_accuracies(rows):
+def test_paired_counts_changes_and_the_accuracies_difference(rows):
     first, second, cases = (list(column) for column in zip(*rows, strict=True))
     found = paired(first, second, cases, seed=2)
     assert found.difference == pytest.approx(np.mean(second) - np.mean(first))
@@ -134,7 +134,7 @@ def test_the_same_answers_differ_by_nothing():
         paired([True], [True, False], [0, 0])
 
 
-def test_calibration_is_perfect_where_confidence_is_accuracy_and_its_gap_elsewhere():
+def test_calibration_is_the_gap_of_confidence_and_accuracy():
     assert calibration_error([0.75] * 4, [1, 1, 1, 0]) == pytest.approx(0)
     assert calibration_error([0.95] * 4 + [0.05] * 4, [1, 1, 0, 0, 0, 0, 0, 0]) == pytest.approx(0.25)
     assert calibration_error([1.0, 1.0], [1, 1]) == 0

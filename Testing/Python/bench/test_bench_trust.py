@@ -1,6 +1,6 @@
 """The small fixed set: what it holds, and what a model scores that knows all, nothing, or no left from right."""
 
-from MISGroundLib.bench.trust import TrustRun, trust_set
+from MISGroundLib.bench.trust_check import TrustRun, trust_set
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.geometry import intersection_over_union
 from MISGroundLib.grounding import Settings
@@ -30,7 +30,7 @@ def run(engine):
     return made, {row.name: row for row in made.rows()}
 
 
-def test_the_set_has_every_plane_structures_there_and_not_there_and_both_sides():
+def test_the_set_has_every_plane_present_absent_and_both_sides():
     questions = [question for picture in PICTURES for question in picture.questions]
     assert {picture.plane for picture in PICTURES} == {"axial", "coronal", "sagittal"}
     assert sum(question.box_px is not None for question in questions) >= 30
@@ -41,7 +41,7 @@ def test_the_set_has_every_plane_structures_there_and_not_there_and_both_sides()
             assert intersection_over_union(question.box_px, question.twin_px) < 0.3
 
 
-def test_the_truth_scores_all_and_the_usual_place_what_the_table_says_of_it():
+def test_the_truth_scores_all_and_the_usual_place_as_tabled():
     made, rows = run(Knowing(lambda question: question.box_px))
     right, overlap, absent, sides, unread, _ = made.rows()
     assert (right.value, overlap.value, absent.value, sides.value, unread.value) == (
@@ -64,7 +64,7 @@ def test_the_other_side_is_told_from_the_right_one():
     assert int(rows["Right box"].value.split()[0]) < 70
 
 
-def test_one_who_never_finds_anything_is_right_about_what_is_not_there_only():
+def test_never_finding_anything_is_right_about_absent_only():
     _, rows = run(Knowing(lambda question: None))
     assert rows["Absent said absent"].value == "100 %"
     assert rows["Mean overlap"].value == "0.00"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from MISGroundLib.batch import Request, ground_file
-from MISGroundLib.bench.answer_file import AnswerWriter, BenchAnswer, read_answers
+from MISGroundLib.bench.run_folder import AnswerWriter, BenchAnswer, read_answers
 from MISGroundLib.errors import UserError
 from MISGroundLib.semsam import cache
 from Python.core.fake_engine import FakeEngine

@@ -1,6 +1,6 @@
 """The section "How far can I trust this model?": asks, shows the table, can be cancelled, and says what went wrong."""
 
-from MISGroundLib.bench.trust import trust_set
+from MISGroundLib.bench.trust_check import trust_set
 from MISGroundLib.errors import UserError
 
 QUESTIONS = sum(len(picture.questions) for picture in trust_set())

@@ -40,6 +40,17 @@ ALLOWED = {
     "cli_models": CORE | {"console", "engine", "vlm", "semsam"},
     "panel": CORE | {"grounding", "engine", "scene", "batch", "bench"},
 }
+# Of the benchmark, a file's first word is its room; what it may import of bench beside its own room.
+BENCH_ROOMS = {
+    "case": {"question_file"},
+    "question": {"case", "option_reading"},
+    "run": {"case_names", "question", "option_reading"},
+    "score": {"question_file", "run_folder"},
+    "report": {"question_file", "question_pictures", "run_folder", "score"},
+    "trust": {"score_statistics"},
+    "option": set(),
+    "lmms": set(),
+}
 HEAVY = {"torch": {"vlm", "semsam"}, "transformers": {"vlm", "semsam"}}
 SLICER = {name: {"scene", "panel"} for name in ("slicer", "vtk", "vtkmodules", "qt", "ctk")}
 MODULE_FILE_MAY_IMPORT = {"slicer", "qt", "ctk", "vtk", "numpy", "SimpleITK", "MISGroundLib"}
@@ -62,6 +73,11 @@ def part_of(path: Path) -> str:
     return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
 
 
+def room_of(module: str) -> str:
+    room = module.partition("_")[0]
+    return "case" if room == "cases" else room
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(LIBRARY)))
 def test_imports_run_one_way(path):
     part = part_of(path)
@@ -75,6 +91,20 @@ def test_imports_run_one_way(path):
         if target == "__version__":
             continue
         assert any(target == entry or target.startswith(entry + ".") for entry in allowed), f"{part} imports {name}"
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if part_of(path) == "bench"], ids=lambda path: path.stem)
+def test_rooms_of_the_benchmark_run_one_way(path):
+    names = imported(ast.parse(path.read_text()))
+    if path.stem == "__init__":
+        assert not names
+        return
+    room = room_of(path.stem)
+    for name in names:
+        if not name.startswith("MISGroundLib.bench."):
+            continue
+        target = name.split(".")[2]
+        assert {target, room_of(target)} & (BENCH_ROOMS[room] | {room}), f"{path.stem} imports {name}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(LIBRARY)))

@@ -1,1 +1,0 @@
-"""Labelled volumes, as they come from five kinds of folder."""

@@ -1,1 +1,0 @@
-"""Questions from a case, certain and balanced."""

@@ -1,0 +1,358 @@
+"""Builds a file of questions from labelled cases, all families, in every cell.
+
+The same cases and seed give the same file, byte by byte.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from MISGroundLib import __version__
+from MISGroundLib.bench import question_wording as wording
+from MISGroundLib.bench.cases import CaseSlices, LabelledCase, open_case
+from MISGroundLib.bench.question_candidates import (
+    IN_PLANE,
+    IN_STACK,
+    Balance,
+    Candidates,
+    Cell,
+    RelationItem,
+    StructureItem,
+)
+from MISGroundLib.bench.question_file import (
+    CONVENTIONS,
+    TERMS,
+    BenchQuestion,
+    CaseEntry,
+    Header,
+    Mark,
+    Picture,
+    write_questions,
+)
+from MISGroundLib.bench.question_wording import direction_towards, lay_term, opposite, structure_word
+from MISGroundLib.errors import UserError
+from MISGroundLib.geometry import Box
+from MISGroundLib.paths import make_way
+from MISGroundLib.slices import PLANES
+
+# index, count, what was done
+OnProgress = Callable[[int, int, str], None]
+
+# "label" names the structures in words and writes a letter on each; it cannot ask what a structure is.
+MARKS = ("mask", "box", "point", "label")
+NAMELESS_MARKS = ("mask", "box", "point")
+MOST_OPTIONS = 4
+
+
+@dataclass(frozen=True)
+class _Known:
+    path: Path
+    entry: CaseEntry
+
+
+def build_questions(
+    cases: Sequence[Path],
+    out: Path,
+    seed: int = 0,
+    limit_per_cell: int | None = None,
+    on_progress: OnProgress = lambda index, count, message: None,
+) -> Counter[tuple[str, str, str, str, str, str]]:
+    """Write the questions of these cases to `out`; returns how many there are of each cell.
+
+    One case is in memory at a time. A case that holds labels only is left out, which on_progress is told. Raises
+    UserError for a case that cannot be used, for two of the same id, and where no question can be made.
+    """
+    if limit_per_cell is not None and limit_per_cell < 1:
+        raise UserError(f"A limit of {limit_per_cell} questions a cell leaves none. Give 1 or more, or no limit.")
+    known = _known(cases, out, on_progress)
+    balance = Balance(limit_per_cell, Counter(one.entry.modality for one in known))
+    header = Header(f"MISGround {__version__}", seed, limit_per_cell, tuple(one.entry for one in known))
+    out = make_way(out)
+    write_questions(out, header, _questions(known, seed, balance, on_progress))
+    return balance.asked
+
+
+def _known(cases: Sequence[Path], out: Path, on_progress: OnProgress) -> list[_Known]:
+    """The cases that can be drawn, by id."""
+    known: dict[str, _Known] = {}
+    for index, path in enumerate(cases):
+        case = open_case(path)
+        if case.image_path is None:
+            on_progress(index, len(cases), f"{case.id}: left out, it holds labels and no scan to draw")
+            continue
+        if case.id in known:
+            raise UserError(f"{path} and {known[case.id].path} are both called {case.id}. Rename one of them.")
+        known[case.id] = _Known(path, case.entry(out))
+    if not known:
+        raise UserError("There is no case to make questions of. Give folders that hold a scan with its labels.")
+    return [known[identifier] for identifier in sorted(known)]
+
+
+def _questions(known: list[_Known], seed: int, balance: Balance, on_progress: OnProgress) -> Iterator[BenchQuestion]:
+    for index, one in enumerate(known):
+        case = open_case(one.path)
+        if case.digest != one.entry.digest:
+            raise UserError(f"The case {case.id} ({one.path}) changed while questions were made. Build them again.")
+        found = questions_of(case, seed, balance)
+        yield from found
+        balance.end_case(case.modality)
+        on_progress(index, len(known), f"{case.id}: {len(found)} questions")
+        # Gone before the next case is read.
+        del case, found
+    if not balance.asked:
+        # Raised while the file is written, so that an older file stays as it was.
+        raise UserError(
+            "No question can be made of these cases: no structure is whole, large and far enough from others in any "
+            "slice. Give other cases."
+        )
+
+
+def questions_of(case: LabelledCase, seed: int, balance: Balance) -> list[BenchQuestion]:
+    """All questions of a case that the balance allows, those with the same pictures side by side."""
+    maker = _QuestionMaker(case, Candidates(CaseSlices(case), seed), balance)
+    found = [question for plane in PLANES for question in maker.of_plane(plane)]
+    return sorted(found, key=_by_picture)
+
+
+def mirrored_box(box: tuple[int, int, int, int], size_px: tuple[int, int], convention: str) -> Box:
+    """A box of the viewed picture in the picture as drawn in a convention."""
+    x0, y0, x1, y1 = box
+    if convention == "ras":
+        x0, x1 = size_px[0] - x1, size_px[0] - x0
+    return float(x0), float(y0), float(x1), float(y1)
+
+
+class _QuestionMaker:
+    def __init__(self, case: LabelledCase, candidates: Candidates, balance: Balance) -> None:
+        self.case = case
+        self.candidates = candidates
+        self.balance = balance
+
+    def of_plane(self, plane: str) -> Iterator[BenchQuestion]:
+        in_slice = self.candidates.in_slice(plane)
+        for convention, kind, terms in product(CONVENTIONS, MARKS, TERMS):
+            for family in ("in-slice", "bare", "flipped"):
+                yield from self._relations(family, plane, convention, kind, terms, in_slice, IN_PLANE[plane])
+        told = self.candidates.unambiguous(in_slice)
+        for terms in TERMS:
+            yield from self._relations("no-image", plane, "viewed", "none", terms, told, IN_PLANE[plane])
+        stacks = self.candidates.cross_slice(plane)
+        for convention, kind, terms in product(CONVENTIONS, MARKS, TERMS):
+            yield from self._relations("cross-slice", plane, convention, kind, terms, stacks, IN_STACK[plane])
+        named = self.candidates.identifications(plane)
+        for convention, kind, terms in product(CONVENTIONS, NAMELESS_MARKS, TERMS):
+            yield from self._identifications(plane, convention, kind, terms, named)
+        present, absent = self.candidates.localisations(plane)
+        for convention, terms in product(CONVENTIONS, TERMS):
+            yield from self._localisations(plane, convention, terms, present, absent)
+
+    def _cell(self, plane: str, family: str, convention: str, kind: str, terms: str) -> Cell:
+        return self.case.modality, plane, family, convention, kind, terms
+
+    def _relations(
+        self,
+        family: str,
+        plane: str,
+        convention: str,
+        kind: str,
+        terms: str,
+        items: dict[int, list[RelationItem]],
+        axes: Sequence[int],
+    ) -> Iterator[BenchQuestion]:
+        cell = self._cell(plane, family, convention, kind, terms)
+        side = self.case.limb_side
+        larger = [direction_towards(axis, 1.0, side) for axis in axes]
+        directions = sorted([*larger, *map(opposite, larger)])
+        chosen = self.balance.relations(cell, items, axes, side, family == "flipped")
+        for item, x_is_high, direction in chosen:
+            x, y = (item.high, item.low) if x_is_high else (item.low, item.high)
+            about = (plane, item.positions_mm, item.low.name, item.high.name)
+            ranked = sorted((self.candidates.rank("option", *about, one), one) for one in directions)
+            wrong = [one for _, one in ranked if one != direction]
+            place = self.balance.place(cell, len(directions), direction, self.candidates.rank(*cell, x.name, y.name))
+            order = (*wrong[:place], direction, *wrong[place:])
+            options = wording.option_words(order, terms)
+            words = self._relation_text(family, plane, convention, kind, terms, item, (x.name, y.name))
+            yield BenchQuestion(
+                id="",
+                case=self.case.id,
+                modality=self.case.modality,
+                plane=plane,
+                family=family,
+                convention=convention,
+                visual_prompt=kind,
+                terms=terms,
+                structures=(x.name, y.name),
+                direction=direction,
+                text=wording.with_options(words, options),
+                options=options,
+                answer=place,
+                box_px=None,
+                chance=1 / len(options),
+                pictures=self._relation_pictures(family, plane, convention, kind, item, x_is_high),
+            ).with_id()
+
+    def _relation_text(
+        self,
+        family: str,
+        plane: str,
+        convention: str,
+        kind: str,
+        terms: str,
+        item: RelationItem,
+        names: tuple[str, str],
+    ) -> str:
+        side, modality = self.case.limb_side, self.case.modality
+        spoken = (self.candidates.spoken(names[0]), self.candidates.spoken(names[1]))
+        if family == "bare":
+            parts = [wording.bare_words(plane, convention, terms, side), wording.bare_marks(kind)]
+        elif family == "no-image":
+            parts = [wording.no_image_words(plane, modality, side), wording.naming_words(kind, spoken, terms)]
+        elif family == "cross-slice":
+            ascending = item.positions_mm[0] < item.positions_mm[-1]
+            parts = [
+                wording.stack_words(plane, ascending, convention, terms, modality, side, len(item.positions_mm)),
+                wording.naming_words(kind, spoken, terms, apart=True),
+            ]
+        else:
+            parts = [
+                wording.scene_words(plane, convention, terms, modality, side),
+                wording.naming_words(kind, spoken, terms),
+            ]
+        return " ".join([*parts, wording.relation_words()])
+
+    def _relation_pictures(
+        self, family: str, plane: str, convention: str, kind: str, item: RelationItem, x_is_high: bool
+    ) -> tuple[Picture, ...]:
+        if family == "no-image":
+            return ()
+        letters = wording.MARK_LETTERS if not x_is_high else wording.MARK_LETTERS[::-1]
+        marks = [
+            (frame, Mark(kind, section.name, letter))
+            for frame, section, letter in zip(item.frame_of, (item.low, item.high), letters, strict=True)
+        ]
+        mirrored = ""
+        if family == "flipped":
+            mirrored = "horizontal" if item.axis == IN_PLANE[plane][0] else "vertical"
+        return tuple(
+            Picture(
+                plane,
+                position,
+                convention,
+                mirrored,
+                family == "bare",
+                tuple(sorted((mark for frame, mark in marks if frame == index), key=lambda mark: mark.letter)),
+            )
+            for index, position in enumerate(item.positions_mm)
+        )
+
+    def _identifications(
+        self, plane: str, convention: str, kind: str, terms: str, items: Sequence[StructureItem]
+    ) -> Iterator[BenchQuestion]:
+        cell = self._cell(plane, "identification", convention, kind, terms)
+        usable = [item for item in items if len(self._names_of(item, terms)) > 1]
+        for item in self.balance.identifications(cell, usable):
+            right, *wrong = self._names_of(item, terms)
+            place = self.balance.place(
+                cell, len(wrong) + 1, "", self.candidates.rank(*cell, item.position_mm, item.name)
+            )
+            options = (*wrong[:place], right, *wrong[place:])
+            words = wording.scene_words(plane, convention, terms, self.case.modality, self.case.limb_side)
+            yield self._about(
+                item,
+                cell,
+                wording.with_options(f"{words} {wording.identification_words(kind)}", options),
+                options=options,
+                answer=place,
+                box=None,
+                chance=1 / len(options),
+                marks=(Mark(kind, item.name),),
+            )
+
+    def _names_of(self, item: StructureItem, terms: str) -> list[str]:
+        """The right name and up to three wrong ones; in lay words only if all have one, or it would tell the answer."""
+        names: list[str] = []
+        for name in (item.name, *item.distractors):
+            spoken = self.candidates.name_in(name, item.plane)
+            word = lay_term(spoken) if terms == "colloquial" else structure_word(spoken, terms)
+            if word is None and not names:
+                return []
+            if word is not None and word not in names:
+                names.append(word)
+        return names[:MOST_OPTIONS]
+
+    def _localisations(
+        self,
+        plane: str,
+        convention: str,
+        terms: str,
+        present: Sequence[StructureItem],
+        absent: Sequence[StructureItem],
+    ) -> Iterator[BenchQuestion]:
+        cell = self._cell(plane, "localisation", convention, "none", terms)
+        lists = [
+            [item for item in items if terms == "anatomical" or lay_term(self.candidates.name_in(item.name, plane))]
+            for items in (present, absent)
+        ]
+        for item in self.balance.localisations(cell, *lists):
+            words = wording.scene_words(plane, convention, terms, self.case.modality, self.case.limb_side)
+            size = self.candidates.slices.slice_at(plane, item.position_mm).grid.size_px
+            yield self._about(
+                item,
+                cell,
+                f"{words} {wording.localisation_words(self.candidates.name_in(item.name, plane), terms)}",
+                options=(),
+                answer=None,
+                box=mirrored_box(item.section.box_px, size, convention) if item.section else None,
+                # "absent" is right for every second question; a box is not hit by chance.
+                chance=0.0 if item.section else 0.5,
+                marks=(),
+            )
+
+    def _about(
+        self,
+        item: StructureItem,
+        cell: Cell,
+        text: str,
+        *,
+        options: tuple[str, ...],
+        answer: int | None,
+        box: Box | None,
+        chance: float,
+        marks: tuple[Mark, ...],
+    ) -> BenchQuestion:
+        modality, plane, family, convention, kind, terms = cell
+        return BenchQuestion(
+            id="",
+            case=self.case.id,
+            modality=modality,
+            plane=plane,
+            family=family,
+            convention=convention,
+            visual_prompt=kind,
+            terms=terms,
+            structures=(item.name,),
+            direction="",
+            text=text,
+            options=options,
+            answer=answer,
+            box_px=box,
+            chance=chance,
+            pictures=(Picture(plane, item.position_mm, convention, marks=marks),),
+        ).with_id()
+
+
+def _by_picture(question: BenchQuestion) -> tuple[object, ...]:
+    pictures = tuple(
+        (one.plane, one.position_mm, one.convention, one.mirrored, one.blank, tuple(map(_mark_key, one.marks)))
+        for one in question.pictures
+    )
+    return len(pictures), pictures, question.family, question.id
+
+
+def _mark_key(mark: Mark) -> tuple[str, str, str]:
+    return mark.kind, mark.structure, mark.letter

@@ -1,0 +1,214 @@
+"""A run's scores as tables: CSV for further work, Markdown, and LaTeX (booktabs) for a paper.
+
+How reports call things and write numbers is here too.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterator
+
+from MISGroundLib.bench.score import Scores, Tally
+from MISGroundLib.bench.score_statistics import Interval
+
+_HEAD = ("factor", "level", "decoding", "scored", "cases", "right", "accuracy", "low", "high", "interval", "chance")
+_HEAD_REST = ("unreadable", "errors", "missing")
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+}
+
+FACTOR_NAMES = {
+    "modality": "Modality",
+    "plane": "Plane",
+    "family": "Kind of question",
+    "convention": "Coordinate convention",
+    "visual_prompt": "Visual prompt",
+    "terms": "Terminology",
+}
+LEVEL_NAMES = {
+    "in-slice": "relation within a slice",
+    "cross-slice": "relation across slices",
+    "bare": "relation on a blank picture",
+    "no-image": "control: no picture",
+    "flipped": "control: flipped picture",
+    "viewed": "as viewed",
+    "ras": "as stored (RAS)",
+    "none": "no mark",
+}
+NOTHING = "\N{EN DASH}"
+_MINUS = "\N{MINUS SIGN}"
+
+
+def level_name(level: str) -> str:
+    """A factor's level in words."""
+    return LEVEL_NAMES.get(level, level)
+
+
+def cell_name(levels: tuple[str, ...]) -> str:
+    """A cell in words; levels in the order of the factors."""
+    modality, plane, family, convention, prompt, terms = levels
+    marked = level_name(prompt) if prompt == "none" else f"marked by {prompt}"
+    return f"{modality}, {plane}, {level_name(family)}, {level_name(convention)}, {marked}, {terms} words"
+
+
+def pair_name(first: str, second: str) -> str:
+    """Two decodings compared: what the second does against the first."""
+    return f"{second} against {first}"
+
+
+def percent(share: float) -> str:
+    """A share as "40.4 %"; a dash for none."""
+    return NOTHING if math.isnan(share) else f"{100 * share:.1f} %"
+
+
+def percent_range(interval: Interval) -> str:
+    """An interval of shares as "[39.9, 40.9]", in percent; nothing for an unknown one."""
+    return "" if math.isnan(interval.low) else f"[{100 * interval.low:.1f}, {100 * interval.high:.1f}]"
+
+
+def points(difference: float) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    return NOTHING if math.isnan(difference) else f"{100 * difference:+.1f}".replace("-", _MINUS)
+
+
+def points_range(interval: Interval) -> str:
+    """An interval of differences in percentage points."""
+    return "" if math.isnan(interval.low) else f"[{points(interval.low)}, {points(interval.high)}]"
+
+
+def p_value(p: float) -> str:
+    """A p value with two significant digits, never as 0."""
+    if p < 0.0001:
+        return "< 0.0001"
+    return f"{p:.4f}" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
+
+
+def count(number: int) -> str:
+    """A whole number with separators."""
+    return f"{number:,}"
+
+
+def duration(seconds: float) -> str:
+    """Seconds in words that suit their size."""
+    if seconds < 120:
+        return f"{seconds:.1f} s"
+    return f"{seconds / 60:.1f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
+
+
+def as_csv(scores: Scores) -> str:
+    """One row a factor's level and decoding; accuracies are shares. The interval's column says how it was made."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*_HEAD, *_HEAD_REST])
+    for factor, level, by, intervals in _rows(scores):
+        for name, tally in by.items():
+            known = intervals.get(name)
+            interval = known or tally.interval
+            writer.writerow(
+                [
+                    *(factor, level, name, tally.scored, tally.cases, tally.right, _share(tally.accuracy)),
+                    *(_share(interval.low), _share(interval.high), "cases" if known else "wilson"),
+                    *(_share(tally.chance), tally.unreadable, tally.errors, tally.missing),
+                ]
+            )
+    return out.getvalue()
+
+
+def as_markdown(scores: Scores) -> str:
+    """Accuracy by level, then decodings compared, then localisation."""
+    names = scores.decodings
+    lines = [_line(["", "questions", "chance", *names]), _line(["---"] + ["---:"] * (len(names) + 2))]
+    for factor, level, by, intervals in _rows(scores):
+        lines.append(_line([_title(factor, level), *_counts(by), *_accuracies(by, intervals)]))
+    if scores.pairs:
+        head = ["second against first", "questions", "difference (points)", "gained / lost", "McNemar p"]
+        lines += ["", _line(head), _line(["---"] + ["---:"] * 4)]
+    for pair in scores.pairs:
+        found = pair.paired
+        what = pair_name(pair.first, pair.second) + (f", {level_name(pair.family)}" if pair.family else "")
+        difference = f"{points(found.difference)} {points_range(found.interval)}".strip()
+        cells = [what, count(found.questions), difference, f"{found.gained} / {found.lost}", p_value(found.p)]
+        lines.append(_line(cells))
+    if any(place.present or place.absent for place in scores.localisation.values()):
+        head = ["localisation", "present", "mean IoU", "IoU ≥ 0.5", "absent", "said absent"]
+        lines += ["", _line(head), _line(["---"] + ["---:"] * 5)]
+        for name, place in scores.localisation.items():
+            hits = percent(place.hits / place.present) if place.present else NOTHING
+            absent = percent(place.said_absent / place.absent) if place.absent else NOTHING
+            mean = NOTHING if math.isnan(place.mean_iou) else f"{place.mean_iou:.3f}"
+            lines.append(_line([name, count(place.present), mean, hits, count(place.absent), absent]))
+    return "\n".join(lines) + "\n"
+
+
+def as_latex(scores: Scores) -> str:
+    """A booktabs table of accuracies in percent by level; needs \\usepackage{booktabs}."""
+    names = scores.decodings
+    head = " & ".join(["", "Questions", "Chance", *(_latex(name) for name in names)])
+    lines = [rf"\begin{{tabular}}{{l{'r' * (len(names) + 2)}}}", r"\toprule", head + r" \\"]
+    last = None
+    for factor, level, by, intervals in _rows(scores):
+        if factor != last:
+            lines.append(r"\midrule")
+            if factor in FACTOR_NAMES:
+                lines.append(rf"\multicolumn{{{len(names) + 3}}}{{l}}{{\emph{{{FACTOR_NAMES[factor]}}}}} \\")
+        last = factor
+        title = _title("", level) if factor in FACTOR_NAMES else _title(factor, level)
+        cells = [title, *_counts(by), *_accuracies(by, intervals)]
+        lines.append(" & ".join(_latex(cell.replace(" %", "")).replace(NOTHING, "--") for cell in cells) + r" \\")
+    return "\n".join([*lines, r"\bottomrule", r"\end{tabular}"]) + "\n"
+
+
+def _rows(scores: Scores) -> Iterator[tuple[str, str, dict[str, Tally], dict[str, Interval]]]:
+    """Factor, level, counts by decoding, and the intervals that are not Wilson's."""
+    yield "all", "all", scores.overall, _known(scores.interval)
+    families = [group for group in scores.groups if group.factors == ("family",)]
+    others = [group for group in scores.groups if group.factors != ("family",)]
+    for group in families:
+        yield group.factors[0], group.levels[0], group.by, {}
+    yield "without controls", "all", scores.pictured, _known(scores.pictured_interval)
+    for group in others:
+        yield group.factors[0], group.levels[0], group.by, {}
+
+
+def _known(intervals: dict[str, Interval]) -> dict[str, Interval]:
+    return {name: interval for name, interval in intervals.items() if not math.isnan(interval.low)}
+
+
+def _title(factor: str, level: str) -> str:
+    if level == "all":
+        return "All questions" if factor == "all" else "Without the controls"
+    return f"{FACTOR_NAMES[factor]}: {level_name(level)}" if factor else level_name(level)
+
+
+def _counts(by: dict[str, Tally]) -> list[str]:
+    """How many questions were scored, the most of any decoding, and their chance."""
+    if not by:
+        return ["0", NOTHING]
+    most = max(by.values(), key=lambda tally: tally.scored)
+    return [count(most.scored), percent(most.chance)]
+
+
+def _accuracies(by: dict[str, Tally], intervals: dict[str, Interval]) -> list[str]:
+    return [
+        f"{percent(tally.accuracy)} {percent_range(intervals.get(name, tally.interval))}".strip()
+        for name, tally in by.items()
+    ]
+
+
+def _share(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.6f}"
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(sign, sign) for sign in text)

@@ -1,1 +1,0 @@
-"""Scores as a page, tables and pictures."""

@@ -1,0 +1,257 @@
+"""The questions and answers of a run as columns, read one at a time and kept as numbers: row i is question i.
+
+Of an option it is kept which direction it names, so that superior called inferior is seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from MISGroundLib.bench.question_file import (
+    CONVENTIONS,
+    FAMILIES,
+    TERMS,
+    VISUAL_PROMPTS,
+    BenchQuestion,
+    read_questions,
+    sha256_of,
+)
+from MISGroundLib.bench.run_folder import ROWS, BenchAnswer, RunCard, read_answers
+from MISGroundLib.errors import UserError
+from MISGroundLib.geometry import Box, intersection_over_union, is_valid_box
+
+FACTORS = ("modality", "plane", "family", "convention", "visual_prompt", "terms")
+RIGHT_IOU = 0.5
+_ORDER = (*FAMILIES, *VISUAL_PROMPTS, *CONVENTIONS, *TERMS)
+# What became of a question with a decoding.
+MISSING, WRONG, RIGHT, UNREADABLE, FAILED = range(5)
+
+# One word of each pair is the other's opposite. What people say ("on the patient's left side") holds one of them.
+PAIRS = (
+    ("superior", "inferior"),
+    ("anterior", "posterior"),
+    ("left", "right"),
+    ("medial", "lateral"),
+    ("proximal", "distal"),
+    ("cranial", "caudal"),
+    ("ventral", "dorsal"),
+    ("above", "below"),
+    ("in front", "behind"),
+    ("inner", "outer"),
+)
+OPPOSITES = {word: other for pair in PAIRS for word, other in (pair, pair[::-1])}
+_WORDS = re.compile(r"\b(" + "|".join(sorted(OPPOSITES, key=len, reverse=True)) + r")\b")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor's levels, and each question's: (questions,) of indices."""
+
+    name: str
+    levels: tuple[str, ...]
+    codes: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class _Truth:
+    """What an answer is held against. directions: of each option, "" where it names none."""
+
+    answer: int | None
+    box_px: Box | None
+    options: int
+    directions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuestionColumns:
+    """The questions. case: (questions,) index into cases. direction: (questions,) index into words, -1 for none."""
+
+    ids: tuple[str, ...]
+    cases: tuple[str, ...]
+    case: NDArray[np.intp]
+    factors: tuple[Factor, ...]
+    chance: NDArray[np.float64]
+    localisation: NDArray[np.bool_]
+    present: NDArray[np.bool_]
+    words: tuple[str, ...]
+    direction: NDArray[np.intp]
+    truths: tuple[_Truth, ...]
+
+    def factor(self, name: str) -> Factor:
+        """The factor of that name."""
+        return self.factors[FACTORS.index(name)]
+
+    def in_families(self, families: Iterable[str]) -> NDArray[np.bool_]:
+        """(questions,): whether a question is of one of these families."""
+        family = self.factor("family")
+        codes = [family.levels.index(name) for name in families if name in family.levels]
+        return np.isin(family.codes, codes)
+
+
+@dataclass(frozen=True)
+class AnswerColumns:
+    """The answers with one decoding, each (questions,).
+
+    state: MISSING, WRONG, RIGHT, UNREADABLE or FAILED. iou: of a localisation, 0 where nothing was found. boxed: it
+    drew a box. absent: it said that there is none. opposite: it chose the option with the opposite direction.
+    """
+
+    state: NDArray[np.int8]
+    iou: NDArray[np.float64]
+    boxed: NDArray[np.bool_]
+    absent: NDArray[np.bool_]
+    opposite: NDArray[np.bool_]
+    score: NDArray[np.float32]
+    seconds: NDArray[np.float32]
+    tokens: NDArray[np.int64]
+
+    @classmethod
+    def empty(cls, questions: int) -> AnswerColumns:
+        """No answer yet."""
+        kinds = (np.int8, float, bool, bool, bool, np.float32, np.float32, np.int64)
+        return cls(*(np.zeros(questions, dtype=kind) for kind in kinds))
+
+    @property
+    def scored(self) -> NDArray[np.bool_]:
+        """Whether there is an answer that counts: it was asked, be the answer readable or not."""
+        return np.isin(self.state, (WRONG, RIGHT, UNREADABLE))
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Whether it is right."""
+        return self.state == RIGHT
+
+
+def question_columns(path: Path) -> QuestionColumns:
+    """Read a file of questions. Raises UserError with the line of what is damaged."""
+    ids: list[str] = []
+    names: dict[str, dict[str, int]] = {name: {} for name in ("case", "word", *FACTORS)}
+    codes: dict[str, list[int]] = {name: [] for name in names}
+    chance: list[float] = []
+    truths: list[_Truth] = []
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def put(name: str, level: str) -> None:
+        codes[name].append(names[name].setdefault(level, len(names[name])))
+
+    for question in read_questions(path):
+        ids.append(question.id)
+        chance.append(question.chance)
+        put("case", question.case)
+        for name in FACTORS:
+            put(name, getattr(question, name))
+        directions = _directions(question)
+        truths.append(
+            _Truth(question.answer, question.box_px, len(question.options), known.setdefault(directions, directions))
+        )
+        put("word", directions[question.answer] if question.answer is not None and any(directions) else "")
+    words = {word: i for i, word in enumerate(sorted(filter(None, names["word"])))}
+    word_of = [words.get(word, -1) for word in names["word"]]
+    localisation = np.array([truth.answer is None for truth in truths], dtype=bool)
+    return QuestionColumns(
+        ids=tuple(ids),
+        cases=tuple(names["case"]),
+        case=np.array(codes["case"], dtype=np.intp),
+        factors=tuple(_factor(name, names[name], codes[name]) for name in FACTORS),
+        chance=np.array(chance, dtype=float),
+        localisation=localisation,
+        present=localisation & np.array([truth.box_px is not None for truth in truths], dtype=bool),
+        words=tuple(words),
+        direction=np.array([word_of[code] for code in codes["word"]], dtype=np.intp),
+        truths=tuple(truths),
+    )
+
+
+def answer_columns(
+    path: Path, folder: Path, card: RunCard, questions: QuestionColumns
+) -> tuple[dict[str, AnswerColumns], int]:
+    """Read a run's answers to the questions of `path`: a decoding's name -> answers; and how many there are.
+
+    Raises UserError where they are answers to other questions, damaged, doubled or cut off, with the line.
+    """
+    if sha256_of(path) != card.questions_sha256:
+        raise UserError(
+            f"{folder} holds answers to other questions than {path}: its card names a file with another content. Give "
+            "the file of questions that the run was made with."
+        )
+    rows = {name: row for row, name in enumerate(questions.ids)}
+    found = {name: AnswerColumns.empty(len(questions.ids)) for name in card.decodings}
+    count = 0
+    for count, answer in enumerate(read_answers(folder), start=1):
+        row = rows.get(answer.question)
+        why = ""
+        if row is None:
+            why = f"there is no question {answer.question!r} in {path.name}"
+        elif answer.decoding not in found:
+            why = f"the decoding {answer.decoding!r} is not in the run's card"
+        elif answer.choice is not None and not 0 <= answer.choice < max(questions.truths[row].options, 1):
+            why = f"the choice {answer.choice} is none of the options of {answer.question}"
+        elif not 0 <= answer.score <= 1:
+            why = f"the score {answer.score} is not from 0 to 1"
+        if why or row is None:
+            raise UserError(f"{folder / ROWS}, line {count}: {why}. Run again into another folder.")
+        _put(found[answer.decoding], row, answer, questions.truths[row])
+    return found, count
+
+
+def best_box(answer: BenchAnswer) -> Box | None:
+    """The box that the model is surest of, the first of equals: it alone counts, or drawing many boxes would pay."""
+    scores = [*answer.box_scores, *[0.0] * len(answer.boxes_px)]
+    order = sorted(range(len(answer.boxes_px)), key=lambda i: -scores[i])
+    return answer.boxes_px[order[0]] if order else None
+
+
+def _put(columns: AnswerColumns, row: int, answer: BenchAnswer, truth: _Truth) -> None:
+    columns.score[row] = answer.score
+    columns.seconds[row] = answer.seconds
+    columns.tokens[row] = answer.tokens
+    if answer.error:
+        columns.state[row] = FAILED
+        return
+    if truth.answer is not None:
+        if answer.choice is None:
+            columns.state[row] = UNREADABLE
+            return
+        columns.state[row] = RIGHT if answer.choice == truth.answer else WRONG
+        chosen, right = truth.directions[answer.choice], truth.directions[truth.answer]
+        columns.opposite[row] = bool(right) and chosen == OPPOSITES.get(right)
+        return
+    box = best_box(answer)
+    columns.boxed[row] = box is not None
+    columns.absent[row] = answer.said_absent and box is None
+    if box is None and not answer.said_absent:
+        columns.state[row] = UNREADABLE
+    elif truth.box_px is None:
+        columns.state[row] = RIGHT if box is None else WRONG
+    else:
+        overlap = intersection_over_union(box, truth.box_px) if box is not None and is_valid_box(box) else 0.0
+        columns.iou[row] = overlap
+        columns.state[row] = RIGHT if overlap >= RIGHT_IOU else WRONG
+
+
+def _directions(question: BenchQuestion) -> tuple[str, ...]:
+    """The direction that each option names; nothing for a question that is not about a direction."""
+    if not question.direction:
+        return ("",) * len(question.options)
+    return tuple(direction_in(option, question.structures) for option in question.options)
+
+
+def _factor(name: str, places: dict[str, int], codes: list[int]) -> Factor:
+    levels = tuple(sorted(places, key=lambda level: (_ORDER.index(level) if level in _ORDER else -1, level)))
+    order = np.array([levels.index(level) for level in places], dtype=np.intp)
+    return Factor(name, levels, order[np.array(codes, dtype=np.intp)])
+
+
+def direction_in(text: str, structures: Iterable[str] = ()) -> str:
+    """The direction that a text names, "" for none or several; words in a structure's name ("left kidney") are none."""
+    words = text.casefold()
+    for name in sorted(structures, key=len, reverse=True):
+        words = words.replace(name.casefold(), " ")
+    found = set(_WORDS.findall(words))
+    return found.pop() if len(found) == 1 else ""
