@@ -117,7 +117,11 @@ def make_config(tokenizer: PreTrainedTokenizerFast) -> MiniConfig:
 
 
 def make_model(tokenizer: PreTrainedTokenizerFast, seed: int = 0) -> MiniForConditionalGeneration:
-    """An untrained model. Numbers start as smooth waves, so that near numbers are near from the beginning."""
+    """An untrained model.
+
+    Numbers start as smooth waves, so that near numbers are near from the beginning. Each image token starts as the
+    words of its structure's name and the waves of its edges: what is to be looked up by name is found by it at once.
+    """
     torch.manual_seed(seed)
     model = MiniForConditionalGeneration(make_config(tokenizer)).float()
     table = model.get_input_embeddings().weight
@@ -128,6 +132,16 @@ def make_model(tokenizer: PreTrainedTokenizerFast, seed: int = 0) -> MiniForCond
         table[numbers] *= 0.5
         for copy in range(4):
             table[numbers, copy * waves.shape[1] : (copy + 1) * waves.shape[1]] += waves * falling * 0.06
+        tower = model.model.visual
+        spelled = [tokenizer(f" {name}", add_special_tokens=False)["input_ids"] for name in STRUCTURES]
+        names = torch.stack([table[ids].sum(dim=0) for ids in spelled])
+        tower.name.weight.copy_(names / names.std())
+        tower.tell.bias.zero_()
+        tower.tell.weight.mul_(0.2)
+        told = 4 * waves.shape[1]
+        for mask in range(2):  # a structure's own edges in the first half, a pair's in the second
+            rows, columns = torch.arange(told) + mask * told, torch.arange(told) + mask * (told + 3)
+            tower.tell.weight[rows, columns] += falling.repeat(4)
     return model
 
 

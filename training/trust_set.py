@@ -91,6 +91,7 @@ def main() -> None:
                     "plane": view.plane,
                     "modality": view.modality,
                     "position_fraction": view.position_fraction,
+                    "midline_mm": None if view.midline_mm is None else round(view.midline_mm, 1),
                     "questions": ask_about(view, prior, rng),
                 }
             )

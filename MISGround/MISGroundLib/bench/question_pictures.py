@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from MISGroundLib.bench.cases import LabelledCase, LabelSlice, cases_of, cut_slice
 from MISGroundLib.bench.question_file import BenchQuestion, Mark, Picture, read_header
 from MISGroundLib.errors import UserError
-from MISGroundLib.slices import AUTOMATIC_WINDOW, standard_grid
+from MISGroundLib.slices import AUTOMATIC_WINDOW, SliceImage, standard_grid
 
 # Slices of the case that is open, kept for the next question on them.
 _KEPT = 16
@@ -57,6 +57,12 @@ class PictureMaker:
             return None
         case, picture = self._case(question.case).case, question.pictures[index]
         return standard_grid(case.ijk_to_ras, case.shape_ijk, picture.plane, picture.position_mm).position_fraction
+
+    def midline_mm(self, question: BenchQuestion, index: int = 0) -> float | None:
+        """How far a sagittal picture lies from the body's midline, + = the patient's right; None where unknown."""
+        if not question.pictures:
+            return None
+        return self._case(question.case).midline_mm(question.pictures[index])
 
     def close(self) -> None:
         """Let the open case go. Idempotent."""
@@ -97,21 +103,24 @@ class _OpenCase:
         loaded = replace(loaded, info=replace(loaded.info, modality=case.modality))
         self._scene = ExitStack()
         self._node: Any = add_volume_node(self._scene.enter_context(private_scene()), loaded)
-        self._slices: dict[tuple[str, float], tuple[LabelSlice, NDArray[np.uint8]]] = {}
+        self._slices: dict[tuple[str, float], tuple[LabelSlice, SliceImage]] = {}
 
     def close(self) -> None:
         self._node = None
         self._scene.close()
 
     def draw(self, picture: Picture) -> NDArray[np.uint8]:
-        cut, grey = self._slice(picture)
-        turn = turning(picture)
+        cut, image = self._slice(picture)
+        grey, turn = image.pixels, turning(picture)
         shown = np.zeros_like(grey) if picture.blank else grey
         canvas = np.repeat(turn(shown)[..., None], 3, axis=2)
         places = [(mark, _place(cut, mark.structure, turn)) for mark in picture.marks]
         return draw_marks(canvas, places)
 
-    def _slice(self, picture: Picture) -> tuple[LabelSlice, NDArray[np.uint8]]:
+    def midline_mm(self, picture: Picture) -> float | None:
+        return self._slice(picture)[1].midline_mm
+
+    def _slice(self, picture: Picture) -> tuple[LabelSlice, SliceImage]:
         from MISGroundLib.scene.reslice import slice_image
 
         key = (picture.plane, picture.position_mm)
@@ -119,7 +128,7 @@ class _OpenCase:
             cut = cut_slice(self.case, *key)
             while len(self._slices) >= _KEPT:
                 del self._slices[next(iter(self._slices))]
-            self._slices[key] = (cut, slice_image(self._node, cut.grid, AUTOMATIC_WINDOW).pixels)
+            self._slices[key] = (cut, slice_image(self._node, cut.grid, AUTOMATIC_WINDOW))
         return self._slices[key]
 
 

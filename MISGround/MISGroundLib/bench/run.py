@@ -309,6 +309,10 @@ class _ForwardedPictures:
         fraction: float | None = self._ask(_DrawRequest("position_fraction", question, index))
         return fraction
 
+    def midline_mm(self, question: BenchQuestion, index: int = 0) -> float | None:
+        distance: float | None = self._ask(_DrawRequest("midline_mm", question, index))
+        return distance
+
     def close(self) -> None:
         """The other thread closes them."""
 

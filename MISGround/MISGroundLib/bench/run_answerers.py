@@ -41,6 +41,9 @@ class Pictures(Protocol):
     def position_fraction(self, question: BenchQuestion, index: int = 0) -> float | None:
         """Where a picture lies in its volume, 0..1 along its plane's axis."""
 
+    def midline_mm(self, question: BenchQuestion, index: int = 0) -> float | None:
+        """How far a sagittal picture lies from the body's midline, + = the patient's right."""
+
     def close(self) -> None:
         """Let go of what is open."""
 
@@ -76,7 +79,8 @@ class EngineAnswerer:
 
     def parts(self, question: BenchQuestion) -> tuple[Part, ...]:
         """What to ask for a question."""
-        return parts_of(question, self._settings.ask, self._pictures.position_fraction, self._side_by_side)
+        where = (self._pictures.position_fraction, self._pictures.midline_mm)
+        return parts_of(question, self._settings.ask, *where, side_by_side=self._side_by_side)
 
     def why_not(self, question: BenchQuestion) -> str:
         """Why it cannot be asked, or ""."""

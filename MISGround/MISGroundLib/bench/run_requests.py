@@ -54,11 +54,16 @@ def why_not(question: BenchQuestion, ask: AnswerForm) -> str:
 
 
 def parts_of(
-    question: BenchQuestion, ask: AnswerForm, position_of: PositionOf, side_by_side: bool = False
+    question: BenchQuestion,
+    ask: AnswerForm,
+    position_of: PositionOf,
+    midline_of: PositionOf = lambda question, index: None,
+    side_by_side: bool = False,
 ) -> tuple[Part, ...]:
     """What to ask for a question; none where it cannot be asked so.
 
-    A structure is asked for by the name that the question says. side_by_side: the model knows left and right only, so
+    A structure is asked for by the name that the question says. midline_of: how far a sagittal picture lies from the
+    body's midline (mm), as the product tells its model. side_by_side: the model knows left and right only, so
     that a pair's name is both.
     """
     places: Sequence[tuple[str, int]]
@@ -75,7 +80,8 @@ def parts_of(
         pair = structures_for(name) if side_by_side else ()
         left, top = _edges(question.pictures[frame]) if question.pictures else ("", "")
         for query in [one.name for one in pair] if len(pair) > 1 else [name]:
-            asked = Question(query, question.plane, question.modality, fraction, image_left=left, image_top=top)
+            about = (question.plane, question.modality, fraction)
+            asked = Question(query, *about, image_left=left, image_top=top, midline_mm=midline_of(question, frame))
             parts.append(Part(asked, frame, target))
     return tuple(parts)
 

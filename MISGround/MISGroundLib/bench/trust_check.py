@@ -41,12 +41,13 @@ class TrustPicture:
     plane: str
     modality: str
     position_fraction: float | None
+    midline_mm: float | None
     questions: tuple[TrustQuestion, ...]
 
     def asked(self) -> list[Question]:
         """As the product asks."""
         about = (self.plane, self.modality, self.position_fraction)
-        return [Question(question.structure, *about) for question in self.questions]
+        return [Question(question.structure, *about, midline_mm=self.midline_mm) for question in self.questions]
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def trust_set() -> tuple[TrustPicture, ...]:
             entry["plane"],
             entry["modality"],
             entry["position_fraction"],
+            entry.get("midline_mm"),
             tuple(
                 TrustQuestion(
                     question["structure"], *(_box(question[name]) for name in ("box_px", "twin_px", "usual_px"))

@@ -22,6 +22,9 @@ class FakePictures:
         self.drawn += 1
         return [np.full((60, 80, 3), 10 * number, dtype=np.uint8) for number, _ in enumerate(question.pictures)]
 
+    def midline_mm(self, question, index=0):
+        return None
+
     def position_fraction(self, question, index=0):
         return 0.25
 
