@@ -52,15 +52,20 @@ _PIECES = (
     " ?",
     *(f" {side}{step}" for side in "LR" for step in SIDE_STEPS_MM),
 )
-SUFFIX = 22  # tokens kept for one question and its answer
+SUFFIX = 17  # tokens kept for one question and its answer
 
 
 def make_tokenizer() -> PreTrainedTokenizerFast:
-    """Unigram with hand-picked pieces: answer structure, words, 0..1000 as one token each, bytes for all the rest."""
+    """Unigram with hand-picked pieces: answer structure, names, words, 0..1000 as a token each, bytes for all the rest.
+
+    A structure's whole name is one token too: it is looked up among the image tokens in one step.
+    """
     words = sorted({word for name in STRUCTURES for word in name.split()})
     pieces = list(SPECIAL) + [f"<0x{byte:02X}>" for byte in range(256)] + list(_PIECES)
     pieces += [str(number) for number in range(1001)]
     pieces += words + [f" {word}" for word in words]
+    long = [name for name in STRUCTURES if " " in name]
+    pieces += long + [f" {name}" for name in long]
     # Equal costs: the fewest pieces win; bytes are a last resort.
     vocabulary = [(piece, -20.0 if piece.startswith("<0x") else -1.0) for piece in pieces]
     tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=7, byte_fallback=True))
@@ -132,6 +137,9 @@ def make_model(tokenizer: PreTrainedTokenizerFast, seed: int = 0) -> MiniForCond
         table[numbers] *= 0.5
         for copy in range(4):
             table[numbers, copy * waves.shape[1] : (copy + 1) * waves.shape[1]] += waves * falling * 0.06
+        # The first layer begins by attending to what is alike.
+        first = model.model.language_model.layers[0].self_attn
+        first.k_proj.weight.copy_(first.q_proj.weight)
         tower = model.model.visual
         spelled = [tokenizer(f" {name}", add_special_tokens=False)["input_ids"] for name in STRUCTURES]
         names = torch.stack([table[ids].sum(dim=0) for ids in spelled])
