@@ -164,7 +164,7 @@ def check_layout(path: Path, sizes: list[int], components: int = 1) -> tuple[int
 def find_beside(given: Path, name: str) -> Path | None:
     """A file that a header names, beside the header as it was given, else where a link leads; any case of letters."""
     for folder in dict.fromkeys((given.parent, given.resolve().parent)):
-        with contextlib.suppress(OSError):  # a name may be longer than any file's
+        with contextlib.suppress(OSError, ValueError):  # a name may be longer than any file's, or hold a zero
             if (folder / name).is_file():
                 return folder / name
             for other in (folder / name).parent.iterdir():
