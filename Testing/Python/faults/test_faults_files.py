@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -99,6 +98,7 @@ SHARING = """
     table = torch.randn(300, 8, generator=torch.Generator().manual_seed(1))
     content = torch.ones(300, dtype=torch.bool)
     plain = cache.build_graph(table, content, 4)
+    print("ready", flush=True)
     for _ in range(20):
         graph = cache.cached_graph(table, content, 4, folder=Path(sys.argv[1]))
         assert torch.equal(graph.ids, plain.ids)
@@ -110,12 +110,10 @@ SHARING = """
 def test_two_slicers_on_one_cache_get_whole_graphs(tmp_path, monkeypatch, caplog):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-c", textwrap.dedent(SHARING), str(tmp_path)]
-    other = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+    other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     monkeypatch.setattr(cache, "SMALL_VOCABULARY", 0)
     monkeypatch.setattr(sys, "argv", ["", str(tmp_path)])
-    while not list(tmp_path.iterdir()):
-        assert other.poll() is None, other.communicate()
-        time.sleep(0.01)
+    assert other.stdout.readline() == "ready\n"
     exec(textwrap.dedent(SHARING), {})
     _, said = other.communicate(timeout=300)
     assert other.returncode == 0, said
