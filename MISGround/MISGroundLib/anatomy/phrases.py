@@ -223,9 +223,10 @@ def _begins(words: Sequence[Word], phrases: Iterable[tuple[str, ...]]) -> int:
 
 
 def _negation(words: Sequence[Word]) -> str:
+    ribs = holds_rib(word.text for word in words)
     for i, word in enumerate(words):
-        if word.text == "no" and i + 1 < len(words) and words[i + 1].text.isdigit():
-            continue  # rib no. 7
+        if ribs and i and word.text == "no" and i + 1 < len(words) and words[i + 1].text.isdigit():
+            continue  # rib no. 7; "no 4th ventricle" is none
         if word.text == "sin":  # "kidney sin." is the left one, "sin riñón" is none
             following = words[i + 1].text if i + 1 < len(words) else ","
             if i and (following in BREAKS + JOINTS + BRACKETS or following in data_words("and")):

@@ -117,7 +117,9 @@ def _has_graphics() -> bool:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # Not by sys.stdin: its lock, held while it waits, aborts the interpreter at its end.
+    while os.read(0, 4096):
+        pass
     os._exit(1)
 
 

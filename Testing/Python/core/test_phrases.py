@@ -170,6 +170,11 @@ def test_a_negated_request_is_never_answered(request, frame):
     assert names_of(frame.format(request[0])) == set()
 
 
+def test_a_number_after_no_is_a_ribs_alone():
+    assert names_of("no cuarto ventrículo") == names_of("please no 4th ventricle") == set()
+    assert names_of("rib no. 7 left") == {"left rib 7"}
+
+
 WORDS = sorted({word for phrase, _ in [*NAMED, *UNKNOWN] for word in phrase.split()})
 
 
