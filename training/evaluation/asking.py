@@ -17,6 +17,7 @@ from MISGroundLib.vlm.generate import answer
 from MISGroundLib.vlm.inputs import model_inputs, prompt_text
 from MISGroundLib.vlm.judging import Answer, ends_of, judge
 from MISGroundLib.vlm.loading import LoadedModel, load
+from MISGroundLib.vlm.prefix import cache_keyword
 from MISGroundLib.vlm.watching import Recorder
 from training.structures import STRUCTURES
 
@@ -73,7 +74,8 @@ class Asker:
         ids = torch.tensor([[ends[0]] * (width - len(rest)) + rest for rest in rests], device=device)
         start = {key: value[:, :shared] if key in _BY_TOKEN else value for key, value in first.items()}
         cache = DynamicCache()
-        model(**start, use_cache=True, past_key_values=cache)
+        kept = {cache_keyword(model): cache}
+        model(**start, use_cache=True, **kept)
         cache.batch_repeat_interleave(len(prompts))
         delta = int(model.model.rope_deltas.reshape(-1)[0])
         mask = torch.ones(len(prompts), shared, dtype=torch.long, device=device)
@@ -87,7 +89,7 @@ class Asker:
         for _ in range(self.loaded.profile.max_new_tokens):
             positions = places.clamp(min=0).expand(3, -1, -1)
             step = {"input_ids": ids, "attention_mask": mask, "position_ids": positions}
-            last = model(**step, past_key_values=cache, use_cache=True).logits[:, -1]
+            last = model(**step, **kept, use_cache=True).logits[:, -1]
             chosen = choose(ids, last.clone()).argmax(dim=-1)
             for row in list(going):
                 written[row].append(int(chosen[row]))
