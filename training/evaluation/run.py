@@ -11,9 +11,9 @@ from MISGroundLib.vlm.judging import Answer
 from training.evaluation.asking import Asker
 from training.evaluation.prior import Prior
 from training.evaluation.scoring import Outcome
-from training.evaluation.suites import counts_in_headline
+from training.evaluation.suites import outcome_of
 from training.evaluation.views import Suite, View, questions_on
-from training.structures import STRUCTURES, mirror_id
+from training.structures import STRUCTURES
 
 
 def question_about(view: View, index: int) -> Question:
@@ -42,29 +42,9 @@ def run_suite(
 
 def judge(suite: Suite, number: int, index: int, answer: Answer, prior: Prior) -> Outcome:
     """An answer beside the truth. Of several boxes the first counts."""
-    view = suite.views[number]
-    name = STRUCTURES[index - 1]
-    truth = view.boxes.get(index)
-    height, width = view.pixels.shape
-    share = 0.0 if truth is None else (truth[2] - truth[0]) * (truth[3] - truth[1]) / (height * width)
-    mirror = mirror_id(index)
     box = answer.parsed.boxes[0].box_px if answer.parsed.boxes else None
-    return Outcome(
-        suite=suite.name,
-        view=number,
-        structure=name,
-        plane=view.plane,
-        modality=view.modality or "image",
-        truth=truth,
-        answer=box,
-        said_absent=answer.parsed.not_found,
-        score=answer.box_scores[0] if box else answer.score,
-        prior=prior.box(name, view.plane, view.position_fraction, view.body) if truth else None,
-        twin=view.boxes.get(mirror) if mirror != index else None,
-        share=share,
-        area=view.areas.get(index, 0.0),
-        headline=counts_in_headline(suite, index),
-    )
+    score = answer.box_scores[0] if box else answer.score
+    return outcome_of(suite, number, index, prior, box, answer.parsed.not_found, score)
 
 
 def batch_agreement(asker: Asker, suites: Sequence[Suite], count: int = 24) -> tuple[int, int]:

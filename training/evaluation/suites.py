@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
+from MISGroundLib.geometry import Box
 from training.donor import Donor, load_donors
 from training.drawing.pictures import Picture, absent_ids, draw_picture
+from training.evaluation.prior import Prior
 from training.evaluation.scan_suites import PLANES, Size, choose_suites, judge_suites
+from training.evaluation.scoring import Outcome
 from training.evaluation.views import Suite, View
 from training.phantoms.phantom import FIRST_HELD_OUT_SEED, make_phantom
-from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID
+from training.structures import BODY, CONTAINS, COUNT, STRUCTURE_ID, STRUCTURES, mirror_id
 
 DONORS, HELD_OUT = Path("training/runs/donors"), Path("training/runs/held-out")
 # Regions of which there is no donor that training does not know: a new deformation of a known one, said so.
@@ -105,3 +108,28 @@ def _seen_maps(size: Size, known: Sequence[int]) -> Suite:
 def counts_in_headline(suite: Suite, index: int) -> bool:
     """Whether a structure counts in the suite's figure: the body and the whole brain are too easy."""
     return index not in _EXTENSIVE and (suite.headline is None or index in suite.headline)
+
+
+def outcome_of(
+    suite: Suite, number: int, index: int, prior: Prior, box: Box | None, said_absent: bool, score: float
+) -> Outcome:
+    """An answer about a structure on the suite's view of that number, beside the truth and the usual place."""
+    view, name, mirror = suite.views[number], STRUCTURES[index - 1], mirror_id(index)
+    truth = view.boxes.get(index)
+    share = 0.0 if truth is None else (truth[2] - truth[0]) * (truth[3] - truth[1]) / view.pixels.size
+    return Outcome(
+        suite=suite.name,
+        view=number,
+        structure=name,
+        plane=view.plane,
+        modality=view.modality or "image",
+        truth=truth,
+        answer=box,
+        said_absent=said_absent,
+        score=score,
+        prior=prior.box(name, view.plane, view.position_fraction, view.body) if truth else None,
+        twin=view.boxes.get(mirror) if mirror != index else None,
+        share=share,
+        area=view.areas.get(index, 0.0),
+        headline=counts_in_headline(suite, index),
+    )

@@ -20,9 +20,9 @@ from MISGroundLib.geometry import Box
 from training.evaluation.prior import Prior, load_prior
 from training.evaluation.scan_suites import Size, choose_suites
 from training.evaluation.scoring import Outcome, summarise
-from training.evaluation.suites import counts_in_headline
+from training.evaluation.suites import outcome_of
 from training.evaluation.views import Suite, View, questions_on
-from training.structures import BODY, COUNT, STRUCTURE_ID, STRUCTURES, mirror_id
+from training.structures import BODY, COUNT, STRUCTURE_ID, STRUCTURES
 
 CACHE = Path("training/runs/choose_views.npz")
 # Of what the cache holds: raise the number where views are cut in another way.
@@ -81,7 +81,8 @@ def outcomes_of(eye: Eye, suites: Sequence[Suite], prior: Prior) -> list[Outcome
             said = eye(view.pixels, view.plane, view.modality, view.midline_mm, view.pixel_mm)
             known = {STRUCTURE_ID[name] for name in said}
             for index in questions_on(view, region, known, number):
-                outcomes.append(_outcome(suite, number, index, said[STRUCTURES[index - 1]], prior))
+                box = said[STRUCTURES[index - 1]]
+                outcomes.append(outcome_of(suite, number, index, prior, box, box is None, 0.0 if box is None else 1.0))
     return outcomes
 
 
@@ -94,28 +95,6 @@ def as_markdown(table: Mapping[str, Mapping[str, float]]) -> str:
         cells = [f"{figures[c]:.0f}" if c in ("present", "absent") else f"{figures[c]:.2f}" for c in columns]
         rows.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(rows).replace("nan", "")
-
-
-def _outcome(suite: Suite, number: int, index: int, answer: Box | None, prior: Prior) -> Outcome:
-    view, name = suite.views[number], STRUCTURES[index - 1]
-    truth, twin = view.boxes.get(index), mirror_id(index)
-    share = 0.0 if truth is None else (truth[2] - truth[0]) * (truth[3] - truth[1]) / view.pixels.size
-    return Outcome(
-        suite=suite.name,
-        view=number,
-        structure=name,
-        plane=view.plane,
-        modality=view.modality or "image",
-        truth=truth,
-        answer=answer,
-        said_absent=answer is None,
-        score=0.0 if answer is None else 1.0,
-        prior=prior.box(name, view.plane, view.position_fraction, view.body) if truth else None,
-        twin=view.boxes.get(twin) if twin != index else None,
-        share=share,
-        area=view.areas.get(index, 0.0),
-        headline=counts_in_headline(suite, index),
-    )
 
 
 def _plain(suite: Suite) -> dict[str, object]:
@@ -157,7 +136,7 @@ def _prior_alone(suite: Suite, prior: Prior) -> dict[str, float]:
     for number, view in enumerate(suite.views):
         for index in view.boxes:
             if index != BODY:
-                outcomes.append(_outcome(suite, number, index, None, prior))
+                outcomes.append(outcome_of(suite, number, index, prior, None, True, 0.0))
     return summarise(outcomes)
 
 

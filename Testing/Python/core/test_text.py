@@ -57,7 +57,7 @@ def test_what_cannot_be_held_is_replaced(text, wanted):
 @given(st.dictionaries(ANY_TEXT, st.lists(st.one_of(ANY_TEXT, st.floats(), st.integers()), max_size=4), max_size=4))
 def test_a_clean_value_is_json_for_strict_readers(value):
     written = json.dumps(clean(value), allow_nan=False)
-    json.dumps(json.loads(written), ensure_ascii=False).encode("utf-8")
+    assert json.dumps(json.loads(written), ensure_ascii=False).encode("utf-8")
 
 
 @given(NAMES)
