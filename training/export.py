@@ -12,7 +12,7 @@ import torch
 from transformers import PreTrainedTokenizerFast
 
 from MISGroundLib.vlm.mini_model import MiniForConditionalGeneration, MiniImageProcessor
-from training.model import SIDE, make_config, make_model, make_tokenizer
+from training.model import SIDE, load_run, make_config, make_model, make_tokenizer
 from training.structures import COUNT, STRUCTURES
 
 MAXIMUM_BYTES = 14_000_000
@@ -77,15 +77,7 @@ def write_checksums(folder: Path) -> None:
 def export_run(run: Path | None, folder: Path) -> None:
     """Export a run's checkpoint; without a run, an untrained model (to test what stands on the folder)."""
     tokenizer = make_tokenizer()
-    model = make_model(tokenizer)
-    if run is not None:
-        saved = torch.load(run / "checkpoint.pt", weights_only=True)
-        model.load_state_dict(saved["model"])
-        with torch.no_grad():
-            for name, parameter in model.model.visual.named_parameters():
-                if name.startswith(("eye.", "measure.")):
-                    parameter.copy_(saved["average"][name])
-    export_model(model, tokenizer, folder)
+    export_model(make_model(tokenizer) if run is None else load_run(run)[0], tokenizer, folder)
 
 
 def main() -> None:

@@ -7,6 +7,9 @@ that name, absent: `[]`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import numpy as np
 import torch
 from tokenizers import AddedToken, Tokenizer, decoders, models
@@ -151,6 +154,23 @@ def make_model(tokenizer: PreTrainedTokenizerFast, seed: int = 0) -> MiniForCond
             rows, columns = torch.arange(told) + mask * told, torch.arange(told) + mask * (told + 3)
             tower.tell.weight[rows, columns] += falling.repeat(4)
     return model
+
+
+@torch.no_grad()
+def use_average(model: MiniForConditionalGeneration, average: Mapping[str, torch.Tensor]) -> None:
+    """Put the average of the eye's weights, by their names in the tower, in their place."""
+    for name, parameter in model.model.visual.named_parameters():
+        if name.startswith(("eye.", "measure.")):
+            parameter.copy_(average[name])
+
+
+def load_run(run: Path) -> tuple[MiniForConditionalGeneration, int]:
+    """The model of a run's checkpoint, with the average of its eye's weights, and its step."""
+    saved = torch.load(run / "checkpoint.pt", weights_only=True)
+    model = make_model(make_tokenizer())
+    model.load_state_dict(saved["model"])
+    use_average(model, saved["average"])
+    return model, int(saved["step"])
 
 
 class Vocabulary:

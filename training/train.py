@@ -22,7 +22,7 @@ from torch.nn import functional
 from MISGroundLib.vlm.mini_eye import Measured, structure_masks
 from training.examples import QUESTIONS, Batch
 from training.feeding import Feeder
-from training.model import Vocabulary, make_model, make_tokenizer, normalise, text_layout
+from training.model import Vocabulary, make_model, make_tokenizer, normalise, text_layout, use_average
 from training.muon import Muon
 from training.structures import BODY, COUNT, IGNORE
 from training.warm_start import warm_start
@@ -193,7 +193,7 @@ class Trainer:
         """One step; returns the losses as numbers."""
         stage = self.plan.stage(self.step)
         if stage == "voice" and self.step == self.plan.eye_steps:
-            self.use_average()
+            use_average(self.model, self.average)
         for optimiser in self.optimisers[stage]:
             for group in optimiser.param_groups:
                 group["lr"] = self.plan.rate(self.step)
@@ -210,13 +210,6 @@ class Trainer:
                 for name, parameter in self.tower.named_parameters():
                     self.average[name].lerp_(parameter, 1 - keep)
         return {name: float(value.detach()) for name, value in losses.items()}
-
-    @torch.no_grad()
-    def use_average(self) -> None:
-        """Put the average of the eye's weights in their place."""
-        for name, parameter in self.tower.named_parameters():
-            if name.startswith(("eye.", "measure.")):
-                parameter.copy_(self.average[name])
 
     def state(self) -> dict[str, Any]:
         """What a checkpoint holds."""

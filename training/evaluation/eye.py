@@ -19,7 +19,7 @@ from MISGroundLib.geometry import Box
 from MISGroundLib.vlm.mini_model import MiniTower
 from MISGroundLib.vlm.pictures import prepare_square
 from training.evaluation.yardstick import Eye, as_markdown, score
-from training.model import SIDE, make_model, make_tokenizer, normalise
+from training.model import SIDE, load_run, normalise
 from training.structures import STRUCTURES
 
 
@@ -46,26 +46,13 @@ def eye_of(tower: MiniTower) -> Eye:
     return see
 
 
-def tower_of(run: Path) -> tuple[MiniTower, int]:
-    """The average of a run's weights, and its step."""
-    saved = torch.load(run / "checkpoint.pt", weights_only=True)
-    model = make_model(make_tokenizer()).eval()
-    model.load_state_dict(saved["model"])
-    tower = model.model.visual
-    with torch.no_grad():
-        for name, parameter in tower.named_parameters():
-            if name.startswith(("eye.", "measure.")):
-                parameter.copy_(saved["average"][name])
-    return tower, int(saved["step"])
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     run: Path = parser.parse_args().run
     torch.set_num_threads(1)
-    tower, step = tower_of(run)
-    table = score(eye_of(tower))
+    model, step = load_run(run)
+    table = score(eye_of(model.eval().model.visual))
     with (run / "choose.jsonl").open("a") as log:
         log.write(json.dumps({"step": step, **table}) + "\n")
     print(f"step {step}\n{as_markdown(table)}")

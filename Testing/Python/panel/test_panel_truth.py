@@ -74,9 +74,10 @@ def test_a_volume_that_left_the_scene_was_not_set_to_none(a_panel, a_volume, hos
 
 def test_a_volume_loaded_as_the_panel_goes_away_does_no_harm(a_panel, host):
     a_panel.ui.volumeSelector.setCurrentNode(None)
-    make_volume("late")
+    late = make_volume("late")
     a_panel.widget.cleanup()
     settle(host)
+    assert late.GetScene() is not None
 
 
 # The status line

@@ -42,6 +42,13 @@ def assert_placed(loaded, matrix, array=ARRAY):
     assert np.allclose(loaded.ijk_to_ras, matrix, atol=1e-3)
 
 
+def assert_placed_and_noted(loaded, matrix, words):
+    """The notes hold every word, and there are none where no word is wanted."""
+    assert_placed(loaded, matrix)
+    assert all(word in " ".join(loaded.notes) for word in words), loaded.notes
+    assert bool(loaded.notes) == bool(words)
+
+
 def vectors(matrix):
     text = " ".join(f"({','.join(repr(float(x)) for x in column)})" for column in matrix[:3, :3].T)
     return f"space directions: {text}\nspace origin: ({','.join(repr(float(x)) for x in matrix[:3, 3])})"
@@ -159,9 +166,7 @@ ODD_NRRD = {
 def test_a_nrrd_header_that_says_little_is_read_as_slicer_does_and_noted(tmp_path, what):
     fields, matrix, words = ODD_NRRD[what]
     loaded = read(tmp_path, nrrd(ARRAY, fields))
-    assert_placed(loaded, matrix)
-    assert all(word in " ".join(loaded.notes) for word in words), loaded.notes
-    assert bool(loaded.notes) == bool(words)
+    assert_placed_and_noted(loaded, matrix, words)
 
 
 BAD_NRRD = {
@@ -312,9 +317,7 @@ ODD_META = {
 def test_a_metaimage_header_that_says_little_is_noted(tmp_path, what):
     fields, matrix, words = ODD_META[what]
     loaded = read(tmp_path, metaimage(ARRAY, fields))
-    assert_placed(loaded, matrix)
-    assert all(word in " ".join(loaded.notes) for word in words), loaded.notes
-    assert bool(loaded.notes) == bool(words)
+    assert_placed_and_noted(loaded, matrix, words)
 
 
 BAD_META = {
