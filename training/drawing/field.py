@@ -27,14 +27,14 @@ _TRUNK = (
     ((-330, -150), (400, 540), 0.11),  # all
 )
 # How often the whole length is scanned, and the smallest share of it otherwise.
-_WHOLE = {"abdomen": (0.5, 0.3), "head-neck": (0.6, 0.4), "brain": (0.75, 0.6), "knee": (0.6, 0.5), "spine": (0.7, 0.5)}
+_WHOLE = {"abdomen": (0.5, 0.3), "head-neck": (0.6, 0.4), "brain": (0.65, 0.45), "knee": (0.6, 0.5), "spine": (0.7, 0.5)}
 PLANE_SHARES = {"brain": (0.4, 0.3, 0.3), "knee": (0.3, 0.3, 0.4), "spine": (0.3, 0.25, 0.45)}
 # How often the field is that of one organ, one half of the body, and a stack of few thick slices.
 _KINDS = {
-    "trunk": (0.13, 0.07, 0.16),
-    "abdomen": (0.13, 0.07, 0.16),
-    "head-neck": (0.10, 0.06, 0.12),
-    "brain": (0.05, 0.04, 0.14),
+    "trunk": (0.16, 0.07, 0.16),
+    "abdomen": (0.14, 0.07, 0.16),
+    "head-neck": (0.13, 0.06, 0.12),
+    "brain": (0.16, 0.05, 0.14),
     "knee": (0.08, 0.0, 0.15),
     "spine": (0.0, 0.0, 0.10),
 }
@@ -69,7 +69,7 @@ def random_field(donor: Donor, rng: Generator) -> Field:
     target = None
     if kind < organ and (boxes := landmarks(donor).boxes):
         ids = sorted(boxes)
-        odds = np.array([3.0 if index == _SPINE else 1.0 for index in ids])
+        odds = np.array([8.0 if index == _SPINE else 1.0 for index in ids])
         target = boxes[ids[int(rng.choice(len(ids), p=odds / odds.sum()))]]
     low, high = scanned_range(donor, rng, target)
     stacked = organ + half < kind < organ + half + stack
