@@ -19,7 +19,8 @@ from MISGroundLib.text import clean_text, one_line
 if TYPE_CHECKING:
     from MISGroundLib.batch import Request
     from MISGroundLib.engine.protocol import Event
-    from MISGroundLib.grounding import GroundingResult, Settings
+    from MISGroundLib.grounding import GroundingResult
+    from MISGroundLib.settings import Settings
 
 _STATUS = """\
 exit status:
@@ -97,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    from MISGroundLib.engine.protocol import DECODINGS, EMBEDDED_MODEL, GRAPH_OPTIONS, Decoding
+    from MISGroundLib.settings import DECODINGS, EMBEDDED_MODEL, GRAPH_OPTIONS, Decoding
     from MISGroundLib.slices import PLANES
 
     default = Decoding()
@@ -191,9 +192,8 @@ def _request(options: argparse.Namespace) -> Request:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    from MISGroundLib.engine.protocol import Decoding
     from MISGroundLib.engine.router import check_model
-    from MISGroundLib.grounding import Settings
+    from MISGroundLib.settings import Decoding, Settings
 
     try:
         decoding = Decoding(

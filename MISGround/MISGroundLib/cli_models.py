@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from MISGroundLib.console import path
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, GRAPH_OPTIONS, Decoding
 from MISGroundLib.engine.router import check_model
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 from MISGroundLib.paths import check_source, make_way
+from MISGroundLib.settings import EMBEDDED_MODEL, GRAPH_OPTIONS, Decoding
 
 
 def add_model_commands(commands: Any) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from MISGroundLib.bench.question_file import BenchQuestion
 from MISGroundLib.bench.run_folder import BenchAnswer
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import EMBEDDED_MODEL, Decoding, Settings
 
 AnswerForm = Literal["words", "boxes"]
 ENGINES = ("local", "ray", "server")
@@ -33,14 +33,17 @@ ALIASES = {"safe": "semsam", "paper": "semsam-paper"}
 
 @dataclass(frozen=True)
 class RunSettings:
-    """What decides the answers. ask: how questions are put; decodings: by their names in the card."""
+    """What decides the answers. decodings: by their names in the card, in place of the engine's one; ask: how questions
+    are put.
+    """
 
-    model: str = EMBEDDED_MODEL
-    device: str = "auto"
+    engine: Settings = field(default_factory=Settings)
     decodings: Mapping[str, Decoding] = field(default_factory=lambda: {"greedy": DECODINGS["greedy"]})
-    seed: int = 0
     ask: AnswerForm = "words"
-    allow_download: bool = False
+
+    def with_decoding(self, name: str) -> Settings:
+        """What the engine is told for one of the decodings."""
+        return replace(self.engine, decoding=self.decodings[name])
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from typing import Annotated
 from slicer import vtkMRMLScalarVolumeNode
 from slicer.parameterNodeWrapper import Choice, WithinRange, parameterNodeWrapper
 
-from MISGroundLib.engine.protocol import DECODINGS, EMBEDDED_MODEL, Decoding
-from MISGroundLib.grounding import Settings
+from MISGroundLib.settings import DECODINGS, EMBEDDED_MODEL, Decoding, Settings
 from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS
 
 AUTOMATIC_MODALITY = "automatic"

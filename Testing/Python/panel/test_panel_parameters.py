@@ -3,7 +3,7 @@
 import pytest
 import slicer
 
-from MISGroundLib.engine.protocol import Decoding
+from MISGroundLib.settings import Decoding, Settings
 from Python.panel.panel_driver import boxes
 
 
@@ -22,13 +22,7 @@ def engine_settings(engine):
 
 def test_the_defaults_are_the_settings_of_the_command_line(a_panel, an_engine):
     a_panel.ask("liver")
-    assert engine_settings(an_engine) == {
-        "model": "misground-mini",
-        "device": "auto",
-        "decoding": Decoding(),
-        "seed": 0,
-        "allow_download": False,
-    }
+    assert engine_settings(an_engine) == Settings("misground-mini", "auto", Decoding(), 0, False)
 
 
 def test_every_setting_of_the_panel_reaches_the_engine(a_panel, an_engine):
@@ -44,13 +38,8 @@ def test_every_setting_of_the_panel_reaches_the_engine(a_panel, an_engine):
     ui.downloadCheckBox.setChecked(True)
     ui.modelSelector.setEditText("owner/name")
     a_panel.ask("liver")
-    assert engine_settings(an_engine) == {
-        "model": "owner/name",
-        "device": "cpu",
-        "decoding": Decoding("greedy", "paper", 4, 0.5, 3, True),
-        "seed": 7,
-        "allow_download": True,
-    }
+    decoding = Decoding("greedy", "paper", 4, 0.5, 3, True)
+    assert engine_settings(an_engine) == Settings("owner/name", "cpu", decoding, 7, True)
 
 
 def test_the_number_boxes_cannot_hold_what_the_decoding_refuses(a_panel):

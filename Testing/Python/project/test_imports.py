@@ -12,7 +12,19 @@ ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = ROOT / "MISGround" / "MISGroundLib"
 
 # A part may import the parts in its set (and itself).
-CORE = {"geometry", "midline", "anatomy", "resources", "errors", "text", "paths", "files", "greyvalues", "slices"}
+CORE = {
+    "geometry",
+    "midline",
+    "anatomy",
+    "resources",
+    "errors",
+    "text",
+    "paths",
+    "files",
+    "greyvalues",
+    "slices",
+    "settings",
+}
 ALLOWED = {
     "resources": set(),
     "text": set(),
@@ -24,6 +36,7 @@ ALLOWED = {
     "midline": {"geometry"},
     "greyvalues": {"errors"},
     "slices": {"greyvalues", "errors", "geometry", "midline", "text"},
+    "settings": {"slices"},
     "sides": CORE,
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},
