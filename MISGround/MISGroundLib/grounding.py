@@ -7,14 +7,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal, Protocol
-
-from numpy import uint8
-from numpy.typing import NDArray
+from typing import Any, Literal
 
 from MISGroundLib import __version__
 from MISGroundLib.anatomy import parse_queries, read_text
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, DetectedBox, Done, Event, Failed, Question
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, DetectedBox, Done, Engine, Event, Failed, Question
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
@@ -39,22 +36,6 @@ UNSURE_BELOW = 0.25
 # found: there is a box. absent: the model says that it is not on the slice, or gave no box that can be read, as
 # `problems` tells. unknown: the model does not know the target, so that nothing is said of the slice.
 Status = Literal["found", "absent", "unknown"]
-
-
-class Engine(Protocol):
-    """What answers questions; see engine/client.py for the meaning of each call."""
-
-    def ask(self, image: NDArray[uint8], questions: list[Question], settings: Settings) -> str:
-        """Begin a request and return its id at once."""
-
-    def poll(self, timeout: float = 0.0) -> list[Event]:
-        """Events since the last call, waiting up to `timeout` seconds for the first."""
-
-    def cancel(self, request_id: str) -> None:
-        """Ask for an end; a `Cancelled` event follows within a second."""
-
-    def close(self) -> None:
-        """End the worker. Harmless when repeated."""
 
 
 @dataclass(frozen=True)

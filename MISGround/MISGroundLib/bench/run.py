@@ -35,7 +35,7 @@ from MISGroundLib.bench.run_settings import (
     how_to_ask,
 )
 from MISGroundLib.engine.client import EngineClient
-from MISGroundLib.engine.server_address import is_server, server_of
+from MISGroundLib.engine.router import is_server, server_of
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.grounding import Engine
 from MISGroundLib.settings import EMBEDDED_MODEL, Decoding, Settings

@@ -1,6 +1,6 @@
-"""The application's side of the engine: starts the worker, asks, streams events, cancels, restarts. No torch, no Qt.
+"""The application's side of the worker process: starts it, asks, streams events, cancels, restarts. No torch, no Qt.
 
-The caller's thread never waits for the model. Worker threads only put events on a queue; `poll` hands them out.
+The caller's thread never waits for the model. The process's threads only put events on a queue; `poll` hands them out.
 """
 
 from __future__ import annotations
@@ -9,31 +9,36 @@ import contextlib
 import json
 import os
 import queue
+import shutil
+import signal
+import subprocess
+import sys
 import threading
 import uuid
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.engine.endings import explain_exit
-from MISGroundLib.engine.handover import check_picture, pack
-from MISGroundLib.engine.process import LineProcess, python_command
 from MISGroundLib.engine.protocol import (
+    AnswerEvent,
     Ask,
     Cancelled,
     Done,
+    Engine,
     Event,
     Failed,
     Question,
     Stage,
+    check_request,
     decode_event,
+    drain,
     encode_ask,
-    take_all,
+    pack_picture,
 )
-from MISGroundLib.engine.refusals import refusal
 from MISGroundLib.errors import UserError
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 
@@ -43,6 +48,9 @@ TERMINATE_SECONDS = 0.15
 CLOSE_SECONDS = 1.0
 # After these a worker is not fit to go on.
 _FATAL_CODES = ("out-of-memory", "device-error")
+_STDERR_LINES = 40
+_RESTART = "The next query starts the model afresh."
+_TOO_BIG = f"Choose a smaller model, or close other programs and ask again. {_RESTART}"
 
 
 @dataclass
@@ -51,8 +59,8 @@ class _Request:
     cancelling: bool = False
 
 
-class EngineClient:
-    """One worker process and at most one request at a time. Use it from one thread."""
+class EngineClient(Engine):
+    """One worker process, started with the first question and again after its end."""
 
     def __init__(self, command: Sequence[str] | None = None, env: Mapping[str, str] | None = None) -> None:
         """Start nothing yet. command: what to run in place of `python -m MISGroundLib.engine.worker`."""
@@ -64,13 +72,13 @@ class EngineClient:
         self._env.setdefault("TOKENIZERS_PARALLELISM", "false")
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._lock = threading.RLock()
-        self._worker: LineProcess | None = None
+        self._worker: _LineProcess | None = None
         self._request: _Request | None = None
         self._ended = threading.Event()
 
     @property
     def is_busy(self) -> bool:
-        """Whether a request is under way; true until its Done, Failed or Cancelled is there to poll."""
+        """As `Engine.is_busy`."""
         with self._lock:
             return self._request is not None
 
@@ -80,39 +88,25 @@ class EngineClient:
         worker = self._worker
         return worker.pid if worker is not None and worker.alive else None
 
-    def ask(
-        self,
-        image: NDArray[np.uint8],
-        questions: Sequence[Question],
-        settings: Settings | None = None,
-    ) -> str:
-        """Send questions about a picture; returns the request's id at once.
+    def ask(self, image: NDArray[np.uint8], questions: Sequence[Question], settings: Settings | None = None) -> str:
+        """As `Engine.ask`. The picture goes through the worker's stdin, never to a disk.
 
-        image: uint8 (height, width) of grey values or (height, width, 3) of colours; for questions in words also
-        several, (count, height, width, 3), or none, count 0. It goes through the worker's stdin, never to a disk.
-        settings.together: more than one question in a batch is faster, and can change an answer where two tokens are
-        all but equally probable. Where the embedded model knows none of the targets, the answer that says so is there
-        to poll at once. Raises UserError while another request is under way, for no question, or where the worker
-        cannot be started; ValueError for pixels of another type or shape.
+        Where the embedded model knows none of the targets, the answer that says so is there to poll at once.
         """
         settings = settings or Settings()
-        check_picture(image)
-        if not questions:
-            raise UserError("There is no question to ask. Type what to look for.")
-        if self.is_busy:
-            raise UserError("The model is still answering. Wait for it, or cancel first.")
+        check_request(image, questions, self.is_busy)
         request_id = uuid.uuid4().hex
         # A worker of the caller's own may know what ours does not.
-        if self._worker_is_ours and (refused := refusal(request_id, settings.model, questions)):
+        if self._worker_is_ours and (refused := _refusal(request_id, settings.model, questions)):
             for event in refused:
                 self._events.put(event)
             return request_id
-        message = Ask(request_id, pack(image), list(questions), settings)
+        message = Ask(request_id, pack_picture(image), list(questions), settings)
         with self._lock:
             self._ended.clear()
             self._request = _Request(request_id)
             try:
-                worker = self._living_worker()
+                worker = self._running_worker()
             except UserError:
                 self._finish(None)
                 raise
@@ -120,19 +114,19 @@ class EngineClient:
         return request_id
 
     def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
-        """Start the worker and let it load a model, so that the first answer comes sooner. Failures wait for `ask`."""
+        """As `Engine.warm_up`."""
         with self._lock:
             if self.is_busy:
                 return
             with contextlib.suppress(UserError):
-                self._living_worker().send(json.dumps({"type": "load", "model": model, "device": device}))
+                self._running_worker().send(json.dumps({"type": "load", "model": model, "device": device}))
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
-        """The events since the last poll, in order; waits up to `timeout` seconds for the first."""
-        return take_all(self._events, timeout)
+        """As `Engine.poll`."""
+        return drain(self._events, timeout)
 
     def cancel(self, request_id: str) -> None:
-        """Stop a request; returns at once, and its Cancelled event comes within a second. Harmless after its end.
+        """As `Engine.cancel`.
 
         A worker that does not stop by itself in half a second is ended, and with it the loaded model.
         """
@@ -143,10 +137,12 @@ class EngineClient:
             request.cancelling = True
             if worker is not None:
                 worker.send(json.dumps({"type": "cancel", "id": request_id}))
-            threading.Thread(target=self._insist, args=(request, worker), name="misground-cancel", daemon=True).start()
+            force = threading.Thread(target=self._force_cancel, args=(request, worker), name="misground-cancel")
+            force.daemon = True
+            force.start()
 
     def close(self) -> None:
-        """End the worker; a request under way ends without an event. May be called again."""
+        """As `Engine.close`."""
         with self._lock:
             worker, self._worker = self._worker, None
             request = self._request
@@ -159,12 +155,12 @@ class EngineClient:
         if worker is not None and not worker.wait(CLOSE_SECONDS):
             _end(worker)
 
-    def _living_worker(self) -> LineProcess:
+    def _running_worker(self) -> _LineProcess:
         """The worker, a fresh one where there is none. Raises UserError."""
         if self._worker is not None and self._worker.alive:
             return self._worker
         try:
-            self._worker = LineProcess(self._command, self._env, self._on_line, self._on_exit)
+            self._worker = _LineProcess(self._command, self._env, self._on_line, self._on_exit)
         except OSError as error:
             raise UserError(
                 f"The model's process could not be started ({self._command[0]}: {error.strerror or error}). "
@@ -174,7 +170,7 @@ class EngineClient:
             self._events.put(Stage(self._request.id, "starting"))
         return self._worker
 
-    def _on_line(self, worker: LineProcess, line: str) -> None:
+    def _on_line(self, worker: _LineProcess, line: str) -> None:
         """A line of the worker's stdout, on its reader thread."""
         try:
             event = decode_event(line)
@@ -192,7 +188,7 @@ class EngineClient:
             else:
                 self._events.put(event)
 
-    def _on_exit(self, worker: LineProcess, exit_code: int) -> None:
+    def _on_exit(self, worker: _LineProcess, exit_code: int) -> None:
         """The worker has ended, on its reader thread."""
         with self._lock:
             if worker is not self._worker:
@@ -210,7 +206,7 @@ class EngineClient:
             self._events.put(event)
         self._ended.set()
 
-    def _insist(self, request: _Request, worker: LineProcess | None) -> None:
+    def _force_cancel(self, request: _Request, worker: _LineProcess | None) -> None:
         """See a cancel through: cooperation, terminate, kill."""
         if self._ended.wait(GRACE_SECONDS):
             return
@@ -226,8 +222,188 @@ class EngineClient:
                 self._finish(Cancelled(request.id))
 
 
-def _end(worker: LineProcess) -> None:
+def _end(worker: _LineProcess) -> None:
     worker.terminate()
     if not worker.wait(TERMINATE_SECONDS):
         worker.kill()
         worker.wait(TERMINATE_SECONDS)
+
+
+def _refusal(request_id: str, model: str, questions: Sequence[Question]) -> list[Event]:
+    """The whole answer to a request in which the embedded model knows not one target; else [], for the worker to see.
+
+    Damaged files of the model are the worker's to report.
+    """
+    if model != EMBEDDED_MODEL:
+        return []
+    from MISGroundLib.vlm.profiles import embedded_profile
+
+    try:
+        profile = embedded_profile()
+    except UserError:
+        return []
+    said = [profile.can_be_asked(question, 1) for question in questions]
+    if any(knows for knows, _ in said):
+        return []
+    answers = [
+        AnswerEvent(request_id, index, "", [], 0.0, [why], unknown=not questions[index].words)
+        for index, (_, why) in enumerate(said)
+    ]
+    return [*answers, Done(request_id, {"name": model})]
+
+
+class _LineProcess:
+    """Runs a command. On other threads on_line gets each line of its stdout, on_exit its exit code (or -signal)."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        on_line: Callable[[_LineProcess, str], None],
+        on_exit: Callable[[_LineProcess, int], None],
+    ) -> None:
+        """Start it. Raises OSError where the command cannot be run."""
+        self._on_line = on_line
+        self._on_exit = on_exit
+        self._outgoing: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._stderr: deque[str] = deque(maxlen=_STDERR_LINES)
+        self._process = subprocess.Popen(
+            list(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=dict(env),
+            encoding="utf-8",
+            errors="replace",
+            # Slicer on Windows has no console: without this flag one would pop up.
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._stderr_thread = self._thread(self._read_stderr)
+        self._reader = self._thread(self._read_stdout)
+        self._writer = self._thread(self._write_stdin)
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    def send(self, line: str) -> None:
+        """Queue a line for its stdin; never blocks."""
+        self._outgoing.put(line + "\n")
+
+    def close_stdin(self) -> None:
+        """End its stdin, after the lines queued so far."""
+        self._outgoing.put(None)
+
+    def terminate(self) -> None:
+        """Ask the system to end it."""
+        self._process.terminate()
+
+    def kill(self) -> None:
+        """End it at once, even where it is stopped."""
+        self._process.kill()
+
+    def wait(self, timeout: float) -> bool:
+        """Whether it has ended, within `timeout` seconds."""
+        try:
+            self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def stderr_tail(self) -> str:
+        """The last lines it wrote to stderr, and lines of stdout that were no message."""
+        return "\n".join(self._stderr)
+
+    def note(self, line: str) -> None:
+        """Add a line to what `stderr_tail` gives."""
+        self._stderr.append(line)
+
+    def _thread(self, target: Callable[[], None]) -> threading.Thread:
+        thread = threading.Thread(target=target, name=f"misground-{target.__name__}", daemon=True)
+        thread.start()
+        return thread
+
+    def _read_stdout(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as stream:
+            for line in stream:
+                self._on_line(self, line.rstrip("\n"))
+        code = self._process.wait()
+        self._outgoing.put(None)
+        # A child of the process may keep its stderr open: do not wait for that long.
+        self._stderr_thread.join(0.2)
+        self._on_exit(self, code)
+
+    def _read_stderr(self) -> None:
+        assert self._process.stderr is not None
+        with self._process.stderr as stream:
+            for line in stream:
+                self._stderr.append(line.rstrip("\n"))
+
+    def _write_stdin(self) -> None:
+        assert self._process.stdin is not None
+        try:
+            with self._process.stdin as stream:
+                while (line := self._outgoing.get()) is not None:
+                    stream.write(line)
+                    stream.flush()
+        except (OSError, ValueError):
+            return  # It has ended: on_exit tells.
+
+
+def python_command(executable: str | None = None, environ: Mapping[str, str] | None = None) -> str:
+    """The Python to run the worker with: PythonSlicer inside the Slicer application, else this interpreter.
+
+    Slicer's own interpreter is embedded: its executable may be the application. PythonSlicer lies beside it or in bin/.
+    """
+    executable = sys.executable if executable is None else executable
+    environ = os.environ if environ is None else environ
+    name = "PythonSlicer.exe" if sys.platform == "win32" else "PythonSlicer"
+    beside = Path(executable).parent if executable else None
+    in_slicer = "SLICER_HOME" in environ or "slicer" in Path(executable).name.lower() or not executable
+    if in_slicer:
+        folders = [beside, beside and beside / "bin", beside and beside.parent / "bin"]
+        folders.append(Path(environ["SLICER_HOME"]) / "bin" if "SLICER_HOME" in environ else None)
+        for folder in folders:
+            if folder and (folder / name).is_file():
+                return str(folder / name)
+        if found := shutil.which("PythonSlicer", path=environ.get("PATH")):
+            return found
+    return executable or "python3"
+
+
+def explain_exit(exit_code: int, stderr: str) -> tuple[str, str]:
+    """A slug and a sentence for the exit code (a signal as -n) and the last stderr lines of a worker that ended."""
+    text = stderr.lower()
+    again = "If it happens again, choose another model or device."
+    if "memoryerror" in text or "out of memory" in text or "can't allocate memory" in text:
+        return "out-of-memory", f"The computer ran out of memory while the model was working. {_TOO_BIG}"
+    if "no module named" in text and "misgroundlib" not in text:
+        missing = stderr.lower().rsplit("no module named", 1)[1].strip().splitlines()[0].strip(" '\"")
+        return "missing-package", (
+            f"The Python package {missing} is missing. "
+            "Install MISGround's Python packages (see README), then ask again."
+        )
+    if exit_code < 0 and sys.platform != "win32":
+        if -exit_code == signal.SIGKILL:
+            return "killed", (
+                "The model's process was killed from outside. This often means that the computer ran out of memory. "
+                + _TOO_BIG
+            )
+        if -exit_code == signal.SIGTERM:
+            return "killed", f"The model's process was ended from outside. {_RESTART}"
+        return "crashed", f"The model's process crashed ({_signal_name(-exit_code)}). {_RESTART} {again}"
+    return "crashed", f"The model's process ended unexpectedly (exit code {exit_code}). {_RESTART} {again}"
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

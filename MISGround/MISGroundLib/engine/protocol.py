@@ -1,20 +1,35 @@
-"""What goes between the client and the worker process: one JSON object a line, each with a "type".
+"""What an engine is asked and what it tells, and how both cross to the worker process.
 
-Client to worker:  ask (an `Ask`), cancel {id}, load {model, device} (so that a later ask finds it warm),
-shutdown {}.
+Between client and worker: one JSON object a line, each with a "type".
+Client to worker:  ask (an `Ask`, its picture inside: no pixel of a patient ever lies on a disk), cancel {id},
+load {model, device} (so that a later ask finds it warm), shutdown {}.
 Worker to client:  every `Event` below. stdout carries nothing else; logs go to stderr.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
+import math
 import queue
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, Protocol
 
-from MISGroundLib.settings import Settings
+import numpy as np
+from numpy.typing import NDArray
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 
 PROTOCOL_VERSION = 3
+# At most 30 tokens a second are told.
+TOKEN_INTERVAL_SECONDS = 1 / 30
+BUSY = "The model is still answering. Wait for it, or cancel first."
+_LOST_PICTURE = "The slice's picture did not reach the model. Ask again."
+_MEMORY = ("out of memory", "can't allocate memory", "cannot allocate memory", "not enough memory")
+_DEVICE = ("cuda error", "hip error", "device-side assert", "cudnn", "cublas", "mps backend")
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Ask:
-    """Questions on one slice. picture: as `handover.pack` makes it of uint8 (see `EngineClient.ask`)."""
+    """Questions about a picture, which is as `pack_picture` makes it."""
 
     id: str
     picture: dict[str, Any]
@@ -128,6 +143,46 @@ class Failed(Event):
     details: str = ""
 
 
+class Engine(Protocol):
+    """What answers questions: the worker process's client, a server's, the router between them, and the tests' fake.
+
+    One request at a time, from one thread. A subclass says what it adds to these words.
+    """
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request is under way; true until its Done, Failed or Cancelled is there to poll."""
+
+    def ask(self, image: NDArray[np.uint8], questions: Sequence[Question], settings: Settings | None = None) -> str:
+        """Send questions about a picture, and return at once.
+
+        Args:
+            image: uint8 (height, width) of grey values or (height, width, 3) of colours; for questions in words also
+                several, (count, height, width, 3), or none, count 0.
+            questions: at least one.
+            settings: the defaults where left out.
+
+        Returns:
+            The request's id, which all of its events carry.
+
+        Raises:
+            UserError: while another request is under way, for no question, or where nobody can be asked.
+            ValueError: for pixels of another type or shape.
+        """
+
+    def poll(self, timeout: float = 0.0) -> list[Event]:
+        """Return the events since the last poll, in order; wait up to `timeout` seconds for the first."""
+
+    def cancel(self, request_id: str) -> None:
+        """Stop a request; return at once. Its Cancelled event comes within a second. Harmless after its end."""
+
+    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
+        """Load a model ahead, so that the first answer comes sooner. Failures wait for `ask`."""
+
+    def close(self) -> None:
+        """End what is under way, without an event, and whatever runs. May be called again."""
+
+
 EVENTS: dict[str, type[Event]] = {
     "stage": Stage,
     "token": Token,
@@ -139,15 +194,85 @@ EVENTS: dict[str, type[Event]] = {
 _EVENT_TYPES = {cls: name for name, cls in EVENTS.items()}
 
 
-def take_all(events: queue.SimpleQueue[Event], timeout: float = 0.0) -> list[Event]:
+def drain(events: queue.SimpleQueue[Event], timeout: float = 0.0) -> list[Event]:
     """The events that wait in a queue, in order; waits up to `timeout` seconds for the first."""
-    taken: list[Event] = []
+    drained: list[Event] = []
     try:
-        taken.append(events.get(timeout=timeout) if timeout > 0 else events.get_nowait())
+        drained.append(events.get(timeout=timeout) if timeout > 0 else events.get_nowait())
         while True:
-            taken.append(events.get_nowait())
+            drained.append(events.get_nowait())
     except queue.Empty:
-        return taken
+        return drained
+
+
+def explain_failure(error: BaseException) -> tuple[str, str]:
+    """A slug and a sentence, as `Failed` has them. internal-error is all that has no better name."""
+    if isinstance(error, UserError):
+        return "user-error", str(error)
+    if isinstance(error, ImportError):
+        package = getattr(error, "name", None) or str(error)
+        return "missing-package", (
+            f"The Python package {package} is missing or cannot be used ({error}). "
+            "Install MISGround's Python packages (see README), then ask again."
+        )
+    text = str(error).lower()
+    first_line = (str(error).strip().splitlines() or ["no message"])[0][:300]
+    if isinstance(error, MemoryError) or any(word in text for word in _MEMORY):
+        where = "The graphics card" if "cuda" in text or "mps" in text or "hip" in text else "The computer"
+        return "out-of-memory", (
+            f"{where} ran out of memory. "
+            "Choose a smaller model or the device cpu, or close other programs, and ask again."
+        )
+    if isinstance(error, RuntimeError) and any(word in text for word in _DEVICE):
+        return "device-error", (
+            f"The graphics card reported an error ({first_line}). "
+            "The next query starts the model afresh; if it happens again, choose the device cpu."
+        )
+    return "internal-error", (
+        f"The model failed ({type(error).__name__}: {first_line}). "
+        "Ask again; if it happens again, choose another model."
+    )
+
+
+def check_request(image: NDArray[np.generic], questions: Sequence[Question], is_busy: bool) -> None:
+    """Raise what `Engine.ask` raises for a request that no engine takes."""
+    if not _is_picture(image):
+        raise ValueError(f"a picture must be uint8 (height, width) or colours, not {image.dtype} {image.shape}")
+    if not questions:
+        raise UserError("There is no question to ask. Type what to look for.")
+    if is_busy:
+        raise UserError(BUSY)
+
+
+def _is_picture(pixels: NDArray[np.generic]) -> bool:
+    """Whether it is uint8 (height, width), (height, width, 3), or (count, height, width, 3), which may be empty."""
+    shape = pixels.shape
+    return pixels.dtype == np.uint8 and (
+        (len(shape) == 2 and 0 not in shape)
+        or (len(shape) == 3 and shape[2] == 3 and 0 not in shape)
+        or (len(shape) == 4 and shape[3] == 3 and (shape[0] == 0 or 0 not in shape))
+    )
+
+
+def pack_picture(pixels: NDArray[np.uint8]) -> dict[str, Any]:
+    """A picture as what JSON can hold: its shape, and its bytes in base64, row by row."""
+    return {"shape": list(pixels.shape), "data": base64.b64encode(pixels.tobytes()).decode("ascii")}
+
+
+def unpack_picture(packed: Any) -> NDArray[np.uint8]:
+    """The picture that was packed. Raises UserError where it is none."""
+    try:
+        shape = tuple(map(int, packed["shape"]))
+        data = base64.b64decode(packed["data"], validate=True)
+    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+        raise UserError(_LOST_PICTURE) from error
+    if min(shape, default=-1) < 0 or math.prod(shape) != len(data):
+        raise UserError(_LOST_PICTURE)
+    # A copy of its own: torch wants arrays that can be written.
+    pixels = np.frombuffer(data, np.uint8).reshape(shape).copy()
+    if not _is_picture(pixels):
+        raise UserError(_LOST_PICTURE)
+    return pixels
 
 
 def encode_event(event: Event) -> str:

@@ -1,8 +1,8 @@
-"""A client of an OpenAI-compatible server, meant for vLLM, in place of the worker process: opt-in, loopback by default.
+"""A client of an OpenAI-compatible server (vLLM) in place of the worker process: opt-in, on this computer by default.
 
-It speaks the interface as vLLM documents it and was tested against a stand-in of it; no real vLLM server has answered
-it yet. Whether a server has MIS-SemSam is found out once a server and model, with a request that only its plug-in
-refuses. Nothing is sent before a question is asked.
+One request: which model the server serves, whether it has MIS-SemSam (asked once a server and model, with a request
+that only its plug-in refuses), then question after question. Boxes are read as strictly as on this computer; scores
+are made of the server's probabilities. Nothing is sent before a question is asked.
 """
 
 from __future__ import annotations
@@ -10,42 +10,61 @@ from __future__ import annotations
 import os
 import queue
 import threading
+import time
 import traceback
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.engine.failures import explain_failure
-from MISGroundLib.engine.handover import check_picture
-from MISGroundLib.engine.protocol import Cancelled, Done, Event, Failed, Question, take_all
-from MISGroundLib.engine.server_address import check_allowed, parse_address
-from MISGroundLib.engine.server_asking import Asking, ServerQuestions
-from MISGroundLib.engine.server_http import ServerError, ServerLink
-from MISGroundLib.engine.server_wire import served_decoding
+from MISGroundLib.engine.protocol import (
+    TOKEN_INTERVAL_SECONDS,
+    AnswerEvent,
+    Cancelled,
+    DetectedBox,
+    Done,
+    Engine,
+    Event,
+    Failed,
+    Question,
+    Stage,
+    Token,
+    check_request,
+    drain,
+    explain_failure,
+)
+from MISGroundLib.engine.router import ServerAddress, check_allowed, parse_address
+from MISGroundLib.engine.server_http import (
+    REFUSAL_OF_PROBE,
+    ServerError,
+    ServerLink,
+    StreamedAnswer,
+    chat_body,
+    probe_body,
+    served_decoding,
+)
 from MISGroundLib.errors import StoppedError, UserError
-from MISGroundLib.settings import Settings
+from MISGroundLib.settings import EMBEDDED_MODEL, Settings
+from MISGroundLib.vlm.family_names import family_named
+from MISGroundLib.vlm.pictures import PreparedImage
+from MISGroundLib.vlm.profiles import FamilyProfile
+from MISGroundLib.vlm.scores import box_scores, decision_score, geometric_mean
 
 KEY_VARIABLE = "MISGROUND_SERVER_KEY"
 SILENCE_SECONDS = 120.0
 CLOSE_SECONDS = 1.0
+_CHAT = "chat/completions"
 # After these the server may be another one when it comes back.
 _GONE = ("server-refused", "server-timeout", "server-lost")
+_NO_SCORES = "The server told no probabilities, so there is no score."
+_ROUGH_SCORES = "The server's tokens do not spell its answer: the score is the mean over all of them."
 
 
-@dataclass
-class _Request:
-    """What is asked, and the link that serves it."""
-
-    link: ServerLink
-    asked: ServerQuestions
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
-
-
-class ServerClient:
-    """Asks one server, one request at a time; an `Engine` (grounding.py). Use it from one thread.
+class ServerClient(Engine):
+    """Asks one server.
 
     A failure has one of these codes: server-refused (nobody there), server-timeout, server-model (it serves others),
     server-no-semsam, server-lost (it went away in the middle), server-answer (not the OpenAI interface), server-error
@@ -60,10 +79,16 @@ class ServerClient:
         timeout_seconds: float = SILENCE_SECONDS,
         key: str | None = None,
     ) -> None:
-        """Connect to nothing yet. Raises UserError for no address, or another computer's without allow_remote.
+        """Connect to nothing yet.
 
-        address: http://127.0.0.1:8000, with or without /v1. timeout_seconds: the longest silence of the server. key: in
-        place of the one in MISGROUND_SERVER_KEY.
+        Args:
+            address: http://127.0.0.1:8000, with or without /v1.
+            allow_remote: whether pictures may go to another computer.
+            timeout_seconds: the longest silence of the server.
+            key: in place of the one in MISGROUND_SERVER_KEY.
+
+        Raises:
+            UserError: for no address, or another computer's without allow_remote.
         """
         self.address = parse_address(address)
         check_allowed(self.address, allow_remote)
@@ -73,49 +98,40 @@ class ServerClient:
             raise UserError(f"The key in {KEY_VARIABLE} holds letters that no server takes. Copy it again.")
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._lock = threading.Lock()
-        self._request: _Request | None = None
+        self._request: _ServerRequest | None = None
         self._thread: threading.Thread | None = None
-        self._with_semsam: set[str] = set()
+        self._models_with_semsam: set[str] = set()
 
     @property
     def is_busy(self) -> bool:
-        """Whether a request is under way; true until its Done, Failed or Cancelled is there to poll."""
+        """As `Engine.is_busy`."""
         return self._request is not None
 
-    def ask(
-        self,
-        image: NDArray[np.uint8],
-        questions: Sequence[Question],
-        settings: Settings,
-    ) -> str:
-        """Send questions about a picture, as `EngineClient.ask` takes them; returns the request's id at once.
+    def ask(self, image: NDArray[np.uint8], questions: Sequence[Question], settings: Settings | None = None) -> str:
+        """As `Engine.ask`; also raises UserError for a decoding that no server offers.
 
-        settings.model: by the name that the server gives it; "" for the only one that it serves. Device, allow_download
-        and together are the server's own matter. Raises UserError while another request is under way, for no question,
-        or for a decoding that no server offers; ValueError for pixels of another type or shape.
+        settings: the model by the name that the server gives it, "" for the only one that it serves; decoding; seed.
+        The rest is the server's own matter.
         """
-        check_picture(image)
-        if not questions:
-            raise UserError("There is no question to ask. Type what to look for.")
+        settings = settings or Settings(model="")
+        check_request(image, questions, self.is_busy)
         served_decoding(settings.decoding)
         link = ServerLink(self.address, self._timeout, self._key)
+        request = _ServerRequest(
+            link, self.address, image.copy(), list(questions), settings, self._emit, self._models_with_semsam
+        )
         with self._lock:
-            if self._request is not None:
-                raise UserError("The model is still answering. Wait for it, or cancel first.")
-            request = _Request(
-                link, ServerQuestions(image.copy(), list(questions), settings.model, settings.decoding, settings.seed)
-            )
             self._request = request
         self._thread = threading.Thread(target=self._serve, args=(request,), name="misground-server", daemon=True)
         self._thread.start()
         return request.id
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
-        """The events since the last poll, in order; waits up to `timeout` seconds for the first."""
-        return take_all(self._events, timeout)
+        """As `Engine.poll`."""
+        return drain(self._events, timeout)
 
     def cancel(self, request_id: str) -> None:
-        """Stop a request and close its connection; its Cancelled event is there at once. Harmless after its end."""
+        """As `Engine.cancel`: the connection is closed, and the Cancelled event is there at once."""
         with self._lock:
             request = self._request
             if request is None or request.id != request_id:
@@ -124,8 +140,11 @@ class ServerClient:
             self._events.put(Cancelled(request_id))
         request.link.cut()
 
+    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
+        """Nothing: a server is left in peace until it is asked."""
+
     def close(self) -> None:
-        """End what is under way, without an event. May be called again."""
+        """As `Engine.close`."""
         with self._lock:
             request, self._request = self._request, None
         if request is not None:
@@ -142,16 +161,193 @@ class ServerClient:
                 self._request = None
             self._events.put(event)
 
-    def _serve(self, request: _Request) -> None:
+    def _serve(self, request: _ServerRequest) -> None:
         """The whole request, on its own thread."""
         try:
-            Asking(request.id, request.link, self.address, request.asked, self._emit, self._with_semsam).run()
+            request.run()
         except StoppedError:
             return
         except ServerError as error:
             if error.code in _GONE:
-                self._with_semsam.clear()
+                self._models_with_semsam.clear()
             self._emit(Failed(request.id, error.code, error.message))
         except Exception as error:
             code, text = explain_failure(error)
             self._emit(Failed(request.id, code, text, traceback.format_exc()))
+
+
+class _ServerRequest:
+    """Questions about a picture, and the link that serves them.
+
+    Every step raises ServerError, UserError, or StoppedError once the link is cut.
+    """
+
+    def __init__(
+        self,
+        link: ServerLink,
+        address: ServerAddress,
+        pixels: NDArray[np.uint8],
+        questions: list[Question],
+        settings: Settings,
+        emit: Callable[[Event], None],
+        models_with_semsam: set[str],
+    ) -> None:
+        """models_with_semsam: the server's models that are known to have MIS-SemSam; what is learnt is put there."""
+        self.id = uuid.uuid4().hex
+        self.link = link
+        self._address = address
+        self._pixels = pixels
+        self._questions = questions
+        self._settings = settings
+        self._emit = emit
+        self._models_with_semsam = models_with_semsam
+
+    def run(self) -> None:
+        """Tell everything up to `Done`."""
+        started = time.perf_counter()
+        self._emit(Stage(self.id, "server", self._address.shown))
+        served = self._find_model()
+        name = str(served["id"])
+        profile = FamilyProfile(family_named(str(served.get(key) or "") for key in ("id", "root", "parent")))
+        if self._settings.decoding.name == "semsam" and name not in self._models_with_semsam:
+            self._find_semsam(name)
+        ready = time.perf_counter()
+        for index in range(len(self._questions)):
+            self._emit(self._answer(index, name, profile))
+        info = {
+            "name": name,
+            "engine": "server",
+            "address": self._address.url,
+            "device": f"server {self._address.shown}",
+            "family": profile.name,
+            "served": served,
+        }
+        self._emit(Done(self.id, info, {"server": ready - started, "answer": time.perf_counter() - ready}))
+
+    def _find_model(self) -> dict[str, Any]:
+        """What the server says of the model that is asked for."""
+        listed, wanted, where = self.link.get("models"), self._settings.model, self._address.shown
+        entries = listed.get("data") if isinstance(listed, dict) else None
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) and "id" in entry for entry in entries):
+            raise ServerError("server-answer", f"What {where} serves cannot be read. See that it is a vLLM server's.")
+        chosen = [entry for entry in entries if entry["id"] == wanted or not wanted]
+        if chosen and (wanted or len(chosen) == 1):
+            return {name: value for name, value in chosen[0].items() if isinstance(value, str | int | float)}
+        names = ", ".join(str(entry["id"]) for entry in entries) or "no model"
+        missed = f"not {wanted!r}" if wanted else "and none was chosen"
+        example = f"server:{self._address.url}#{entries[0]['id'] if entries else 'NAME'}"
+        raise ServerError(
+            "server-model", f"The server {where} serves {names}, {missed}. Choose it by its name there: {example}"
+        )
+
+    def _find_semsam(self, name: str) -> None:
+        """Raise ServerError where the server answers what the plug-in of semantic sampling would refuse."""
+        try:
+            self.link.post(_CHAT, probe_body(name))
+        except ServerError as error:
+            if REFUSAL_OF_PROBE in error.message:
+                self._models_with_semsam.add(name)
+                return
+            # Some servers refuse every word that they do not know.
+            if "vllm_xargs" not in error.message:
+                raise
+        raise ServerError(
+            "server-no-semsam",
+            f"The server {self._address.shown} has no MIS-SemSam. Start it with the command that "
+            "`misground serve-args` prints, or choose the decoding greedy.",
+        )
+
+    def _answer(self, index: int, name: str, profile: FamilyProfile) -> AnswerEvent:
+        started = time.perf_counter()
+        question = self._questions[index]
+        pixels = self._pixels if self._pixels.ndim == 4 else self._pixels[None]
+        willing, remark = profile.can_be_asked(question, len(pixels))
+        if not willing:
+            return AnswerEvent(self.id, index, "", [], 0.0, [remark])
+        self._emit(Stage(self.id, "reading", question.query, index / len(self._questions)))
+        prepared = [profile.prepare_image(picture) for picture in pixels]
+        settings = self._settings
+        body = chat_body(name, profile, question, prepared, settings.decoding, settings.seed)
+        answer = self._stream(body, index, profile.max_new_tokens)
+        cut_off = [f"The answer was cut off at {profile.max_new_tokens} tokens."] if answer.finish == "length" else []
+        if question.words:
+            event = _event_of_words(answer, cut_off)
+        else:
+            event = _event_of_boxes(answer, profile, prepared[0], cut_off, [remark] if remark else [])
+        return replace(event, id=self.id, index=index, seconds=time.perf_counter() - started)
+
+    def _stream(self, body: dict[str, Any], index: int, limit: int) -> StreamedAnswer:
+        """An answer as it streams in, told at most 30 times a second, and in the end."""
+        answer, told, when = StreamedAnswer(), 0, 0.0
+        for event in self.link.post_for_stream(_CHAT, body):
+            try:
+                is_more = answer.add(event)
+            except ValueError as error:
+                raise self._odd(str(error)) from error
+            now = time.perf_counter()
+            if is_more and now - when >= TOKEN_INTERVAL_SECONDS:
+                if not told:
+                    questions = self._questions
+                    self._emit(Stage(self.id, "answering", questions[index].query, index / len(questions)))
+                told, when = answer.tokens, now
+                self._emit(Token(self.id, index, answer.text, told, limit))
+        if not answer.finish:
+            raise self._odd("the answer has no end")
+        if answer.tokens > told:
+            self._emit(Token(self.id, index, answer.text, answer.tokens, limit))
+        return answer
+
+    def _odd(self, why: str) -> ServerError:
+        message = f"The server {self._address.shown} answered in an unknown way: {why}. See that it is a vLLM server."
+        return ServerError("server-answer", message)
+
+
+def _event_of_words(answer: StreamedAnswer, cut_off: list[str]) -> AnswerEvent:
+    """The answer to a question in words."""
+    score = geometric_mean(answer.probabilities)
+    notes = [] if answer.pieces else [_NO_SCORES]
+    return AnswerEvent("", 0, answer.text, [], score, cut_off, {"steps": answer.tokens}, notes=notes)
+
+
+def _event_of_boxes(
+    answer: StreamedAnswer, profile: FamilyProfile, prepared: PreparedImage, cut_off: list[str], notes: list[str]
+) -> AnswerEvent:
+    """The answer to a question about a target."""
+    parsed = profile.parse(answer.text, prepared)
+    boxes, problems = parsed.boxes, [*parsed.problems, *cut_off]
+    if boxes and (shrunk := _shrunk(answer, profile, prepared)):
+        boxes, problems = [], [*problems, shrunk]
+    if not boxes and not parsed.not_found and not problems:
+        problems.append("The answer holds no box that could be read.")
+    raw, raw_boxes = 0.0, [0.0] * len(boxes)
+    if not answer.pieces:
+        notes = [*notes, _NO_SCORES]
+    elif answer.text.strip() not in "".join(answer.pieces):
+        notes = [*notes, _ROUGH_SCORES]
+        raw = geometric_mean(answer.probabilities)
+        raw_boxes = [raw] * len(boxes)
+    elif boxes or parsed.not_found:
+        raw = decision_score(answer.pieces, answer.probabilities)
+        unknown = [None] * len(answer.pieces)
+        raw_boxes = [raw * sure for sure in box_scores(answer.pieces, answer.probabilities, unknown, len(boxes))]
+    calibration = profile.calibration
+    found = [
+        DetectedBox(box.box_px, box.label, calibration.of_box(score))
+        for box, score in zip(boxes, raw_boxes, strict=True)
+    ]
+    score = calibration.of_absence(raw) if parsed.not_found else raw
+    statistics = {"steps": answer.tokens, "raw_score": raw, "raw_box_scores": raw_boxes}
+    return AnswerEvent("", 0, answer.text, found, score, problems, statistics, notes=notes)
+
+
+def _shrunk(answer: StreamedAnswer, profile: FamilyProfile, prepared: PreparedImage) -> str:
+    """Why boxes in pixels of the model's picture cannot be read: a server that made it smaller read fewer tokens."""
+    if profile.family.written.scale or answer.prompt_tokens is None:
+        return ""
+    ours = (prepared.image.width // profile.family.sides[2]) ** 2
+    if answer.prompt_tokens >= ours:
+        return ""
+    return (
+        f"The server made the picture smaller ({answer.prompt_tokens} tokens in all, {ours} for our picture), and "
+        "its boxes would be misread. Start it without limits on the size of pictures (mm-processor-kwargs)."
+    )

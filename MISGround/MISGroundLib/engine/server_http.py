@@ -1,37 +1,59 @@
-"""HTTP with a server: no proxies, no redirects, one clear error for each thing that can go wrong, and an end at once.
+"""What is sent to a server and what comes back, over httpx: no proxies, no redirects, one clear error for each cause.
 
-The standard library's client, because it knows nothing of proxies and follows no redirect.
+A question becomes the body of a chat request, with vLLM's names where OpenAI has none; the answer is a stream of
+server-sent events, which can be cut at any moment.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
-import http.client
+import io
 import ipaddress
 import json
+import math
 import socket
-import threading
-from collections.abc import Iterator, Mapping
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from MISGroundLib.engine.server_address import ServerAddress
-from MISGroundLib.errors import StoppedError
+import httpx
+from PIL import Image
+
+from MISGroundLib.engine.protocol import Question
+from MISGroundLib.engine.router import ServerAddress
+from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.settings import Decoding
+from MISGroundLib.vlm.pictures import PreparedImage
+from MISGroundLib.vlm.profiles import FamilyProfile
 
 CONNECT_SECONDS = 5.0
 _LONGEST_BODY = 4 << 20
 _LONGEST_LINE = 1 << 20
+# A server with semantic sampling refuses this word and says what it would take (semsam/serving.py).
+PROBE, REFUSAL_OF_PROBE = "probe", "give off, safe or paper"
+# vLLM takes what a request leaves out from the model's generation_config.json, greedy decoding included.
+NEUTRAL_SAMPLING = {
+    "temperature": 0,
+    "top_p": 1.0,
+    "top_k": -1,
+    "min_p": 0.0,
+    "repetition_penalty": 1.0,
+    "presence_penalty": 0.0,
+    "frequency_penalty": 0.0,
+}
 
 
 class ServerError(Exception):
-    """What a server's user can meet; becomes `Failed`. status: of the HTTP answer that said it, else 0."""
+    """What a server's user can meet; becomes `Failed`."""
 
-    def __init__(self, code: str, message: str, status: int = 0) -> None:
+    def __init__(self, code: str, message: str) -> None:
         """A slug, and what happened and what to do."""
         super().__init__(message)
         self.code = code
         self.message = message
-        self.status = status
 
 
 class ServerLink:
@@ -42,30 +64,36 @@ class ServerLink:
         self._address = address
         self._timeout = timeout_seconds
         self._key = key
-        self._headers = {"Content-Type": "application/json", "Connection": "close"}
-        if key:
-            self._headers["Authorization"] = f"Bearer {key}"
-        self._lock = threading.Lock()
         self._socket: socket.socket | None = None
         self._is_cut = False
+        self._has_answered = False
+        headers = {"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "MISGround"}
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
+        is_secure = address.scheme == "https"
+        self._client = httpx.Client(
+            headers=headers,
+            timeout=httpx.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds)),
+            # The system's certificates, as everywhere in Python. Reading them takes time: for https only.
+            verify=ssl.create_default_context() if is_secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            trust_env=False,
+            follow_redirects=False,
+        )
 
     def get(self, path: str) -> Any:
         """The JSON at a path below /v1. Raises ServerError, or StoppedError once cut."""
-        with self._answer("GET", path, None) as response:
-            return self._json(response)
+        with self._exchange("GET", path, None) as response:
+            return self._json(_content(response))
 
     def post(self, path: str, body: Mapping[str, Any]) -> Any:
         """The JSON that answers a posted one. Raises as `get`."""
-        with self._answer("POST", path, body) as response:
-            return self._json(response)
+        with self._exchange("POST", path, body) as response:
+            return self._json(_content(response))
 
     def post_for_stream(self, path: str, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """The server-sent events that answer, each a JSON object; ends at [DONE]. Raises as `get`."""
-        with self._answer("POST", path, body) as response:
-            while True:
-                line = response.readline(_LONGEST_LINE)
-                if not line:
-                    raise self._lost()
+        with self._exchange("POST", path, body) as response:
+            for line in self._lines(response):
                 content = line.strip()
                 if not content.startswith(b"data:"):
                     if content and not content.startswith((b":", b"event:", b"id:", b"retry:")):
@@ -74,127 +102,113 @@ class ServerLink:
                 content = content.removeprefix(b"data:").strip()
                 if content == b"[DONE]":
                     return
-                yield self._event(content)
+                event = self._json(content)
+                if not isinstance(event, dict):
+                    raise self._unreadable(content)
+                if event.get("error") or event.get("object") == "error":
+                    raise self._refused(_words_of(event), "")
+                yield event
+            raise self._lost()
 
     def cut(self) -> None:
         """End what is under way, and refuse all that would follow."""
-        with self._lock:
-            self._is_cut = True
-            if self._socket is not None:
-                with contextlib.suppress(OSError):
-                    self._socket.shutdown(socket.SHUT_RDWR)
+        self._is_cut = True
+        if (connected := self._socket) is not None:
+            with contextlib.suppress(OSError):
+                connected.shutdown(socket.SHUT_RDWR)
 
     @contextlib.contextmanager
-    def _answer(self, method: str, path: str, body: Mapping[str, Any] | None) -> Iterator[http.client.HTTPResponse]:
+    def _exchange(self, method: str, path: str, body: Mapping[str, Any] | None) -> Iterator[httpx.Response]:
         """The answer, of a good status. What goes wrong while it is read is told here too."""
-        connection = self._connected()
-        response: http.client.HTTPResponse | None = None
-        try:
-            content = None if body is None else json.dumps(body).encode()
-            connection.request(method, f"{self._address.path}/v1/{path}", content, self._headers)
-            response = connection.getresponse()
-            if response.status != 200:
-                raise self._refused_by(response)
-            yield response
-        except TimeoutError as error:
-            raise self._told(self._timed_out(self._timeout)) from error
-        except ConnectionError as error:
-            raise self._told(self._lost()) from error
-        except http.client.IncompleteRead as error:
-            raise self._told(self._lost()) from error
-        except (http.client.HTTPException, OSError, ValueError, AttributeError) as error:
-            # AttributeError: http.client's, where the socket goes while it reads.
-            raise self._told(self._unreadable(repr(error).encode())) from error
-        finally:
-            with self._lock:
-                self._socket = None
-            if response is not None:
-                response.close()
-            connection.close()
-
-    def _connected(self) -> http.client.HTTPConnection:
-        where = self._address
-        make = http.client.HTTPSConnection if where.scheme == "https" else http.client.HTTPConnection
-        seconds = min(CONNECT_SECONDS, self._timeout)
-        connection = make(where.host, where.port, timeout=seconds)
         if self._is_cut:
             raise StoppedError
+        url = f"{self._address.url}/v1/{path}"
         try:
-            connection.connect()
-            if where.is_loopback and not ipaddress.ip_address(connection.sock.getpeername()[0]).is_loopback:
-                connection.close()
-                raise OSError(f"{where.host} leads to another computer")
-        except TimeoutError as error:
-            raise self._told(self._timed_out(seconds)) from error
-        except OSError as error:
-            raise self._told(self._refused(error)) from error
-        with self._lock:
-            if self._is_cut:
-                connection.close()
-                raise StoppedError
-            connection.sock.settimeout(self._timeout)
-            self._socket = connection.sock
-        return connection
+            with self._client.stream(method, url, json=body, extensions={"trace": self._on_step}) as response:
+                self._has_answered = True
+                if response.status_code != 200:
+                    raise self._refused_by(response)
+                yield response
+        except (httpx.HTTPError, OSError, ValueError) as error:
+            # Once cut, a broken connection means nothing but the cut.
+            raise (StoppedError() if self._is_cut else self._explained(error)) from error
+        finally:
+            self._socket = None
 
-    def _told(self, error: ServerError) -> Exception:
-        """What a broken connection means: once cut, nothing but the cut."""
-        return StoppedError() if self._is_cut else error
+    def _on_step(self, step: str, about: Mapping[str, Any]) -> None:
+        """What httpx calls at each step: a fresh connection is looked at before anything is sent through it."""
+        if step not in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            return
+        stream = about["return_value"]
+        self._socket = stream.get_extra_info("socket")
+        peer = stream.get_extra_info("server_addr")[0]
+        if self._is_cut:
+            stream.close()
+            raise StoppedError
+        if self._address.is_loopback and not ipaddress.ip_address(peer).is_loopback:
+            stream.close()
+            raise httpx.ConnectError(f"{self._address.host} leads to another computer")
 
-    def _json(self, response: http.client.HTTPResponse) -> Any:
-        content = response.read(_LONGEST_BODY)
+    def _lines(self, response: httpx.Response) -> Iterator[bytes]:
+        """The lines of a stream. Not httpx's own: they have no longest one, and end at every Unicode line separator."""
+        rest = b""
+        for chunk in response.iter_bytes():
+            *lines, rest = (rest + chunk).split(b"\n")
+            yield from lines
+            if len(rest) > _LONGEST_LINE:
+                raise self._unreadable(rest)
+        if rest:
+            yield rest
+
+    def _json(self, content: bytes) -> Any:
         try:
             return json.loads(content)
         except ValueError as error:
             raise self._unreadable(content) from error
 
-    def _event(self, content: bytes) -> dict[str, Any]:
-        try:
-            event = json.loads(content)
-        except ValueError as error:
-            raise self._unreadable(content) from error
-        if not isinstance(event, dict):
-            raise self._unreadable(content)
-        if event.get("error") or event.get("object") == "error":
-            raise self._said(_words_of(event), 0)
-        return event
+    def _explained(self, error: Exception) -> ServerError:
+        """What went wrong with a connection."""
+        where = self._address.shown
+        if isinstance(error, httpx.TimeoutException):
+            seconds = min(CONNECT_SECONDS, self._timeout) if isinstance(error, httpx.ConnectTimeout) else self._timeout
+            return ServerError(
+                "server-timeout",
+                f"The server {where} did not answer within {seconds:g} s. See that it is running and not overloaded, "
+                "then ask again.",
+            )
+        if isinstance(error, httpx.ConnectError):
+            return ServerError(
+                "server-refused",
+                f"No server answers at {where} ({_short(_cause(error))}). Start it (`misground serve-args` prints the "
+                "command), wait until it is ready, and ask again; or choose another model.",
+            )
+        # That a connection was closed, httpx tells in words only. Whoever hangs up on the first word is no such server.
+        closed = "disconnected" in str(error) or "closed connection" in str(error)
+        if isinstance(error, httpx.NetworkError) or (closed and self._has_answered):
+            return self._lost()
+        return self._unreadable(repr(error).encode())
 
-    def _refused_by(self, response: http.client.HTTPResponse) -> ServerError:
-        where, status = self._address.shown, response.status
+    def _refused_by(self, response: httpx.Response) -> ServerError:
+        where, status = self._address.shown, response.status_code
         if 300 <= status < 400:
-            elsewhere = urlsplit(response.getheader("Location", "")).netloc or "another place"
+            elsewhere = urlsplit(response.headers.get("Location", "")).netloc or "another place"
             message = f"The server {where} sends us on to {_short(elsewhere)}, where MISGround does not follow. "
-            return ServerError("server-error", f"{message}Give the address that answers itself.", status)
-        content = response.read(_LONGEST_BODY)
+            return ServerError("server-error", f"{message}Give the address that answers itself.")
+        content = _content(response)
+        if status in (401, 403):
+            message = f"The server {where} wants a key ({status}). Put it into the environment variable "
+            return ServerError("server-error", f"{message}MISGROUND_SERVER_KEY, start again, and ask again.")
         try:
             words = _words_of(json.loads(content))
         except ValueError:
             words = content.decode("utf-8", "replace")
-        if status in (401, 403):
-            message = f"The server {where} wants a key ({status}). Put it into the environment variable "
-            return ServerError("server-error", f"{message}MISGROUND_SERVER_KEY, start again, and ask again.", status)
-        return self._said(words or response.reason, status)
+        return self._refused(words or response.reason_phrase, f" (status {status})")
 
-    def _said(self, words: str, status: int) -> ServerError:
+    def _refused(self, words: str, status: str) -> ServerError:
         if self._key:
             words = words.replace(self._key, "…")
-        number = f" (status {status})" if status else ""
-        message = f"The server {self._address.shown} refused the question{number}: {_short(words)}"
-        return ServerError("server-error", message, status)
-
-    def _refused(self, error: OSError) -> ServerError:
-        reason = error.strerror or str(error)
-        return ServerError(
-            "server-refused",
-            f"No server answers at {self._address.shown} ({_short(reason)}). Start it (`misground serve-args` prints "
-            "the command), wait until it is ready, and ask again; or choose another model.",
-        )
-
-    def _timed_out(self, seconds: float) -> ServerError:
-        return ServerError(
-            "server-timeout",
-            f"The server {self._address.shown} did not answer within {seconds:g} s. See that it is running and not "
-            "overloaded, then ask again.",
-        )
+        message = f"The server {self._address.shown} refused the question{status}: {_short(words)}"
+        return ServerError("server-error", message)
 
     def _lost(self) -> ServerError:
         return ServerError(
@@ -211,6 +225,137 @@ class ServerLink:
         )
 
 
+def served_decoding(decoding: Decoding) -> dict[str, Any]:
+    """What a request asks of semantic sampling, as `vllm_xargs`. Raises UserError for what no request can choose."""
+    if decoding.name == "greedy":
+        return {"semsam": "off"}
+    if decoding.name != "semsam":
+        raise UserError(
+            f"The decoding {decoding.name} is a control that no server offers. Choose semsam or greedy, or a model on "
+            "this computer."
+        )
+    if decoding.graph or decoding.k != Decoding().k:
+        raise UserError(
+            "Neighbours (K) and options of the neighbour graph are chosen when a server is started (`misground "
+            f"serve-args --neighbours --graph`). Leave them as they are ({Decoding().k}, none), or choose a model on "
+            "this computer."
+        )
+    if decoding.sample:
+        raise UserError(
+            "A server with MIS-SemSam always takes the best token. Do not ask it to draw at random, or choose a model "
+            "on this computer."
+        )
+    return {"semsam": decoding.mode, "semsam_top_m": decoding.top_m, "semsam_top_p": decoding.top_p}
+
+
+def chat_body(
+    model: str,
+    profile: FamilyProfile,
+    question: Question,
+    pictures: Sequence[PreparedImage],
+    decoding: Decoding,
+    seed: int,
+) -> dict[str, Any]:
+    """The request: the family's own words, the pictures as PNG, no chance, and each token with its probability."""
+    shown = iter(pictures)
+
+    def sent(part: dict[str, Any]) -> dict[str, Any]:
+        if part["type"] != "image":
+            return part
+        return {"type": "image_url", "image_url": {"url": _data_url(next(shown).image)}}
+
+    messages = [
+        {**message, "content": [sent(part) for part in message["content"]]}
+        for message in profile.build_messages(question, len(pictures))
+    ]
+    return {
+        "model": model,
+        "messages": messages,
+        "max_tokens": profile.max_new_tokens,
+        **NEUTRAL_SAMPLING,
+        "seed": seed,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        "logprobs": True,
+        # Some families write their boxes with special tokens.
+        "skip_special_tokens": False,
+        "vllm_xargs": served_decoding(decoding),
+    }
+
+
+def probe_body(model: str) -> dict[str, Any]:
+    """A request of one word that a server with semantic sampling refuses, and any other one answers or ignores."""
+    return {
+        "model": model,
+        "messages": [{"role": "user", "content": "."}],
+        "max_tokens": 1,
+        "temperature": 0,
+        "vllm_xargs": {"semsam": PROBE},
+    }
+
+
+@dataclass
+class StreamedAnswer:
+    """An answer as it comes. pieces, probabilities: of its tokens, where the server tells. finish: why it ended.
+
+    prompt_tokens: how many the server read, pictures included; None where it does not say.
+    """
+
+    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+    probabilities: list[float] = field(default_factory=list)
+    chunks: int = 0
+    finish: str = ""
+    prompt_tokens: int | None = None
+
+    @property
+    def tokens(self) -> int:
+        """How many came; without probabilities the chunks stand for them."""
+        return len(self.pieces) or self.chunks
+
+    def add(self, event: dict[str, Any]) -> bool:
+        """Take in an event; whether there is more text. Raises ValueError for one that is not as documented."""
+        try:
+            usage = event.get("usage")
+            if usage:
+                self.prompt_tokens = int(usage["prompt_tokens"])
+            if not event["choices"]:
+                return False
+            choice = event["choices"][0]
+            more = choice["delta"].get("content") or ""
+            self.finish = str(choice.get("finish_reason") or self.finish)
+            self.text += more
+            self.chunks += bool(more)
+            for token in (choice.get("logprobs") or {}).get("content") or ():
+                self.pieces.append(str(token["token"]))
+                self.probabilities.append(_probability(token["logprob"]))
+            return bool(more)
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+            raise ValueError(f"not a part of an answer: {type(error).__name__} {error}") from error
+
+
+def _probability(logarithm: Any) -> float:
+    value = math.exp(min(float(logarithm), 0.0))
+    return value if math.isfinite(value) else 0.0
+
+
+def _data_url(image: Image.Image) -> str:
+    """A picture as PNG in a URL: nothing is lost, and nothing but pixels is in it."""
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+
+
+def _content(response: httpx.Response) -> bytes:
+    """The body, up to the longest that makes sense."""
+    content = b""
+    for chunk in response.iter_bytes():
+        content += chunk
+        if len(content) > _LONGEST_BODY:
+            break
+    return content[:_LONGEST_BODY]
+
+
 def _words_of(answer: Any) -> str:
     """The message in an error's JSON, whichever of its shapes it has."""
     for part in (answer.get("error"), answer) if isinstance(answer, dict) else ():
@@ -219,6 +364,16 @@ def _words_of(answer: Any) -> str:
         if isinstance(part, dict) and part.get("message"):
             return str(part["message"])
     return json.dumps(answer)
+
+
+def _cause(error: BaseException) -> str:
+    """The system's own words for a failure, which httpx wraps."""
+    inner: BaseException | None = error
+    while inner is not None:
+        if isinstance(inner, OSError) and inner.strerror:
+            return inner.strerror
+        inner = inner.__cause__ or inner.__context__
+    return str(error)
 
 
 def _short(text: str) -> str:

@@ -7,31 +7,36 @@ question; what makes the model or the device unusable costs the request.
 from __future__ import annotations
 
 import faulthandler
+import json
 import logging
 import os
+import queue
 import signal
 import sys
+import threading
 import time
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.engine.channel import Channel, take_standard_streams
-from MISGroundLib.engine.failures import explain_failure
-from MISGroundLib.engine.handover import unpack
 from MISGroundLib.engine.protocol import (
+    TOKEN_INTERVAL_SECONDS,
     AnswerEvent,
     Ask,
     Cancelled,
     DetectedBox,
     Done,
+    Event,
     Failed,
     Question,
     Stage,
     Token,
     decode_ask,
+    encode_event,
+    explain_failure,
+    unpack_picture,
 )
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.settings import Settings
@@ -40,9 +45,68 @@ if TYPE_CHECKING:
     from MISGroundLib.vlm.judging import Answer
     from MISGroundLib.vlm.loading import LoadedModel
 
-TOKEN_INTERVAL_SECONDS = 1 / 30
+# How long the worker may take to end by itself once nobody listens any more.
+LEAVE_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
+
+
+class Channel:
+    """Reads messages on a thread of its own, so that a cancel is heard while the model works."""
+
+    def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
+        """Start to listen."""
+        self._incoming = incoming
+        self._outgoing = outgoing
+        self._write_lock = threading.Lock()
+        self._messages: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        self._cancelled: set[str] = set()
+        threading.Thread(target=self._listen, name="misground-listen", daemon=True).start()
+
+    def next_message(self) -> dict[str, Any] | None:
+        """Wait for the next message; None when the worker must end."""
+        return self._messages.get()
+
+    def emit(self, event: Event) -> None:
+        """Send an event at once. Ends the process where nobody reads any more."""
+        line = encode_event(event).encode() + b"\n"
+        try:
+            with self._write_lock:
+                self._outgoing.write(line)
+                self._outgoing.flush()
+        except (OSError, ValueError):
+            os._exit(0)
+
+    def is_cancelled(self, request_id: str) -> bool:
+        """Whether the client has cancelled this request."""
+        return request_id in self._cancelled
+
+    def forget(self, request_id: str) -> None:
+        """The request has ended."""
+        self._cancelled.discard(request_id)
+
+    def _listen(self) -> None:
+        for line in self._incoming:
+            try:
+                message = json.loads(line)
+                kind = message["type"]
+            except (ValueError, KeyError, TypeError):
+                # Its words may be a patient's.
+                log.warning("not a message: %d bytes", len(line))
+                continue
+            if kind == "cancel":
+                self._cancelled.add(message.get("id", ""))
+            elif kind == "shutdown":
+                break
+            else:
+                self._messages.put(message)
+        self._leave()
+
+    def _leave(self) -> None:
+        """The client has gone, killed perhaps: end, whatever the model does."""
+        self._messages.put(None)
+        time.sleep(LEAVE_SECONDS)
+        os._exit(0)
 
 
 class Worker:
@@ -87,7 +151,7 @@ class Worker:
 
     def _answer(self, ask: Ask) -> None:
         timings: dict[str, float] = {}
-        pixels = unpack(ask.picture)
+        pixels = unpack_picture(ask.picture)
         started = time.perf_counter()
         loaded = self._load(ask.settings, ask.id)
         timings["load"] = time.perf_counter() - started
@@ -107,7 +171,7 @@ class Worker:
         started = time.perf_counter()
         left = list(range(len(ask.questions)))
         if ask.settings.together > 1:
-            left = self._ask_together(loaded, pixels, ask, left)
+            left = self._ask_batch(loaded, pixels, ask, left)
         for index in left:
             self._check(ask.id)
             self._channel.emit(self._ask_model(loaded, pixels, ask, index))
@@ -115,7 +179,7 @@ class Worker:
         self._check(ask.id)
         self._channel.emit(Done(ask.id, loaded.info, timings))
 
-    def _ask_together(self, loaded: LoadedModel, pixels: NDArray[np.uint8], ask: Ask, indices: list[int]) -> list[int]:
+    def _ask_batch(self, loaded: LoadedModel, pixels: NDArray[np.uint8], ask: Ask, indices: list[int]) -> list[int]:
         """Ask in batches what can be asked; returns the questions left to ask one by one, which says what is wrong."""
         from MISGroundLib.vlm.generate import answers_together
 
@@ -251,6 +315,17 @@ def _answer_event(request: str, index: int, said: Answer, seconds: float, remark
     ]
     notes = [remark] if remark else []
     return AnswerEvent(request, index, said.raw, boxes, said.score, said.problems, said.statistics, seconds, notes)
+
+
+def take_standard_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The real stdin and stdout, for messages alone: what anybody prints from now on goes to stderr."""
+    incoming = os.fdopen(os.dup(0), "rb")
+    outgoing = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    sys.stdout = sys.stderr
+    return incoming, outgoing
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from slicer.i18n import tr as _
 
-from MISGroundLib.engine.server_address import ServerAddress, is_server, server_of
+from MISGroundLib.engine.router import ServerAddress, is_server, server_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.panel.models import model_of
 

@@ -12,7 +12,7 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.bench.trust_check import TrustRun
 from MISGroundLib.engine.protocol import AnswerEvent, Event
-from MISGroundLib.engine.server_address import is_server
+from MISGroundLib.engine.router import is_server
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, parse_queries
 from MISGroundLib.panel.binding import ParameterBinding
 from MISGroundLib.panel.choices import ViewChoice, VolumeChoice

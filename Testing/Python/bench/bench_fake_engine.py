@@ -1,4 +1,4 @@
-"""Engines and pictures without a model, for runs of the benchmark. Ray can pickle what makes them."""
+"""Pictures and an engine without a model, for runs of the benchmark. Ray can pickle what makes them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Done, Failed, Stage
+from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox
+from Python.fake_engine import FakeEngine
 
 
 class FakePictures:
@@ -32,57 +33,47 @@ class FakePictures:
         pass
 
 
-class ThinkingEngine:
+class DiedError(Exception):
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
+
+
+class ThinkingEngine(FakeEngine):
     """Answers by what it is asked alone: a letter to words, a box or "none" to a target.
 
     deadly: what it "dies" of, as often as `lives` says; log: a file that gets a line for each question asked.
     """
 
     def __init__(self, deadly="", lives=10**9, pause=0.0, log=None, refuses="", code="crashed", revision="r1"):
+        super().__init__(self._answers, tokens=0, model={"name": "thinker", "revision": revision, "device": "cpu"})
         self.deadly, self.lives, self.pause, self.log = deadly, lives, pause, log
-        self.refuses, self.code, self.revision = refuses, code, revision
-        self.asked = []
-        self.events = []
-        self.closed = False
+        self.refuses, self.code = refuses, code
 
-    def ask(self, image, questions, settings):
-        decoding, seed = settings.decoding, settings.seed
-        self.asked.append((image.shape, list(questions), decoding))
-        request = f"request-{len(self.asked)}"
-        self.events = [Stage(request, "reading")]
-        for index, question in enumerate(questions):
-            if self.pause:
-                time.sleep(self.pause)
-            if self.log:
-                with Path(self.log).open("a") as stream:
-                    stream.write(f"{os.getpid()} {decoding.name} {(question.words or question.query)!r}\n")
-            about = question.words + question.query
-            if self.deadly and self.deadly in about and self.lives > 0:
-                self.lives -= 1
-                self.events.append(Failed(request, self.code, f"It died of {self.deadly}."))
-                return request
-            if self.refuses and self.refuses in about:
-                self.events.append(AnswerEvent(request, index, "", [], 0.0, [f"It does not know {self.refuses}."]))
-                continue
-            self.events.append(self._answer(request, index, question, decoding, seed))
-        self.events.append(Done(request, {"name": "thinker", "revision": self.revision, "device": "cpu"}, {}))
-        return request
+    def _answers(self, image, questions, settings):
+        answers = []
+        for question in questions:
+            answers.append(self._answer(question, settings.decoding, settings.seed))
+            if isinstance(answers[-1], DiedError):
+                break
+        return answers
 
-    def _answer(self, request, index, question, decoding, seed):
+    def _answer(self, question, decoding, seed):
+        time.sleep(self.pause)
+        about = question.words + question.query
+        if self.log:
+            with Path(self.log).open("a") as stream:
+                stream.write(f"{os.getpid()} {decoding.name} {(question.words or question.query)!r}\n")
+        if self.deadly and self.deadly in about and self.lives > 0:
+            self.lives -= 1
+            return DiedError(self.code, f"It died of {self.deadly}.")
+        if self.refuses and self.refuses in about:
+            return AnswerEvent("", 0, "", [], 0.0, [f"It does not know {self.refuses}."])
         digest = hashlib.sha256(f"{question} {decoding} {seed}".encode()).digest()
         counts = {"steps": 2, "rescored": 1, "changed": 0, "deferred": 0}
         score, seconds = digest[1] / 255, time.perf_counter() % 1
         if question.words:
-            return AnswerEvent(request, index, "ABCD"[digest[0] % 4], [], score, [], counts, seconds)
+            return AnswerEvent("", 0, "ABCD"[digest[0] % 4], [], score, [], counts, seconds)
         box = (float(digest[2] % 40), float(digest[3] % 30), 60.0, 50.0)
         boxes = [DetectedBox(box, question.query, score)] if digest[0] % 4 else []
-        return AnswerEvent(request, index, str(box), boxes, score, [], counts, seconds)
-
-    def poll(self, timeout=0.0):
-        return [self.events.pop(0)] if self.events else []
-
-    def cancel(self, request_id):
-        pass
-
-    def close(self):
-        self.closed = True
+        return AnswerEvent("", 0, str(box), boxes, score, [], counts, seconds)

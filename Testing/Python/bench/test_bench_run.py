@@ -65,7 +65,7 @@ def test_one_pictures_questions_are_one_request_a_decoding(tmp_path):
     write_made(tmp_path / "q.jsonl", [*same_pictures(), made_question(1)])
     engine = ThinkingEngine()
     run(tmp_path / "q.jsonl", tmp_path / "out", engine)
-    asked = [(len(questions), decoding.name) for _, questions, decoding in engine.asked]
+    asked = [(len(questions), settings.decoding.name) for _, questions, settings in engine.asked]
     assert asked == [(6, "greedy"), (6, "semsam"), (1, "greedy"), (1, "semsam")]
     assert engine.closed
 
@@ -75,7 +75,7 @@ def test_pictures_go_to_the_engine_as_it_takes_them(tmp_path):
     write_made(tmp_path / "q.jsonl", [made_question(number, family) for number, family in enumerate(families)])
     engine = ThinkingEngine()
     run(tmp_path / "q.jsonl", tmp_path / "out", engine, decodings=decodings_named(["greedy"]))
-    assert [shape for shape, _, _ in engine.asked] == [(0, 1, 1, 3), (60, 80, 3), (2, 60, 80, 3)]
+    assert [image.shape for image, _, _ in engine.asked] == [(0, 1, 1, 3), (60, 80, 3), (2, 60, 80, 3)]
 
 
 def test_boxes_are_asked_a_picture_at_a_time_the_rest_is_told(tmp_path):
@@ -83,7 +83,7 @@ def test_boxes_are_asked_a_picture_at_a_time_the_rest_is_told(tmp_path):
     write_made(tmp_path / "q.jsonl", questions)
     engine = ThinkingEngine()
     run(tmp_path / "q.jsonl", tmp_path / "out", engine, ask="boxes", decodings=decodings_named(["greedy"]))
-    assert [shape for shape, _, _ in engine.asked] == [(60, 80, 3)]
+    assert [image.shape for image, _, _ in engine.asked] == [(60, 80, 3)]
     errors = {answer.question: answer.error for answer in read_answers(tmp_path / "out")}
     assert errors[questions[0].id] == "" and all("boxes" in errors[question.id] for question in questions[1:])
 

@@ -4,7 +4,6 @@ import json
 import math
 import os
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from MISGroundLib.batch import Request, _asked, ground_batch, ground_file
-from MISGroundLib.engine.protocol import AnswerEvent, Done
+from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox
 from MISGroundLib.errors import UserError
 from MISGroundLib.paths import native_path, result_folder_name
 from MISGroundLib.scene import provenance
@@ -22,7 +21,7 @@ from MISGroundLib.scene.private import private_scene
 from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.search import SLICES
 from MISGroundLib.settings import Settings
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 
 
 def write_scan(path, size=(40, 30, 20)):
@@ -64,13 +63,11 @@ def test_a_file_gets_its_boxes_scene_and_result(scans, tmp_path):
 
 
 def test_a_search_takes_the_slice_in_which_most_is_found_and_says_so(scans, tmp_path):
-    class SeesTheThirdOnly(FakeEngine):
-        def ask(self, image, *args):
-            third = self.asked[2][0] if len(self.asked) > 2 else image
-            self.answers = [(1, 2, 9, 8) if len(self.asked) >= 2 and (image == third).all() else None]
-            return super().ask(image, *args)
+    def third_only(image, questions, settings):
+        third = engine.asked[2][0] if len(engine.asked) > 2 else image
+        return [(1, 2, 9, 8) if len(engine.asked) >= 2 and (image == third).all() else None]
 
-    engine, seen = SeesTheThirdOnly(), []
+    engine, seen = FakeEngine(third_only), []
     request = Request(["liver"], "coronal", search=True)
     result, _ = ground_file(scans[0], request, tmp_path / "out", engine, on_event=seen.append, picture=False)
     # The slices before and behind the body are blank: they are not asked.
@@ -97,15 +94,15 @@ def test_a_batch_goes_on_after_a_bad_volume_and_says_which(scans, tmp_path):
 
 
 def test_a_batch_resumes_where_it_stopped(scans, tmp_path):
-    class StopsAtTheSecond(FakeEngine):
-        def ask(self, *args):
-            if self.asked:
-                raise KeyboardInterrupt
-            return super().ask(*args)
+    def stop_at_the_second(*_):
+        if stopped.asked:
+            raise KeyboardInterrupt
+        return [None]
 
+    stopped = FakeEngine(stop_at_the_second)
     volumes = [scans[0], scans[2]]
     with pytest.raises(KeyboardInterrupt):
-        ground_batch(volumes, ["liver"], tmp_path / "out", engine=StopsAtTheSecond(), picture=False)
+        ground_batch(volumes, ["liver"], tmp_path / "out", engine=stopped, picture=False)
     engine = FakeEngine()
     report = ground_batch(volumes, ["liver"], tmp_path / "out", engine=engine, picture=False)
     assert [item.status for item in report.items] == ["skipped", "done"]
@@ -317,15 +314,13 @@ def test_two_batches_at_once_share_the_work(patients, tmp_path):
     out = tmp_path / "out"
     reports = {}
 
-    class Meets(FakeEngine):
+    def meet(*_):
         """The other batch runs while this one's first volume is asked about."""
+        if not reports:
+            reports["other"] = batch(patients, out)
+        return [(10, 20, 40, 60)]
 
-        def ask(self, *args):
-            if not reports:
-                reports["other"] = batch(patients, out)
-            return super().ask(*args)
-
-    reports["first"] = batch(patients, out, Meets())
+    reports["first"] = batch(patients, out, FakeEngine(meet))
     assert [item.status for item in reports["other"].items] == ["skipped", "done", "done"]
     assert "Another run is writing" in reports["other"].items[0].message
     assert [item.status for item in reports["first"].items] == ["done", "skipped", "skipped"]
@@ -367,21 +362,11 @@ def test_text_of_any_kind_reaches_every_file(tmp_path):
     folder.mkdir()
     source = write_scan(tmp_path / "a.nii.gz").rename(folder / "a\nb\x1b.nii.gz")
 
-    class Babbles(FakeEngine):
-        def ask(self, *args):
-            request = super().ask(*args)
-            self.waiting = [self._babbling(event) for event in self.waiting]
-            return request
-
-        @staticmethod
-        def _babbling(event):
-            if isinstance(event, AnswerEvent):
-                boxes = [replace(box, label="li\0ver\ud83d\n") for box in event.boxes]
-                return replace(event, raw="\x01\udce9", boxes=boxes, notes=["\ud800"], statistics={"raw": math.nan})
-            return replace(event, model={"name": "m\udc80", "revision": "\0"}) if isinstance(event, Done) else event
-
+    boxes = [DetectedBox((10.0, 20.0, 40.0, 60.0), "li\0ver\ud83d\n", 0.75)]
+    babble = AnswerEvent("", 0, "\x01\udce9", boxes, 0.75, notes=["\ud800"], statistics={"raw": math.nan})
+    engine = FakeEngine([babble], model={"name": "m\udc80", "revision": "\0"})
     out = folder / "answers\n"
-    result, _ = ground_file(source, Request(["liver\udce9"]), out, Babbles(), picture=False)
+    result, _ = ground_file(source, Request(["liver\udce9"]), out, engine, picture=False)
     assert result.detections[0].label == "li\ufffdver\ufffd "
     for name in ("result.json", "boxes.mrk.json"):
         document = json.loads((out / name).read_text(encoding="utf-8"))
@@ -395,14 +380,16 @@ def test_text_of_any_kind_reaches_every_file(tmp_path):
 
 
 def test_a_crash_on_one_volume_is_kept_in_a_file_and_the_batch_goes_on(scans, tmp_path):
-    class Broken(FakeEngine):
-        def ask(self, *args):
-            if not self.asked:
-                self.asked.append(None)
-                raise RuntimeError("a defect")
-            return super().ask(*args)
+    defects = [RuntimeError("a defect")]
 
-    report = ground_batch([scans[0], scans[2]], ["liver"], tmp_path / "out", engine=Broken(), picture=False)
+    def break_once(*_):
+        if defects:
+            raise defects.pop()
+        return [(10, 20, 40, 60)]
+
+    report = ground_batch(
+        [scans[0], scans[2]], ["liver"], tmp_path / "out", engine=FakeEngine(break_once), picture=False
+    )
     assert [item.status for item in report.items] == ["failed", "done"]
     assert "a defect" in (tmp_path / "out" / result_folder_name(scans[0]) / "error.txt").read_text()
 

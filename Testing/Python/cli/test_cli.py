@@ -138,7 +138,7 @@ def test_bad_input_is_one_plain_line_and_exit_status_2(arguments, reason, a_phan
 def test_a_machine_without_graphics_gets_everything_but_the_picture(a_phantom, tmp_path, monkeypatch):
     from MISGroundLib.batch import Request, ground_file
     from MISGroundLib.scene import views
-    from Python.core.fake_engine import FakeEngine
+    from Python.fake_engine import FakeEngine
 
     # A process without EGL ends with this status; see views.py.
     monkeypatch.setattr(views, "sys", _Python(tmp_path))

@@ -15,7 +15,7 @@ import pytest
 from MISGroundLib.cli import main
 from MISGroundLib.console import Stream
 from Python.cli.test_batch import write_scan
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 
 LIBRARY = Path(__file__).resolve().parents[3] / "MISGround"
 
@@ -276,7 +276,7 @@ import sys
 sys.path.append(sys.argv.pop())
 from MISGroundLib import batch
 from MISGroundLib.cli import main
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 batch.EngineRouter = FakeEngine
 import MISGroundLib.engine.router as router
 router.EngineRouter = FakeEngine

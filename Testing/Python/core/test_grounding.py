@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingRun, parse_queries
 from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 
 
 @pytest.fixture
@@ -49,13 +48,8 @@ def test_a_pair_is_asked_side_by_side_of_the_embedded_model_only(a_slice):
 
 
 def test_an_unknown_target_is_neither_found_nor_absent(a_slice):
-    class Engine(FakeEngine):
-        def poll(self, timeout=0.0):
-            events = super().poll(timeout)
-            second = [isinstance(one, AnswerEvent) and one.index == 1 for one in events]
-            return [replace(one, unknown=True) if told else one for one, told in zip(events, second, strict=True)]
-
-    result = GroundingRun(Engine([None]), a_slice, ["spleen", "tumor"], Settings()).wait()
+    engine = FakeEngine([None, AnswerEvent("", 1, "", [], 0.75, unknown=True)])
+    result = GroundingRun(engine, a_slice, ["spleen", "tumor"], Settings()).wait()
     absent, unknown = json.loads(json.dumps(result.to_json()))["detections"]
     assert (absent["status"], absent["found"], absent["score"]) == ("absent", False, 0.75)
     assert (unknown["status"], unknown["found"], unknown["score"]) == ("unknown", None, None)

@@ -7,18 +7,15 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.search import SLICES, best_position
 from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, spaced_positions, standard_grid
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 
 VOLUME = (np.diag([-1.0, 1.0, 3.0, 1.0]), (100, 80, 40))
 
 
-class Seeing(FakeEngine):
-    """Finds as many of the targets as the picture's grey value says."""
-
-    def ask(self, image, questions, settings):
-        count = int(image[0, 0])
-        self.answers = [(10, 20, 40, 60)] * count + [None] * (len(questions) - count)
-        return super().ask(image, questions, settings)
+def as_seen(image, questions, settings):
+    """As many of the targets as the picture's grey value says."""
+    count = int(image[0, 0])
+    return [(10, 20, 40, 60)] * count + [None] * (len(questions) - count)
 
 
 def search(found_at, engine=None, plane="axial", seen_at=lambda position: True):
@@ -30,7 +27,7 @@ def search(found_at, engine=None, plane="axial", seen_at=lambda position: True):
         pixels[-1, -1] = 200 if seen_at(position_mm) else pixels[0, 0]
         return SliceImage(pixels, grid, 400.0, 40.0, VolumeInfo("ct"))
 
-    engine = engine or Seeing()
+    engine = engine or FakeEngine(as_seen)
     queries = ["liver", "spleen", "heart"]
     return best_position(*VOLUME, plane, picture_at, engine, queries, Settings(model="x")), engine
 
@@ -69,13 +66,11 @@ def test_a_failure_and_a_keypress_end_the_search():
     with pytest.raises(UserError, match="no memory"):
         search(lambda position: 1, FakeEngine([RuntimeError("no memory")]))
 
-    class Interrupted(Seeing):
-        def poll(self, timeout=0.0):
-            if self.cancelled:
-                return super().poll(timeout)
+    def interrupt(engine):
+        if not engine.cancelled:
             raise KeyboardInterrupt
 
-    engine = Interrupted()
+    engine = FakeEngine(as_seen, on_poll=interrupt)
     with pytest.raises(KeyboardInterrupt):
         search(lambda position: 1, engine)
     assert engine.cancelled

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Done
+from MISGroundLib.engine.protocol import DetectedBox
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingRun
 from MISGroundLib.midline import Midline
 from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, check_visible, grid_through_volume, standard_grid
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 
 # 200 x 160 x 120 mm, the body's middle at R = 30 mm: not the volume's, which is 0.
 AFFINE, SHAPE = np.array([[-2.0, 0, 0, 99], [0, 2, 0, -79], [0, 0, 2, -59], [0, 0, 0, 1]]), (100, 80, 60)
@@ -119,21 +119,9 @@ def test_a_tilted_midline_is_followed():
     assert asked(image, "left thalamus", (70, 5, 80, 15)).label == "left thalamus"
 
 
-class Repeating(FakeEngine):
-    """One answer with these boxes."""
-
-    def __init__(self, boxes):
-        super().__init__()
-        self.boxes = boxes
-
-    def ask(self, image, questions, settings):
-        self.waiting = [AnswerEvent("r", 0, "raw", self.boxes, 0.5), Done("r", {"name": "fake"}, {})]
-        return "r"
-
-
 def boxes_of(boxes):
     image = picture(standard_grid(AFFINE, SHAPE, "axial"))
-    return GroundingRun(Repeating(boxes), image, ["vertebra"], Settings(model="x")).wait().detections
+    return GroundingRun(FakeEngine([boxes]), image, ["vertebra"], Settings(model="x")).wait().detections
 
 
 @given(st.integers(2, 40), st.floats(-0.2, 0.2))

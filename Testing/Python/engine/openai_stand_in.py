@@ -9,6 +9,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 QWEN = "Qwen/Qwen3-VL-8B-Instruct"
 OFFER = "give off, safe or paper"
 # "[{"bbox_2d": [100, 200, 300, 400], "label": "liver"}]", in tokens.
+# Sampling that changes no greedy answer, as vLLM documents it.
+NEUTRAL = {
+    "temperature": (0,),
+    "top_p": (1,),
+    "top_k": (0, -1),
+    "min_p": (0,),
+    "repetition_penalty": (1,),
+    "presence_penalty": (0,),
+    "frequency_penalty": (0,),
+}
 BOX = ("[", '{"', "bbox_2d", '":', " [", "100", ",", " 200", ",", " 300", ",", " 400", "],", ' "label": "liver"', "}]")
 
 
@@ -18,7 +28,8 @@ class StandIn:
     semsam: whether the plug-in is loaded. answers: tokens for one question after the other, the last for all the rest.
     probability: of every token; None: no logprobs. pause: seconds before each token. die_after: tokens until the
     connection breaks, in the answer to question `die_in` and later ones. stream: raw bytes in place of the events.
-    status, words: an error in place of every answer. listing: in place of the list of models.
+    status, words: an error in place of every answer. listing: in place of the list of models. generation_config: the
+    model's own, from which vLLM takes what a request leaves out; where it is not neutral, the answer is another.
     """
 
     def __init__(self, models=(QWEN,), semsam=True):
@@ -30,6 +41,7 @@ class StandIn:
         self.die_after, self.die_in = None, 0
         self.finish = "stop"
         self.prompt_tokens = 1000
+        self.generation_config = {}
         self.stream = None
         self.status, self.words, self.location = 200, "", ""
         self.silent, self.listing = False, None
@@ -144,6 +156,9 @@ class StandIn:
             handler.chunk(b"data: " + json.dumps({**about, "choices": choices, **more}).encode() + b"\n\n")
 
         tokens = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        sampling = {**self.generation_config, **body}
+        if any(sampling.get(name, values[0]) not in values for name, values in NEUTRAL.items()):
+            tokens = ("[]",)
         event([{"index": 0, "delta": {"role": "assistant", "content": ""}, "logprobs": None, "finish_reason": None}])
         for number, token in enumerate((*tokens, "<|im_end|>")):
             if number == self.die_after and len(self.asked) > self.die_in:

@@ -12,11 +12,8 @@ import numpy as np
 import pytest
 
 from MISGroundLib.engine import client as client_module
-from MISGroundLib.engine.client import EngineClient
-from MISGroundLib.engine.endings import explain_exit
-from MISGroundLib.engine.handover import unpack
-from MISGroundLib.engine.process import python_command
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token
+from MISGroundLib.engine.client import EngineClient, explain_exit, python_command
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token, unpack_picture
 from MISGroundLib.errors import UserError
 from Python.processes import is_alive
 
@@ -205,7 +202,7 @@ def test_a_picture_reaches_the_worker_and_no_disk(client, tmp_path, shape):
     sent = np.random.default_rng(0).integers(0, 256, shape).astype(np.uint8)
     request = client.ask(sent, [Question("look")])
     packed = next(event.message for event in until(client, Stage) + until(client, Stage) if event.message)
-    assert np.array_equal(unpack(json.loads(packed)), sent)
+    assert np.array_equal(unpack_picture(json.loads(packed)), sent)
     assert list(tmp_path.iterdir()) == []
     cancel_and_time(client, request)
 

@@ -8,8 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from MISGroundLib.engine.handover import pack, unpack
-from MISGroundLib.engine.protocol import AnswerEvent, Ask, Cancelled, Done, Failed, Question, Token, encode_ask
+from MISGroundLib.engine.protocol import (
+    AnswerEvent,
+    Ask,
+    Cancelled,
+    Done,
+    Failed,
+    Question,
+    Token,
+    encode_ask,
+    pack_picture,
+    unpack_picture,
+)
 from MISGroundLib.engine.worker import Worker
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.settings import Settings
@@ -79,7 +89,7 @@ def model(monkeypatch):
 @pytest.fixture
 def ask():
     def make(*queries, name="one", request="r"):
-        packed = pack(np.zeros((4, 4), np.uint8))
+        packed = pack_picture(np.zeros((4, 4), np.uint8))
         return json.loads(encode_ask(Ask(request, packed, [Question(query) for query in queries], Settings(name))))
 
     return make
@@ -181,7 +191,7 @@ def test_a_picture_that_is_lost_or_odd_is_told(model, ask, packed):
 def test_any_picture_arrives_as_it_was_sent(shape, seed, turned):
     pixels = np.random.default_rng(seed).integers(0, 256, shape, np.uint8)
     sent = np.swapaxes(pixels, 0, 1) if turned and pixels.ndim == 2 else pixels
-    arrived = unpack(json.loads(json.dumps(pack(sent))))
+    arrived = unpack_picture(json.loads(json.dumps(pack_picture(sent))))
     assert arrived.shape == sent.shape
     assert np.array_equal(arrived, sent)
     assert arrived.flags.writeable

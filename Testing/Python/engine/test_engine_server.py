@@ -12,12 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from MISGroundLib.engine import server_http
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Engine, Failed, Question, Stage, Token
 from MISGroundLib.engine.server import ServerClient
-from MISGroundLib.engine.server_wire import PROBE, REFUSAL_OF_PROBE
+from MISGroundLib.engine.server_http import PROBE, REFUSAL_OF_PROBE
 from MISGroundLib.errors import UserError
-from MISGroundLib.grounding import Engine
 from MISGroundLib.settings import Decoding, Settings
 from Python.engine.openai_stand_in import BOX, OFFER, QWEN, StandIn
 
@@ -118,6 +116,12 @@ def test_exactly_this_is_sent(server, client):
         "model": QWEN,
         "max_tokens": 256,
         "temperature": 0,
+        "top_p": 1.0,
+        "top_k": -1,
+        "min_p": 0.0,
+        "repetition_penalty": 1.0,
+        "presence_penalty": 0.0,
+        "frequency_penalty": 0.0,
         "seed": 7,
         "stream": True,
         "stream_options": {"include_usage": True},
@@ -138,6 +142,16 @@ def test_exactly_this_is_sent(server, client):
         ("POST", "/v1/chat/completions"),
         ("POST", "/v1/chat/completions"),
     ]
+
+
+@pytest.mark.parametrize(
+    "own", [{"repetition_penalty": 1.05}, {"top_k": 20, "top_p": 0.8, "temperature": 0.7}], ids=str
+)
+def test_a_models_generation_config_changes_no_answer(server, client, own):
+    (expected,) = answers(ask(client))
+    server.generation_config = own
+    (answer,) = answers(ask(client))
+    assert answer.boxes == expected.boxes != []
 
 
 def test_greedy_switches_semantic_sampling_off_and_needs_no_plug_in(server, client):
@@ -280,6 +294,19 @@ def test_an_error_in_the_middle_of_the_stream_is_told(server, client):
 def test_a_stream_that_is_none_is_told(server, client, stream):
     server.stream = stream
     assert failure(client).code == "server-answer"
+
+
+def test_a_line_without_an_end_is_told(server, client):
+    server.stream = b"data: " + b"x" * (2 << 20)
+    assert failure(client).code == "server-answer"
+
+
+def test_a_line_ends_at_a_newline_only(server, client):
+    """Separators of Unicode are letters of the answer, as JSON has them."""
+    first = '{"choices": [{"delta": {"content": "up\u2028\x85down"}, "finish_reason": "stop"}]}'
+    server.stream = f"data: {first}\r\n\r\ndata: [DONE]\r\n".encode()
+    (answer,) = answers(ask(client, Question("", words="Which way?")))
+    assert answer.raw == "up\u2028\x85down"
 
 
 @pytest.mark.parametrize("listing", [[], {}, "hello", {"data": 3}, {"data": [QWEN]}, {"data": [{"name": QWEN}]}])
@@ -488,6 +515,6 @@ def test_localhost_must_be_this_computer(server, monkeypatch):
 
 def test_nothing_is_sent_before_a_question(server, monkeypatch):
     connections = []
-    monkeypatch.setattr(server_http.ServerLink, "_connected", lambda link: connections.append(link))
+    monkeypatch.setattr(socket.socket, "connect", lambda *where: connections.append(where))
     ServerClient(server.url).close()
     assert connections == []

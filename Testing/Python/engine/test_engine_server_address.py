@@ -6,17 +6,16 @@ import numpy as np
 import pytest
 
 from MISGroundLib.engine.protocol import Done, Question
-from MISGroundLib.engine.router import EngineRouter
+from MISGroundLib.engine.router import EngineRouter, is_server, parse_address, server_of
 from MISGroundLib.engine.server import ServerClient
-from MISGroundLib.engine.server_address import is_server, parse_address, server_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingRun
 from MISGroundLib.settings import Decoding, Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
 from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.family_names import family_named
-from Python.core.fake_engine import FakeEngine
 from Python.engine.openai_stand_in import QWEN, StandIn
+from Python.fake_engine import FakeEngine
 
 PICTURE = np.zeros((8, 8), np.uint8)
 

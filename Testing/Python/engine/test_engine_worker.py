@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from MISGroundLib.engine.failures import explain_failure
+from MISGroundLib.engine.protocol import explain_failure
 from MISGroundLib.errors import UserError
 
 LISTENING = (
-    "import os, sys\nfrom MISGroundLib.engine.channel import Channel, take_standard_streams\n"
+    "import os, sys\nfrom MISGroundLib.engine.worker import Channel, take_standard_streams\n"
     "from MISGroundLib.engine.protocol import Done\n"
     "channel = Channel(*take_standard_streams())\n"
     "print('a library prints')\nos.system('echo a child prints')\n"

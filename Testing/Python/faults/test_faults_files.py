@@ -13,7 +13,7 @@ from MISGroundLib.batch import Request, ground_file
 from MISGroundLib.bench.run_folder import AnswerWriter, BenchAnswer, read_answers
 from MISGroundLib.errors import UserError
 from MISGroundLib.semsam import cache
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 
 ROOT = Path(__file__).parents[3]
 posix = pytest.mark.skipif(os.name != "posix", reason="the size limit of a process is a POSIX thing")
@@ -25,7 +25,7 @@ FULL_DISK = """
     from pathlib import Path
     from MISGroundLib.batch import Request, ground_file
     from MISGroundLib.errors import UserError
-    from Python.core.fake_engine import FakeEngine
+    from Python.fake_engine import FakeEngine
     scan, out = Path(sys.argv[1]), Path(sys.argv[2])
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     engine = FakeEngine([(1, 2, 9, 8)])

@@ -31,7 +31,7 @@ BOUND = """
     from pathlib import Path
     from MISGroundLib import batch, cli
     from MISGroundLib.scene import export, private, reslice, rois, volumes, views
-    from Python.core.fake_engine import FakeEngine
+    from Python.fake_engine import FakeEngine
     import MISGroundLib.engine.router as router
     router.EngineRouter = batch.EngineRouter = lambda: FakeEngine()
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

@@ -7,23 +7,15 @@ from MISGroundLib.batch import Request, ground_file
 from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.errors import UserError
 from MISGroundLib.settings import Settings
-from Python.core.fake_engine import FakeEngine
 from Python.engine.openai_stand_in import StandIn
+from Python.fake_engine import FakeEngine
 from Python.panel.conftest import make_volume
 from Python.panel.panel_driver import boxes
 
 
-class Interrupted(FakeEngine):
-    """Does something else when half of the answer is told."""
-
-    def __init__(self, deed):
-        super().__init__(answers=[(10, 20, 40, 30)], tokens=6)
-        self.deed = deed
-
-    def poll(self, timeout=0.0):
-        if len(self.waiting) == 4:
-            self.deed()
-        return super().poll(timeout)
+def interrupted(deed):
+    """An engine that does something else when half of the answer is told."""
+    return FakeEngine([(10, 20, 40, 30)], tokens=6, on_poll=lambda engine: len(engine.waiting) == 4 and deed())
 
 
 @pytest.mark.parametrize("deed", ["removed", "closed", "another of the same ID"])
@@ -36,14 +28,14 @@ def test_the_console_draws_nothing_for_a_volume_that_left_the_scene(the_module, 
         if deed == "another of the same ID":
             make_volume("next patient")
 
-    logic = the_module.MISGroundLogic(engine=Interrupted(act))
+    logic = the_module.MISGroundLogic(engine=interrupted(act))
     with pytest.raises(UserError, match="The volume left the scene while the model answered"):
         logic.ground(a_volume, "liver")
     assert boxes() == []
 
 
 def test_the_command_line_has_the_scan_in_memory_when_its_file_goes(a_scan, tmp_path):
-    engine = Interrupted(lambda: a_scan.unlink(missing_ok=True))
+    engine = interrupted(lambda: a_scan.unlink(missing_ok=True))
     result, _ = ground_file(a_scan, Request(["liver"]), tmp_path / "out", engine, picture=False)
     assert result.detections[0].found
     assert (tmp_path / "out" / "result.json").is_file()

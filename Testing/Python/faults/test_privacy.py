@@ -16,7 +16,7 @@ from MISGroundLib.batch import Request, ground_batch, ground_file
 from MISGroundLib.cli import main
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.errors import UserError
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 from Python.panel.conftest import make_volume
 
 # In every name, path and text of a scan; nothing else holds it.

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 import slicer
 
 from MISGroundLib.engine.protocol import Done
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 from Python.panel.conftest import make_volume
 from Python.panel.panel_driver import boxes
 

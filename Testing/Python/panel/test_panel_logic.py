@@ -12,7 +12,7 @@ import vtk
 from PIL import Image
 
 from MISGroundLib.errors import UserError
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 from Python.panel.conftest import make_volume
 from Python.panel.panel_driver import boxes
 
