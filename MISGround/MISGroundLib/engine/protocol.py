@@ -13,7 +13,8 @@ import binascii
 import json
 import math
 import queue
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Protocol
 
@@ -24,7 +25,6 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 
 PROTOCOL_VERSION = 3
-# At most 30 tokens a second are told.
 TOKEN_INTERVAL_SECONDS = 1 / 30
 BUSY = "The model is still answering. Wait for it, or cancel first."
 _LOST_PICTURE = "The slice's picture did not reach the model. Ask again."
@@ -203,6 +203,37 @@ def drain(events: queue.SimpleQueue[Event], timeout: float = 0.0) -> list[Event]
             drained.append(events.get_nowait())
     except queue.Empty:
         return drained
+
+
+class TokenStream:
+    """Tells the tokens of an answer, at most 30 a second; `end` brings what the pace held back."""
+
+    def __init__(
+        self, emit: Callable[[Event], None], request_id: str, questions: Sequence[Question], index: int, limit: int = 0
+    ) -> None:
+        """index: of the question that is answered. limit: the most tokens there can be, where it is known already."""
+        self._emit = emit
+        self._id = request_id
+        self._index = index
+        self._limit = limit
+        self._stage = Stage(request_id, "answering", questions[index].query, index / len(questions))
+        self._told = -1
+        self._when = -math.inf
+
+    def __call__(self, text: str, count: int, limit: int) -> None:
+        """The text so far, its tokens, and the most there can be."""
+        if self._told < 0:
+            self._emit(self._stage)
+        self._limit = limit
+        now = time.perf_counter()
+        if now - self._when >= TOKEN_INTERVAL_SECONDS:
+            self._when, self._told = now, count
+            self._emit(Token(self._id, self._index, text, count, limit))
+
+    def end(self, text: str, count: int) -> None:
+        """The whole text."""
+        if count > max(self._told, 0):
+            self._emit(Token(self._id, self._index, text, count, self._limit))
 
 
 def explain_failure(error: BaseException) -> tuple[str, str]:

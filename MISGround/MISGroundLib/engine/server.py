@@ -21,7 +21,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.engine.protocol import (
-    TOKEN_INTERVAL_SECONDS,
     AnswerEvent,
     Cancelled,
     DetectedBox,
@@ -31,7 +30,7 @@ from MISGroundLib.engine.protocol import (
     Failed,
     Question,
     Stage,
-    Token,
+    TokenStream,
     check_request,
     drain,
     explain_failure,
@@ -277,24 +276,19 @@ class _ServerRequest:
         return replace(event, id=self.id, index=index, seconds=time.perf_counter() - started)
 
     def _stream(self, body: dict[str, Any], index: int, limit: int) -> StreamedAnswer:
-        """An answer as it streams in, told at most 30 times a second, and in the end."""
-        answer, told, when = StreamedAnswer(), 0, 0.0
+        """An answer, told as it streams in."""
+        answer = StreamedAnswer()
+        tokens = TokenStream(self._emit, self.id, self._questions, index, limit)
         for event in self.link.post_for_stream(_CHAT, body):
             try:
                 is_more = answer.add(event)
             except ValueError as error:
                 raise self._odd(str(error)) from error
-            now = time.perf_counter()
-            if is_more and now - when >= TOKEN_INTERVAL_SECONDS:
-                if not told:
-                    questions = self._questions
-                    self._emit(Stage(self.id, "answering", questions[index].query, index / len(questions)))
-                told, when = answer.tokens, now
-                self._emit(Token(self.id, index, answer.text, told, limit))
+            if is_more:
+                tokens(answer.text, answer.tokens, limit)
         if not answer.finish:
             raise self._odd("the answer has no end")
-        if answer.tokens > told:
-            self._emit(Token(self.id, index, answer.text, answer.tokens, limit))
+        tokens.end(answer.text, answer.tokens)
         return answer
 
     def _odd(self, why: str) -> ServerError:

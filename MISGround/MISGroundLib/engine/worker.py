@@ -22,7 +22,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.engine.protocol import (
-    TOKEN_INTERVAL_SECONDS,
     AnswerEvent,
     Ask,
     Cancelled,
@@ -32,7 +31,7 @@ from MISGroundLib.engine.protocol import (
     Failed,
     Question,
     Stage,
-    Token,
+    TokenStream,
     decode_ask,
     encode_event,
     explain_failure,
@@ -188,7 +187,7 @@ class Worker:
         places = list(remarks)
         left = set(indices)
         self._channel.emit(Stage(ask.id, "reading"))
-        streams = {index: _TokenStream(self._channel, ask, index) for index in places}
+        streams = {index: TokenStream(self._channel.emit, ask.id, ask.questions, index) for index in places}
         began = time.perf_counter()
         try:
             for place, said in answers_together(
@@ -202,7 +201,7 @@ class Worker:
                 lambda: self._channel.is_cancelled(ask.id),
             ):
                 index = places[place]
-                streams[index].last(said.raw, said.tokens)
+                streams[index].end(said.raw, said.tokens)
                 seconds, began = time.perf_counter() - began, time.perf_counter()
                 self._channel.emit(_answer_event(ask.id, index, said, seconds, remarks[index]))
                 left.remove(index)
@@ -222,7 +221,7 @@ class Worker:
             unknown = not question.words and pixels.ndim < 4
             return AnswerEvent(ask.id, index, "", [], 0.0, [remark], unknown=unknown)
         self._channel.emit(Stage(ask.id, "reading", question.query, index / len(ask.questions)))
-        tokens = _TokenStream(self._channel, ask, index)
+        tokens = TokenStream(self._channel.emit, ask.id, ask.questions, index)
         try:
             said = answer(
                 loaded,
@@ -241,7 +240,7 @@ class Worker:
                 raise
             log.warning("question %d failed", index, exc_info=True)
             return AnswerEvent(ask.id, index, "", [], 0.0, [text], seconds=time.perf_counter() - started)
-        tokens.last(said.raw, said.tokens)
+        tokens.end(said.raw, said.tokens)
         return _answer_event(ask.id, index, said, time.perf_counter() - started, remark)
 
     def _load(self, settings: Settings, request_id: str) -> LoadedModel:
@@ -274,33 +273,6 @@ class Worker:
         """Raise StoppedError where the request has been cancelled."""
         if self._channel.is_cancelled(request_id):
             raise StoppedError
-
-
-class _TokenStream:
-    """Passes tokens on, at most 30 a second; `last` brings the whole text where the pace held the last one back."""
-
-    def __init__(self, channel: Channel, ask: Ask, index: int) -> None:
-        self._channel = channel
-        self._ask = ask
-        self._index = index
-        self._sent = -1
-        self._limit = 0
-        self._when = 0.0
-
-    def __call__(self, text: str, count: int, limit: int) -> None:
-        if self._sent < 0:
-            questions = self._ask.questions
-            stage = Stage(self._ask.id, "answering", questions[self._index].query, self._index / len(questions))
-            self._channel.emit(stage)
-        now = time.perf_counter()
-        self._limit = limit
-        if self._sent < 0 or now - self._when >= TOKEN_INTERVAL_SECONDS:
-            self._when, self._sent = now, count
-            self._channel.emit(Token(self._ask.id, self._index, text, count, limit))
-
-    def last(self, text: str, count: int) -> None:
-        if count > max(self._sent, 0):
-            self._channel.emit(Token(self._ask.id, self._index, text, count, self._limit))
 
 
 def _can_be_asked(loaded: LoadedModel, pixels: NDArray[np.uint8], question: Question) -> tuple[bool, str]:
