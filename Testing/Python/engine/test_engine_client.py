@@ -15,6 +15,7 @@ from MISGroundLib.engine import client as client_module
 from MISGroundLib.engine.client import EngineClient, explain_exit, python_command
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token, unpack_picture
 from MISGroundLib.errors import UserError
+from Python.engine.event_waits import seconds_to_cancel, until
 from Python.processes import is_alive
 
 FAKE = [sys.executable, str(Path(__file__).with_name("fake_worker.py"))]
@@ -33,28 +34,6 @@ def client(tmp_path, monkeypatch):
 
 def ask(client, text):
     return client.ask(PICTURE, [Question(text)])
-
-
-def until(client, *kinds, seconds=30.0):
-    """All events up to the first of these kinds."""
-    events = []
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        for event in client.poll(0.05):
-            events.append(event)
-            if isinstance(event, kinds):
-                return events
-    raise AssertionError(f"no {[kind.__name__ for kind in kinds]} in {seconds} s: {events}")
-
-
-def cancel_and_time(client, request):
-    start = time.monotonic()
-    client.cancel(request)
-    returned = time.monotonic() - start
-    events = until(client, Cancelled)
-    assert events[-1] == Cancelled(request)
-    assert returned < 0.2
-    return time.monotonic() - start
 
 
 def wait_until(condition, seconds=10.0):
@@ -89,14 +68,14 @@ def test_one_request_at_a_time(client):
     request = ask(client, "wait")
     with pytest.raises(UserError, match="still answering"):
         ask(client, "answer")
-    cancel_and_time(client, request)
+    seconds_to_cancel(client, request)
 
 
 def test_a_willing_worker_is_kept_after_a_cancel(client):
     request = ask(client, "wait")
     until(client, Token)
     pid = client.worker_pid
-    assert cancel_and_time(client, request) < 1.0
+    assert seconds_to_cancel(client, request) < 1.0
     ask(client, "answer")
     until(client, Done)
     assert client.worker_pid == pid
@@ -104,7 +83,7 @@ def test_a_willing_worker_is_kept_after_a_cancel(client):
 
 def test_an_answer_that_crosses_a_cancel_counts_as_cancelled(client):
     request = ask(client, "done in spite of cancel")
-    cancel_and_time(client, request)
+    seconds_to_cancel(client, request)
     assert not any(isinstance(event, Done) for event in client.poll(0.2))
 
 
@@ -113,7 +92,7 @@ def test_a_hung_worker_is_ended_within_a_second(client, manner):
     request = ask(client, manner)
     until(client, Token)
     pid = client.worker_pid
-    assert cancel_and_time(client, request) < 1.0
+    assert seconds_to_cancel(client, request) < 1.0
     assert wait_until(lambda: not is_alive(pid))
     ask(client, "answer")
     assert isinstance(until(client, Done, Failed)[-1], Done)
@@ -125,12 +104,12 @@ def test_a_stopped_worker_is_ended_within_a_second(client):
     until(client, Token)
     pid = client.worker_pid
     os.kill(pid, signal.SIGSTOP)
-    assert cancel_and_time(client, request) < 1.0
+    assert seconds_to_cancel(client, request) < 1.0
     assert wait_until(lambda: not is_alive(pid))
 
 
 def test_cancel_right_after_asking(client):
-    assert cancel_and_time(client, ask(client, "hang")) < 1.0
+    assert seconds_to_cancel(client, ask(client, "hang")) < 1.0
 
 
 def test_cancelling_twice_or_something_else_does_nothing(client):
@@ -204,7 +183,7 @@ def test_a_picture_reaches_the_worker_and_no_disk(client, tmp_path, shape):
     packed = next(event.message for event in until(client, Stage) + until(client, Stage) if event.message)
     assert np.array_equal(unpack_picture(json.loads(packed)), sent)
     assert list(tmp_path.iterdir()) == []
-    cancel_and_time(client, request)
+    seconds_to_cancel(client, request)
 
 
 @posix
@@ -215,7 +194,7 @@ def test_a_worker_that_does_not_read_blocks_nobody(client):
     start = time.monotonic()
     request = client.ask(np.zeros((8, 500, 500, 3), np.uint8), [Question("answer")])
     assert time.monotonic() - start < 2.0
-    assert cancel_and_time(client, request) < 1.0
+    assert seconds_to_cancel(client, request) < 1.0
 
 
 @pytest.mark.parametrize("shape", [(0, 3), (2, 2, 4), (0, 2, 3), (1, 0, 2, 3), (4,)])

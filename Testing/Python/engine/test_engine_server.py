@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Engine, Failed, Question, Stage, Token
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token
 from MISGroundLib.engine.server import ServerClient
 from MISGroundLib.engine.server_http import PROBE, REFUSAL_OF_PROBE
 from MISGroundLib.errors import UserError
 from MISGroundLib.settings import Decoding, Settings
+from Python.engine.event_waits import until
 from Python.engine.openai_stand_in import BOX, OFFER, QWEN, StandIn
 
 GREEDY = Decoding("greedy")
@@ -41,12 +42,9 @@ def picture(height=40, width=60):
     return np.arange(height * width, dtype=np.uint8).reshape(height, width)
 
 
-def end_of(client, seconds=10.0):
+def end_of(client):
     """All events up to the last one."""
-    events, until = [], time.monotonic() + seconds
-    while not (events and isinstance(events[-1], Done | Failed | Cancelled)):
-        assert time.monotonic() < until, f"no end; so far {events}"
-        events += client.poll(0.1)
+    events = until(client, Done, Failed, Cancelled, seconds=10.0)
     assert not client.is_busy
     return events
 
@@ -74,11 +72,6 @@ def unused_port():
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
-
-
-def test_it_is_an_engine(client):
-    engine: Engine = client
-    assert not engine.is_busy
 
 
 def test_a_question_becomes_a_box_in_slice_pixels(server, client):

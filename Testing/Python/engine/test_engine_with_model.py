@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from MISGroundLib.engine.client import EngineClient
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token
+from MISGroundLib.engine.protocol import AnswerEvent, Done, Failed, Question, Stage, Token
 from MISGroundLib.resources import resource
 from MISGroundLib.settings import Decoding, Settings
+from Python.engine.event_waits import seconds_to_cancel, until
 from Python.processes import is_alive
 from Python.vlm.decoding_checks import picture
 from Python.vlm.tiny_families import make_tiny
@@ -35,32 +36,15 @@ def questions(*queries):
     return [Question(query, "axial", "CT", 0.5) for query in queries]
 
 
-def until(client, *kinds, seconds=PATIENCE):
-    events = []
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        events += client.poll(0.05)
-        if events and any(isinstance(event, kinds) for event in events):
-            return events
-    raise AssertionError(f"no {[kind.__name__ for kind in kinds]} in {seconds} s: {events}")
-
-
 def answers(client, *queries, **settings):
     client.ask(PICTURE, questions(*queries), Settings(MODEL, **settings))
-    events = until(client, Done, Failed)
+    events = until(client, Done, Failed, seconds=PATIENCE)
     assert isinstance(events[-1], Done), events[-1]
     return [event for event in events if isinstance(event, AnswerEvent)], events
 
 
 def is_good(answer):
     return answer.problems == [] and answer.raw != "" and 0 < answer.score <= 1
-
-
-def cancel_and_time(client, request):
-    start = time.monotonic()
-    client.cancel(request)
-    assert until(client, Cancelled)[-1] == Cancelled(request)
-    return time.monotonic() - start
 
 
 def test_an_answer_comes_through_every_stage(client):
@@ -128,7 +112,7 @@ def test_frames_in_words_reach_a_model_that_has_words(client, tmp_path):
     frames = np.stack([np.stack([picture(seed)] * 3, axis=2) for seed in (0, 3)])
     asked = [Question("", words="Which is it? A. left B. right"), Question("liver")]
     client.ask(frames, asked, Settings(str(folder), decoding=Decoding("greedy")))
-    *events, done = until(client, Done, Failed)
+    *events, done = until(client, Done, Failed, seconds=PATIENCE)
     assert isinstance(done, Done), done
     words, box = [event for event in events if isinstance(event, AnswerEvent)]
     assert words.raw and not words.boxes and 0 < words.score < 1
@@ -145,14 +129,14 @@ def test_the_embedded_model_says_without_a_process_that_it_has_no_words():
 
 def test_a_cancel_mid_answer_takes_less_than_a_second(client):
     request = client.ask(PICTURE, questions(*["liver", "spleen"] * 25), Settings(MODEL))
-    until(client, Token)
-    assert cancel_and_time(client, request) < 1.0
+    until(client, Token, seconds=PATIENCE)
+    assert seconds_to_cancel(client, request, PATIENCE) < 1.0
     assert is_good(answers(client, "liver")[0][0])
 
 
 def test_a_bad_folder_is_told_and_the_worker_goes_on(client, tmp_path):
     client.ask(PICTURE, questions("liver"), Settings(str(tmp_path)))
-    failed = until(client, Failed)[-1]
+    failed = until(client, Failed, seconds=PATIENCE)[-1]
     assert failed.code == "user-error"
     assert "config.json" in failed.message
     pid = client.worker_pid
@@ -163,13 +147,13 @@ def test_a_bad_folder_is_told_and_the_worker_goes_on(client, tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 def test_a_kill_mid_answer_then_a_cancel_at_start_then_a_good_answer(client):
     client.ask(PICTURE, questions(*["liver", "spleen"] * 25), Settings(MODEL))
-    until(client, Token)
+    until(client, Token, seconds=PATIENCE)
     os.kill(client.worker_pid, signal.SIGKILL)
-    failed = until(client, Failed)[-1]
+    failed = until(client, Failed, seconds=PATIENCE)[-1]
     assert failed.code == "killed"
     request = client.ask(PICTURE, questions("liver"), Settings(MODEL))
     time.sleep(0.5)  # amid the imports
-    assert cancel_and_time(client, request) < 1.0
+    assert seconds_to_cancel(client, request, PATIENCE) < 1.0
     client.warm_up(MODEL)
     assert is_good(answers(client, "liver")[0][0])
 

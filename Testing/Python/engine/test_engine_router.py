@@ -1,11 +1,13 @@
 """Where pictures may go: addresses read strictly, other computers refused, and the router between the engines."""
 
+import inspect
 import socket
 
 import numpy as np
 import pytest
 
-from MISGroundLib.engine.protocol import Done, Question
+from MISGroundLib.engine.client import EngineClient
+from MISGroundLib.engine.protocol import Done, Engine, Question
 from MISGroundLib.engine.router import EngineRouter, is_server, parse_address, server_of
 from MISGroundLib.engine.server import ServerClient
 from MISGroundLib.errors import UserError
@@ -14,6 +16,7 @@ from MISGroundLib.settings import Decoding, Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
 from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.family_names import family_named
+from Python.engine.event_waits import until
 from Python.engine.openai_stand_in import QWEN, StandIn
 from Python.fake_engine import FakeEngine
 
@@ -175,11 +178,15 @@ def a_slice():
 
 
 def finish(router, request):
-    events = []
-    while not (events and isinstance(events[-1], Done)):
-        events += router.poll(0.1)
+    events = until(router, Done)
     assert {event.id for event in events} == {request}
     return events[-1]
+
+
+@pytest.mark.parametrize("engine", [EngineClient, ServerClient, EngineRouter, FakeEngine])
+@pytest.mark.parametrize("call", ["ask", "poll", "cancel", "warm_up", "close"])
+def test_every_engine_is_called_alike(engine, call):
+    assert inspect.signature(getattr(engine, call)) == inspect.signature(getattr(Engine, call))
 
 
 def test_each_question_goes_where_its_model_is(server, router):
