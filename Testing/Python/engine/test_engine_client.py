@@ -15,7 +15,7 @@ from MISGroundLib.engine import client as client_module
 from MISGroundLib.engine.client import EngineClient, explain_exit, python_command
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token, unpack_picture
 from MISGroundLib.errors import UserError
-from Python.engine.event_waits import seconds_to_cancel, until
+from Python.engine.engine_asking import seconds_to_cancel, until
 from Python.processes import is_alive
 
 FAKE = [sys.executable, str(Path(__file__).with_name("fake_worker.py"))]

@@ -16,8 +16,8 @@ from MISGroundLib.settings import Decoding, Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
 from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.family_names import family_named
-from Python.engine.event_waits import until
-from Python.engine.openai_stand_in import QWEN, StandIn
+from Python.engine.engine_asking import until
+from Python.engine.openai_stand_in import QWEN
 from Python.fake_engine import FakeEngine
 
 PICTURE = np.zeros((8, 8), np.uint8)
@@ -155,13 +155,6 @@ def test_a_name_of_no_family_is_refused(name):
 
 def test_a_served_name_that_tells_nothing_gives_way_to_the_models_own():
     assert family_named(["default", QWEN]).name == "Qwen3-VL"
-
-
-@pytest.fixture
-def server():
-    stand_in = StandIn()
-    yield stand_in
-    stand_in.close()
 
 
 @pytest.fixture

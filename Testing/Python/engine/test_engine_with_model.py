@@ -14,7 +14,7 @@ from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.engine.protocol import AnswerEvent, Done, Failed, Question, Stage, Token
 from MISGroundLib.resources import resource
 from MISGroundLib.settings import Decoding, Settings
-from Python.engine.event_waits import seconds_to_cancel, until
+from Python.engine.engine_asking import seconds_to_cancel, until
 from Python.processes import is_alive
 from Python.vlm.decoding_checks import picture
 from Python.vlm.tiny_families import make_tiny
