@@ -18,7 +18,7 @@ from MISGroundLib.vlm.loading import LoadedModel
 from MISGroundLib.vlm.median import CoordinateMedian
 
 if TYPE_CHECKING:
-    from MISGroundLib.engine.protocol import Decoding
+    from MISGroundLib.settings import Decoding
 
 # Among so many times K neighbours the option no-hubs looks for those that are no hubs.
 _WIDER = 4

@@ -20,7 +20,8 @@ from MISGroundLib.vlm.prefix import reuse_picture
 from MISGroundLib.vlm.watching import Recorder, stop_between_layers
 
 if TYPE_CHECKING:
-    from MISGroundLib.engine.protocol import Decoding, Question
+    from MISGroundLib.engine.protocol import Question
+    from MISGroundLib.settings import Decoding
 
 Inputs = dict[str, Any]
 

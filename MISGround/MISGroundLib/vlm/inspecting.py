@@ -13,7 +13,7 @@ from MISGroundLib.vlm.decoding import prepare_decoding
 from MISGroundLib.vlm.loading import load
 
 if TYPE_CHECKING:
-    from MISGroundLib.engine.protocol import Decoding
+    from MISGroundLib.settings import Decoding
 
 
 def inspect_model(

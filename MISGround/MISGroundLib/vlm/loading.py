@@ -16,9 +16,9 @@ from safetensors import SafetensorError, safe_open
 from transformers import GenerationConfig
 from transformers.utils import logging as transformers_logging
 
-from MISGroundLib.engine.protocol import GraphKey
 from MISGroundLib.errors import UserError
 from MISGroundLib.semsam.neighbours import NeighbourGraph
+from MISGroundLib.settings import GraphKey
 from MISGroundLib.vlm.families import Family, module_path
 from MISGroundLib.vlm.folders import find_model
 from MISGroundLib.vlm.prefix import PictureCache

@@ -6,9 +6,10 @@ import numpy as np
 import torch
 from transformers import LogitsProcessor, LogitsProcessorList
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
 from MISGroundLib.semsam.processor import SemSamProcessor
 from MISGroundLib.semsam.reference import reference_step
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import prepare_decoding
 from MISGroundLib.vlm.inputs import model_inputs
 

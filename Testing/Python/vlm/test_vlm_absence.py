@@ -8,9 +8,10 @@ import pytest
 import torch
 from decoding_checks import picture
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import UserError
 from MISGroundLib.resources import resource
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.absence import AbsenceBias
 from MISGroundLib.vlm.generate import answer
 from MISGroundLib.vlm.loading import load

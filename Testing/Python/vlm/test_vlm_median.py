@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transformers import LogitsProcessor
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.generate import answer
 from MISGroundLib.vlm.loading import load
 from MISGroundLib.vlm.median import CoordinateMedian

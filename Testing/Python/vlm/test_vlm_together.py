@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from tiny_families import make_tiny
 
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding, Question
+from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import StoppedError
+from MISGroundLib.settings import EMBEDDED_MODEL, Decoding
 from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.generate import answer, answers_together
 from MISGroundLib.vlm.loading import load

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from tiny_families import make_tiny
 
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding, Question
+from MISGroundLib.engine.protocol import Question
+from MISGroundLib.settings import EMBEDDED_MODEL, Decoding
 from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.generate import answer
 from MISGroundLib.vlm.inputs import prompt_text
