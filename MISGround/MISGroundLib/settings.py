@@ -1,8 +1,8 @@
 """Every setting, declared once: name, type, default, help text, what is accepted, and what each front end calls it.
 
 A setting is a field of `Decoding` or `Settings`. From the declarations follow the checks, the options of the command
-line (cli_options.py), the panel's parameter node (panel/parameters.py), the request to the worker (engine/protocol.py)
-and what is kept with an answer. A new setting is one more field here, and a widget in MISGround.ui for the panel.
+line (console.py), the panel's parameter node (panel/parameters.py), the request to the worker (engine/protocol.py) and
+what is kept with an answer. A new setting is one more field here, and a widget in MISGround.ui where the panel has it.
 """
 
 from __future__ import annotations
@@ -28,14 +28,21 @@ GROUND, BENCH, GRAPH = "ground", "bench", "graph"
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting as declared. `kind` is its type, as annotated.
+    """One setting as declared.
 
-    choices: all that is accepted (of a tuple: its items). accepts: in place of choices, what is accepted.
-    refusal: what is said of a value that is not accepted; "{value!r}" stands for it.
-    flag, metavar, help: of its option on the command line; commands: where it is offered.
-    slicer: its name in the panel and in Slicer's console; saved: kept in the parameter node, and so with a scene.
-    offered, within: the choices, or the lowest and highest number, of the panel's widget, where the setting takes more.
-    recorded: kept with every answer. compared: another value makes it another request, which a batch asks again.
+    Attributes:
+        name, kind, default: The field's name, its type and its value where none is given.
+        help: The help text of its option.
+        choices: All that is accepted; of a tuple, its items. Empty: anything that `accepts` allows.
+        accepts: Whether a value is accepted.
+        refusal: What is said of a value that is not, with the remedy; "{value}" stands for it.
+        flag, metavar: Its option on the command line. No flag: it has none.
+        commands: Where the option is offered: GROUND, BENCH, GRAPH.
+        slicer: Its name in the panel and in Slicer's Python console. Empty: it has none.
+        saved: Whether the parameter node, and so the scene, keeps it.
+        offered, within: The choices, or the lowest and highest number, of the panel's widget.
+        recorded: Whether it is kept with every answer.
+        compared: Whether another value makes another request, which a batch asks again.
     """
 
     name: str

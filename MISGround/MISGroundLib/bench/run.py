@@ -32,6 +32,7 @@ from MISGroundLib.bench.run_settings import (
     Batch,
     Group,
     RunSettings,
+    check_choice,
     how_to_ask,
 )
 from MISGroundLib.engine.client import EngineClient
@@ -88,8 +89,7 @@ def run_questions(
     if is_server(model):
         server, model = server_of(model)
         engine, address = "server", server.url
-    if engine not in ENGINES:
-        raise UserError(f"There is no engine {engine!r}: choose from {', '.join(ENGINES)}.")
+    check_choice("engine", engine, ENGINES)
     if engine == "server" and not address:
         raise UserError("The address of the server is missing. Give --address, for example http://127.0.0.1:8000.")
     if actors is not None and actors < 1:

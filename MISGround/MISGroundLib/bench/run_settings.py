@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -80,24 +80,26 @@ class Answerer(Protocol):
         """End what it holds."""
 
 
+def check_choice(what: str, value: str, choices: Iterable[str], given: str | None = None) -> None:
+    """Raise UserError for a value that is none of the choices. given: the value as it was typed."""
+    if value not in choices:
+        raise UserError(f"There is no {what} {given or value!r}: choose from {', '.join(choices)}.")
+
+
 def decodings_named(names: list[str]) -> dict[str, Decoding]:
     """Decodings by their names on the command line. Raises UserError for one that there is not."""
     chosen = {}
     for name in names:
         known = ALIASES.get(name, name)
-        if known not in DECODINGS:
-            raise UserError(f"There is no decoding {name!r}: choose from {', '.join(DECODINGS)}.")
+        check_choice("decoding", known, DECODINGS, name)
         chosen[known] = DECODINGS[known]
     return chosen
 
 
 def how_to_ask(model: str, wanted: str) -> AnswerForm:
     """ "words" or "boxes": as wanted, or as the model can ("auto"). Raises UserError for anything else."""
-    if wanted == "words":
-        return "words"
-    if wanted not in ASKS:
-        raise UserError(f"There is no way of asking {wanted!r}: choose from {', '.join(ASKS)}.")
-    return "boxes" if wanted == "boxes" or _answers_with_boxes_only(model) else "words"
+    check_choice("way of asking", wanted, ASKS)
+    return "boxes" if wanted == "boxes" or (wanted == "auto" and _answers_with_boxes_only(model)) else "words"
 
 
 def knows_sides_only(model: str) -> bool:

@@ -15,9 +15,9 @@ AUTOMATIC_MODALITY = "automatic"
 MODALITIES = (AUTOMATIC_MODALITY, "CT", "MR", "PT")
 
 
-def with_settings(node_class: type, declaration: type = Settings) -> type:
+def with_settings(node_class: type) -> type:
     """The class with a parameter for each setting that is saved, as Slicer's `parameterNodeWrapper` reads them."""
-    for setting in declared_settings(declaration):
+    for setting in declared_settings(Settings):
         if setting.slicer and setting.saved:
             node_class.__annotations__[setting.slicer] = _annotation(setting)
             setattr(node_class, setting.slicer, setting.default)

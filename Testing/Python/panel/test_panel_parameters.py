@@ -1,9 +1,11 @@
 """What the panel remembers, what it gives to the engine, and what outlives a scene."""
 
+from typing import get_args
+
 import pytest
 import slicer
 
-from MISGroundLib.settings import Decoding, Settings
+from MISGroundLib.settings import Decoding, Settings, declared_settings
 from Python.panel.panel_driver import boxes
 
 
@@ -40,6 +42,23 @@ def test_every_setting_of_the_panel_reaches_the_engine(a_panel, an_engine):
     a_panel.ask("liver")
     decoding = Decoding("greedy", "paper", 4, 0.5, 3, True)
     assert engine_settings(an_engine) == Settings("owner/name", "cpu", decoding, 7, True)
+
+
+def test_the_parameter_node_holds_the_settings_as_they_are_declared(host):
+    from slicer.parameterNodeWrapper import Choice, WithinRange
+
+    from MISGroundLib.panel.parameters import MISGroundParameterNode
+
+    declared = {one.slicer: one for one in declared_settings(Settings) if one.slicer and one.saved}
+    own = {"inputVolume", "viewName", "queries", "modality"}
+    assert set(MISGroundParameterNode.allParameters) == own | set(declared)
+    for name, one in declared.items():
+        parameter = MISGroundParameterNode.allParameters[name]
+        kind, *limits = get_args(parameter.annotated) or (parameter.annotated,)
+        assert (kind, parameter.default.value) == (one.kind, one.default)
+        choices = one.offered or one.choices
+        wanted = [Choice(list(choices))] if choices else [WithinRange(*one.within)] if one.within else []
+        assert [(type(limit), vars(limit)) for limit in limits] == [(type(limit), vars(limit)) for limit in wanted]
 
 
 def test_the_number_boxes_cannot_hold_what_the_decoding_refuses(a_panel):

@@ -47,10 +47,9 @@ ALLOWED = {
     "batch": CORE | {"grounding", "engine", "scene", "search"},
     "bench": CORE | {"grounding", "engine", "scene"},
     "__main__": {"cli"},
-    "console": {"errors", "text"},
-    "cli": CORE | {"console", "grounding", "engine", "scene", "batch", "cli_models", "cli_bench"},
+    "console": {"errors", "text", "settings"},
+    "cli": CORE | {"console", "grounding", "engine", "scene", "batch", "cli_bench", "vlm", "semsam"},
     "cli_bench": CORE | {"console", "engine", "bench"},
-    "cli_models": CORE | {"console", "engine", "vlm", "semsam"},
     "panel": CORE | {"grounding", "engine", "scene", "batch", "bench"},
 }
 # Of the benchmark, a file's first word is its room; what it may import of bench beside its own room.
