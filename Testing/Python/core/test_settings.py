@@ -15,7 +15,7 @@ from MISGroundLib.engine.protocol import Ask, Question, decode_ask, encode_ask
 from MISGroundLib.grounding import GroundingRun
 from MISGroundLib.settings import GROUND, Decoding, Settings, declared_settings, setting
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
-from Python.core.fake_engine import FakeEngine
+from Python.fake_engine import FakeEngine
 
 
 @dataclass(frozen=True)
