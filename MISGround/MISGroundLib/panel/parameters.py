@@ -4,7 +4,7 @@ The settings among its parameters follow from settings.py, under their names in 
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import vtk
 from slicer import vtkMRMLScalarVolumeNode
@@ -44,12 +44,35 @@ class MISGroundParameterNode:
     modality: Annotated[str, Choice(list(MODALITIES))] = AUTOMATIC_MODALITY
 
 
-def _saved_settings(parameters: MISGroundParameterNode) -> dict[str, Any]:
+class PanelParameters(Protocol):
+    """A MISGroundParameterNode as the panel uses it: with some of its settings, and what Slicer's wrapper adds."""
+
+    inputVolume: Any
+    viewName: str
+    queries: str
+    modality: str
+    model: str
+    device: str
+
+    def connectGui(self, gui: Any) -> int:
+        """Tie the widgets that name a parameter to it; a tag for `disconnectGui`."""
+
+    def disconnectGui(self, guiTag: int | None) -> None:
+        """Undo `connectGui`."""
+
+    def AddObserver(self, event: int, callback: Callable[..., None]) -> int:
+        """Observe the node; a tag for `RemoveObserver`."""
+
+    def RemoveObserver(self, tag: int | None) -> None:
+        """Undo `AddObserver`."""
+
+
+def _saved_settings(parameters: PanelParameters) -> dict[str, Any]:
     saved = [one.slicer for one in declared_settings(Settings) if one.slicer and one.saved]
     return {name: getattr(parameters, name) for name in saved}
 
 
-def lasting_values(parameters: MISGroundParameterNode) -> dict[str, Any]:
+def lasting_values(parameters: PanelParameters) -> dict[str, Any]:
     """The values that outlive a closed scene, by name. The volume goes with it, and so does what it was taken for."""
     return {"queries": parameters.queries, "viewName": parameters.viewName, **_saved_settings(parameters)}
 
@@ -65,7 +88,7 @@ def settings_from(**values: Any) -> Settings:
     return Settings.of(**{names[name]: value for name, value in values.items()})
 
 
-def settings_of(parameters: MISGroundParameterNode, allow_download: bool, allow_remote: bool = False) -> Settings:
+def settings_of(parameters: PanelParameters, allow_download: bool, allow_remote: bool = False) -> Settings:
     """The settings that a parameter node stands for, with the permissions that it does not keep."""
     return settings_from(**_saved_settings(parameters), allowDownload=allow_download, allowRemote=allow_remote)
 
@@ -79,7 +102,7 @@ class ParameterBinding:
 
     def __init__(self, root: Any, ui: Any, on_change: Callable[[], None]) -> None:
         """`root` holds the widgets that name their parameter; `ui` has them by name; on_change() follows a change."""
-        self.parameters: MISGroundParameterNode | None = None
+        self.parameters: PanelParameters | None = None
         self._root, self._ui, self._on_change = root, ui, on_change
         self._gui_tag: int | None = None
         self._observer: int | None = None
@@ -87,13 +110,13 @@ class ParameterBinding:
         ui.modelSelector.connect("currentTextChanged(QString)", self._model_chosen)
         ui.viewSelector.connect("currentTextChanged(QString)", self._view_chosen)
 
-    def attach(self, parameters: MISGroundParameterNode) -> None:
+    def attach(self, parameters: PanelParameters) -> None:
         """Show a MISGroundParameterNode."""
         self.detach()
         self.parameters = parameters
         self._gui_tag = parameters.connectGui(self._root)
         self._observer = parameters.AddObserver(vtk.vtkCommand.ModifiedEvent, self._node_changed)
-        self._show()
+        self._show(parameters)
 
     def detach(self) -> None:
         """Let go of the parameter node. The widgets stay as they are."""
@@ -105,11 +128,11 @@ class ParameterBinding:
 
     def _node_changed(self, *_: object) -> None:
         if self.parameters is not None:
-            self._show()
+            self._show(self.parameters)
             self._on_change()
 
-    def _show(self) -> None:
-        parameters, ui = self.parameters, self._ui
+    def _show(self, parameters: PanelParameters) -> None:
+        ui = self._ui
         typed = ui.queriesEdit.toPlainText()
         if typed and not parameters.queries:
             # A scene without queries does not wipe out what was typed.

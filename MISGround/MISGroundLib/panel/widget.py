@@ -26,7 +26,7 @@ from MISGroundLib.panel.model_section import (
 )
 from MISGroundLib.panel.parameters import (
     AUTOMATIC_MODALITY,
-    MISGroundParameterNode,
+    PanelParameters,
     ParameterBinding,
     lasting_values,
     settings_of,
@@ -48,7 +48,7 @@ class PanelLogic(Protocol):
     def engine(self) -> Any:
         """What answers: an EngineRouter, or a test's engine."""
 
-    def getParameterNode(self) -> MISGroundParameterNode:
+    def getParameterNode(self) -> PanelParameters:
         """The parameter node of the scene; made where there is none."""
 
     def start(self, volumeNode: Any, queries: list[str], settings: Settings, **where: str) -> GroundingRun:
@@ -119,7 +119,7 @@ class GroundingPanel:
         self._on_scene_changed()
 
     @property
-    def parameters(self) -> MISGroundParameterNode | None:
+    def parameters(self) -> PanelParameters | None:
         """The parameter node shown, or None."""
         return self._binding.parameters
 
