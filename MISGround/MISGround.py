@@ -3,7 +3,6 @@
 import sys
 import unittest
 from pathlib import Path
-from unittest import mock
 
 import slicer
 import slicer.ScriptedLoadableModule
@@ -206,20 +205,16 @@ class MISGroundTest(slicer.ScriptedLoadableModule.ScriptedLoadableModuleTest):
 
         k, j, i = np.mgrid[:48, :48, :48]
         ball = (i - 24) ** 2 + (j - 24) ** 2 + (k - 24) ** 2 < 15**2
-        volumeNode = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "Ball")
-        slicer.util.updateVolumeFromArray(volumeNode, np.where(ball, 60, -900).astype(np.int16))
-        volumeNode.SetSpacing(3, 3, 3)
-        volumeNode.SetOrigin(-72, -72, -72)
-        volumeNode.CreateDefaultDisplayNodes()
-        return volumeNode
+        ijkToRas = np.diag([3.0, 3.0, 3.0, 1.0])
+        ijkToRas[:3, 3] = -72
+        return slicer.util.addVolumeFromArray(np.where(ball, 60, -900).astype(np.int16), ijkToRas, "Ball")
 
     @staticmethod
     def makeLogic(*polls):
         """A logic whose engine tells these lists of events, one a poll: no model, no process."""
-        engine = mock.Mock()
-        engine.ask.return_value = "1"
-        engine.poll.side_effect = polls
-        return MISGroundLogic(engine)
+        from unittest import mock
+
+        return MISGroundLogic(mock.Mock(**{"ask.return_value": "1", "poll.side_effect": polls}))
 
     def test_an_answer_becomes_a_locked_box_on_the_slice_asked(self):
         """The way from a query to a ROI."""
@@ -231,8 +226,7 @@ class MISGroundTest(slicer.ScriptedLoadableModule.ScriptedLoadableModuleTest):
         self.assertEqual([d.found for d in result.detections], [True])
         roiNode = slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLMarkupsROINode")
         self.assertTrue(roiNode.GetLocked())
-        center = [0.0, 0.0, 0.0]
-        roiNode.GetCenterWorld(center)
+        center = roiNode.GetCenterWorld()
         for axis, expected in enumerate(result.detections[0].box_ras.center_ras):
             self.assertAlmostEqual(center[axis], expected, 5)
         self.assertAlmostEqual(center[2], 6.0)
