@@ -90,12 +90,6 @@ class FakeEngine(Engine):
         self.closed = True
 
 
-def middle_box(image: NDArray[np.uint8], questions: Sequence[Question], settings: Settings) -> Sequence[Answer]:
-    """As `answers`: to every question the middle of the picture."""
-    height, width = image.shape[:2]
-    return [(width * 0.25, height * 0.25, width * 0.75, height * 0.75)]
-
-
 def _event(request: str, index: int, question: Question, answer: Any) -> AnswerEvent:
     if isinstance(answer, AnswerEvent):
         return replace(answer, id=request, index=index)
