@@ -25,6 +25,8 @@ VISUAL_PROMPTS = ("mask", "box", "point", "label", "none")
 CONVENTIONS = ("viewed", "ras")
 TERMS = ("anatomical", "colloquial")
 MIRRORS = ("", "horizontal", "vertical")
+# From this overlap with the true box (intersection over union) on, a model's box is right.
+RIGHT_IOU = 0.5
 
 SCHEMA = "misground-questions-1"
 

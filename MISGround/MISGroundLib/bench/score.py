@@ -15,13 +15,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.bench.question_file import Header, read_header
+from MISGroundLib.bench.question_file import RIGHT_IOU, Header, read_header
 from MISGroundLib.bench.run_folder import RunCard, read_card
 from MISGroundLib.bench.score_columns import (
     FACTORS,
     FAILED,
     MISSING,
-    RIGHT_IOU,
     UNREADABLE,
     AnswerColumns,
     QuestionColumns,

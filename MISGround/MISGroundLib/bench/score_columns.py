@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from MISGroundLib.bench.question_file import (
     CONVENTIONS,
     FAMILIES,
+    RIGHT_IOU,
     TERMS,
     VISUAL_PROMPTS,
     BenchQuestion,
@@ -27,7 +28,6 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, intersection_over_union, is_valid_box
 
 FACTORS = ("modality", "plane", "family", "convention", "visual_prompt", "terms")
-RIGHT_IOU = 0.5
 _ORDER = (*FAMILIES, *VISUAL_PROMPTS, *CONVENTIONS, *TERMS)
 # What became of a question with a decoding.
 MISSING, WRONG, RIGHT, UNREADABLE, FAILED = range(5)
@@ -200,13 +200,6 @@ def answer_columns(
     return found, count
 
 
-def best_box(answer: BenchAnswer) -> Box | None:
-    """The box that the model is surest of, the first of equals: it alone counts, or drawing many boxes would pay."""
-    scores = [*answer.box_scores, *[0.0] * len(answer.boxes_px)]
-    order = sorted(range(len(answer.boxes_px)), key=lambda i: -scores[i])
-    return answer.boxes_px[order[0]] if order else None
-
-
 def _put(columns: AnswerColumns, row: int, answer: BenchAnswer, truth: _Truth) -> None:
     columns.score[row] = answer.score
     columns.seconds[row] = answer.seconds
@@ -222,7 +215,7 @@ def _put(columns: AnswerColumns, row: int, answer: BenchAnswer, truth: _Truth) -
         chosen, right = truth.directions[answer.choice], truth.directions[truth.answer]
         columns.opposite[row] = bool(right) and chosen == OPPOSITES.get(right)
         return
-    box = best_box(answer)
+    box = answer.best_box
     columns.boxed[row] = box is not None
     columns.absent[row] = answer.said_absent and box is None
     if box is None and not answer.said_absent:

@@ -1,4 +1,4 @@
-"""The statistics of a run: Wilson intervals, McNemar's test, bootstrap over cases, calibration. numpy only.
+"""The statistics of a run: Wilson intervals, McNemar's test, bootstrap over cases, calibration.
 
 Questions of one case are not independent of each other: where a case counts as one draw, a function takes sums a case.
 """
@@ -7,11 +7,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from MISGroundLib.errors import UserError
+
+
+def not_installed(error: ImportError) -> UserError:
+    """What to say where a package that scores and reports need is absent."""
+    return UserError(f"A report needs the package {error.name}. Install it: pip install 'misground[bench]'")
+
+
+try:
+    from scipy import stats
+except ImportError as error:
+    raise not_installed(error) from error
 
 CONFIDENCE = 0.95
 REPEATS = 2000
@@ -23,6 +35,11 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+    @property
+    def known(self) -> bool:
+        """Whether anything can be said."""
+        return not math.isnan(self.low)
 
 
 UNKNOWN = Interval(math.nan, math.nan)
@@ -51,33 +68,13 @@ def wilson(right: int, total: int, confidence: float = CONFIDENCE) -> Interval:
         raise ValueError(f"{right} of {total} is no share")
     if total == 0:
         return UNKNOWN
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    share = right / total
-    scale = 1 + z * z / total
-    center = (share + z * z / (2 * total)) / scale
-    half = z / scale * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    # At the ends the formula gives 0 and 1 but for rounding.
-    return Interval(0.0 if right == 0 else center - half, 1.0 if right == total else center + half)
+    found = stats.binomtest(right, total).proportion_ci(confidence, method="wilson")
+    return Interval(float(found.low), float(found.high))
 
 
-def mcnemar(gained: int, lost: int, mid_p: bool = False) -> float:
-    """Two-sided exact p of McNemar's test: are changes for better and for worse as frequent as each other?
-
-    mid_p: count half of the observed outcome, which is less conservative.
-    """
-    if gained < 0 or lost < 0:
-        raise ValueError("counts are 0 or more")
-    changed, fewer = gained + lost, min(gained, lost)
-    if changed == 0:
-        return 1.0
-    places = np.arange(fewer + 1)
-    factorials = _log_factorials(changed)
-    logs = factorials[changed] - factorials[places] - factorials[changed - places] - changed * math.log(2)
-    terms = np.exp(logs)
-    p = 2 * float(terms.sum())
-    if mid_p:
-        p -= float(terms[-1])
-    return min(1.0, p)
+def mcnemar(gained: int, lost: int) -> float:
+    """Two-sided exact p of McNemar's test: are changes for better and for worse as frequent as each other?"""
+    return float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
 
 
 def bootstrap(
@@ -89,26 +86,34 @@ def bootstrap(
 ) -> Interval:
     """Percentile interval of sum(sums) / sum(counts) when the cases are drawn anew, with replacement.
 
-    sums, counts: (cases,), of each case, such as its right answers and its questions. Unknown with fewer than 2 cases:
-    one case tells nothing of how cases differ. The same seed gives the same interval.
+    Args:
+        sums: (cases,), of each case, such as its right answers.
+        counts: (cases,), such as its questions. Cases without any are left out.
+        seed: The same seed gives the same interval.
+        repeats: How often the cases are drawn.
+        confidence: The share of draws in the interval.
+
+    Returns:
+        The interval; unknown with fewer than 2 cases: one case tells nothing of how cases differ.
     """
     top, bottom = np.asarray(sums, dtype=float), np.asarray(counts, dtype=float)
     if top.shape != bottom.shape or top.ndim != 1:
         raise ValueError("sums and counts must be one number a case each")
     used = bottom > 0
-    top, bottom = top[used], bottom[used]
-    cases = len(top)
-    if cases < 2:
+    if used.sum() < 2:
         return UNKNOWN
-    generator = np.random.default_rng(seed)
-    size = max(1, _PART // cases)
-    values = []
-    for start in range(0, repeats, size):
-        drawn = generator.integers(cases, size=(min(size, repeats - start), cases))
-        values.append(top[drawn].sum(axis=1) / bottom[drawn].sum(axis=1))
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(np.concatenate(values), [tail, 1 - tail])
-    return Interval(float(low), float(high))
+    found = stats.bootstrap(
+        (top[used], bottom[used]),
+        lambda first, second, axis: first.sum(axis) / second.sum(axis),
+        paired=True,
+        vectorized=True,
+        method="percentile",
+        n_resamples=repeats,
+        batch=max(1, _PART // int(used.sum())),
+        confidence_level=confidence,
+        rng=np.random.default_rng(seed),
+    ).confidence_interval
+    return Interval(float(found.low), float(found.high))
 
 
 def paired(first: ArrayLike, second: ArrayLike, cases: ArrayLike, seed: int = 0) -> Paired:
@@ -148,8 +153,3 @@ def calibration_error(confidences: ArrayLike, right: ArrayLike, bins: int = 10) 
     place = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = np.bincount(place, weights=truth - confidence, minlength=bins)
     return float(np.abs(gaps).sum() / confidence.size)
-
-
-def _log_factorials(most: int) -> NDArray[np.float64]:
-    logs: NDArray[np.float64] = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most + 1)))])
-    return logs

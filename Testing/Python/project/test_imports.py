@@ -60,7 +60,7 @@ BENCH_ROOMS = {
     "run": {"case_names", "question", "option_reading"},
     "score": {"question_file", "run_folder"},
     "report": {"question_file", "question_pictures", "run_folder", "score"},
-    "trust": {"score_statistics"},
+    "trust": {"question_file"},
     "option": set(),
     "lmms": set(),
 }
