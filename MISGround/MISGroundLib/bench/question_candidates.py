@@ -27,9 +27,16 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.bench import case_names
 from MISGroundLib.bench.cases import CaseSlices, LabelSlice, Section
-from MISGroundLib.bench.question_wording import direction_towards, opposite
+from MISGroundLib.bench.question_wording import (
+    axis_words_in,
+    direction_towards,
+    is_paired,
+    is_repeated,
+    is_within_name,
+    opposite,
+    split_side,
+)
 from MISGroundLib.geometry import Matrix
 
 # The RAS axes in a plane, across and up the picture. A sagittal picture carries no left and right.
@@ -189,24 +196,24 @@ class Candidates:
     def _may_ask(self, relation: Relation, plane: str) -> bool:
         """Whether the names differ and do not give the answer away."""
         names = [self.spoken(section.name) for section in (relation.first, relation.second)]
-        if names[0] == names[1] or any(case_names.axis_words_in(name, relation.axis) for name in names):
+        if names[0] == names[1] or any(axis_words_in(name, relation.axis) for name in names):
             return False
-        return plane != "sagittal" or not any(case_names.axis_words_in(name, 0) for name in names)
+        return plane != "sagittal" or not any(axis_words_in(name, 0) for name in names)
 
     def _may_name(self, name: str, plane: str) -> bool:
-        return plane != "sagittal" or not case_names.axis_words_in(self.spoken(name), 0)
+        return plane != "sagittal" or not axis_words_in(self.spoken(name), 0)
 
     def _may_find(self, name: str, plane: str) -> bool:
-        return self._may_name(name, plane) and not case_names.is_repeated(name)
+        return self._may_name(name, plane) and not is_repeated(name)
 
     def _differ(self, first: str, second: str, plane: str) -> bool:
         """Whether a structure cannot be taken for the other by name."""
-        if case_names.split_side(first)[1] == case_names.split_side(second)[1]:
+        if split_side(first)[1] == split_side(second)[1]:
             return plane != "sagittal" and first != second
-        return not case_names.is_within_name(first, second)
+        return not is_within_name(first, second)
 
     def _without_side(self, name: str) -> str:
-        return case_names.split_side(name)[1] if case_names.is_paired(name, self.names) else name
+        return split_side(name)[1] if is_paired(name, self.names) else name
 
     def _holds_everywhere(self, item: RelationItem) -> bool:
         """Whether the relation is the same way round for the whole structures and in each slice that shows both."""

@@ -1,17 +1,28 @@
 """The words of questions: structures and directions at the two levels of the factor terms, and the sentences.
 
 Terms are anatomical words, or what people say (Resources/Anatomy/lay_terms.json). Left and right are the patient's; the
-picture's sides are image left and image right.
+picture's sides are image left and image right. What a name tells by itself, such as a side, is read here too.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from functools import cache
+from typing import Literal
 
-from MISGroundLib.bench.case_names import split_side
+from MISGroundLib.anatomy import structures_named
+from MISGroundLib.bench.case_folders import dataset_names
 from MISGroundLib.resources import resource
 
+Side = Literal["left", "right", ""]
+# Words that tell an axis of the body. A name that holds one would answer a question about that axis.
+AXIS_WORDS: dict[int, frozenset[str]] = {
+    0: frozenset(("left", "right", "medial", "lateral", "inner", "outer")),
+    1: frozenset(("anterior", "posterior", "front", "back", "ventral", "dorsal")),
+    2: frozenset(("superior", "inferior", "upper", "lower", "cranial", "caudal", "descending", "ascending")),
+}
 # By RAS axis: the word towards smaller coordinates, and towards larger ones.
 DIRECTIONS: dict[int, tuple[str, str]] = {
     0: ("left", "right"),
@@ -20,6 +31,22 @@ DIRECTIONS: dict[int, tuple[str, str]] = {
 }
 _AXIS_OF = {word: axis for axis, words in DIRECTIONS.items() for word in words} | {"medial": 0, "lateral": 0}
 _OPPOSITE = {a: b for pair in (*DIRECTIONS.values(), ("medial", "lateral")) for a, b in (pair, pair[::-1])}
+
+# One word of each pair is the other's opposite. What people say ("on the patient's left side") holds one of them.
+_PAIRS = (
+    ("superior", "inferior"),
+    ("anterior", "posterior"),
+    ("left", "right"),
+    ("medial", "lateral"),
+    ("proximal", "distal"),
+    ("cranial", "caudal"),
+    ("ventral", "dorsal"),
+    ("above", "below"),
+    ("in front", "behind"),
+    ("inner", "outer"),
+)
+OPPOSITES = {word: other for pair in _PAIRS for word, other in (pair, pair[::-1])}
+_WORDS = re.compile(r"\b(" + "|".join(sorted(OPPOSITES, key=len, reverse=True)) + r")\b")
 
 MARK_LETTERS = ("X", "Y")
 _ENDING = "Answer with the letter of one option only."
@@ -40,6 +67,42 @@ _END_WORDS = {"inferior": "bottom", "superior": "top", "posterior": "back", "ant
 def _table() -> tuple[dict[str, str], dict[str, str]]:
     data = json.loads(resource("Anatomy", "lay_terms.json").read_text(encoding="utf-8"))
     return data["structures"], data["directions"]
+
+
+@cache
+def split_side(name: str) -> tuple[Side, str]:
+    """The side that a name starts with, and the rest: "left kidney" -> ("left", "kidney")."""
+    if name.startswith("left "):
+        return "left", name.removeprefix("left ")
+    if name.startswith("right "):
+        return "right", name.removeprefix("right ")
+    return "", name
+
+
+def is_paired(name: str, among: frozenset[str]) -> bool:
+    """Whether the side of a name tells which of a pair it is, so that without it the name is that of the pair."""
+    side, base = split_side(name)
+    if not side:
+        return False
+    known = structures_named(name)
+    return (len(known) == 1 and known[0].side == side) or f"{'right' if side == 'left' else 'left'} {base}" in among
+
+
+def is_repeated(name: str) -> bool:
+    """Whether a body has several of it, of which a label map may hold some only."""
+    return split_side(name)[1] in dataset_names()["repeated"] or re.fullmatch(r"rib \d+", name) is not None
+
+
+@cache
+def axis_words_in(name: str, axis: int) -> bool:
+    """Whether a name holds a word of a RAS axis (0 R, 1 A, 2 S)."""
+    return bool(set(re.findall(r"[a-z]+", name.casefold())) & AXIS_WORDS[axis])
+
+
+def is_within_name(first: str, second: str) -> bool:
+    """Whether all words of one name are in the other: one may be a part of the other ("lung", "lung upper lobe")."""
+    sets = [set(split_side(name)[1].casefold().split()) for name in (first, second)]
+    return sets[0] <= sets[1] or sets[1] <= sets[0]
 
 
 def lay_term(name: str) -> str | None:
@@ -67,6 +130,15 @@ def axis_of(direction: str) -> int:
 def opposite(direction: str) -> str:
     """The direction the other way."""
     return _OPPOSITE[direction]
+
+
+def direction_in(text: str, structures: Iterable[str] = ()) -> str:
+    """The direction that a text names, "" for none or several; words in a structure's name ("left kidney") are none."""
+    words = text.casefold()
+    for name in sorted(structures, key=len, reverse=True):
+        words = words.replace(name.casefold(), " ")
+    found = set(_WORDS.findall(words))
+    return found.pop() if len(found) == 1 else ""
 
 
 def direction_towards(axis: int, step: float, limb_side: str = "") -> str:

@@ -44,9 +44,8 @@ from MISGroundLib.bench.report_tables import (
     unreadable_rows,
 )
 from MISGroundLib.bench.run_folder import BenchAnswer, read_answers
-from MISGroundLib.bench.score import CONTROLS, Group, Scores, score_run
+from MISGroundLib.bench.score import CONTROLS, REPEATS, Group, Interval, Scores, not_installed, score_run
 from MISGroundLib.bench.score_columns import FACTORS, UNREADABLE, WRONG
-from MISGroundLib.bench.score_statistics import REPEATS, Interval, not_installed
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 from MISGroundLib.geometry import Box
@@ -79,7 +78,7 @@ _MARKERS = "osD^"
 # Greys that can be seen on a white and on a dark page.
 _GRID, _CHANCE = "#8090a055", "#7d8997"
 _INCH = 72.0  # of an SVG, in px
-_PLAIN = {
+_PLAIN: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "misground",
     "text.parse_math": False,

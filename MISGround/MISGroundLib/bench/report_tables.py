@@ -12,8 +12,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from MISGroundLib.bench.score import Scores, Tally
-from MISGroundLib.bench.score_statistics import Interval, wilson
+from MISGroundLib.bench.score import Interval, Scores, Tally, wilson
 
 _HEAD = ("factor", "level", "decoding", "scored", "cases", "right", "accuracy", "low", "high", "interval", "chance")
 _HEAD_REST = ("unreadable", "errors", "missing")

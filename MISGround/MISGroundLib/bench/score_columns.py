@@ -5,7 +5,6 @@ Of an option it is kept which direction it names, so that superior called inferi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from MISGroundLib.bench.question_file import (
     read_questions,
     sha256_of,
 )
+from MISGroundLib.bench.question_wording import OPPOSITES, direction_in
 from MISGroundLib.bench.run_folder import ROWS, BenchAnswer, RunCard, read_answers
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, intersection_over_union, is_valid_box
@@ -31,22 +31,6 @@ FACTORS = ("modality", "plane", "family", "convention", "visual_prompt", "terms"
 _ORDER = (*FAMILIES, *VISUAL_PROMPTS, *CONVENTIONS, *TERMS)
 # What became of a question with a decoding.
 MISSING, WRONG, RIGHT, UNREADABLE, FAILED = range(5)
-
-# One word of each pair is the other's opposite. What people say ("on the patient's left side") holds one of them.
-PAIRS = (
-    ("superior", "inferior"),
-    ("anterior", "posterior"),
-    ("left", "right"),
-    ("medial", "lateral"),
-    ("proximal", "distal"),
-    ("cranial", "caudal"),
-    ("ventral", "dorsal"),
-    ("above", "below"),
-    ("in front", "behind"),
-    ("inner", "outer"),
-)
-OPPOSITES = {word: other for pair in PAIRS for word, other in (pair, pair[::-1])}
-_WORDS = re.compile(r"\b(" + "|".join(sorted(OPPOSITES, key=len, reverse=True)) + r")\b")
 
 
 @dataclass(frozen=True)
@@ -239,12 +223,3 @@ def _factor(name: str, places: dict[str, int], codes: list[int]) -> Factor:
     levels = tuple(sorted(places, key=lambda level: (_ORDER.index(level) if level in _ORDER else -1, level)))
     order = np.array([levels.index(level) for level in places], dtype=np.intp)
     return Factor(name, levels, order[np.array(codes, dtype=np.intp)])
-
-
-def direction_in(text: str, structures: Iterable[str] = ()) -> str:
-    """The direction that a text names, "" for none or several; words in a structure's name ("left kidney") are none."""
-    words = text.casefold()
-    for name in sorted(structures, key=len, reverse=True):
-        words = words.replace(name.casefold(), " ")
-    found = set(_WORDS.findall(words))
-    return found.pop() if len(found) == 1 else ""

@@ -23,7 +23,7 @@ from made_questions import (
 from MISGroundLib.bench.report import Dot, Row, draw_rows, plot_differences, svg_of, worst_cells, write_report
 from MISGroundLib.bench.report_tables import as_csv, as_latex, as_markdown, p_value, percent, percent_range, points
 from MISGroundLib.bench.run_folder import BenchAnswer
-from MISGroundLib.bench.score_statistics import UNKNOWN, Interval, wilson
+from MISGroundLib.bench.score import UNKNOWN, Interval, wilson
 from MISGroundLib.errors import UserError
 
 VOID = {"meta", "img", "br", "link", "input", "hr"}

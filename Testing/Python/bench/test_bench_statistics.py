@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from MISGroundLib.bench.score_statistics import UNKNOWN, bootstrap, calibration_error, mcnemar, paired, wilson
+from MISGroundLib.bench.score import UNKNOWN, bootstrap, calibration_error, mcnemar, paired, wilson
 from MISGroundLib.bench.trust_check import wilson_interval
 
 counts = st.integers(0, 400)
