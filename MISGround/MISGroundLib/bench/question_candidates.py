@@ -28,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.bench.cases import CaseSlices, LabelSlice, Section
+from MISGroundLib.bench.question_file import Cell
 from MISGroundLib.bench.question_wording import (
     axis_words_in,
     direction_towards,
@@ -54,7 +55,6 @@ MARGIN_MM = 5.0
 SIDEWAYS = 0.4
 EXTENT_SHARE = 0.5
 
-Cell = tuple[str, str, str, str, str, str]
 # Questions of one case in one cell, at most: many slices of one case say little more than some.
 PER_CASE = 16
 
@@ -337,7 +337,7 @@ class Balance:
         if self._limit is None:
             return PER_CASE
         left = max(0, self._limit - self.asked[cell])
-        return min(PER_CASE, ceil(left / max(1, self._to_come[cell[0]])))
+        return min(PER_CASE, ceil(left / max(1, self._to_come[cell.modality])))
 
     def relations(
         self, cell: Cell, items: dict[int, list[RelationItem]], axes: Sequence[int], limb_side: str, flipped: bool
