@@ -389,7 +389,7 @@ def plot_shares(groups: Sequence[Group], width_px: int) -> Markup:
         dots = [Dot(tally.accuracy, tally.interval) for tally in group.by.values()]
         about = (most.chance, f"n = {count(most.scored)}") if most else ()
         rows.append(Row(level_name(group.levels[0]), dots, *about))
-    return svg_of(draw_rows(rows, width_px, (0, 25, 50, 75, 100), "{:.0f} %"))
+    return svg_of(draw_rows(rows, width_px, (0, 25, 50, 75, 100), "{:.0f} %")) if rows else Markup()
 
 
 def plot_differences(rows: Sequence[Row]) -> Markup:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -33,8 +34,8 @@ from MISGroundLib.errors import UserError
 
 
 def not_installed(error: ImportError) -> UserError:
-    """What to say where a package that scores and reports need is absent."""
-    return UserError(f"A report needs the package {error.name}. Install it: pip install 'misground[bench]'")
+    """What to say where a package that scores and pages need is absent."""
+    return UserError(f"MIS-Ground's report needs the package {error.name}. Install it: pip install 'misground[bench]'")
 
 
 try:
@@ -346,6 +347,7 @@ def _calibration(found: AnswerColumns) -> float:
     return calibration_error(found.score[found.scored], found.right[found.scored])
 
 
+@cache
 def wilson(right: int, total: int, confidence: float = CONFIDENCE) -> Interval:
     """Wilson's score interval of a share. Raises ValueError unless 0 <= right <= total."""
     if not 0 <= right <= total:
