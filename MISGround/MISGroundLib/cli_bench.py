@@ -126,7 +126,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     from MISGroundLib.bench.question_file import read_questions
-    from MISGroundLib.bench.report_examples import question_page
+    from MISGroundLib.bench.report import question_page
 
     check_source(options.questions, scan=False)
     make_way(options.out)

@@ -4,6 +4,10 @@ folder: image.nii.gz, labels.nii.gz and case.json. totalsegmentator: ct.nii.gz (
 mask a structure. pair: image, labels and names.json or names.csv. oai-knee: SAG_3D_DESS_LEFT... or ..._RIGHT..., a scan
 and its label map. dicom-seg: a DICOM series and a DICOM SEG object, read with highdicom (an optional package). A folder
 of kind `folder` or `pair` without an image holds labels only.
+
+Names of data sets' classes become names of structures: anatomy first, then Resources/Anatomy/dataset_names.json. A name
+that neither knows is kept as it stands where it says which one structure it is, in plain words; abbreviations,
+collections and what is not a structure ("other", "lesion", "prostate or uterus") are left out.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +26,11 @@ import numpy as np
 import SimpleITK as sitk  # noqa: N813 (its usual name)
 from numpy.typing import NDArray
 
-from MISGroundLib.bench.case_names import canonical_name, oai_names
+from MISGroundLib.anatomy import structures_named
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, as_affine
 from MISGroundLib.greyvalues import guess_modality
+from MISGroundLib.resources import resource
 from MISGroundLib.scene.reading import read_grid, read_volume
 
 _VOLUMES = (".nii.gz", ".nii", ".nrrd", ".mha", ".mhd", ".nhdr")
@@ -38,6 +44,10 @@ Labels = NDArray[np.uint16]
 Shape = tuple[int, int, int]
 # What is midway between two voxels belongs to the first, whatever rounding makes of it.
 TIE = 1e-6
+
+
+_REGIONS = {"c": "C", "cervical": "C", "t": "T", "thoracic": "T", "l": "L", "lumbar": "L", "s": "S"}
+_LEVEL = r"(?:c|t|l|s|cervical|thoracic|lumbar)"
 
 
 @dataclass(frozen=True)
@@ -152,7 +162,8 @@ def _read_oai(path: Path) -> RawCase:
     if image is None:
         raise UserError(f"{path} should hold one scan SAG_3D_DESS... beside {label_map.name}, and holds {len(scans)}.")
     labels, ijk_to_ras = _label_map(label_map, path, image)
-    return RawCase(path.resolve().name, "oai-knee", path, "MR", oai_names(), labels, ijk_to_ras, image, side)
+    names = {int(label): name for label, name in dataset_names()["oai"].items()}
+    return RawCase(path.resolve().name, "oai-knee", path, "MR", names, labels, ijk_to_ras, image, side)
 
 
 def _oai_label_map(path: Path) -> Path | None:
@@ -326,3 +337,54 @@ def sample(labels: Labels, pixel_to_ijk: Matrix, size_px: tuple[int, int]) -> tu
 def _plane_matrix(index: int) -> Matrix:
     """From pixels (k, j) of the plane i = index to (i, j, k)."""
     return np.array([[0, 0, 0, index], [0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1]], dtype=float)
+
+
+@cache
+def dataset_names() -> dict[str, Any]:
+    """Resources/Anatomy/dataset_names.json."""
+    data: dict[str, Any] = json.loads(resource("Anatomy", "dataset_names.json").read_text(encoding="utf-8"))
+    return data
+
+
+def canonical_name(name: str) -> str | None:
+    """Our name of a data set's class ("kidney_right" -> "right kidney"), or None where it names no one structure."""
+    abbreviated = re.fullmatch(r"([A-Za-z_0-9]+)_([LR])", name.strip())
+    if abbreviated:
+        region = dataset_names()["aal"].get(abbreviated[1])
+        return f"{'left' if abbreviated[2] == 'L' else 'right'} {region}" if region else None
+    words = re.sub(r"[\s_]+", " ", name).strip().casefold()
+    exact: dict[str, str | None] = dataset_names()["exact"]
+    for form in (words, _side_first(words)):
+        if form in exact:
+            return exact[form]
+    numbered = _numbered(words)
+    if numbered:
+        return numbered
+    plain = _side_first(words)
+    if set(re.findall(r"[a-z]+", plain)) & set(dataset_names()["vague"]):
+        return None
+    found = structures_named(words)
+    if found:
+        return found[0].name if len(found) == 1 else found[0].base
+    return plain if re.fullmatch(r"[a-z][a-z' -]*[a-z]", plain) else None
+
+
+def _side_first(words: str) -> str:
+    parts = words.split()
+    sides = [word for word in parts if word in ("left", "right")]
+    if len(sides) != 1:
+        return words
+    return " ".join([sides[0], *(word for word in parts if word != sides[0])])
+
+
+def _numbered(words: str) -> str | None:
+    """Vertebrae, ribs and discs: "vertebrae l3", "thoracic9", "rib left 7", "l2-l1-intervertebraldisc"."""
+    if match := re.fullmatch(rf"(?:vertebrae? )?({_LEVEL})(\d+)(?: vertebra)?", words):
+        return f"{_REGIONS[match[1]]}{match[2]} vertebra"
+    if match := re.fullmatch(r"(?:(left|right) )?rib ?(?:(left|right) )?(\d+)", words):
+        side = match[1] or match[2]
+        return f"{side} rib {match[3]}" if side else f"rib {match[3]}"
+    if match := re.fullmatch(r"(sacrum|[ctl]\d+)-([ctl]\d+)-intervertebral ?disc", words):
+        below = "S1" if match[1] == "sacrum" else match[1].upper()
+        return f"{match[2].upper()}-{below} intervertebral disc"
+    return None

@@ -19,8 +19,7 @@ import numpy as np
 import SimpleITK as sitk  # noqa: N813 (its usual name)
 from numpy.typing import NDArray
 
-from MISGroundLib.bench.case_folders import Labels, RawCase, read_raw_case, sample
-from MISGroundLib.bench.case_names import canonical_name
+from MISGroundLib.bench.case_folders import Labels, RawCase, canonical_name, read_raw_case, sample
 from MISGroundLib.bench.question_file import CaseEntry, Header
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, Matrix, transform_point

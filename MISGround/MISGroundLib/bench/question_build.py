@@ -1,6 +1,7 @@
 """Builds a file of questions from labelled cases, all families, in every cell.
 
-The same cases and seed give the same file, byte by byte.
+Of what a case lets one ask, those questions are taken that keep the right answers of every cell even, case after case:
+directions, present and absent, the option's place. The same cases and seed give the same file, byte by byte.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import ceil
 from pathlib import Path
+from typing import Any
 
 from MISGroundLib import __version__
 from MISGroundLib.bench import question_wording as wording
@@ -17,9 +20,7 @@ from MISGroundLib.bench.cases import CaseSlices, LabelledCase, open_case
 from MISGroundLib.bench.question_candidates import (
     IN_PLANE,
     IN_STACK,
-    Balance,
     Candidates,
-    Cell,
     RelationItem,
     StructureItem,
 )
@@ -28,12 +29,13 @@ from MISGroundLib.bench.question_file import (
     TERMS,
     BenchQuestion,
     CaseEntry,
+    Cell,
     Header,
     Mark,
     Picture,
     write_questions,
 )
-from MISGroundLib.bench.question_wording import direction_towards, lay_term, opposite, structure_word
+from MISGroundLib.bench.question_wording import direction_towards, direction_word, lay_term, opposite, structure_word
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box
 from MISGroundLib.paths import make_way
@@ -46,6 +48,8 @@ OnProgress = Callable[[int, int, str], None]
 MARKS = ("mask", "box", "point", "label")
 NAMELESS_MARKS = ("mask", "box", "point")
 MOST_OPTIONS = 4
+# Questions of one case in one cell, at most: many slices of one case say little more than some.
+PER_CASE = 16
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def build_questions(
     seed: int = 0,
     limit_per_cell: int | None = None,
     on_progress: OnProgress = lambda index, count, message: None,
-) -> Counter[tuple[str, str, str, str, str, str]]:
+) -> Counter[Cell]:
     """Write the questions of these cases to `out`; returns how many there are of each cell.
 
     One case is in memory at a time. A case that holds labels only is left out, which on_progress is told. Raises
@@ -133,144 +137,81 @@ class _QuestionMaker:
         self.balance = balance
 
     def of_plane(self, plane: str) -> Iterator[BenchQuestion]:
+        def cells(family: str, marks: Sequence[str] = MARKS) -> Iterator[Cell]:
+            for convention, kind, terms in product(CONVENTIONS, marks, TERMS):
+                yield Cell(self.case.modality, plane, family, convention, kind, terms)
+
         in_slice = self.candidates.in_slice(plane)
-        for convention, kind, terms in product(CONVENTIONS, MARKS, TERMS):
+        for cell in cells("in-slice"):
             for family in ("in-slice", "bare", "flipped"):
-                yield from self._relations(family, plane, convention, kind, terms, in_slice, IN_PLANE[plane])
+                yield from self._relations(cell._replace(family=family), in_slice, IN_PLANE[plane])
         told = self.candidates.unambiguous(in_slice)
         for terms in TERMS:
-            yield from self._relations("no-image", plane, "viewed", "none", terms, told, IN_PLANE[plane])
+            cell = Cell(self.case.modality, plane, "no-image", "viewed", "none", terms)
+            yield from self._relations(cell, told, IN_PLANE[plane])
         stacks = self.candidates.cross_slice(plane)
-        for convention, kind, terms in product(CONVENTIONS, MARKS, TERMS):
-            yield from self._relations("cross-slice", plane, convention, kind, terms, stacks, IN_STACK[plane])
+        for cell in cells("cross-slice"):
+            yield from self._relations(cell, stacks, IN_STACK[plane])
         named = self.candidates.identifications(plane)
-        for convention, kind, terms in product(CONVENTIONS, NAMELESS_MARKS, TERMS):
-            yield from self._identifications(plane, convention, kind, terms, named)
+        for cell in cells("identification", NAMELESS_MARKS):
+            yield from self._identifications(cell, named)
         present, absent = self.candidates.localisations(plane)
-        for convention, terms in product(CONVENTIONS, TERMS):
-            yield from self._localisations(plane, convention, terms, present, absent)
+        for cell in cells("localisation", ("none",)):
+            yield from self._localisations(cell, present, absent)
 
-    def _cell(self, plane: str, family: str, convention: str, kind: str, terms: str) -> Cell:
-        return self.case.modality, plane, family, convention, kind, terms
+    def _question(self, cell: Cell, **parts: Any) -> BenchQuestion:
+        return BenchQuestion(id="", case=self.case.id, **cell._asdict(), **parts).with_id()
 
     def _relations(
-        self,
-        family: str,
-        plane: str,
-        convention: str,
-        kind: str,
-        terms: str,
-        items: dict[int, list[RelationItem]],
-        axes: Sequence[int],
+        self, cell: Cell, items: dict[int, list[RelationItem]], axes: Sequence[int]
     ) -> Iterator[BenchQuestion]:
-        cell = self._cell(plane, family, convention, kind, terms)
         side = self.case.limb_side
         larger = [direction_towards(axis, 1.0, side) for axis in axes]
         directions = sorted([*larger, *map(opposite, larger)])
-        chosen = self.balance.relations(cell, items, axes, side, family == "flipped")
+        chosen = self.balance.relations(cell, items, axes, side, cell.family == "flipped")
         for item, x_is_high, direction in chosen:
             x, y = (item.high, item.low) if x_is_high else (item.low, item.high)
-            about = (plane, item.positions_mm, item.low.name, item.high.name)
+            about = (cell.plane, item.positions_mm, item.low.name, item.high.name)
             ranked = sorted((self.candidates.rank("option", *about, one), one) for one in directions)
             wrong = [one for _, one in ranked if one != direction]
             place = self.balance.place(cell, len(directions), direction, self.candidates.rank(*cell, x.name, y.name))
             order = (*wrong[:place], direction, *wrong[place:])
-            options = wording.option_words(order, terms)
-            words = self._relation_text(family, plane, convention, kind, terms, item, (x.name, y.name))
-            yield BenchQuestion(
-                id="",
-                case=self.case.id,
-                modality=self.case.modality,
-                plane=plane,
-                family=family,
-                convention=convention,
-                visual_prompt=kind,
-                terms=terms,
+            options = tuple(direction_word(one, cell.terms) for one in order)
+            spoken = (self.candidates.spoken(x.name), self.candidates.spoken(y.name))
+            yield self._question(
+                cell,
                 structures=(x.name, y.name),
                 direction=direction,
+                text=wording.with_options(wording.relation_words(cell, item.positions_mm, spoken, side), options),
+                options=options,
+                answer=place,
+                box_px=None,
+                chance=1 / len(options),
+                pictures=_relation_pictures(cell, item, x_is_high) if cell.family != "no-image" else (),
+            )
+
+    def _identifications(self, cell: Cell, items: Sequence[StructureItem]) -> Iterator[BenchQuestion]:
+        usable = [item for item in items if len(self._names_of(item, cell.terms)) > 1]
+        for item in self.balance.identifications(cell, usable):
+            right, *wrong = self._names_of(item, cell.terms)
+            rank = self.candidates.rank(*cell, item.position_mm, item.name)
+            place = self.balance.place(cell, len(wrong) + 1, "", rank)
+            options = (*wrong[:place], right, *wrong[place:])
+            words = f"{wording.scene_words(cell, self.case.limb_side)} {wording.identification_words(cell)}"
+            yield self._question(
+                cell,
+                structures=(item.name,),
+                direction="",
                 text=wording.with_options(words, options),
                 options=options,
                 answer=place,
                 box_px=None,
                 chance=1 / len(options),
-                pictures=self._relation_pictures(family, plane, convention, kind, item, x_is_high),
-            ).with_id()
-
-    def _relation_text(
-        self,
-        family: str,
-        plane: str,
-        convention: str,
-        kind: str,
-        terms: str,
-        item: RelationItem,
-        names: tuple[str, str],
-    ) -> str:
-        side, modality = self.case.limb_side, self.case.modality
-        spoken = (self.candidates.spoken(names[0]), self.candidates.spoken(names[1]))
-        if family == "bare":
-            parts = [wording.bare_words(plane, convention, terms, side), wording.bare_marks(kind)]
-        elif family == "no-image":
-            parts = [wording.no_image_words(plane, modality, side), wording.naming_words(kind, spoken, terms)]
-        elif family == "cross-slice":
-            ascending = item.positions_mm[0] < item.positions_mm[-1]
-            parts = [
-                wording.stack_words(plane, ascending, convention, terms, modality, side, len(item.positions_mm)),
-                wording.naming_words(kind, spoken, terms, apart=True),
-            ]
-        else:
-            parts = [
-                wording.scene_words(plane, convention, terms, modality, side),
-                wording.naming_words(kind, spoken, terms),
-            ]
-        return " ".join([*parts, wording.relation_words()])
-
-    def _relation_pictures(
-        self, family: str, plane: str, convention: str, kind: str, item: RelationItem, x_is_high: bool
-    ) -> tuple[Picture, ...]:
-        if family == "no-image":
-            return ()
-        letters = wording.MARK_LETTERS if not x_is_high else wording.MARK_LETTERS[::-1]
-        marks = [
-            (frame, Mark(kind, section.name, letter))
-            for frame, section, letter in zip(item.frame_of, (item.low, item.high), letters, strict=True)
-        ]
-        mirrored = ""
-        if family == "flipped":
-            mirrored = "horizontal" if item.axis == IN_PLANE[plane][0] else "vertical"
-        return tuple(
-            Picture(
-                plane,
-                position,
-                convention,
-                mirrored,
-                family == "bare",
-                tuple(sorted((mark for frame, mark in marks if frame == index), key=lambda mark: mark.letter)),
-            )
-            for index, position in enumerate(item.positions_mm)
-        )
-
-    def _identifications(
-        self, plane: str, convention: str, kind: str, terms: str, items: Sequence[StructureItem]
-    ) -> Iterator[BenchQuestion]:
-        cell = self._cell(plane, "identification", convention, kind, terms)
-        usable = [item for item in items if len(self._names_of(item, terms)) > 1]
-        for item in self.balance.identifications(cell, usable):
-            right, *wrong = self._names_of(item, terms)
-            place = self.balance.place(
-                cell, len(wrong) + 1, "", self.candidates.rank(*cell, item.position_mm, item.name)
-            )
-            options = (*wrong[:place], right, *wrong[place:])
-            words = wording.scene_words(plane, convention, terms, self.case.modality, self.case.limb_side)
-            yield self._about(
-                item,
-                cell,
-                wording.with_options(f"{words} {wording.identification_words(kind)}", options),
-                options=options,
-                answer=place,
-                box=None,
-                chance=1 / len(options),
-                marks=(Mark(kind, item.name),),
+                pictures=(
+                    Picture(
+                        cell.plane, item.position_mm, cell.convention, marks=(Mark(cell.visual_prompt, item.name),)
+                    ),
+                ),
             )
 
     def _names_of(self, item: StructureItem, terms: str) -> list[str]:
@@ -286,64 +227,50 @@ class _QuestionMaker:
         return names[:MOST_OPTIONS]
 
     def _localisations(
-        self,
-        plane: str,
-        convention: str,
-        terms: str,
-        present: Sequence[StructureItem],
-        absent: Sequence[StructureItem],
+        self, cell: Cell, present: Sequence[StructureItem], absent: Sequence[StructureItem]
     ) -> Iterator[BenchQuestion]:
-        cell = self._cell(plane, "localisation", convention, "none", terms)
-        lists = [
-            [item for item in items if terms == "anatomical" or lay_term(self.candidates.name_in(item.name, plane))]
-            for items in (present, absent)
-        ]
+        def usable(item: StructureItem) -> bool:
+            return cell.terms == "anatomical" or lay_term(self.candidates.name_in(item.name, cell.plane)) is not None
+
+        lists = [list(filter(usable, items)) for items in (present, absent)]
         for item in self.balance.localisations(cell, *lists):
-            words = wording.scene_words(plane, convention, terms, self.case.modality, self.case.limb_side)
-            size = self.candidates.slices.slice_at(plane, item.position_mm).grid.size_px
-            yield self._about(
-                item,
+            name = self.candidates.name_in(item.name, cell.plane)
+            scene = wording.scene_words(cell, self.case.limb_side)
+            size = self.candidates.slices.slice_at(cell.plane, item.position_mm).grid.size_px
+            yield self._question(
                 cell,
-                f"{words} {wording.localisation_words(self.candidates.name_in(item.name, plane), terms)}",
+                structures=(item.name,),
+                direction="",
+                text=f"{scene} {wording.localisation_words(name, cell.terms)}",
                 options=(),
                 answer=None,
-                box=mirrored_box(item.section.box_px, size, convention) if item.section else None,
+                box_px=mirrored_box(item.section.box_px, size, cell.convention) if item.section else None,
                 # "absent" is right for every second question; a box is not hit by chance.
                 chance=0.0 if item.section else 0.5,
-                marks=(),
+                pictures=(Picture(cell.plane, item.position_mm, cell.convention),),
             )
 
-    def _about(
-        self,
-        item: StructureItem,
-        cell: Cell,
-        text: str,
-        *,
-        options: tuple[str, ...],
-        answer: int | None,
-        box: Box | None,
-        chance: float,
-        marks: tuple[Mark, ...],
-    ) -> BenchQuestion:
-        modality, plane, family, convention, kind, terms = cell
-        return BenchQuestion(
-            id="",
-            case=self.case.id,
-            modality=modality,
-            plane=plane,
-            family=family,
-            convention=convention,
-            visual_prompt=kind,
-            terms=terms,
-            structures=(item.name,),
-            direction="",
-            text=text,
-            options=options,
-            answer=answer,
-            box_px=box,
-            chance=chance,
-            pictures=(Picture(plane, item.position_mm, convention, marks=marks),),
-        ).with_id()
+
+def _relation_pictures(cell: Cell, item: RelationItem, x_is_high: bool) -> tuple[Picture, ...]:
+    letters = wording.MARK_LETTERS[::-1] if x_is_high else wording.MARK_LETTERS
+    marks = [
+        (frame, Mark(cell.visual_prompt, section.name, letter))
+        for frame, section, letter in zip(item.frame_of, (item.low, item.high), letters, strict=True)
+    ]
+    mirrored = ""
+    if cell.family == "flipped":
+        mirrored = "horizontal" if item.axis == IN_PLANE[cell.plane][0] else "vertical"
+    return tuple(
+        Picture(
+            cell.plane,
+            position,
+            cell.convention,
+            mirrored,
+            cell.family == "bare",
+            tuple(sorted((mark for frame, mark in marks if frame == index), key=lambda mark: mark.letter)),
+        )
+        for index, position in enumerate(item.positions_mm)
+    )
 
 
 def _by_picture(question: BenchQuestion) -> tuple[object, ...]:
@@ -356,3 +283,91 @@ def _by_picture(question: BenchQuestion) -> tuple[object, ...]:
 
 def _mark_key(mark: Mark) -> tuple[str, str, str]:
     return mark.kind, mark.structure, mark.letter
+
+
+class Balance:
+    """What was asked so far, by cell. It holds counts only, so that it does not grow with the questions."""
+
+    def __init__(self, limit_per_cell: int | None, cases_by_modality: Counter[str]) -> None:
+        """limit_per_cell: over all cases; cases_by_modality: how many are to come."""
+        self.asked: Counter[Cell] = Counter()
+        self._limit = limit_per_cell
+        self._to_come = Counter(cases_by_modality)
+        self._counts: Counter[tuple[object, ...]] = Counter()
+
+    def end_case(self, modality: str) -> None:
+        """A case is done: those to come share what is left."""
+        self._to_come[modality] -= 1
+
+    def allowance(self, cell: Cell) -> int:
+        """How many questions this case may add to a cell: an even share of what is left of the limit."""
+        if self._limit is None:
+            return PER_CASE
+        left = max(0, self._limit - self.asked[cell])
+        return min(PER_CASE, ceil(left / max(1, self._to_come[cell.modality])))
+
+    def relations(
+        self, cell: Cell, items: dict[int, list[RelationItem]], axes: Sequence[int], limb_side: str, flipped: bool
+    ) -> Iterator[tuple[RelationItem, bool, str]]:
+        """Items with whether X is the one at the larger coordinate, and the right direction.
+
+        Axes stay within two of each other, the two directions of an axis within one.
+        """
+        used = Counter[int]()
+        for _ in range(self.allowance(cell)):
+            counts = {axis: self._counts[(cell, "axis", axis)] for axis in axes}
+            open_axes = [axis for axis in axes if used[axis] < len(items.get(axis, ()))]
+            if not open_axes:
+                return
+            axis = min(open_axes, key=lambda one: (counts[one], one))
+            if counts[axis] > min(counts.values()) + 1:
+                return
+            item = items[axis][used[axis]]
+            used[axis] += 1
+            larger = direction_towards(axis, 1.0, limb_side)
+            smaller = opposite(larger)
+            if flipped:
+                larger, smaller = smaller, larger
+            # A tie falls to one side or the other by the item, not always to the same.
+            tie = sum(map(ord, item.low.name + item.high.name)) % 2 == 0
+            high, low = self._counts[(cell, larger)], self._counts[(cell, smaller)]
+            x_is_high = high < low or (high == low and tie)
+            direction = larger if x_is_high else smaller
+            self._counts[(cell, "axis", axis)] += 1
+            self._counts[(cell, direction)] += 1
+            self.asked[cell] += 1
+            yield item, x_is_high, direction
+
+    def identifications(self, cell: Cell, items: Sequence[StructureItem]) -> Iterator[StructureItem]:
+        """As many as the cell has room for."""
+        for item in items[: self.allowance(cell)]:
+            self.asked[cell] += 1
+            yield item
+
+    def localisations(
+        self, cell: Cell, present: Sequence[StructureItem], absent: Sequence[StructureItem]
+    ) -> Iterator[StructureItem]:
+        """Present and absent ones in turn, so that they stay within one of each other."""
+        lists = {"present": list(present)[::-1], "absent": list(absent)[::-1]}
+        for _ in range(self.allowance(cell)):
+            kind = min(lists, key=lambda one: (self._counts[(cell, one)], one))
+            if not lists[kind]:
+                return
+            self._counts[(cell, kind)] += 1
+            self.asked[cell] += 1
+            yield lists[kind].pop()
+
+    def place(self, cell: Cell, options: int, direction: str, tie: int) -> int:
+        """Where to put the right one among so many options: where it was least often."""
+
+        def seen(place: int) -> tuple[int, int, int]:
+            return (
+                self._counts[(cell, options, place)],
+                self._counts[(cell, options, direction, place)],
+                (place - tie) % options,
+            )
+
+        chosen = min(range(options), key=seen)
+        self._counts[(cell, options, chosen)] += 1
+        self._counts[(cell, options, direction, chosen)] += 1
+        return chosen

@@ -1,4 +1,4 @@
-"""What a case lets one ask with certainty, and an even choice of it.
+"""What a case lets one ask with certainty.
 
 Relations. Three places stand for a section: its centroid, the middle of its box, and its deepest pixel, where a point
 or a letter is drawn. A relation along an axis is certain where all three agree: the step along the axis is at least
@@ -9,27 +9,28 @@ in the other.
 Candidates, before a convention, a visual prompt or a level of terms is chosen. Their lists are in the order in which
 they should be used: at random, but each pair or structure once before any twice. The same list serves every cell, so
 that cells differ in their own levels and as little else as can be.
-
-Balance. Of the candidates those are taken that keep the right answers of every cell even, case after case: directions,
-present and absent, the option's place.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import permutations
-from math import ceil
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.bench import case_names
 from MISGroundLib.bench.cases import CaseSlices, LabelSlice, Section
-from MISGroundLib.bench.question_wording import direction_towards, opposite
+from MISGroundLib.bench.question_wording import (
+    axis_words_in,
+    is_paired,
+    is_repeated,
+    is_within_name,
+    split_side,
+)
 from MISGroundLib.geometry import Matrix
 
 # The RAS axes in a plane, across and up the picture. A sagittal picture carries no left and right.
@@ -46,10 +47,6 @@ _Item = TypeVar("_Item")
 MARGIN_MM = 5.0
 SIDEWAYS = 0.4
 EXTENT_SHARE = 0.5
-
-Cell = tuple[str, str, str, str, str, str]
-# Questions of one case in one cell, at most: many slices of one case say little more than some.
-PER_CASE = 16
 
 
 @dataclass(frozen=True)
@@ -189,24 +186,24 @@ class Candidates:
     def _may_ask(self, relation: Relation, plane: str) -> bool:
         """Whether the names differ and do not give the answer away."""
         names = [self.spoken(section.name) for section in (relation.first, relation.second)]
-        if names[0] == names[1] or any(case_names.axis_words_in(name, relation.axis) for name in names):
+        if names[0] == names[1] or any(axis_words_in(name, relation.axis) for name in names):
             return False
-        return plane != "sagittal" or not any(case_names.axis_words_in(name, 0) for name in names)
+        return plane != "sagittal" or not any(axis_words_in(name, 0) for name in names)
 
     def _may_name(self, name: str, plane: str) -> bool:
-        return plane != "sagittal" or not case_names.axis_words_in(self.spoken(name), 0)
+        return plane != "sagittal" or not axis_words_in(self.spoken(name), 0)
 
     def _may_find(self, name: str, plane: str) -> bool:
-        return self._may_name(name, plane) and not case_names.is_repeated(name)
+        return self._may_name(name, plane) and not is_repeated(name)
 
     def _differ(self, first: str, second: str, plane: str) -> bool:
         """Whether a structure cannot be taken for the other by name."""
-        if case_names.split_side(first)[1] == case_names.split_side(second)[1]:
+        if split_side(first)[1] == split_side(second)[1]:
             return plane != "sagittal" and first != second
-        return not case_names.is_within_name(first, second)
+        return not is_within_name(first, second)
 
     def _without_side(self, name: str) -> str:
-        return case_names.split_side(name)[1] if case_names.is_paired(name, self.names) else name
+        return split_side(name)[1] if is_paired(name, self.names) else name
 
     def _holds_everywhere(self, item: RelationItem) -> bool:
         """Whether the relation is the same way round for the whole structures and in each slice that shows both."""
@@ -309,91 +306,3 @@ def relations_between(first: list[Section], second: list[Section], axes: tuple[i
 def _places(sections: list[Section], kind: str) -> NDArray[np.float64]:
     places: Matrix = np.array([getattr(section, kind) for section in sections])
     return places
-
-
-class Balance:
-    """What was asked so far, by cell. It holds counts only, so that it does not grow with the questions."""
-
-    def __init__(self, limit_per_cell: int | None, cases_by_modality: Counter[str]) -> None:
-        """limit_per_cell: over all cases; cases_by_modality: how many are to come."""
-        self.asked: Counter[Cell] = Counter()
-        self._limit = limit_per_cell
-        self._to_come = Counter(cases_by_modality)
-        self._counts: Counter[tuple[object, ...]] = Counter()
-
-    def end_case(self, modality: str) -> None:
-        """A case is done: those to come share what is left."""
-        self._to_come[modality] -= 1
-
-    def allowance(self, cell: Cell) -> int:
-        """How many questions this case may add to a cell: an even share of what is left of the limit."""
-        if self._limit is None:
-            return PER_CASE
-        left = max(0, self._limit - self.asked[cell])
-        return min(PER_CASE, ceil(left / max(1, self._to_come[cell[0]])))
-
-    def relations(
-        self, cell: Cell, items: dict[int, list[RelationItem]], axes: Sequence[int], limb_side: str, flipped: bool
-    ) -> Iterator[tuple[RelationItem, bool, str]]:
-        """Items with whether X is the one at the larger coordinate, and the right direction.
-
-        Axes stay within two of each other, the two directions of an axis within one.
-        """
-        used = Counter[int]()
-        for _ in range(self.allowance(cell)):
-            counts = {axis: self._counts[(cell, "axis", axis)] for axis in axes}
-            open_axes = [axis for axis in axes if used[axis] < len(items.get(axis, ()))]
-            if not open_axes:
-                return
-            axis = min(open_axes, key=lambda one: (counts[one], one))
-            if counts[axis] > min(counts.values()) + 1:
-                return
-            item = items[axis][used[axis]]
-            used[axis] += 1
-            larger = direction_towards(axis, 1.0, limb_side)
-            smaller = opposite(larger)
-            if flipped:
-                larger, smaller = smaller, larger
-            # A tie falls to one side or the other by the item, not always to the same.
-            tie = sum(map(ord, item.low.name + item.high.name)) % 2 == 0
-            high, low = self._counts[(cell, larger)], self._counts[(cell, smaller)]
-            x_is_high = high < low or (high == low and tie)
-            direction = larger if x_is_high else smaller
-            self._counts[(cell, "axis", axis)] += 1
-            self._counts[(cell, direction)] += 1
-            self.asked[cell] += 1
-            yield item, x_is_high, direction
-
-    def identifications(self, cell: Cell, items: Sequence[StructureItem]) -> Iterator[StructureItem]:
-        """As many as the cell has room for."""
-        for item in items[: self.allowance(cell)]:
-            self.asked[cell] += 1
-            yield item
-
-    def localisations(
-        self, cell: Cell, present: Sequence[StructureItem], absent: Sequence[StructureItem]
-    ) -> Iterator[StructureItem]:
-        """Present and absent ones in turn, so that they stay within one of each other."""
-        lists = {"present": list(present)[::-1], "absent": list(absent)[::-1]}
-        for _ in range(self.allowance(cell)):
-            kind = min(lists, key=lambda one: (self._counts[(cell, one)], one))
-            if not lists[kind]:
-                return
-            self._counts[(cell, kind)] += 1
-            self.asked[cell] += 1
-            yield lists[kind].pop()
-
-    def place(self, cell: Cell, options: int, direction: str, tie: int) -> int:
-        """Where to put the right one among so many options: where it was least often."""
-
-        def seen(place: int) -> tuple[int, int, int]:
-            return (
-                self._counts[(cell, options, place)],
-                self._counts[(cell, options, direction, place)],
-                (place - tie) % options,
-            )
-
-        chosen = min(range(options), key=seen)
-        self._counts[(cell, options, chosen)] += 1
-        self._counts[(cell, options, direction, chosen)] += 1
-        return chosen

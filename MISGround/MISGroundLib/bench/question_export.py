@@ -6,7 +6,7 @@ counted in the folder's README.md.
 
 lmms-eval (0.7.3 or newer) takes a folder of tasks with --include_path: a task a family, a group of all. A family's
 questions are a file of JSON lines with the names of PNG files; the answer is read as in our own runs, since
-option_reading.py and lmms_eval_utils.py are copied into the folder.
+option_reading.py and Resources/Benchmark/lmms_eval_utils.py are copied into the folder.
 
 VLMEvalKit takes MISGround.tsv (pictures as base64) and MISGroundText.tsv (questions without a picture). Put into its
 data folder (LMUData), they are taken for custom datasets of multiple choice, by their names. Its prompt is its own: the
@@ -34,85 +34,14 @@ from MISGroundLib.bench.question_pictures import DrawPictures, picture_digest, p
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import replaced, write_text
 from MISGroundLib.paths import make_folder
+from MISGroundLib.resources import resource
 
 FORMS = ("lmms-eval", "vlmevalkit")
 
 GROUP = "misground"
-# Not imported: it reads what lies beside it in the exported folder.
-_UTILS = Path(__file__).with_name("lmms_eval_utils.py")
-_LMMS_TASK = """\
-# {title}
-task: {task}
-dataset_path: json
-dataset_kwargs:
-  data_files:
-    test: {rows}
-test_split: test
-output_type: generate_until
-doc_to_visual: !function utils.doc_to_visual
-doc_to_text: !function utils.doc_to_text
-doc_to_target: target
-process_results: !function utils.process_results
-cluster_key: case
-generation_kwargs:
-  max_new_tokens: 64
-  temperature: 0
-  top_p: 1.0
-  num_beams: 1
-  do_sample: false
-metric_list:
-  - metric: misground_accuracy
-    aggregation: !function utils.mean_score
-    higher_is_better: true
-  - metric: misground_unreadable
-    aggregation: !function utils.mean_score
-    higher_is_better: false
-metadata:
-  version: 1.0
-"""
-_LMMS_GROUP = """\
-# MIS-Ground: all tasks; accuracy over all questions
-group: {group}
-task:
-{tasks}
-aggregate_metric_list:
-  - metric: misground_accuracy
-    aggregation: mean
-    weight_by_size: true
-  - metric: misground_unreadable
-    aggregation: mean
-    weight_by_size: true
-metadata:
-  version: 1.0
-"""
-_LMMS_README = """\
-# MIS-Ground for lmms-eval
-
-    lmms-eval --include_path THIS_FOLDER --tasks {group} --model MODEL --model_args ...
-
-{count} questions with options, of the file with SHA-256 {digest}. A task is a family of questions: {tasks}.
-misground_accuracy counts an answer that cannot be read as wrong; misground_unreadable is their share. Questions of one
-case are not independent: quote the clustered standard error (by case).
-
-Left out: {left_out} questions that ask for a box, since each family of models writes boxes in its own form.
-"""
 
 NAME, TEXT_NAME = "MISGround", "MISGroundText"
 _KEPT = ("case", "modality", "plane", "convention", "visual_prompt", "terms", "direction", "chance")
-_VLM_README = """\
-# MIS-Ground for VLMEvalKit
-
-Copy the .tsv files into VLMEvalKit's data folder (LMUData), then
-
-    python run.py --data {names} --model MODEL
-
-{pictured} questions with pictures and {bare} without, of the file with SHA-256 {digest}.
-
-The prompt is VLMEvalKit's own, so figures are not those of lmms-eval or of `misground bench run`. Without a judge it
-reads answers by exact matching. The category is the family of questions, the l2-category the modality.
-
-Left out: {left_out} questions that ask for a box, since each family of models writes boxes in its own form.
-"""
 
 
 def export_questions(
@@ -151,23 +80,28 @@ def export_lmms_eval(questions: Path, folder: Path, pictures: DrawPictures) -> N
             names = [_write_picture(folder, pixels, written) for pixels in drawn]
             files[question.family].write(json.dumps(_lmms_row(question, names), ensure_ascii=False) + "\n")
         families = [family for family in FAMILIES if family in files]
-    for family in families:
-        task = _task_name(family)
-        write_text(
-            folder / f"{task}.yaml", _LMMS_TASK.format(title=f"MIS-Ground: {family}", task=task, rows=f"{task}.jsonl")
-        )
-    tasks = "\n".join(f"  - {_task_name(family)}" for family in families)
-    write_text(folder / f"{GROUP}.yaml", _LMMS_GROUP.format(group=GROUP, tasks=tasks))
-    for source, name in ((_UTILS, "utils.py"), (Path(option_reading.__file__), "option_reading.py")):
+    tasks = [_task_name(family) for family in families]
+    for family, task in zip(families, tasks, strict=True):
+        told = _filled("lmms_eval_task.yaml", title=f"MIS-Ground: {family}", task=task, rows=f"{task}.jsonl")
+        write_text(folder / f"{task}.yaml", told)
+    listed = "\n".join(f"  - {task}" for task in tasks)
+    write_text(folder / f"{GROUP}.yaml", _filled("lmms_eval_group.yaml", group=GROUP, tasks=listed))
+    utils = resource("Benchmark", "lmms_eval_utils.py")
+    for source, name in ((utils, "utils.py"), (Path(option_reading.__file__), "option_reading.py")):
         write_text(folder / name, source.read_text(encoding="utf-8"))
-    readme = _LMMS_README.format(
+    readme = _filled(
+        "lmms_eval_readme.md",
         group=GROUP,
         count=sum(counts[family] for family in families),
         digest=sha256_of(questions),
-        tasks=", ".join(_task_name(family) for family in families),
+        tasks=", ".join(tasks),
         left_out=sum(counts.values()) - sum(counts[family] for family in families),
     )
     write_text(folder / "README.md", readme)
+
+
+def _filled(template: str, **told: Any) -> str:
+    return resource("Benchmark", template).read_text(encoding="utf-8").format(**told)
 
 
 def _task_name(family: str) -> str:
@@ -224,7 +158,8 @@ def export_vlmevalkit(questions: Path, folder: Path, pictures: DrawPictures) -> 
                 row.append(_as_base64(drawn) if place == index else str(place))
             writers[name].writerow(row)
     names = [name for name in (NAME, TEXT_NAME) if counts[name]]
-    readme = _VLM_README.format(
+    readme = _filled(
+        "vlmevalkit_readme.md",
         names=" ".join(names),
         pictured=counts[NAME],
         bare=counts[TEXT_NAME],

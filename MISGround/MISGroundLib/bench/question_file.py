@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import replaced
@@ -25,6 +25,8 @@ VISUAL_PROMPTS = ("mask", "box", "point", "label", "none")
 CONVENTIONS = ("viewed", "ras")
 TERMS = ("anatomical", "colloquial")
 MIRRORS = ("", "horizontal", "vertical")
+# From this overlap with the true box (intersection over union) on, a model's box is right.
+RIGHT_IOU = 0.5
 
 SCHEMA = "misground-questions-1"
 
@@ -56,6 +58,17 @@ class Picture:
     marks: tuple[Mark, ...] = ()
 
 
+class Cell(NamedTuple):
+    """A level of each factor: questions of one cell differ in their cases, slices and structures only."""
+
+    modality: str
+    plane: str
+    family: str
+    convention: str
+    visual_prompt: str
+    terms: str
+
+
 @dataclass(frozen=True)
 class BenchQuestion:
     """One question.
@@ -85,9 +98,9 @@ class BenchQuestion:
     pictures: tuple[Picture, ...]
 
     @property
-    def cell(self) -> tuple[str, str, str, str, str, str]:
+    def cell(self) -> Cell:
         """The levels whose right answers are balanced."""
-        return self.modality, self.plane, self.family, self.convention, self.visual_prompt, self.terms
+        return Cell(self.modality, self.plane, self.family, self.convention, self.visual_prompt, self.terms)
 
     def with_id(self) -> BenchQuestion:
         """The same, with the id that its content gives it."""

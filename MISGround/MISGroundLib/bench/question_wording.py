@@ -1,17 +1,29 @@
 """The words of questions: structures and directions at the two levels of the factor terms, and the sentences.
 
 Terms are anatomical words, or what people say (Resources/Anatomy/lay_terms.json). Left and right are the patient's; the
-picture's sides are image left and image right.
+picture's sides are image left and image right. What a name tells by itself, such as a side, is read here too.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Literal
 
-from MISGroundLib.bench.case_names import split_side
+from MISGroundLib.anatomy import structures_named
+from MISGroundLib.bench.case_folders import dataset_names
+from MISGroundLib.bench.question_file import Cell
 from MISGroundLib.resources import resource
 
+Side = Literal["left", "right", ""]
+# Words that tell an axis of the body. A name that holds one would answer a question about that axis.
+AXIS_WORDS: dict[int, frozenset[str]] = {
+    0: frozenset(("left", "right", "medial", "lateral", "inner", "outer")),
+    1: frozenset(("anterior", "posterior", "front", "back", "ventral", "dorsal")),
+    2: frozenset(("superior", "inferior", "upper", "lower", "cranial", "caudal", "descending", "ascending")),
+}
 # By RAS axis: the word towards smaller coordinates, and towards larger ones.
 DIRECTIONS: dict[int, tuple[str, str]] = {
     0: ("left", "right"),
@@ -20,6 +32,22 @@ DIRECTIONS: dict[int, tuple[str, str]] = {
 }
 _AXIS_OF = {word: axis for axis, words in DIRECTIONS.items() for word in words} | {"medial": 0, "lateral": 0}
 _OPPOSITE = {a: b for pair in (*DIRECTIONS.values(), ("medial", "lateral")) for a, b in (pair, pair[::-1])}
+
+# One word of each pair is the other's opposite. What people say ("on the patient's left side") holds one of them.
+_PAIRS = (
+    ("superior", "inferior"),
+    ("anterior", "posterior"),
+    ("left", "right"),
+    ("medial", "lateral"),
+    ("proximal", "distal"),
+    ("cranial", "caudal"),
+    ("ventral", "dorsal"),
+    ("above", "below"),
+    ("in front", "behind"),
+    ("inner", "outer"),
+)
+OPPOSITES = {word: other for pair in _PAIRS for word, other in (pair, pair[::-1])}
+_WORDS = re.compile(r"\b(" + "|".join(sorted(OPPOSITES, key=len, reverse=True)) + r")\b")
 
 MARK_LETTERS = ("X", "Y")
 _ENDING = "Answer with the letter of one option only."
@@ -40,6 +68,42 @@ _END_WORDS = {"inferior": "bottom", "superior": "top", "posterior": "back", "ant
 def _table() -> tuple[dict[str, str], dict[str, str]]:
     data = json.loads(resource("Anatomy", "lay_terms.json").read_text(encoding="utf-8"))
     return data["structures"], data["directions"]
+
+
+@cache
+def split_side(name: str) -> tuple[Side, str]:
+    """The side that a name starts with, and the rest: "left kidney" -> ("left", "kidney")."""
+    if name.startswith("left "):
+        return "left", name.removeprefix("left ")
+    if name.startswith("right "):
+        return "right", name.removeprefix("right ")
+    return "", name
+
+
+def is_paired(name: str, among: frozenset[str]) -> bool:
+    """Whether the side of a name tells which of a pair it is, so that without it the name is that of the pair."""
+    side, base = split_side(name)
+    if not side:
+        return False
+    known = structures_named(name)
+    return (len(known) == 1 and known[0].side == side) or f"{'right' if side == 'left' else 'left'} {base}" in among
+
+
+def is_repeated(name: str) -> bool:
+    """Whether a body has several of it, of which a label map may hold some only."""
+    return split_side(name)[1] in dataset_names()["repeated"] or re.fullmatch(r"rib \d+", name) is not None
+
+
+@cache
+def axis_words_in(name: str, axis: int) -> bool:
+    """Whether a name holds a word of a RAS axis (0 R, 1 A, 2 S)."""
+    return bool(set(re.findall(r"[a-z]+", name.casefold())) & AXIS_WORDS[axis])
+
+
+def is_within_name(first: str, second: str) -> bool:
+    """Whether all words of one name are in the other: one may be a part of the other ("lung", "lung upper lobe")."""
+    sets = [set(split_side(name)[1].casefold().split()) for name in (first, second)]
+    return sets[0] <= sets[1] or sets[1] <= sets[0]
 
 
 def lay_term(name: str) -> str | None:
@@ -69,6 +133,15 @@ def opposite(direction: str) -> str:
     return _OPPOSITE[direction]
 
 
+def direction_in(text: str, structures: Iterable[str] = ()) -> str:
+    """The direction that a text names, "" for none or several; words in a structure's name ("left kidney") are none."""
+    words = text.casefold()
+    for name in sorted(structures, key=len, reverse=True):
+        words = words.replace(name.casefold(), " ")
+    found = set(_WORDS.findall(words))
+    return found.pop() if len(found) == 1 else ""
+
+
 def direction_towards(axis: int, step: float, limb_side: str = "") -> str:
     """The word for a step along a RAS axis; in a limb of a known side, medial or lateral for left and right."""
     word = DIRECTIONS[axis][int(step > 0)]
@@ -78,54 +151,60 @@ def direction_towards(axis: int, step: float, limb_side: str = "") -> str:
     return "lateral" if word == limb_side else "medial"
 
 
-def scene_words(plane: str, convention: str, terms: str, modality: str, limb_side: str) -> str:
+def relation_words(cell: Cell, positions_mm: Sequence[float], names: tuple[str, str], limb_side: str) -> str:
+    """A whole question about a relation, without its options: the pictures, which structures X and Y are, the question.
+
+    Args:
+        cell: The question's cell.
+        positions_mm: Of its pictures along the plane's axis, in the order shown (RAS).
+        names: Of X and Y.
+        limb_side: The patient's side where the scan is of a limb, or "".
+    """
+    plane, kind = cell.plane, cell.visual_prompt
+    limb = _limb(plane, limb_side)
+    if cell.family == "bare":
+        scene = f"The picture is empty but for two marks. Read it as {_AN[plane]} slice of a patient{limb}. "
+        parts = [scene + _capital(_turned(cell)), _bare_marks(kind)]
+    elif cell.family == "no-image":
+        scene = f"There is no picture. The question is about {_AN[plane]} {cell.modality} slice of a patient{limb}."
+        parts = [scene, _naming(cell, names)]
+    elif cell.family == "cross-slice":
+        parts = [_stack(cell, positions_mm, limb), _naming(cell, names)]
+    else:
+        parts = [scene_words(cell, limb_side), _naming(cell, names)]
+    return " ".join([*parts, "Seen from the middle of Y, in which direction does the middle of X mainly lie?"])
+
+
+def scene_words(cell: Cell, limb_side: str) -> str:
     """What one picture is and how it is turned."""
-    turned = _capital(_turned(plane, convention, terms))
-    return f"The picture is {_AN[plane]} {modality} slice{_limb(plane, limb_side)}. {turned}"
+    what = f"The picture is {_AN[cell.plane]} {cell.modality} slice{_limb(cell.plane, limb_side)}."
+    return f"{what} {_capital(_turned(cell))}"
 
 
-def stack_words(
-    plane: str, ascending: bool, convention: str, terms: str, modality: str, limb_side: str, count: int
-) -> str:
+def _stack(cell: Cell, positions_mm: Sequence[float], limb: str) -> str:
     """What a stack of pictures is, in which order, and how they are turned."""
     order = ""
-    if plane in _AXIS_ENDS:
-        ends = _AXIS_ENDS[plane] if ascending else _AXIS_ENDS[plane][::-1]
-        words = [_END_WORDS[end] if terms == "colloquial" else end for end in ends]
-        order = f", in order from {words[0]} to {words[1]}"
-    pictures = (
-        f"The {count} pictures are parallel {plane} {modality} slices of one patient{_limb(plane, limb_side)}{order}"
-    )
-    return f"{pictures}. In each of them, {_turned(plane, convention, terms)}"
+    if cell.plane in _AXIS_ENDS:
+        ends = _AXIS_ENDS[cell.plane] if positions_mm[0] < positions_mm[-1] else _AXIS_ENDS[cell.plane][::-1]
+        first, last = (_END_WORDS[end] if cell.terms == "colloquial" else end for end in ends)
+        order = f", in order from {first} to {last}"
+    slices = f"The {len(positions_mm)} pictures are parallel {cell.plane} {cell.modality} slices of one patient"
+    return f"{slices}{limb}{order}. In each of them, {_turned(cell)}"
 
 
-def bare_words(plane: str, convention: str, terms: str, limb_side: str) -> str:
-    """What a blank picture with marks stands for."""
-    return (
-        f"The picture is empty but for two marks. Read it as {_AN[plane]} slice of a patient"
-        f"{_limb(plane, limb_side)}. {_capital(_turned(plane, convention, terms))}"
-    )
-
-
-def no_image_words(plane: str, modality: str, limb_side: str) -> str:
-    """What a question without a picture says in its place."""
-    limb = _limb(plane, limb_side)
-    return f"There is no picture. The question is about {_AN[plane]} {modality} slice of a patient{limb}."
-
-
-def naming_words(kind: str, names: tuple[str, str], terms: str, apart: bool = False) -> str:
-    """Which structures X and Y are. kind: of the marks, "none" without a picture; apart: in two pictures of a stack."""
-    first, second = (structure_word(name, terms) for name in names)
-    if kind == "none":
+def _naming(cell: Cell, names: tuple[str, str]) -> str:
+    """Which structures X and Y are."""
+    first, second = (structure_word(name, cell.terms) for name in names)
+    if cell.visual_prompt == "none":
         return f"X is the {first} and Y is the {second}."
-    where = (" in one of the pictures", " in another one") if apart else ("", "")
-    if kind == "label":
+    where = (" in one of the pictures", " in another one") if cell.family == "cross-slice" else ("", "")
+    if cell.visual_prompt == "label":
         return f"The letter X is written on the {first}{where[0]}, and the letter Y on the {second}{where[1]}."
-    marks = [_MARKED[kind].format(color=color) for color in _COLORS]
+    marks = [_MARKED[cell.visual_prompt].format(color=color) for color in _COLORS]
     return f"X ({marks[0]}{where[0]}) is the {first}, and Y ({marks[1]}{where[1]}) is the {second}."
 
 
-def bare_marks(kind: str) -> str:
+def _bare_marks(kind: str) -> str:
     """What the marks X and Y are in a blank picture."""
     if kind == "label":
         return "The marks are the letters X and Y themselves."
@@ -133,17 +212,10 @@ def bare_marks(kind: str) -> str:
     return f"X is the {first} and Y is the {second}."
 
 
-def relation_words() -> str:
-    """The question about a relation."""
-    return "Seen from the middle of Y, in which direction does the middle of X mainly lie?"
-
-
-def identification_words(kind: str) -> str:
+def identification_words(cell: Cell) -> str:
     """The question which structure is marked."""
-    where = {"mask": "is covered by the red mask", "box": "is in the red box", "point": "does the red point lie on"}[
-        kind
-    ]
-    return f"Which structure {where}?"
+    places = {"mask": "is covered by the red mask", "box": "is in the red box", "point": "does the red point lie on"}
+    return f"Which structure {places[cell.visual_prompt]}?"
 
 
 def localisation_words(name: str, terms: str) -> str:
@@ -154,23 +226,18 @@ def localisation_words(name: str, terms: str) -> str:
     )
 
 
-def option_words(directions: tuple[str, ...], terms: str) -> tuple[str, ...]:
-    """Directions at a level of terms."""
-    return tuple(direction_word(direction, terms) for direction in directions)
-
-
 def with_options(words: str, options: tuple[str, ...]) -> str:
     """A question with its lettered options and how to answer."""
     lines = [f"{letter}. {option}" for letter, option in zip("ABCDEFGH", options, strict=False)]
     return "\n".join([words, *lines, _ENDING])
 
 
-def _turned(plane: str, convention: str, terms: str) -> str:
-    right, top = _EDGES[plane]
-    words = _EDGE_WORDS[terms]
+def _turned(cell: Cell) -> str:
+    right, top = _EDGES[cell.plane]
+    words = _EDGE_WORDS[cell.terms]
     # "posterior at image right" is said as "anterior at image left".
     side, edge = ("anterior", "left") if right == "posterior" else (right, "right")
-    if convention == "ras":
+    if cell.convention == "ras":
         edge = "left" if edge == "right" else "right"
     return f"{words[side]} is at image {edge} and {words[top]} is at image top."
 

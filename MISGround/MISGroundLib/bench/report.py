@@ -1,209 +1,441 @@
 """A run's report: a page for people (one HTML text that loads nothing), and tables for papers beside it.
 
-All that comes from files is escaped.
+The page is Resources/Benchmark/report.html.jinja, which escapes whatever comes from files; plots are matplotlib's. What
+it shows of single questions is read from the files once more, since scores keep numbers only.
 """
 
 from __future__ import annotations
 
-import html
+import base64
+import io
 import json
 import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from MISGroundLib.bench.question_pictures import DrawPictures
-from MISGroundLib.bench.report_examples import Examples, cells_section, examples_of
-from MISGroundLib.bench.report_sections import (
-    directions_section,
-    factors_section,
-    families_section,
-    localisation_section,
-    pairs_section,
-    table,
-    unreadable_section,
-)
-from MISGroundLib.bench.report_tables import as_csv, as_latex, as_markdown, count, duration, percent, percent_range
-from MISGroundLib.bench.score import Scores, score_run
-from MISGroundLib.bench.score_statistics import REPEATS
-from MISGroundLib.files import write_text
-from MISGroundLib.paths import make_way
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
+from MISGroundLib.bench.question_file import BenchQuestion
+from MISGroundLib.bench.question_pictures import DrawPictures, png_of
+from MISGroundLib.bench.report_tables import (
+    FACTOR_NAMES,
+    as_csv,
+    as_latex,
+    as_markdown,
+    card_rows,
+    cell_name,
+    count,
+    flip_rows,
+    group_rows,
+    level_name,
+    localisation_rows,
+    p_value,
+    pair_name,
+    pair_rows,
+    percent,
+    percent_range,
+    unreadable_rows,
+)
+from MISGroundLib.bench.run_folder import BenchAnswer, read_answers
+from MISGroundLib.bench.score import CONTROLS, REPEATS, Group, Interval, Scores, not_installed, score_run
+from MISGroundLib.bench.score_columns import FACTORS, UNREADABLE, WRONG
+from MISGroundLib.errors import UserError
+from MISGroundLib.files import write_text
+from MISGroundLib.geometry import Box
+from MISGroundLib.paths import make_way
+from MISGroundLib.resources import resource
+
+try:
+    import jinja2
+    import matplotlib
+    from markupsafe import Markup
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+except ImportError as error:
+    raise not_installed(error) from error
+
+WORST_CELLS = 4
+EXAMPLES = 2
+_ENOUGH = 10  # questions in a cell
+_COMMON = 6
 _FEW_CASES = 20
-_STYLE = """
-body{font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;color:#1c2733;
-background:#fff;margin:0}
-main{max-width:1160px;margin:0 auto;padding:24px 28px 60px}
-h1{font-size:28px;margin:0 0 4px}
-h2{font-size:20px;margin:40px 0 10px;border-bottom:2px solid #dfe6ee;padding-bottom:4px}
-h3{font-size:15px;margin:18px 0 4px}
-.lead{font-size:16px;color:#46566a;margin:0 0 18px}
-.quiet{color:#5c6b7d;font-size:13px}
-.cards{display:flex;flex-wrap:wrap;gap:16px}
-.card{flex:1 1 260px;border:1px solid #d5dee8;border-radius:10px;padding:12px 18px;background:#f7f9fc}
-.card h2{border:0;margin:0;padding:0;font-size:15px;color:#46566a}
-.card p{margin:2px 0;font-size:14px}
-.card .big{font-size:38px;font-weight:650;line-height:1.2}
-.good{color:#00694b}.bad{color:#a63c00}
-.notice{background:#fff6df;border-left:4px solid #e69f00;padding:8px 14px;margin:12px 0 0}
-.plots{display:flex;flex-wrap:wrap;gap:8px 28px}
-.plots section{flex:1 1 480px;max-width:560px}
-.plot{max-width:100%;height:auto;display:block}
-.legend{margin:4px 0}.key{margin-right:18px;font-size:13px}.key svg{vertical-align:-2px;margin-right:4px}
-.wide{overflow-x:auto}
-table{border-collapse:collapse;margin:10px 0;font-size:13.5px}
-th,td{text-align:left;padding:4px 14px 4px 0;border-bottom:1px solid #e6ecf2;vertical-align:top}
-td{overflow-wrap:anywhere;max-width:560px}
-th{color:#46566a;font-weight:600;border-bottom:2px solid #cfd9e4}
-td+td{font-variant-numeric:tabular-nums}
-summary{cursor:pointer;color:#1f4e79;margin:8px 0}
-.example{display:flex;flex-wrap:wrap;gap:8px 22px;border:1px solid #d5dee8;
-border-radius:10px;padding:12px 16px;margin:12px 0;break-inside:avoid}
-.example pre{white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.45 ui-monospace,Menlo,Consolas,monospace;
-background:#f4f6f9;padding:8px 10px;margin:4px 0;border-radius:6px}
-.example p{margin:6px 0}.example p>svg{vertical-align:-2px;margin-right:4px}
-.frames{flex:1 1 330px;display:flex;flex-wrap:wrap;gap:8px;align-content:flex-start;align-items:flex-start}
-.frames svg{flex:1 1 150px;max-width:330px;min-width:150px;height:auto;background:#000;border-radius:4px}
-.words{flex:2 1 430px;min-width:0}
-@media print{main{max-width:none;padding:0}details{display:none}}
-""".replace("\n", "")
+_LONGEST = 240
+_LONGEST_ANSWER = 1200
+_MOST_PICTURES = 6
+_SHOWN_PX = 480
+
+# Told apart by colour-blind eyes too (Okabe and Ito); series differ by shape as well.
+COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
+_MARKERS = "osD^"
+# Greys that can be seen on a white and on a dark page.
+_GRID, _CHANCE = "#8090a055", "#7d8997"
+_INCH = 72.0  # of an SVG, in px
+_PLAIN: Any = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "misground",
+    "text.parse_math": False,
+    "font.size": 13,
+    "font.sans-serif": ["DejaVu Sans"],
+}
 
 
 def write_report(questions: Path, answers: Path, out: Path, pictures: DrawPictures | None = None) -> Scores:
-    """Score a run and write its report: `out`, an HTML page that needs nothing else, and beside it the same name with
-    .csv, .md and .tex. A folder gets report.html and so on.
+    """Score a run and write its report.
 
-    pictures: draws a question's pictures for the examples; none are shown without it. Raises UserError as `score_run`
-    does, and where nothing can be written.
+    Args:
+        questions: The file of questions.
+        answers: The folder of the run.
+        out: An HTML page that needs nothing else; beside it come the same name with .csv, .md and .tex. A folder gets
+            report.html and so on.
+        pictures: Draws a question's pictures for the examples; none are shown without it.
+
+    Raises:
+        UserError: As `score_run` does, and where nothing can be written.
     """
     scores = score_run(questions, answers)
     page = out if out.suffix.lower() in (".html", ".htm") else out / "report.html"
     make_way(page)
-    write_text(page, page_of(scores, examples_of(questions, answers, scores), pictures))
+    write_text(page, report_page(scores, examples_of(questions, answers, scores, pictures)))
     for suffix, text in ((".csv", as_csv(scores)), (".md", as_markdown(scores)), (".tex", as_latex(scores))):
         write_text(page.with_suffix(suffix), text)
     return scores
 
 
-def page_of(scores: Scores, examples: Examples, pictures: DrawPictures | None) -> str:
-    """The whole page."""
-    name = str(scores.card.model.get("name", "")) or "a model"
-    title = html.escape(f"MIS-Ground: {name}")
-    sections = [
-        _headline(scores),
-        _notices(scores),
-        families_section(scores),
-        factors_section(scores),
-        pairs_section(scores),
-        directions_section(scores),
-        localisation_section(scores),
-        unreadable_section(scores, examples.unreadable, examples.errors),
-        cells_section(scores, examples, pictures),
-        _card(scores),
-        _method(scores),
-    ]
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{_STYLE}</style></head><body><main><h1>{title}</h1>{''.join(sections)}</main></body></html>\n"
-    )
-
-
-def _headline(scores: Scores) -> str:
-    cards = "".join(_headline_card(scores, name) for name in scores.decodings)
-    asked = f"{count(scores.questions)} questions about {count(scores.cases)} {_cases_word(scores.cases)}"
-    how = "read from the model's words" if scores.card.asked == "words" else "decided by the boxes that the model draws"
-    return (
-        f'<p class="lead">{asked}; {len(scores.decodings)} {"decodings" if len(scores.decodings) != 1 else "decoding"}'
-        f'; answers are {how}.</p><div class="cards">{cards}</div>'
-    )
-
-
-def _headline_card(scores: Scores, name: str) -> str:
-    tally, interval = scores.overall[name], scores.interval[name]
-    if not tally.scored:
-        return f'<div class="card"><h2>{html.escape(name)}</h2><p>No answers yet.</p></div>'
-    known = not math.isnan(interval.low)
-    shown = interval if known else tally.interval
-    kind = "bootstrap over cases" if known else "Wilson; one case only"
-    if shown.low > tally.chance:
-        verdict = '<b class="good">above chance</b>'
-    elif shown.high < tally.chance:
-        verdict = '<b class="bad">below chance</b>'
-    else:
-        verdict = "<b>not told apart from chance</b>"
-    plain = scores.pictured[name]
-    without = ""
-    if plain.scored and plain.scored != tally.scored:
-        ends = percent_range(scores.pictured_interval[name])
-        without = f"<p>Without the controls: {percent(plain.accuracy)} {ends}, chance {percent(plain.chance)}</p>"
-    return (
-        f'<div class="card"><h2>{html.escape(name)}</h2><p class="big">{percent(tally.accuracy)}</p>'
-        f"<p>95 % interval {percent_range(shown)} ({kind})</p>"
-        f"<p>{verdict} ({percent(tally.chance)})</p>{without}"
-        f'<p class="quiet">{count(tally.right)} right of {count(tally.scored)}</p></div>'
-    )
-
-
-def _notices(scores: Scores) -> str:
-    notes = []
-    for name, tally in scores.overall.items():
-        if tally.missing:
-            notes.append(
-                f"{name}: {count(tally.missing)} of {count(scores.questions)} questions have no answer yet. The run is "
-                "not finished; figures are of those that were answered."
-            )
-        if tally.errors:
-            worst = tally.right / (tally.scored + tally.errors)
-            notes.append(
-                f"{name}: {count(tally.errors)} questions could not be asked and are not counted. Counted as wrong, "
-                f"they would make the accuracy {percent(worst)}."
-            )
-        if tally.unreadable > 0.05 * max(tally.scored, 1):
-            notes.append(
-                f"{name}: {percent(tally.unreadable / tally.scored)} of the answers could not be read. They are wrong, "
-                "but may tell of the form of the answer more than of anatomy."
-            )
-    if scores.cases < _FEW_CASES:
-        notes.append(
-            f"There {'is' if scores.cases == 1 else 'are'} only {scores.cases} {_cases_word(scores.cases)}: intervals "
-            "over so few are too narrow, and say nothing of other patients."
+def report_page(scores: Scores, examples: Examples) -> str:
+    """The whole page as HTML."""
+    by_factor = {
+        factor: [group for group in scores.groups if group.factors == (factor,)]
+        for factor in FACTOR_NAMES
+        if factor != "family"
+    }
+    compared = [
+        Row(
+            pair_name(pair.first, pair.second),
+            [Dot(pair.paired.difference, pair.paired.interval)],
+            note=f"p {p_value(pair.paired.p)}" if pair.paired.p < 0.0001 else f"p = {p_value(pair.paired.p)}",
         )
-    return "".join(f'<p class="notice">{html.escape(note)}</p>' for note in notes)
-
-
-def _card(scores: Scores) -> str:
-    card = scores.card
-    rows: list[tuple[str, Any]] = [*(("model: " + key, value) for key, value in card.model.items())]
-    rows += [("decoding: " + name, settings) for name, settings in card.decodings.items()]
-    rows += [("seed of the run", card.seed), ("engine", card.engine), ("asked", card.asked)]
-    rows += [("software: " + key, value) for key, value in card.software.items()]
-    rows += [("hardware: " + key, value) for key, value in card.hardware.items()]
-    rows += [(f"session {i}", session) for i, session in enumerate(card.sessions, start=1)]
-    for name in scores.decodings:
-        rows.append((f"time, {name}", duration(scores.seconds[name])))
-        rows.append((f"tokens, {name}", count(scores.tokens[name])))
-    rows += [
-        ("questions made by", scores.header.software),
-        ("seed of the questions", scores.header.seed),
-        ("questions, SHA-256", card.questions_sha256),
+        for pair in scores.pairs
+        if not pair.family
     ]
-    return f"<h2>The run</h2>{table([], [[key, _shown(value)] for key, value in rows])}"
-
-
-def _method(scores: Scores) -> str:
-    return (
-        "<h2>How to read this</h2><p>MIS-Ground protocol v1. A question with options is right when the right option "
-        "was chosen, strictly read; where a structure is present, when the model's surest box overlaps the true one "
-        "with an IoU of at least 0.5; where it is absent, when the model says so. Unreadable answers are wrong. Chance "
-        "is the mean chance of the questions counted. Overall intervals and differences come from drawing cases anew "
-        f"({REPEATS:,} times, seed {scores.card.seed}), since questions about one patient are alike. This measures how "
-        "a model reads directions and places in labelled volumes; it is no measure of diagnostic value.</p>"
+    plots = {
+        "family": plot_shares([group for group in scores.groups if group.factors == ("family",)], 760),
+        "factors": {factor: plot_shares(groups, 560) for factor, groups in by_factor.items() if len(groups) > 1},
+        "pairs": plot_differences(compared) if compared else "",
+    }
+    return _rendered(
+        "report.html.jinja",
+        scores=scores,
+        model=str(scores.card.model.get("name", "")) or "a model",
+        plots=plots,
+        examples=examples,
+        group_rows=lambda factor="": list(group_rows(scores, factor)),
+        pair_rows=list(pair_rows(scores)),
+        flip_rows=list(flip_rows(scores)),
+        localisation_rows=list(localisation_rows(scores)),
+        unreadable_rows=list(unreadable_rows(scores)),
+        card_rows=list(card_rows(scores)),
+        few_cases=_FEW_CASES,
+        repeats=REPEATS,
     )
 
 
-def _cases_word(number: int) -> str:
-    return "case" if number == 1 else "cases"
+def question_page(question: BenchQuestion, pictures: Sequence[NDArray[np.uint8]]) -> str:
+    """One question as a page of its own.
+
+    Args:
+        question: The question.
+        pictures: Its pictures as PictureMaker draws them, (height, width, 3); the true box is added, in green.
+    """
+    truth = truth_of(question)
+    if question.answer is not None:
+        truth = f"{'ABCDEFGH'[question.answer]}. {truth}"
+    elif question.box_px is not None:
+        truth = "box " + ", ".join(f"{value:g}" for value in question.box_px) + " px (x0, y0, x1, y1)"
+    return _rendered(
+        "question.html.jinja",
+        question=question,
+        pictures=[_enlarged(picture, question.box_px) for picture in pictures],
+        facts={
+            "id": question.id,
+            "case": question.case,
+            "cell": ", ".join(question.cell),
+            "structures": ", ".join(question.structures),
+            "direction": question.direction or "none",
+            "chance": f"{question.chance:.3f}",
+            "truth": truth,
+        },
+        recipe=json.dumps([asdict(picture) for picture in question.pictures], indent=1, ensure_ascii=False),
+    )
 
 
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+def _rendered(template: str, **told: Any) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(resource("Benchmark")),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    for called in (percent, percent_range, count, cell_name):
+        environment.filters[called.__name__] = called
+    environment.globals.update(colors=COLORS, chance_color=_CHANCE, factor_names=FACTOR_NAMES)
+    return environment.get_template(template).render(told)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What one decoding said to a question: how it was read, and the words. series: the decoding's number."""
+
+    decoding: str
+    series: int
+    read: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A picture as a data address, and boxes on it: each with its decoding's number, None for the true one."""
+
+    href: str
+    width: int
+    height: int
+    boxes: tuple[tuple[Box, int | None], ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question that the first decoding got wrong, with every decoding's answer. drawn: pictures that there are."""
+
+    question: BenchQuestion
+    truth: str
+    answers: tuple[Answered, ...]
+    frames: tuple[Frame, ...] = ()
+    drawn: int = 0
+    no_picture: str = ""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """worst: cells, the worst first, each with wrong answers. common: a title -> the commonest texts, how often."""
+
+    worst: tuple[tuple[Group, tuple[Example, ...]], ...]
+    common: dict[str, list[tuple[str, str]]]
+
+
+def examples_of(questions: Path, answers: Path, scores: Scores, pictures: DrawPictures | None = None) -> Examples:
+    """Examples of the worst cells, and the commonest texts that were no answers."""
+    cells = worst_cells(scores)
+    rows = [_wrong_rows(scores, cell) for cell in cells]
+    wanted = _questions(questions, {row for some in rows for row in some})
+    said: dict[str, list[BenchAnswer]] = {question.id: [] for question in wanted.values()}
+    words: dict[str, Counter[str]] = {name: Counter() for name in scores.decodings}
+    errors: dict[str, Counter[str]] = {name: Counter() for name in scores.decodings}
+    row_of = {identifier: row for row, identifier in enumerate(scores.columns.ids)}
+    for answer in read_answers(answers):
+        if answer.question in said:
+            said[answer.question].append(answer)
+        if answer.error:
+            errors[answer.decoding][_short(answer.error)] += 1
+        elif scores.by_decoding[answer.decoding].state[row_of[answer.question]] == UNREADABLE:
+            words[answer.decoding][_short(answer.raw)] += 1
+    worst = []
+    for cell, some in zip(cells, rows, strict=True):
+        chosen = [wanted[row] for row in some]
+        worst.append((cell, tuple(_example(one, said[one.id], scores.decodings, pictures) for one in chosen)))
+    common = {
+        f"{title}, {name}": [(text, count(number)) for text, number in counter.most_common(_COMMON)]
+        for title, by in (("Unreadable answers", words), ("Errors", errors))
+        for name, counter in by.items()
+        if counter
+    }
+    return Examples(tuple(worst), common)
+
+
+def worst_cells(scores: Scores, most: int = WORST_CELLS) -> tuple[Group, ...]:
+    """The cells in which the first decoding is farthest below, or least above, chance. Controls are left out.
+
+    Only cells of at least 10 questions count, if there are any.
+    """
+    if not scores.decodings:
+        return ()
+    first, family = scores.decodings[0], FACTORS.index("family")
+    tallies = [(cell, cell.by[first]) for cell in scores.cells if cell.levels[family] not in CONTROLS]
+    wrong = [(cell, tally) for cell, tally in tallies if tally.right < tally.scored]
+    enough = [(cell, tally) for cell, tally in wrong if tally.scored >= _ENOUGH] or wrong
+    return tuple(cell for cell, _ in sorted(enough, key=lambda one: one[1].accuracy - one[1].chance)[:most])
+
+
+def _wrong_rows(scores: Scores, cell: Group) -> list[int]:
+    """Rows of wrong answers in a cell, of different cases where there are such."""
+    of = np.isin(scores.by_decoding[scores.decodings[0]].state, (WRONG, UNREADABLE))
+    for factor, level in zip(scores.columns.factors, cell.levels, strict=True):
+        of &= factor.codes == factor.levels.index(level)
+    rows = np.flatnonzero(of)
+    first_of_case = np.unique(scores.columns.case[rows], return_index=True)[1]
+    firsts = np.sort(rows[first_of_case])
+    return sorted([*firsts.tolist(), *np.setdiff1d(rows, firsts).tolist()][:EXAMPLES])
+
+
+def _questions(path: Path, rows: set[int]) -> dict[int, BenchQuestion]:
+    """The questions of these rows; row 0 is on the line after the header. The file was checked when it was scored."""
+    with path.open("rb") as stream:
+        lines = islice(stream, 1, max(rows, default=-1) + 2)
+        return {row: BenchQuestion.from_json(json.loads(line)) for row, line in enumerate(lines) if row in rows}
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + " …"
+
+
+def _example(
+    question: BenchQuestion, answers: Sequence[BenchAnswer], order: Sequence[str], pictures: DrawPictures | None
+) -> Example:
+    answers = sorted(answers, key=lambda answer: order.index(answer.decoding))
+    truth = truth_of(question)
+    if question.answer is None and question.box_px:
+        truth += " (dashed)"
+    said = tuple(_answered(question, answer, order.index(answer.decoding)) for answer in answers)
+    if pictures is None or not question.pictures:
+        return Example(question, truth, said)
+    try:
+        drawn = pictures(question)
+    except UserError as error:
+        return Example(question, truth, said, no_picture=str(error))
+    boxes: list[tuple[Box, int | None]] = []
+    if question.answer is None:
+        found = [(answer.best_box, order.index(answer.decoding)) for answer in answers]
+        boxes = [(box, series) for box, series in found if box]
+        if question.box_px:
+            boxes.append((question.box_px, None))
+    frames = [
+        Frame(_data_address(pixels), pixels.shape[1], pixels.shape[0], tuple(boxes))
+        for pixels in drawn[:_MOST_PICTURES]
+    ]
+    return Example(question, truth, said, tuple(frames), len(drawn))
+
+
+def _answered(question: BenchQuestion, answer: BenchAnswer, series: int) -> Answered:
+    if answer.error:
+        read = f"could not be asked: {answer.error}"
+    elif question.answer is not None:
+        read = "unreadable" if answer.choice is None else question.options[answer.choice]
+    elif answer.best_box:
+        read = f"a box at {_corners(answer.best_box)}"
+    else:
+        read = "absent" if answer.said_absent else "unreadable"
+    raw = answer.raw if len(answer.raw) <= _LONGEST_ANSWER else answer.raw[:_LONGEST_ANSWER] + " …"
+    return Answered(answer.decoding, series, read, raw)
+
+
+def truth_of(question: BenchQuestion) -> str:
+    """The right answer in words."""
+    if question.answer is not None:
+        return question.options[question.answer]
+    return "absent" if question.box_px is None else f"a box at {_corners(question.box_px)}"
+
+
+def _corners(box: Box) -> str:
+    return "(" + ", ".join(f"{value:.0f}" for value in box) + ")"
+
+
+def _data_address(pixels: NDArray[np.uint8]) -> str:
+    return "data:image/png;base64," + base64.b64encode(png_of(pixels)).decode("ascii")
+
+
+def _enlarged(pixels: NDArray[np.uint8], box: Box | None) -> str:
+    """A picture large enough to look at, with the true box in green just outside its pixels."""
+    image = Image.fromarray(pixels)
+    scale = max(1, _SHOWN_PX // max(image.size))
+    image = image.resize((image.width * scale, image.height * scale), Image.Resampling.NEAREST)
+    if box is not None:
+        x0, y0, x1, y1 = (value * scale for value in box)
+        ImageDraw.Draw(image).rectangle((x0 - 1, y0 - 1, x1, y1), outline=(60, 220, 90))
+    return _data_address(np.asarray(image))
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A share or a difference of shares with its interval; NaN where unknown."""
+
+    value: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a plot: a dot for each series; mark: a value drawn as a grey tick, such as chance; note: at its end."""
+
+    label: str
+    dots: Sequence[Dot]
+    mark: float = math.nan
+    note: str = ""
+
+
+def plot_shares(groups: Sequence[Group], width_px: int) -> Markup:
+    """Accuracies with Wilson intervals, 0 to 100 %, as SVG: a line a level, a colour and shape a decoding."""
+    rows = []
+    for group in groups:
+        most = max(group.by.values(), key=lambda tally: tally.scored, default=None)
+        dots = [Dot(tally.accuracy, tally.interval) for tally in group.by.values()]
+        about = (most.chance, f"n = {count(most.scored)}") if most else ()
+        rows.append(Row(level_name(group.levels[0]), dots, *about))
+    return svg_of(draw_rows(rows, width_px, (0, 25, 50, 75, 100), "{:.0f} %")) if rows else Markup()
+
+
+def plot_differences(rows: Sequence[Row]) -> Markup:
+    """Differences of shares in percentage points, as SVG."""
+    ends = [abs(100 * end) for row in rows for dot in row.dots for end in (dot.value, *dot.interval)]
+    reach = max([2.0, *(end for end in ends if not math.isnan(end))])
+    ticks = MaxNLocator(nbins=9, integer=True, symmetric=True).tick_values(-reach, reach)
+    return svg_of(draw_rows(rows, 760, ticks, "{:+.0f}"))
+
+
+@matplotlib.rc_context(_PLAIN)
+def draw_rows(rows: Sequence[Row], width_px: int, ticks: Sequence[float], written: str) -> Figure:
+    """Dots with their intervals in percent, a line a row, the first on top. ticks: all of the axis."""
+    series = max((len(row.dots) for row in rows), default=1)
+    height_px = len(rows) * (15 * series + 9) + 30
+    figure = Figure((width_px / _INCH, height_px / _INCH))
+    axes: Axes = figure.add_axes((200 / width_px, 24 / height_px, 1 - 286 / width_px, 1 - 30 / height_px))
+    axes.set(xlim=(ticks[0], ticks[-1]), ylim=(len(rows), 0), xticks=ticks, yticks=np.arange(len(rows)) + 0.5)
+    axes.set_xticklabels([written.format(tick).replace("+0", "0") for tick in ticks], size=11.5)
+    axes.set_yticklabels([row.label for row in rows])
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.grid(axis="x", color=_GRID, clip_on=False)
+    if ticks[0] < 0:
+        axes.axvline(0, color=_CHANCE, linewidth=1)
+    for i, row in enumerate(rows):
+        axes.text(1.015, i + 0.5, row.note, size=11.5, va="center", transform=axes.get_yaxis_transform())
+        axes.plot([100 * row.mark] * 2, [i + 0.1, i + 0.9], color=_CHANCE, linewidth=2, linestyle=(0, (1.5, 1)))
+        for j, dot in enumerate(row.dots):
+            y, color = i + 0.5 + (j - (series - 1) / 2) * 0.7 / series, COLORS[j % len(COLORS)]
+            axes.plot([100 * end for end in dot.interval], [y, y], color=color, linewidth=2)
+            axes.plot(100 * dot.value, y, _MARKERS[j % len(_MARKERS)], color=color, markersize=8)
+    for line in axes.lines:
+        line.set_clip_on(False)
+    return figure
+
+
+@matplotlib.rc_context(_PLAIN)
+def svg_of(figure: Figure) -> Markup:
+    """A figure as an element of a page, its text as text in the page's colour; what may be there only once left out."""
+    stream = io.StringIO()
+    nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    figure.savefig(stream, format="svg", transparent=True, metadata=nothing)
+    svg = stream.getvalue()
+    svg = svg[svg.index("<svg ") :].replace("<svg ", '<svg class="plot" role="img" fill="currentColor" ', 1)
+    svg = re.sub(r'((?:width|height)="[\d.]+)pt"', r'\1"', svg)
+    for once in (r'\s+id="[a-z0-9._]+_\d+"', r"<defs>\s*<style.*?</defs>", "<metadata>.*?</metadata>"):
+        svg = re.sub(once, "", svg, flags=re.DOTALL)
+    return Markup(svg)

@@ -1,4 +1,4 @@
-"""A run's scores as tables: CSV for further work, Markdown, and LaTeX (booktabs) for a paper.
+"""A run's scores as tables: rows for the page, CSV for further work, Markdown, and LaTeX (booktabs) for a paper.
 
 How reports call things and write numbers is here too.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 from collections.abc import Iterator
+from typing import Any
 
-from MISGroundLib.bench.score import Scores, Tally
-from MISGroundLib.bench.score_statistics import Interval
+from MISGroundLib.bench.score import Interval, Scores, Tally, wilson
 
 _HEAD = ("factor", "level", "decoding", "scored", "cases", "right", "accuracy", "low", "high", "interval", "chance")
 _HEAD_REST = ("unreadable", "errors", "missing")
@@ -95,11 +96,105 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def share_of(number: int, total: int) -> str:
+    """A share with its Wilson interval and counts; a dash for a share of nothing."""
+    if not total:
+        return NOTHING
+    return f"{percent(number / total)} {percent_range(wilson(number, total))} ({count(number)} of {count(total)})"
+
+
 def duration(seconds: float) -> str:
     """Seconds in words that suit their size."""
     if seconds < 120:
         return f"{seconds:.1f} s"
     return f"{seconds / 60:.1f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
+
+
+def group_rows(scores: Scores, factor: str) -> Iterator[list[str]]:
+    """A line a level of a factor, or (factor "") of every factor but the family, whose names then go before."""
+    for group in scores.groups:
+        if group.factors != (factor,) and (factor or group.factors == ("family",)):
+            continue
+        title = level_name(group.levels[0])
+        most = max(group.by.values(), key=lambda tally: tally.scored, default=None)
+        yield [
+            title if factor else f"{FACTOR_NAMES[group.factors[0]]}: {title}",
+            *([count(most.scored), count(most.cases), percent(most.chance)] if most else ["0", "0", NOTHING]),
+            *(f"{percent(tally.accuracy)} {percent_range(tally.interval)}" for tally in group.by.values()),
+        ]
+
+
+def pair_rows(scores: Scores) -> Iterator[list[str]]:
+    """Decodings compared: over all questions, then by family."""
+    for pair in scores.pairs:
+        found = pair.paired
+        yield [
+            "" if pair.family else pair_name(pair.first, pair.second),
+            level_name(pair.family) or "all",
+            count(found.questions),
+            points(found.difference),
+            points_range(found.interval),
+            count(found.gained),
+            count(found.lost),
+            p_value(found.p),
+        ]
+
+
+def flip_rows(scores: Scores) -> Iterator[list[str]]:
+    """How often each direction was called by its opposite; none without such questions."""
+    by = [{flip.word: flip for flip in flips} for flips in scores.flips.values()]
+    words = sorted({word for flips in by for word in flips})
+    for word in words:
+        yield [word, *(share_of(flips[word].opposite, flips[word].asked) if word in flips else NOTHING for flips in by)]
+    if words:
+        sums = [[(flip.opposite, flip.asked) for flip in flips.values()] or [(0, 0)] for flips in by]
+        yield ["all", *(share_of(*map(sum, zip(*pairs, strict=True))) for pairs in sums)]
+
+
+def localisation_rows(scores: Scores) -> Iterator[list[str]]:
+    """Boxes by decoding; none without such questions."""
+    if any(found.present or found.absent for found in scores.localisation.values()):
+        for name, found in scores.localisation.items():
+            yield [
+                name,
+                count(found.present),
+                share_of(found.found, found.present),
+                NOTHING if math.isnan(found.mean_iou) else f"{found.mean_iou:.3f}",
+                share_of(found.hits, found.present),
+                count(found.absent),
+                share_of(found.said_absent, found.absent),
+            ]
+
+
+def unreadable_rows(scores: Scores) -> Iterator[list[str]]:
+    """What was no answer, by decoding."""
+    for name, tally in scores.overall.items():
+        error = scores.calibration[name]
+        yield [
+            name,
+            count(tally.scored),
+            share_of(tally.unreadable, tally.scored),
+            count(tally.errors),
+            count(tally.missing),
+            NOTHING if math.isnan(error) else f"{error:.3f}",
+        ]
+
+
+def card_rows(scores: Scores) -> Iterator[list[str]]:
+    """Model, decodings, machine, time and files of the run."""
+    card = scores.card
+    told: list[tuple[str, Any]] = [(f"model: {key}", value) for key, value in card.model.items()]
+    told += [(f"decoding: {name}", settings) for name, settings in card.decodings.items()]
+    told += [("seed of the run", card.seed), ("engine", card.engine), ("asked", card.asked)]
+    told += [(f"software: {key}", value) for key, value in card.software.items()]
+    told += [(f"hardware: {key}", value) for key, value in card.hardware.items()]
+    told += [(f"session {i}", session) for i, session in enumerate(card.sessions, start=1)]
+    for name in scores.decodings:
+        told += [(f"time, {name}", duration(scores.seconds[name])), (f"tokens, {name}", count(scores.tokens[name]))]
+    told += [("questions made by", scores.header.software), ("seed of the questions", scores.header.seed)]
+    told += [("questions, SHA-256", card.questions_sha256)]
+    for key, value in told:
+        yield [key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)]
 
 
 def as_csv(scores: Scores) -> str:
@@ -178,7 +273,7 @@ def _rows(scores: Scores) -> Iterator[tuple[str, str, dict[str, Tally], dict[str
 
 
 def _known(intervals: dict[str, Interval]) -> dict[str, Interval]:
-    return {name: interval for name, interval in intervals.items() if not math.isnan(interval.low)}
+    return {name: interval for name, interval in intervals.items() if interval.known}
 
 
 def _title(factor: str, level: str) -> str:

@@ -1,16 +1,14 @@
 """A run: every question to a model with every decoding, and every answer on the disk once, whatever happens.
 
-Groups of questions go to one answerer, to several in threads, or to Ray's actors (run_on_ray.py). Pictures are drawn on
-the caller's thread only.
+Who answers is an engine (run_answerers.py), or a baseline without a model: it tells what the benchmark gives to the
+first option, to chance and to the truth itself.
 """
 
 from __future__ import annotations
 
 import os
-import queue
-import threading
+import random
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import asdict, replace
 from functools import partial
@@ -18,12 +16,12 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from MISGroundLib import __version__
+from MISGroundLib.bench.option_reading import LETTERS
 from MISGroundLib.bench.question_file import BenchQuestion, read_questions, sha256_of
-from MISGroundLib.bench.run_answerers import Baseline, EngineAnswerer, Pictures
+from MISGroundLib.bench.run_answerers import EngineAnswerer, Pictures
 from MISGroundLib.bench.run_folder import BenchAnswer, RunCard, RunFolder, hardware, locked_folder, software
+from MISGroundLib.bench.run_parallel import MakeAnswerer, answers_by_actors, answers_in_threads, answers_in_turn
 from MISGroundLib.bench.run_settings import (
     BASELINES,
     DECODINGS,
@@ -37,7 +35,8 @@ from MISGroundLib.bench.run_settings import (
 )
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.engine.router import is_server, server_of
-from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.errors import UserError
+from MISGroundLib.geometry import Box
 from MISGroundLib.grounding import Engine
 from MISGroundLib.settings import EMBEDDED_MODEL, Decoding, Settings
 
@@ -50,10 +49,6 @@ SERVER_REQUESTS = 8
 OnProgress = Callable[[int, int], None]
 MakePictures = Callable[[], Pictures]
 MakeEngine = Callable[[], Engine]
-
-JOIN_SECONDS = 5.0
-
-MakeAnswerer = Callable[[Pictures], Answerer]
 
 
 def run_questions(
@@ -137,8 +132,6 @@ def _batches(
     if not groups:
         return
     if engine == "ray":
-        from MISGroundLib.bench.run_on_ray import answers_by_actors
-
         yield from answers_by_actors(groups, partial(_with_pictures, make, pictures), actors, address, settings.device)
     elif engine == "server" and settings.model not in BASELINES:
         yield from answers_in_threads(groups, make, pictures(), actors or SERVER_REQUESTS)
@@ -221,111 +214,60 @@ def _relative_path(questions: Path, out: Path) -> str:
     return os.path.relpath(questions.resolve(), out.resolve()).replace(os.sep, "/")
 
 
-def answers_in_turn(groups: Iterable[Group], make: MakeAnswerer, pictures: Pictures) -> Iterator[Batch]:
-    """One answerer, one group after the other."""
-    answerer = make(pictures)
-    try:
-        for group in groups:
-            yield answerer.answer(group)
-    finally:
-        answerer.close()
+class Baseline:
+    """Answers every question by a rule, whatever the decoding. Pictures are drawn for their size alone."""
 
+    def __init__(self, settings: RunSettings, size_of: Callable[[BenchQuestion], tuple[int, int]]) -> None:
+        """Take what tells the (height, width) of a picture. Raises UserError for a rule that there is not."""
+        if settings.engine.model not in BASELINES:
+            raise UserError(f"There is no baseline {settings.engine.model!r}: choose {', '.join(BASELINES)}.")
+        self._rule = settings.engine.model
+        self._seed = settings.engine.seed
+        self._size_of = size_of
 
-def answers_in_threads(groups: Iterable[Group], make: MakeAnswerer, pictures: Pictures, count: int) -> Iterator[Batch]:
-    """`count` answerers at once, as a server likes it; groups end in any order. The first error ends it all.
+    @property
+    def info(self) -> dict[str, Any]:
+        """What a card tells of it."""
+        return {"name": self._rule, "revision": __version__, "device": "none"}
 
-    The scene that draws the pictures belongs to one thread: threads ask this one, which draws in between.
-    """
-    pending = iter(groups)
-    lock = threading.Lock()
-    stopping = threading.Event()
-    inbox: queue.SimpleQueue[_DrawRequest | Batch | BaseException | None] = queue.SimpleQueue()
-
-    def work() -> None:
-        answerer = make(_ForwardedPictures(inbox))
-        try:
-            while not stopping.is_set():
-                with lock:
-                    group = next(pending, None)
-                if group is None:
-                    break
-                inbox.put(answerer.answer(group))
-        except BaseException as error:
-            inbox.put(error)
-        finally:
-            answerer.close()
-            inbox.put(None)
-
-    threads = [threading.Thread(target=work, name=f"misground-bench-{i}", daemon=True) for i in range(count)]
-    for thread in threads:
-        thread.start()
-    try:
-        running = count
-        while running:
-            item = inbox.get()
-            if item is None:
-                running -= 1
-            elif isinstance(item, _DrawRequest):
-                item.serve(pictures)
-            elif isinstance(item, BaseException):
-                raise item
-            else:
-                yield item
-    finally:
-        stopping.set()
-        _release(inbox, threads)
-        pictures.close()
-
-
-class _DrawRequest:
-    """A request of a thread: a method of the pictures with its arguments."""
-
-    def __init__(self, method: str, *arguments: Any) -> None:
-        self._method = method
-        self._arguments = arguments
-        self.result: Future[Any] = Future()
-
-    def serve(self, pictures: Pictures) -> None:
-        try:
-            self.result.set_result(getattr(pictures, self._method)(*self._arguments))
-        except BaseException as error:
-            self.result.set_exception(error)
-
-
-class _ForwardedPictures:
-    """Pictures that another thread draws."""
-
-    def __init__(self, inbox: queue.SimpleQueue[Any]) -> None:
-        self._inbox = inbox
-
-    def draw(self, question: BenchQuestion) -> list[NDArray[np.uint8]]:
-        drawn: list[NDArray[np.uint8]] = self._ask(_DrawRequest("draw", question))
-        return drawn
-
-    def position_fraction(self, question: BenchQuestion, index: int = 0) -> float | None:
-        fraction: float | None = self._ask(_DrawRequest("position_fraction", question, index))
-        return fraction
-
-    def midline_mm(self, question: BenchQuestion, index: int = 0) -> float | None:
-        distance: float | None = self._ask(_DrawRequest("midline_mm", question, index))
-        return distance
+    def answer(self, group: Group) -> Batch:
+        """The answers to a group."""
+        answers = [self._one(question, name) for question, names in group.work for name in names]
+        return Batch(tuple(answers), (), self.info, True)
 
     def close(self) -> None:
-        """The other thread closes them."""
+        """Nothing is held."""
 
-    def _ask(self, request: _DrawRequest) -> Any:
-        self._inbox.put(request)
-        return request.result.result()
+    def _one(self, question: BenchQuestion, decoding: str) -> BenchAnswer:
+        if question.family == "localisation":
+            box = self._box(question)
+            if box is None:
+                return BenchAnswer(question.id, decoding, "absent", said_absent=True, score=1.0)
+            return BenchAnswer(question.id, decoding, str(list(box)), boxes_px=(box,), box_scores=(1.0,), score=1.0)
+        choice = self._choice(question)
+        raw = f"{LETTERS[choice]}. {question.options[choice]}"
+        return BenchAnswer(question.id, decoding, raw, choice, score=1.0)
 
+    def _choice(self, question: BenchQuestion) -> int:
+        if self._rule == "oracle":
+            assert question.answer is not None
+            return question.answer
+        return 0 if self._rule == "always-first" else self._dice(question).randrange(len(question.options))
 
-def _release(inbox: queue.SimpleQueue[Any], threads: list[threading.Thread]) -> None:
-    """Let threads that wait for a picture go, and wait a little for those that wait for an answer."""
-    for thread in threads:
-        for _ in range(int(JOIN_SECONDS / 0.1)):
-            while not inbox.empty():
-                item = inbox.get()
-                if isinstance(item, _DrawRequest):
-                    item.result.set_exception(StoppedError())
-            if not thread.is_alive():
-                break
-            thread.join(0.1)
+    def _box(self, question: BenchQuestion) -> Box | None:
+        """always-first: the whole picture. random: absent or some box, as often."""
+        if self._rule == "oracle":
+            return question.box_px
+        dice = self._dice(question)
+        if self._rule == "random" and dice.random() < 0.5:
+            return None
+        height, width = self._size_of(question)
+        if self._rule == "always-first":
+            return 0.0, 0.0, float(width), float(height)
+        x0, x1 = sorted(dice.sample(range(width + 1), 2))
+        y0, y1 = sorted(dice.sample(range(height + 1), 2))
+        return float(x0), float(y0), float(x1), float(y1)
+
+    def _dice(self, question: BenchQuestion) -> random.Random:
+        """The same for a question, in whichever order and on whichever machine."""
+        return random.Random(f"{self._seed}:{question.id}")

@@ -1,35 +1,47 @@
-"""Who answers groups of questions: an engine, or a baseline without a model.
+"""How an engine answers groups of questions: what it is asked for each, and what its words or boxes come to.
 
-An engine is asked a picture at a time, every decoding while the picture is known. Baselines tell what the benchmark
-gives to the first option, to chance and to the truth itself.
+An engine is asked a picture at a time, every decoding while the picture is known. Models that answer with boxes are
+asked about relations too: find both structures, then compare their centres. Nothing is used then that the question does
+not tell: the names as it says them, which picture a mark is in, and how the patient lies in the pictures. So a question
+that does not name its structures cannot be asked so, nor one whose answer may lie across the slices of a stack, since
+how far they are apart is told nowhere.
 """
 
 from __future__ import annotations
 
-import random
+import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib import __version__
-from MISGroundLib.bench.option_reading import LETTERS
-from MISGroundLib.bench.question_file import BenchQuestion
+from MISGroundLib.anatomy import structures_for
+from MISGroundLib.bench.option_reading import read_option
+from MISGroundLib.bench.question_file import BenchQuestion, Picture
+from MISGroundLib.bench.question_wording import direction_towards, direction_word, split_side, structure_word
 from MISGroundLib.bench.run_folder import BenchAnswer
-from MISGroundLib.bench.run_requests import Part, answer_of, parts_of, why_not
-from MISGroundLib.bench.run_settings import BASELINES, Batch, Group, RunSettings, knows_sides_only
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed
+from MISGroundLib.bench.run_settings import AnswerForm, Batch, Group, RunSettings, knows_sides_only
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, DetectedBox, Done, Failed, Question
 from MISGroundLib.errors import UserError
-from MISGroundLib.geometry import Box
+from MISGroundLib.geometry import Box, Matrix
 from MISGroundLib.grounding import Engine
+from MISGroundLib.slices import PLANES, POSITION_AXIS
 
 # Failures of the request's settings, not of its questions: every other request would fail with them too.
 _FATAL_CODES = ("user-error", "missing-package", "server-refused", "server-model", "server-no-semsam")
 POLL_SECONDS = 0.2
 
-# The (height, width) of a question's picture.
-SizeOf = Callable[[BenchQuestion], tuple[int, int]]
+# What lies at image left of a picture flipped sideways, and at image top of one upside down.
+_TURNED_EDGES = {"axial": ("left", "back"), "coronal": ("left", "feet"), "sagittal": ("back", "feet")}
+_COUNTS = ("steps", "rescored", "changed", "deferred")
+# The position of a question's picture, 0..1 along its plane's axis, or None.
+PositionOf = Callable[[BenchQuestion, int], float | None]
+
+RELATIONS = ("in-slice", "cross-slice", "flipped")
+_CANNOT = "and cannot be asked with boxes."
+_LIMB = re.compile(r"limb on the patient's (left|right) side")
 
 
 class Pictures(Protocol):
@@ -69,7 +81,15 @@ class EngineAnswerer:
 
         Raises UserError for what would fail with every other group too.
         """
-        return _GroupRun(self, group).batch()
+        asked = _GroupRun(group, self._settings.ask, self._pictures, self._side_by_side)
+        wanted = asked.wanted()
+        for (frame, decoding), parts in wanted.items():
+            self._ask(asked, frame, decoding, parts)
+        for (frame, decoding), parts in wanted.items():
+            for part in parts:
+                if (decoding, part) not in asked.heard:
+                    self._ask(asked, frame, decoding, [part])
+        return asked.batch(self._model)
 
     def close(self) -> None:
         """End the engine and close the pictures."""
@@ -77,20 +97,16 @@ class EngineAnswerer:
             self._engine.close()
         self._pictures.close()
 
-    def parts(self, question: BenchQuestion) -> tuple[Part, ...]:
-        """What to ask for a question."""
-        where = (self._pictures.position_fraction, self._pictures.midline_mm)
-        return parts_of(question, self._settings.ask, *where, side_by_side=self._side_by_side)
+    def _ask(self, asked: _GroupRun, frame: int | None, decoding: str, parts: Sequence[Part]) -> None:
+        try:
+            for part, event in self._events(asked.images[frame], parts, decoding):
+                asked.heard[decoding, part] = event
+        except EngineFailedError as error:
+            for part in parts:
+                if (decoding, part) not in asked.heard:
+                    asked.failed[decoding, part] = str(error)
 
-    def why_not(self, question: BenchQuestion) -> str:
-        """Why it cannot be asked, or ""."""
-        return why_not(question, self._settings.ask)
-
-    def draw(self, question: BenchQuestion) -> list[NDArray[np.uint8]]:
-        """Its pictures."""
-        return self._pictures.draw(question) if question.pictures else []
-
-    def events(self, image: NDArray[np.uint8], parts: Sequence[Part], decoding: str) -> Iterator[tuple[Part, Any]]:
+    def _events(self, image: NDArray[np.uint8], parts: Sequence[Part], decoding: str) -> Iterator[tuple[Part, Any]]:
         """Ask, and give each part's event as it comes. Raises EngineFailedError, or UserError if it is of no use."""
         if self._engine is None:
             self._engine = self._make_engine()
@@ -114,64 +130,37 @@ class EngineAnswerer:
                         self._model = dict(event.model)
                     return
 
-    @property
-    def model(self) -> dict[str, Any]:
-        """What the engine told of its model; {} before its first answer."""
-        return self._model
-
 
 class _GroupRun:
-    """The asking of one group."""
+    """What is asked for one group, and what was heard. heard, failed: by decoding and part; images: by frame."""
 
-    def __init__(self, answerer: EngineAnswerer, group: Group) -> None:
-        self._answerer = answerer
-        self._group = group
-        self._heard: dict[tuple[str, Part], AnswerEvent] = {}
-        self._failed: dict[tuple[str, Part], str] = {}
-        self._errors: dict[str, str] = {}
-        self._images: dict[int | None, NDArray[np.uint8]] = {}
-        self._parts: dict[str, tuple[Part, ...]] = {}
-
-    def batch(self) -> Batch:
-        self._prepare()
-        wanted = self._wanted()
-        for (frame, decoding), parts in wanted.items():
-            self._ask(frame, decoding, parts)
-        for (frame, decoding), parts in wanted.items():
-            for part in parts:
-                if (decoding, part) not in self._heard:
-                    self._ask(frame, decoding, [part])
-        pairs = [(question, name) for question, names in self._group.work for name in names]
-        answers = [self._answer(question, name) for question, name in pairs]
-        failed = [self._is_failure(question, answer) for (question, _), answer in zip(pairs, answers, strict=True)]
-        return Batch(
-            tuple(answer for answer, bad in zip(answers, failed, strict=True) if not bad),
-            tuple(answer for answer, bad in zip(answers, failed, strict=True) if bad),
-            self._answerer.model,
-            any(event.raw or event.boxes or event.statistics for event in self._heard.values()),
-        )
-
-    def _prepare(self) -> None:
+    def __init__(self, group: Group, ask: AnswerForm, pictures: Pictures, side_by_side: bool) -> None:
         """Draw the pictures and split the questions, less those that cannot be asked."""
+        self.heard: dict[tuple[str, Part], AnswerEvent] = {}
+        self.failed: dict[tuple[str, Part], str] = {}
+        self.images: dict[int | None, NDArray[np.uint8]] = {}
+        self._group = group
+        self._errors: dict[str, str] = {}
+        self._parts: dict[str, tuple[Part, ...]] = {}
         drawn: list[NDArray[np.uint8]] | None = None
-        for question, _ in self._group.work:
-            if why := self._answerer.why_not(question):
+        for question, _ in group.work:
+            if why := why_not(question, ask):
                 self._errors[question.id] = why
                 continue
             if drawn is None:
-                drawn = self._answerer.draw(question)
-            parts = self._answerer.parts(question)
+                drawn = pictures.draw(question) if question.pictures else []
+            parts = parts_of(question, ask, pictures.position_fraction, pictures.midline_mm, side_by_side)
             for part in parts:
                 if part.frame is not None:
-                    self._images[part.frame] = drawn[part.frame]
-                elif None not in self._images and (image := _stacked(drawn)) is not None:
-                    self._images[None] = image
-                elif None not in self._images:
+                    self.images[part.frame] = drawn[part.frame]
+                elif None not in self.images and (image := _stacked(drawn)) is not None:
+                    self.images[None] = image
+                elif None not in self.images:
                     self._errors[question.id] = "Its pictures differ in size, and cannot be shown as one sequence."
             if question.id not in self._errors:
                 self._parts[question.id] = parts
 
-    def _wanted(self) -> dict[tuple[int | None, str], list[Part]]:
+    def wanted(self) -> dict[tuple[int | None, str], list[Part]]:
         """What to ask: by picture, then decoding; each part once, however many questions want it."""
         found: dict[tuple[int | None, str], list[Part]] = {}
         for question, names in self._group.work:
@@ -183,31 +172,33 @@ class _GroupRun:
         frames = list(dict.fromkeys(frame for frame, _ in found))
         return {key: found[key] for frame in frames for key in found if key[0] == frame}
 
-    def _ask(self, frame: int | None, decoding: str, parts: Sequence[Part]) -> None:
-        try:
-            for part, event in self._answerer.events(self._images[frame], parts, decoding):
-                self._heard[decoding, part] = event
-        except EngineFailedError as error:
-            for part in parts:
-                if (decoding, part) not in self._heard:
-                    self._failed[decoding, part] = str(error)
+    def batch(self, model: dict[str, Any]) -> Batch:
+        """The answers that were heard. model: what the engine tells of itself."""
+        pairs = [(question, name) for question, names in self._group.work for name in names]
+        answers = [(question, self._answer(question, name)) for question, name in pairs]
+        return Batch(
+            tuple(answer for question, answer in answers if not self._is_failure(question, answer)),
+            tuple(answer for question, answer in answers if self._is_failure(question, answer)),
+            model,
+            any(event.raw or event.boxes or event.statistics for event in self.heard.values()),
+        )
 
     def _answer(self, question: BenchQuestion, decoding: str) -> BenchAnswer:
         error = self._errors.get(question.id, "")
         parts = self._parts.get(question.id, ())
         for part in parts:
-            if (decoding, part) not in self._heard:
-                error = self._failed.get((decoding, part), "The engine ended without an answer.")
+            if (decoding, part) not in self.heard:
+                error = self.failed.get((decoding, part), "The engine ended without an answer.")
         if error:
             return BenchAnswer(question.id, decoding, "", error=error)
-        return answer_of(question, decoding, parts, [self._heard[decoding, part] for part in parts])
+        return answer_of(question, decoding, parts, [self.heard[decoding, part] for part in parts])
 
     def _is_failure(self, question: BenchQuestion, answer: BenchAnswer) -> bool:
         """Whether an error may be the engine's own. A model may refuse words about several pictures, or a structure."""
         if not answer.error or question.id in self._errors:
             return False
         parts = self._parts[question.id]
-        if any((answer.decoding, part) not in self._heard for part in parts):
+        if any((answer.decoding, part) not in self.heard for part in parts):
             return True
         return len(question.pictures) == 1 and bool(parts[0].question.words)
 
@@ -221,60 +212,204 @@ def _stacked(pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8] | None:
     return np.stack(pictures) if pictures else np.zeros((0, 1, 1, 3), dtype=np.uint8)
 
 
-class Baseline:
-    """Answers every question by a rule, whatever the decoding. Pictures are drawn for their size alone."""
+@dataclass(frozen=True)
+class Part:
+    """One thing to ask an engine. frame: about that picture of the question; None: about all of them.
 
-    def __init__(self, settings: RunSettings, size_of: SizeOf) -> None:
-        """Raise UserError for a rule that there is not."""
-        if settings.engine.model not in BASELINES:
-            raise UserError(f"There is no baseline {settings.engine.model!r}: choose {', '.join(BASELINES)}.")
-        self._rule = settings.engine.model
-        self._seed = settings.engine.seed
-        self._size_of = size_of
+    target: which of the question's structures it is for; two parts where both sides of a pair are asked for.
+    """
 
-    @property
-    def info(self) -> dict[str, Any]:
-        """What a card tells of it."""
-        return {"name": self._rule, "revision": __version__, "device": "none"}
+    question: Question
+    frame: int | None = None
+    target: int = 0
 
-    def answer(self, group: Group) -> Batch:
-        """The answers to a group."""
-        answers = [self._one(question, name) for question, names in group.work for name in names]
-        return Batch(tuple(answers), (), self.info, True)
 
-    def close(self) -> None:
-        """Nothing is held."""
+def why_not(question: BenchQuestion, ask: AnswerForm) -> str:
+    """Why a question cannot be asked so, in a sentence, or ""."""
+    return "" if ask == "words" or question.family == "localisation" else plan_boxes(question).why_not
 
-    def _one(self, question: BenchQuestion, decoding: str) -> BenchAnswer:
+
+def parts_of(
+    question: BenchQuestion,
+    ask: AnswerForm,
+    position_of: PositionOf,
+    midline_of: PositionOf = lambda question, index: None,
+    side_by_side: bool = False,
+) -> tuple[Part, ...]:
+    """What to ask for a question; none where it cannot be asked so.
+
+    A structure is asked for by the name that the question says. midline_of: how far a sagittal picture lies from the
+    body's midline (mm), as the product tells its model. side_by_side: the model knows left and right only, so
+    that a pair's name is both.
+    """
+    places: Sequence[tuple[str, int]]
+    if question.family == "localisation":
+        places = [(named(question, question.structures[0]) or question.structures[0], 0)]
+    elif ask == "words":
+        fraction = position_of(question, 0) if len(question.pictures) == 1 else None
+        return (Part(Question("", question.plane, question.modality, fraction, question.text)),)
+    else:
+        places = plan_boxes(question).places
+    parts = []
+    for target, (name, frame) in enumerate(places):
+        fraction = position_of(question, frame)
+        pair = structures_for(name) if side_by_side else ()
+        left, top = _edges(question.pictures[frame]) if question.pictures else ("", "")
+        for query in [one.name for one in pair] if len(pair) > 1 else [name]:
+            about = (question.plane, question.modality, fraction)
+            asked = Question(query, *about, image_left=left, image_top=top, midline_mm=midline_of(question, frame))
+            parts.append(Part(asked, frame, target))
+    return tuple(parts)
+
+
+def _edges(picture: Picture) -> tuple[str, str]:
+    """What lies at image left and top of a picture as question_pictures.turning has it; "" where as in a viewed one."""
+    sideways = (picture.convention == "ras") != (picture.mirrored == "horizontal")
+    left, top = _TURNED_EDGES[picture.plane]
+    return left if sideways else "", top if picture.mirrored == "vertical" else ""
+
+
+def answer_of(
+    question: BenchQuestion, decoding: str, parts: Sequence[Part], said: Sequence[AnswerEvent]
+) -> BenchAnswer:
+    """The answer that the events to a question's parts come to."""
+    raw = said[0].raw
+    if len(parts) > 1:
+        raw = "\n".join(f"{part.question.query}: {event.raw}" for part, event in zip(parts, said, strict=True))
+    seconds = sum(event.seconds for event in said)
+    counts = _summed(said)
+    error = next((" ".join(event.problems) for event in said if _was_not_asked(event)), "")
+    if error:
+        return BenchAnswer(question.id, decoding, raw, error=error, seconds=seconds, tokens=counts.get("steps", 0))
+    choice: int | None = None
+    boxes: list[DetectedBox] = []
+    if parts[0].question.words:
+        choice = read_option(said[0].raw, question.options)
+        score = said[0].score
+    else:
+        found = _found(parts, said)
         if question.family == "localisation":
-            box = self._box(question)
-            if box is None:
-                return BenchAnswer(question.id, decoding, "absent", said_absent=True, score=1.0)
-            return BenchAnswer(question.id, decoding, str(list(box)), boxes_px=(box,), box_scores=(1.0,), score=1.0)
-        choice = self._choice(question)
-        raw = f"{LETTERS[choice]}. {question.options[choice]}"
-        return BenchAnswer(question.id, decoding, raw, choice, score=1.0)
+            boxes = sorted(found[0], key=lambda box: -box.score)
+            score = boxes[0].score if boxes else min(event.score for event in said)
+        else:
+            choice = option_by_boxes(question, [_surest(one) for one in found])
+            score = min(max((box.score for box in one), default=0.0) for one in found)
+    return BenchAnswer(
+        question.id,
+        decoding,
+        raw,
+        choice,
+        tuple(box.box_px for box in boxes),
+        tuple(box.score for box in boxes),
+        said_absent=question.family == "localisation" and not boxes and not any(event.problems for event in said),
+        score=score,
+        seconds=seconds,
+        tokens=counts.get("steps", 0),
+        statistics=counts,
+    )
 
-    def _choice(self, question: BenchQuestion) -> int:
-        if self._rule == "oracle":
-            assert question.answer is not None
-            return question.answer
-        return 0 if self._rule == "always-first" else self._dice(question).randrange(len(question.options))
 
-    def _box(self, question: BenchQuestion) -> Box | None:
-        """always-first: the whole picture. random: absent or some box, as often."""
-        if self._rule == "oracle":
-            return question.box_px
-        dice = self._dice(question)
-        if self._rule == "random" and dice.random() < 0.5:
-            return None
-        height, width = self._size_of(question)
-        if self._rule == "always-first":
-            return 0.0, 0.0, float(width), float(height)
-        x0, x1 = sorted(dice.sample(range(width + 1), 2))
-        y0, y1 = sorted(dice.sample(range(height + 1), 2))
-        return float(x0), float(y0), float(x1), float(y1)
+def _found(parts: Sequence[Part], said: Sequence[AnswerEvent]) -> list[list[DetectedBox]]:
+    """The boxes of each target."""
+    found: list[list[DetectedBox]] = [[] for _ in range(1 + max(part.target for part in parts))]
+    for part, event in zip(parts, said, strict=True):
+        found[part.target] += event.boxes
+    return found
 
-    def _dice(self, question: BenchQuestion) -> random.Random:
-        """The same for a question, in whichever order and on whichever machine."""
-        return random.Random(f"{self._seed}:{question.id}")
+
+def _was_not_asked(event: AnswerEvent) -> bool:
+    """A model that made not one step was not asked, or failed: its problems say why."""
+    return bool(event.problems) and not event.raw and not event.boxes and not event.statistics.get("steps")
+
+
+def _summed(said: Sequence[AnswerEvent]) -> dict[str, int]:
+    """What the decoding counted, over all parts; a server counts less than a process of ours."""
+    told = [name for name in _COUNTS if any(name in event.statistics for event in said)]
+    return {name: sum(int(event.statistics.get(name, 0)) for event in said) for name in told}
+
+
+@dataclass(frozen=True)
+class BoxPlan:
+    """What to look for: names, each in the picture of that number; or why it cannot be asked so."""
+
+    places: tuple[tuple[str, int], ...] = ()
+    why_not: str = ""
+
+
+def plan_boxes(question: BenchQuestion) -> BoxPlan:
+    """How a question about a relation is asked for boxes."""
+    if question.family not in RELATIONS:
+        return BoxPlan(why_not=f"Questions of the family {question.family} cannot be asked with boxes.")
+    names = [named(question, structure) for structure in question.structures]
+    if len(names) != 2 or "" in names:
+        return BoxPlan(why_not=f"It does not name both structures, {_CANNOT}")
+    directions = _directions(question)
+    if any(option not in directions for option in question.options):
+        return BoxPlan(why_not=f"Its options are no directions along the body's axes, {_CANNOT}")
+    axes = {directions[option][0] for option in question.options}
+    if POSITION_AXIS[question.plane] in axes:
+        return BoxPlan(why_not=f"It does not tell how far its slices lie apart, {_CANNOT}")
+    frames = [_frames_of(question, structure) for structure in question.structures]
+    if any(len(found) != 1 for found in frames):
+        return BoxPlan(why_not=f"It does not tell which picture shows which structure, {_CANNOT}")
+    return BoxPlan(tuple((name, found[0]) for name, found in zip(names, frames, strict=True)))
+
+
+def named(question: BenchQuestion, structure: str) -> str:
+    """A structure as the question names it: perhaps without its side, perhaps in a lay word; "" if it does not."""
+    for name in (structure, split_side(structure)[1]):
+        word = structure_word(name, question.terms)
+        if re.search(rf"\bthe {re.escape(word)}(?=[ .,?])", question.text):
+            return word
+    return ""
+
+
+def option_by_boxes(question: BenchQuestion, boxes: Sequence[Box | None]) -> int | None:
+    """The option that fits where the first structure's box lies from the second's; None where none fits best."""
+    first, second = boxes
+    if first is None or second is None:
+        return None
+    # Pictures of one question have one plane, convention and size of pixels.
+    offset = _place(question.pictures[0], first) - _place(question.pictures[0], second)
+    directions = _directions(question)
+    fits = [float(offset[axis] * sign) for axis, sign in (directions[option] for option in question.options)]
+    best = max(fits)
+    return fits.index(best) if best > 0 and fits.count(best) == 1 else None
+
+
+def _surest(boxes: Sequence[DetectedBox]) -> Box | None:
+    return max(boxes, key=lambda box: box.score).box_px if boxes else None
+
+
+def _place(picture: Picture, box: Box) -> Matrix:
+    """A box's centre (3,) along the RAS axes, in pixels, 0 along the plane's own axis. For comparing only.
+
+    A picture that was mirrored for a control is read as if it were not: so is the truth of its question.
+    """
+    right, down = (np.array(axis) for axis in PLANES[picture.plane])
+    if picture.convention == "ras":
+        right = -right
+    place: Matrix = right * (box[0] + box[2]) / 2 + down * (box[1] + box[3]) / 2
+    return place
+
+
+def _directions(question: BenchQuestion) -> dict[str, tuple[int, int]]:
+    """The words for directions at the question's level of terms: RAS axis and sign."""
+    limb = _LIMB.search(question.text)
+    side = limb[1] if limb else ""
+    return {
+        direction_word(direction_towards(axis, sign, side), question.terms): (axis, sign)
+        for axis in range(3)
+        for sign in (-1, 1)
+    }
+
+
+def _frames_of(question: BenchQuestion, structure: str) -> list[int]:
+    """The pictures that a structure is to be looked for in: the only one, or those with its mark."""
+    if len(question.pictures) == 1:
+        return [0]
+    return [
+        number
+        for number, picture in enumerate(question.pictures)
+        if any(mark.structure == structure for mark in picture.marks)
+    ]

@@ -66,6 +66,12 @@ class BenchAnswer:
         """Whether it is an answer at all: an unreadable one is wrong, and counted apart."""
         return not self.error and (self.choice is not None or bool(self.boxes_px) or self.said_absent)
 
+    @property
+    def best_box(self) -> Box | None:
+        """The box that the model is surest of, the first of equals: it alone counts, or drawing many would pay."""
+        scores = [*self.box_scores, *[0.0] * len(self.boxes_px)]
+        return max(zip(scores, self.boxes_px, strict=False), key=lambda pair: pair[0])[1] if self.boxes_px else None
+
 
 @dataclass(frozen=True)
 class RunCard:

@@ -5,8 +5,8 @@ Of an option it is kept which direction it names, so that superior called inferi
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,37 +16,23 @@ from numpy.typing import NDArray
 from MISGroundLib.bench.question_file import (
     CONVENTIONS,
     FAMILIES,
+    RIGHT_IOU,
     TERMS,
     VISUAL_PROMPTS,
     BenchQuestion,
+    Cell,
     read_questions,
     sha256_of,
 )
+from MISGroundLib.bench.question_wording import OPPOSITES, direction_in
 from MISGroundLib.bench.run_folder import ROWS, BenchAnswer, RunCard, read_answers
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, intersection_over_union, is_valid_box
 
-FACTORS = ("modality", "plane", "family", "convention", "visual_prompt", "terms")
-RIGHT_IOU = 0.5
+FACTORS = Cell._fields
 _ORDER = (*FAMILIES, *VISUAL_PROMPTS, *CONVENTIONS, *TERMS)
 # What became of a question with a decoding.
 MISSING, WRONG, RIGHT, UNREADABLE, FAILED = range(5)
-
-# One word of each pair is the other's opposite. What people say ("on the patient's left side") holds one of them.
-PAIRS = (
-    ("superior", "inferior"),
-    ("anterior", "posterior"),
-    ("left", "right"),
-    ("medial", "lateral"),
-    ("proximal", "distal"),
-    ("cranial", "caudal"),
-    ("ventral", "dorsal"),
-    ("above", "below"),
-    ("in front", "behind"),
-    ("inner", "outer"),
-)
-OPPOSITES = {word: other for pair in PAIRS for word, other in (pair, pair[::-1])}
-_WORDS = re.compile(r"\b(" + "|".join(sorted(OPPOSITES, key=len, reverse=True)) + r")\b")
 
 
 @dataclass(frozen=True)
@@ -131,39 +117,31 @@ class AnswerColumns:
 def question_columns(path: Path) -> QuestionColumns:
     """Read a file of questions. Raises UserError with the line of what is damaged."""
     ids: list[str] = []
-    names: dict[str, dict[str, int]] = {name: {} for name in ("case", "word", *FACTORS)}
-    codes: dict[str, list[int]] = {name: [] for name in names}
+    cases: list[str] = []
+    levels: list[Cell] = []
     chance: list[float] = []
     truths: list[_Truth] = []
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}
-
-    def put(name: str, level: str) -> None:
-        codes[name].append(names[name].setdefault(level, len(names[name])))
-
     for question in read_questions(path):
         ids.append(question.id)
+        # One string for all of a name: the file has it anew on every line.
+        cases.append(sys.intern(question.case))
+        levels.append(Cell(*map(sys.intern, question.cell)))
         chance.append(question.chance)
-        put("case", question.case)
-        for name in FACTORS:
-            put(name, getattr(question, name))
-        directions = _directions(question)
-        truths.append(
-            _Truth(question.answer, question.box_px, len(question.options), known.setdefault(directions, directions))
-        )
-        put("word", directions[question.answer] if question.answer is not None and any(directions) else "")
-    words = {word: i for i, word in enumerate(sorted(filter(None, names["word"])))}
-    word_of = [words.get(word, -1) for word in names["word"]]
+        directions = tuple(map(sys.intern, _directions(question)))
+        truths.append(_Truth(question.answer, question.box_px, len(question.options), directions))
+    words = ["" if truth.answer is None else truth.directions[truth.answer] for truth in truths]
+    known_cases, known_words = tuple(dict.fromkeys(cases)), tuple(sorted({*words} - {""}))
     localisation = np.array([truth.answer is None for truth in truths], dtype=bool)
     return QuestionColumns(
         ids=tuple(ids),
-        cases=tuple(names["case"]),
-        case=np.array(codes["case"], dtype=np.intp),
-        factors=tuple(_factor(name, names[name], codes[name]) for name in FACTORS),
+        cases=known_cases,
+        case=_codes(cases, known_cases),
+        factors=tuple(_factor(name, [getattr(one, name) for one in levels]) for name in FACTORS),
         chance=np.array(chance, dtype=float),
         localisation=localisation,
         present=localisation & np.array([truth.box_px is not None for truth in truths], dtype=bool),
-        words=tuple(words),
-        direction=np.array([word_of[code] for code in codes["word"]], dtype=np.intp),
+        words=known_words,
+        direction=_codes(words, known_words),
         truths=tuple(truths),
     )
 
@@ -200,13 +178,6 @@ def answer_columns(
     return found, count
 
 
-def best_box(answer: BenchAnswer) -> Box | None:
-    """The box that the model is surest of, the first of equals: it alone counts, or drawing many boxes would pay."""
-    scores = [*answer.box_scores, *[0.0] * len(answer.boxes_px)]
-    order = sorted(range(len(answer.boxes_px)), key=lambda i: -scores[i])
-    return answer.boxes_px[order[0]] if order else None
-
-
 def _put(columns: AnswerColumns, row: int, answer: BenchAnswer, truth: _Truth) -> None:
     columns.score[row] = answer.score
     columns.seconds[row] = answer.seconds
@@ -222,7 +193,7 @@ def _put(columns: AnswerColumns, row: int, answer: BenchAnswer, truth: _Truth) -
         chosen, right = truth.directions[answer.choice], truth.directions[truth.answer]
         columns.opposite[row] = bool(right) and chosen == OPPOSITES.get(right)
         return
-    box = best_box(answer)
+    box = answer.best_box
     columns.boxed[row] = box is not None
     columns.absent[row] = answer.said_absent and box is None
     if box is None and not answer.said_absent:
@@ -242,16 +213,12 @@ def _directions(question: BenchQuestion) -> tuple[str, ...]:
     return tuple(direction_in(option, question.structures) for option in question.options)
 
 
-def _factor(name: str, places: dict[str, int], codes: list[int]) -> Factor:
-    levels = tuple(sorted(places, key=lambda level: (_ORDER.index(level) if level in _ORDER else -1, level)))
-    order = np.array([levels.index(level) for level in places], dtype=np.intp)
-    return Factor(name, levels, order[np.array(codes, dtype=np.intp)])
+def _factor(name: str, values: Sequence[str]) -> Factor:
+    levels = tuple(sorted(set(values), key=lambda level: (_ORDER.index(level) if level in _ORDER else -1, level)))
+    return Factor(name, levels, _codes(values, levels))
 
 
-def direction_in(text: str, structures: Iterable[str] = ()) -> str:
-    """The direction that a text names, "" for none or several; words in a structure's name ("left kidney") are none."""
-    words = text.casefold()
-    for name in sorted(structures, key=len, reverse=True):
-        words = words.replace(name.casefold(), " ")
-    found = set(_WORDS.findall(words))
-    return found.pop() if len(found) == 1 else ""
+def _codes(values: Sequence[str], known: Sequence[str]) -> NDArray[np.intp]:
+    """Where each value stands among those known, -1 for none of them."""
+    places = {value: place for place, value in enumerate(known)}
+    return np.array([places.get(value, -1) for value in values], dtype=np.intp)

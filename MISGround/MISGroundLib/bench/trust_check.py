@@ -1,7 +1,7 @@
 """ "How far can I trust this model?": a small fixed set of drawn pictures through any engine, in a minute or so.
 
 The set lies in Resources/TrustSet (training/trust_set.py draws it). It is a first look, with wide intervals, on made-up
-bodies; `misground bench` on labelled scans is the measure.
+bodies; `misground bench` on labelled scans is the measure. It needs nothing of the `bench` extra.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from MISGroundLib.bench.score_statistics import wilson
+from MISGroundLib.bench.question_file import RIGHT_IOU
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Event, Failed, Question
 from MISGroundLib.geometry import Box, intersection_over_union
 from MISGroundLib.grounding import Engine
 from MISGroundLib.resources import resource
 from MISGroundLib.settings import Settings
-
-RIGHT_IOU = 0.5
 
 
 @dataclass(frozen=True)
@@ -191,10 +189,19 @@ def trust_table(answers: Sequence[tuple[TrustQuestion, AnswerEvent]]) -> list[Tr
 def _share(name: str, about: str, hits: Sequence[bool], usual: Sequence[float] = ()) -> TrustRow:
     if not hits:
         return TrustRow(name, about, "", "", "", 0)
-    low, high = wilson(sum(hits), len(hits))
+    low, high = wilson_interval(sum(hits), len(hits))
     guess = f"{100 * sum(o >= RIGHT_IOU for o in usual) / len(usual):.0f} %" if usual else ""
     value = f"{100 * sum(hits) / len(hits):.0f} %"
     return TrustRow(name, about, value, f"{100 * low:.0f}-{100 * high:.0f} %", guess, len(hits))
+
+
+def wilson_interval(right: int, total: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share; total > 0. Here, since the panel works without scipy."""
+    z = statistics.NormalDist().inv_cdf(0.975)
+    share, scale = right / total, 1 + z * z / total
+    center = (share + z * z / (2 * total)) / scale
+    half = z / scale * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    return max(0.0, center - half), min(1.0, center + half)
 
 
 def _mean(values: Sequence[float]) -> str:

@@ -4,12 +4,10 @@ import pytest
 from bench_fake_engine import FakePictures
 from made_questions import made_question, made_questions, write_made
 
-from MISGroundLib.bench.run import run_questions
-from MISGroundLib.bench.run_answerers import Baseline
+from MISGroundLib.bench.run import Baseline, run_questions
 from MISGroundLib.bench.run_folder import read_answers, read_card
 from MISGroundLib.bench.run_settings import Group, RunSettings
-from MISGroundLib.bench.score import score_run
-from MISGroundLib.bench.score_statistics import wilson
+from MISGroundLib.bench.score import score_run, wilson
 from MISGroundLib.errors import UserError
 from MISGroundLib.settings import Settings
 

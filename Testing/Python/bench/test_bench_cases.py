@@ -18,10 +18,18 @@ from made_cases import (
     write_totalsegmentator,
 )
 
-from MISGroundLib.bench.case_names import canonical_name, is_paired, is_repeated, is_within_name
+from MISGroundLib.bench.case_folders import canonical_name
 from MISGroundLib.bench.cases import cases_of, open_case
 from MISGroundLib.bench.question_file import Header
-from MISGroundLib.bench.question_wording import direction_towards, direction_word, lay_term, opposite
+from MISGroundLib.bench.question_wording import (
+    direction_towards,
+    direction_word,
+    is_paired,
+    is_repeated,
+    is_within_name,
+    lay_term,
+    opposite,
+)
 from MISGroundLib.errors import UserError
 from Python.shared_data import shared_case
 

@@ -8,7 +8,7 @@ from MISGroundLib.bench.cases import cut_slice, open_case
 from MISGroundLib.bench.question_build import build_questions
 from MISGroundLib.bench.question_file import Mark, read_questions
 from MISGroundLib.bench.question_pictures import PictureMaker, Place, draw_marks
-from MISGroundLib.bench.report_examples import question_page
+from MISGroundLib.bench.report import question_page
 from MISGroundLib.errors import UserError
 from MISGroundLib.slices import CT_WINDOW_LEVEL, standard_grid, to_uint8
 

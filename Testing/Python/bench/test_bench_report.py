@@ -3,7 +3,8 @@
 import csv
 import io
 import math
-import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -19,12 +20,10 @@ from made_questions import (
     wrong_answer,
 )
 
-from MISGroundLib.bench.report import write_report
-from MISGroundLib.bench.report_examples import worst_cells
-from MISGroundLib.bench.report_sections import Dot, Row, difference_plot, share_plot
+from MISGroundLib.bench.report import Dot, Row, draw_rows, plot_differences, svg_of, worst_cells, write_report
 from MISGroundLib.bench.report_tables import as_csv, as_latex, as_markdown, p_value, percent, percent_range, points
 from MISGroundLib.bench.run_folder import BenchAnswer
-from MISGroundLib.bench.score_statistics import UNKNOWN, wilson
+from MISGroundLib.bench.score import UNKNOWN, Interval, wilson
 from MISGroundLib.errors import UserError
 
 VOID = {"meta", "img", "br", "link", "input", "hr"}
@@ -92,8 +91,8 @@ def test_the_page_loads_nothing_and_runs_nothing(made):
     for name, value in page.attributes:
         assert not name.startswith("on")
         if name in ("src", "href", "xlink:href"):
-            assert value.startswith("data:image/png;base64,")
-        assert name == "xmlns" or "//" not in (value or "") or value.startswith("data:")
+            assert value.startswith(("data:image/png;base64,", "#"))
+        assert name in ("xmlns", "xmlns:xlink") or "//" not in (value or "") or value.startswith("data:")
     assert "url(" not in (made[1] / "report.html").read_text(encoding="utf-8")
     assert "@import" not in (made[1] / "report.html").read_text(encoding="utf-8")
 
@@ -121,23 +120,25 @@ def test_the_worst_cells_come_with_pictures_and_words(made):
     assert "said" in page.words
 
 
-def test_plots_are_well_formed_and_put_values_where_they_belong():
-    rows = [Row("a < b & c", (Dot(0.5, 0.25, 0.75), Dot(math.nan, math.nan, math.nan)), 0.25, "n = 3")]
-    plot = ElementTree.fromstring(share_plot(rows, 560))
-    space = "{http://www.w3.org/2000/svg}"
-    (circle,) = plot.findall(f"{space}circle")
-    ticks = {text.text: float(text.get("x")) for text in plot.findall(f"{space}text") if text.text.endswith("%")}
-    assert float(circle.get("cx")) == pytest.approx(ticks["50 %"], abs=0.06)
-    assert "a < b & c" in [text.text for text in plot.findall(f"{space}text")]
-    whiskers = [path.get("d") for path in plot.findall(f"{space}path") if path.get("stroke", "").startswith("#0072b2")]
-    ends = re.fullmatch(r"M([\d.]+) [\d.]+H([\d.]+)", whiskers[0]).groups()
-    assert [float(end) for end in ends] == pytest.approx([ticks["25 %"], ticks["75 %"]], abs=0.06)
+def texts_of(plot):
+    """The texts of an SVG, which must be well-formed."""
+    return [text.text for text in ElementTree.fromstring(plot).iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_plots_put_values_and_intervals_where_they_belong():
+    rows = [Row("a < b & $c$", (Dot(0.5, Interval(0.25, 0.75)), Dot(math.nan, UNKNOWN)), 0.4, "n = 3")]
+    figure = draw_rows(rows, 560, (0, 25, 50, 75, 100), "{:.0f} %")
+    chance, interval, value, *unknown = [line.get_xdata().tolist() for line in figure.axes[0].lines]
+    assert (chance, interval, value) == ([40, 40], [25, 75], [50])
+    assert all(math.isnan(number) for numbers in unknown for number in numbers)
+    assert figure.axes[0].get_xlim() == (0, 100)
+    assert texts_of(svg_of(figure)) == ["0 %", "25 %", "50 %", "75 %", "100 %", "a < b & $c$", "n = 3"]
 
 
 @pytest.mark.parametrize("reach", [0.0, 0.004, 0.03, 0.3, 1.0])
 def test_a_plot_of_differences_is_even_about_0(reach):
-    plot = ElementTree.fromstring(difference_plot([Row("x", (Dot(reach, -reach, reach),))]))
-    numbers = [int(text.text) for text in plot if text.tag.endswith("text") and text.text != "x"]
+    plot = plot_differences([Row("x", (Dot(reach, Interval(-reach, reach)),))])
+    numbers = [int(text) for text in texts_of(plot) if text not in ("x", "")]
     assert numbers == sorted(numbers) and numbers == [-number for number in numbers[::-1]]
     assert 3 <= len(numbers) <= 11 and numbers[-1] >= 100 * reach
 
@@ -205,6 +206,19 @@ def test_a_report_that_cannot_be_written_says_so(made, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="is a file"):
         write_report(folder / "questions.jsonl", folder / "run", tmp_path / "file" / "report.html")
+
+
+@pytest.mark.parametrize("package", ["scipy", "matplotlib", "jinja2"])
+def test_a_missing_package_is_said_before_anything_is_read(package):
+    code = (
+        f"import sys; sys.modules[{package!r}] = None\n"
+        "from MISGroundLib.__main__ import main\n"
+        "sys.exit(main(['bench', 'report', '.', '--questions', __import__('MISGroundLib').__file__, '--out', '.']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    (told,) = done.stderr.splitlines()
+    assert f"needs the package {package}. Install it: pip install 'misground[bench]'" in told
 
 
 def test_the_csv_has_a_row_a_level_and_decoding(made):

@@ -8,11 +8,9 @@ import pytest
 from made_questions import TRUTH, made_question, made_questions, random_answers, right_answer, write_made, write_run
 from made_questions import wrong_answer as wrong
 
-from MISGroundLib.bench.question_wording import direction_word, opposite
+from MISGroundLib.bench.question_wording import OPPOSITES, direction_in, direction_word, opposite
 from MISGroundLib.bench.run_folder import CARD, ROWS, BenchAnswer
-from MISGroundLib.bench.score import score_run
-from MISGroundLib.bench.score_columns import OPPOSITES, direction_in
-from MISGroundLib.bench.score_statistics import bootstrap, wilson
+from MISGroundLib.bench.score import bootstrap, score_run, wilson
 from MISGroundLib.errors import UserError
 
 

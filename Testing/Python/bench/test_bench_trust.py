@@ -1,5 +1,8 @@
 """The small fixed set: what it holds, and what a model scores that knows all, nothing, or no left from right."""
 
+import subprocess
+import sys
+
 from MISGroundLib.bench.trust_check import TrustRun, trust_set
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.geometry import intersection_over_union
@@ -93,3 +96,10 @@ def test_the_embedded_model_is_better_than_the_usual_place():
     assert float(overlap.value) > float(overlap.guess) + 0.05
     assert rows["Unreadable"].value == "0 %"
     assert rows["Time a query"].value.endswith(" s")
+
+
+def test_it_needs_no_more_than_the_base_install():
+    code = "import sys, MISGroundLib.bench.trust_check; print(*{name.split('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split()) - sys.stdlib_module_names
+    assert not loaded & {"jinja2", "markupsafe", "matplotlib", "pandas", "scipy", "statsmodels"}

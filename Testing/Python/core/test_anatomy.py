@@ -226,7 +226,7 @@ def test_codes_are_those_of_totalsegmentators_mapping():
 # The mapping gives a general concept and a region, or repeats the code of gluteus medius.
 OTHER_CODES = {"body_trunc", "vertebrae_lumbar", "vertebrae_thoracic", "vertebrae_cervical", "gluteus_minimus"}
 OTHER_CODES |= {"lung_vessels", "liver_vessels", "torso_fat"}
-# Findings, devices, and a joint where the hip bone is meant (bench/case_names.py has it).
+# Findings, devices, and a joint where the hip bone is meant (bench/case_folders.py has it).
 NO_STRUCTURES = {"kidney_cyst_left", "kidney_cyst_right", "lung_covid_infiltrate", "intracerebral_hemorrhage"}
 NO_STRUCTURES |= {
     "hip_implant",

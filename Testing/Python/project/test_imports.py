@@ -56,12 +56,11 @@ ALLOWED = {
 BENCH_ROOMS = {
     "case": {"question_file"},
     "question": {"case", "option_reading"},
-    "run": {"case_names", "question", "option_reading"},
-    "score": {"question_file", "run_folder"},
+    "run": {"question", "option_reading"},
+    "score": {"question_file", "question_wording", "run_folder"},
     "report": {"question_file", "question_pictures", "run_folder", "score"},
-    "trust": {"score_statistics"},
+    "trust": {"question_file"},
     "option": set(),
-    "lmms": set(),
 }
 HEAVY = {"torch": {"vlm", "semsam"}, "transformers": {"vlm", "semsam"}}
 SLICER = {name: {"scene", "panel"} for name in ("slicer", "vtk", "vtkmodules", "qt", "ctk")}

@@ -1,7 +1,8 @@
-"""Groups of questions to actors of Ray Data, one model an actor: on this machine, or on a cluster that is up.
+"""Groups of questions to one answerer, to several in threads (a server), or to actors of Ray Data, one model an actor.
 
-An actor holds a worker process of its own and draws its own pictures, so that on a cluster the cases and questions must
-lie at the same paths everywhere, and MISGround be installed on each machine.
+Here pictures are drawn on the caller's thread only. An actor holds a worker process of its own and draws its own
+pictures, so that on a cluster the cases and questions must lie at the same paths everywhere, and MISGround be installed
+on each machine.
 """
 
 from __future__ import annotations
@@ -10,19 +11,140 @@ import logging
 import math
 import os
 import pickle
+import queue
 import socket
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from MISGroundLib.bench.question_file import BenchQuestion
+from MISGroundLib.bench.run_answerers import Pictures
 from MISGroundLib.bench.run_settings import Answerer, Batch, Group
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import StoppedError, UserError
+
+MakeAnswerer = Callable[[Pictures], Answerer]
+JOIN_SECONDS = 5.0
 
 # Answers come to the driver a block at a time: small ones, so that a kill costs little.
 MOST_BLOCKS = 2000
 OBJECT_STORE_BYTES = 128 << 20
 CONNECT_SECONDS = 5.0
+
+
+def answers_in_turn(groups: Iterable[Group], make: MakeAnswerer, pictures: Pictures) -> Iterator[Batch]:
+    """One answerer, one group after the other."""
+    answerer = make(pictures)
+    try:
+        for group in groups:
+            yield answerer.answer(group)
+    finally:
+        answerer.close()
+
+
+def answers_in_threads(groups: Iterable[Group], make: MakeAnswerer, pictures: Pictures, count: int) -> Iterator[Batch]:
+    """`count` answerers at once, as a server likes it; groups end in any order. The first error ends it all.
+
+    The scene that draws the pictures belongs to one thread: threads ask this one, which draws in between.
+    """
+    pending = iter(groups)
+    lock = threading.Lock()
+    stopping = threading.Event()
+    inbox: queue.SimpleQueue[_DrawRequest | Batch | BaseException | None] = queue.SimpleQueue()
+
+    def work() -> None:
+        answerer = make(_ForwardedPictures(inbox))
+        try:
+            while not stopping.is_set():
+                with lock:
+                    group = next(pending, None)
+                if group is None:
+                    break
+                inbox.put(answerer.answer(group))
+        except BaseException as error:
+            inbox.put(error)
+        finally:
+            answerer.close()
+            inbox.put(None)
+
+    threads = [threading.Thread(target=work, name=f"misground-bench-{i}", daemon=True) for i in range(count)]
+    for thread in threads:
+        thread.start()
+    try:
+        running = count
+        while running:
+            item = inbox.get()
+            if item is None:
+                running -= 1
+            elif isinstance(item, _DrawRequest):
+                item.serve(pictures)
+            elif isinstance(item, BaseException):
+                raise item
+            else:
+                yield item
+    finally:
+        stopping.set()
+        _release(inbox, threads)
+        pictures.close()
+
+
+class _DrawRequest:
+    """A request of a thread: a method of the pictures with its arguments."""
+
+    def __init__(self, method: str, *arguments: Any) -> None:
+        self._method = method
+        self._arguments = arguments
+        self.result: Future[Any] = Future()
+
+    def serve(self, pictures: Pictures) -> None:
+        try:
+            self.result.set_result(getattr(pictures, self._method)(*self._arguments))
+        except BaseException as error:
+            self.result.set_exception(error)
+
+
+class _ForwardedPictures:
+    """Pictures that another thread draws."""
+
+    def __init__(self, inbox: queue.SimpleQueue[Any]) -> None:
+        self._inbox = inbox
+
+    def draw(self, question: BenchQuestion) -> list[NDArray[np.uint8]]:
+        drawn: list[NDArray[np.uint8]] = self._ask(_DrawRequest("draw", question))
+        return drawn
+
+    def position_fraction(self, question: BenchQuestion, index: int = 0) -> float | None:
+        fraction: float | None = self._ask(_DrawRequest("position_fraction", question, index))
+        return fraction
+
+    def midline_mm(self, question: BenchQuestion, index: int = 0) -> float | None:
+        distance: float | None = self._ask(_DrawRequest("midline_mm", question, index))
+        return distance
+
+    def close(self) -> None:
+        """The other thread closes them."""
+
+    def _ask(self, request: _DrawRequest) -> Any:
+        self._inbox.put(request)
+        return request.result.result()
+
+
+def _release(inbox: queue.SimpleQueue[Any], threads: list[threading.Thread]) -> None:
+    """Let threads that wait for a picture go, and wait a little for those that wait for an answer."""
+    for thread in threads:
+        for _ in range(int(JOIN_SECONDS / 0.1)):
+            while not inbox.empty():
+                item = inbox.get()
+                if isinstance(item, _DrawRequest):
+                    item.result.set_exception(StoppedError())
+            if not thread.is_alive():
+                break
+            thread.join(0.1)
 
 
 def answers_by_actors(
