@@ -30,6 +30,7 @@ from MISGroundLib.bench.run_settings import (
     Batch,
     Group,
     RunSettings,
+    RunStoppedError,
     check_choice,
     how_to_ask,
 )
@@ -144,7 +145,7 @@ def _write(batches: Iterable[Batch], folder: RunFolder, wanted: int, on_progress
     waiting: list[BenchAnswer] = []
     alive = False
     on_progress(len(folder.done), wanted)
-    for batch in batches:
+    for batch in _to_the_last(batches):
         if batch.model:
             folder.note_model(batch.model)
         alive = alive or batch.alive
@@ -159,6 +160,16 @@ def _write(batches: Iterable[Batch], folder: RunFolder, wanted: int, on_progress
         on_progress(len(folder.done), wanted)
     folder.add(*waiting)
     on_progress(len(folder.done), wanted)
+
+
+def _to_the_last(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The batches, and what was answered in the group that ended the run."""
+    try:
+        yield from batches
+    except RunStoppedError as error:
+        if error.batch is not None:
+            yield error.batch
+        raise
 
 
 def _groups(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -22,7 +22,7 @@ from MISGroundLib.bench.option_reading import read_option
 from MISGroundLib.bench.question_file import BenchQuestion, Picture
 from MISGroundLib.bench.question_wording import direction_towards, direction_word, split_side, structure_word
 from MISGroundLib.bench.run_folder import BenchAnswer
-from MISGroundLib.bench.run_settings import AnswerForm, Batch, Group, RunSettings, knows_sides_only
+from MISGroundLib.bench.run_settings import AnswerForm, Batch, Group, RunSettings, RunStoppedError, knows_sides_only
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, DetectedBox, Done, Failed, Question
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, Matrix
@@ -79,16 +79,20 @@ class EngineAnswerer:
     def answer(self, group: Group) -> Batch:
         """The answers to a group. What an engine that fails has not answered is asked again once, one by one.
 
-        Raises UserError for what would fail with every other group too.
+        Raises RunStoppedError, with what was answered until then, for what would fail with every other group too.
         """
         asked = _GroupRun(group, self._settings.ask, self._pictures, self._side_by_side)
         wanted = asked.wanted()
-        for (frame, decoding), parts in wanted.items():
-            self._ask(asked, frame, decoding, parts)
-        for (frame, decoding), parts in wanted.items():
-            for part in parts:
-                if (decoding, part) not in asked.heard:
-                    self._ask(asked, frame, decoding, [part])
+        try:
+            for (frame, decoding), parts in wanted.items():
+                self._ask(asked, frame, decoding, parts)
+            for (frame, decoding), parts in wanted.items():
+                for part in parts:
+                    if (decoding, part) not in asked.heard:
+                        self._ask(asked, frame, decoding, [part])
+        except UserError as error:
+            # What failed is asked again by the run that goes on.
+            raise RunStoppedError(str(error), replace(asked.batch(self._model), failures=())) from error
         return asked.batch(self._model)
 
     def close(self) -> None:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from MISGroundLib.bench.question_file import BenchQuestion
 from MISGroundLib.bench.run_answerers import Pictures
-from MISGroundLib.bench.run_settings import Answerer, Batch, Group
+from MISGroundLib.bench.run_settings import Answerer, Batch, Group, RunStoppedError
 from MISGroundLib.errors import StoppedError, UserError
 
 MakeAnswerer = Callable[[Pictures], Answerer]
@@ -48,7 +48,8 @@ def answers_in_turn(groups: Iterable[Group], make: MakeAnswerer, pictures: Pictu
 
 
 def answers_in_threads(groups: Iterable[Group], make: MakeAnswerer, pictures: Pictures, count: int) -> Iterator[Batch]:
-    """`count` answerers at once, as a server likes it; groups end in any order. The first error ends it all.
+    """`count` answerers at once, as a server likes it; groups end in any order. The first error ends it all, when
+    the groups that are open have ended.
 
     The scene that draws the pictures belongs to one thread: threads ask this one, which draws in between.
     """
@@ -75,6 +76,7 @@ def answers_in_threads(groups: Iterable[Group], make: MakeAnswerer, pictures: Pi
     threads = [threading.Thread(target=work, name=f"misground-bench-{i}", daemon=True) for i in range(count)]
     for thread in threads:
         thread.start()
+    stopped: RunStoppedError | None = None
     try:
         running = count
         while running:
@@ -83,10 +85,17 @@ def answers_in_threads(groups: Iterable[Group], make: MakeAnswerer, pictures: Pi
                 running -= 1
             elif isinstance(item, _DrawRequest):
                 item.serve(pictures)
+            elif isinstance(item, RunStoppedError):
+                stopping.set()
+                stopped = stopped or item
+                if item.batch is not None:
+                    yield item.batch
             elif isinstance(item, BaseException):
                 raise item
             else:
                 yield item
+        if stopped is not None:
+            raise UserError(str(stopped))
     finally:
         stopping.set()
         _release(inbox, threads)

@@ -70,6 +70,15 @@ class Batch:
     alive: bool = False
 
 
+class RunStoppedError(UserError):
+    """What would fail with every other group too. batch: what its group had answered before."""
+
+    def __init__(self, message: str, batch: Batch | None = None) -> None:
+        """Take what can be written before the run ends."""
+        super().__init__(message)
+        self.batch = batch
+
+
 class Answerer(Protocol):
     """Answers groups of questions, one after the other."""
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from MISGroundLib.bench.run_folder import CARD, ROWS, read_answers, read_card
 from MISGroundLib.bench.run_settings import DECODINGS, decodings_named
 from MISGroundLib.errors import UserError
 from MISGroundLib.settings import EMBEDDED_MODEL
+from Python.engine.openai_stand_in import QWEN, StandIn
 
 TWO = {name: DECODINGS[name] for name in ("greedy", "semsam")}
 
@@ -184,6 +186,37 @@ def test_a_model_that_cannot_be_found_stops_the_run_at_once(questions, tmp_path)
     with pytest.raises(UserError, match="It died of Case"):
         run(questions, tmp_path / "out", engine)
     assert len(engine.asked) == 1 and rows(tmp_path / "out") == [] and engine.closed
+
+
+def test_a_run_that_ends_amid_a_group_keeps_the_groups_answers(tmp_path):
+    write_made(tmp_path / "q.jsonl", same_pictures(5))
+    run(tmp_path / "q.jsonl", tmp_path / "whole")
+    with pytest.raises(UserError, match=r"It died of \(3\)"):
+        run(tmp_path / "q.jsonl", tmp_path / "out", ThinkingEngine(deadly="(3)", code="server-refused"))
+    assert rows(tmp_path / "out") == rows(tmp_path / "whole")[:6:2]
+    run(tmp_path / "q.jsonl", tmp_path / "out")
+    assert sorted(rows(tmp_path / "out"), key=repr) == sorted(rows(tmp_path / "whole"), key=repr)
+
+
+@pytest.mark.parametrize("actors", [1, 3])
+def test_a_server_killed_amid_a_run_costs_no_answer_that_was_heard(tmp_path, actors):
+    made = [question for case in range(3) for question in same_pictures(6, case=f"Case {case}")]
+    write_made(tmp_path / "q.jsonl", made)
+    server = StandIn()
+    server.answers, server.die_after, server.die_in = [("A",)], 0, 8
+    server.dies_for_good = True
+    settings = {"model": QWEN, "decodings": decodings_named(["greedy"]), "engine": "server", "actors": actors}
+    with pytest.raises(UserError, match="No server answers at"):
+        run_questions(
+            tmp_path / "q.jsonl", tmp_path / "out", address=server.url, make_pictures=FakePictures, **settings
+        )
+    kept = rows(tmp_path / "out")
+    assert 0 < len(kept) == server.answered and not any(answer.error for answer in kept)
+    with closing(StandIn()) as again:
+        again.answers = [("A",)]
+        run_questions(tmp_path / "q.jsonl", tmp_path / "out", address=again.url, make_pictures=FakePictures, **settings)
+        assert len(again.asked) == len(made) - len(kept)
+    assert Counter(answer.question for answer in rows(tmp_path / "out")) == dict.fromkeys((q.id for q in made), 1)
 
 
 def test_a_worker_that_always_dies_stops_the_run_unanswered(questions, tmp_path):

@@ -25,20 +25,21 @@ BOX = ("[", '{"', "bbox_2d", '":', " [", "100", ",", " 200", ",", " 300", ",", "
 class StandIn:
     """Set its fields before or between requests. `requests`: (method, path, body or None, headers), as they came.
 
-    semsam: whether the plug-in is loaded. answers: tokens for one question after the other, the last for all the rest.
-    probability: of every token; None: no logprobs. pause: seconds before each token. die_after: tokens until the
-    connection breaks, in the answer to question `die_in` and later ones. stream: raw bytes in place of the events.
-    status, words: an error in place of every answer. listing: in place of the list of models. generation_config: the
-    model's own, from which vLLM takes what a request leaves out; where it is not neutral, the answer is another.
+    semsam: whether the plug-in is loaded. answers: tokens for one question after the other, the last for all the rest;
+    answered: how many were told to their end. probability: of every token; None: no logprobs. pause: seconds before
+    each token. die_after: tokens until the connection breaks, in the answer to question `die_in` and later ones;
+    dies_for_good: the server with it. stream: raw bytes in place of the events. status, words: an error in place of
+    every answer. listing: in place of the list of models. generation_config: the model's own, from which vLLM takes
+    what a request leaves out; where it is not neutral, the answer is another.
     """
 
     def __init__(self, models=(QWEN,), semsam=True):
         self.models = list(models)
         self.semsam = semsam
-        self.answers = [BOX]
+        self.answers, self.answered = [BOX], 0
         self.probability = 0.5
         self.pause = 0.0
-        self.die_after, self.die_in = None, 0
+        self.die_after, self.die_in, self.dies_for_good = None, 0, False
         self.finish = "stop"
         self.prompt_tokens = 1000
         self.generation_config = {}
@@ -162,6 +163,8 @@ class StandIn:
         event([{"index": 0, "delta": {"role": "assistant", "content": ""}, "logprobs": None, "finish_reason": None}])
         for number, token in enumerate((*tokens, "<|im_end|>")):
             if number == self.die_after and len(self.asked) > self.die_in:
+                if self.dies_for_good:
+                    self.close()
                 handler.connection.shutdown(2)
                 raise ConnectionAbortedError
             is_end = number == len(tokens)
@@ -174,4 +177,5 @@ class StandIn:
             event([{"index": 0, "delta": delta, "logprobs": logprobs, "finish_reason": finish}])
         if body.get("stream_options", {}).get("include_usage"):
             event([], usage={"prompt_tokens": self.prompt_tokens, "completion_tokens": len(tokens) + 1})
+        self.answered += 1
         handler.chunk(b"data: [DONE]\n\n")
