@@ -22,7 +22,7 @@ from scipy.optimize import isotonic_regression
 from tqdm import tqdm
 
 from MISGroundLib.resources import resource
-from MISGroundLib.vlm.calibration import AS_IT_IS
+from MISGroundLib.vlm.scoring import AS_IT_IS
 from training.evaluation.asking import Asker
 from training.evaluation.prior import Prior
 from training.evaluation.run import question_about, run_suite

@@ -66,7 +66,7 @@ def _progress() -> Iterator[Callable[[float], None]]:
 
 def _models(options: argparse.Namespace) -> int:
     from MISGroundLib.anatomy import list_by_region
-    from MISGroundLib.vlm.profiles import embedded_profile
+    from MISGroundLib.vlm.mini import embedded_profile
 
     known = embedded_profile().known
     print(f"{EMBEDDED_MODEL}, which comes with MISGround, knows {len(known)} structures:")
@@ -80,7 +80,7 @@ def _inspect(options: argparse.Namespace) -> int:
     decoding, page = _checked(options), options.out is not None
     if page:
         make_way(options.out)
-    from MISGroundLib.vlm.inspecting import inspect_model
+    from MISGroundLib.vlm.decoding import inspect_model
 
     with _progress() as progress:
         text = inspect_model(options.model, decoding, options.device, options.allow_download, page, progress)
@@ -96,14 +96,14 @@ def _serve_args(options: argparse.Namespace) -> int:
     decoding = _checked(options)
     there = os.path.lexists(options.graph_file)
     file = check_source(options.graph_file, scan=False) if there else make_way(options.graph_file)
-    from MISGroundLib.vlm.serving_args import serve_command, write_graph_of
+    from MISGroundLib.semsam.graph_files import read_served_graph, serve_command
 
     command = serve_command(options.model, file, options.gpus, options.machines, options.default, options.port)
     if file.exists():
-        from MISGroundLib.semsam.graph_file import read_served_graph
-
         print(f"{file} is the graph of {read_served_graph(file).model}", file=sys.stderr)
     else:
+        from MISGroundLib.vlm.decoding import write_graph_of
+
         with _progress() as progress:
             write_graph_of(options.model, decoding, file, options.device, options.allow_download, progress)
         print(f"Written to {file}", file=sys.stderr)

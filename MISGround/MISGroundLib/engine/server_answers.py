@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox
 from MISGroundLib.engine.server_wire import StreamedAnswer
+from MISGroundLib.vlm.families import Family
 from MISGroundLib.vlm.pictures import PreparedImage
-from MISGroundLib.vlm.profiles import FamilyProfile
-from MISGroundLib.vlm.scores import box_scores, decision_score, geometric_mean
+from MISGroundLib.vlm.scoring import box_scores, decision_score, geometric_mean
 
 _NO_SCORES = "The server told no probabilities, so there is no score."
 _ROUGH_SCORES = "The server's tokens do not spell its answer: the score is the mean over all of them."
 
 
-def words_event(
-    request_id: str, index: int, answer: StreamedAnswer, profile: FamilyProfile, seconds: float
-) -> AnswerEvent:
+def words_event(request_id: str, index: int, answer: StreamedAnswer, profile: Family, seconds: float) -> AnswerEvent:
     """The answer to a question in words."""
     score = geometric_mean(answer.probabilities)
     notes = [] if answer.pieces else [_NO_SCORES]
@@ -26,7 +24,7 @@ def boxes_event(
     request_id: str,
     index: int,
     answer: StreamedAnswer,
-    profile: FamilyProfile,
+    profile: Family,
     prepared: PreparedImage,
     seconds: float,
     remark: str = "",
@@ -60,15 +58,15 @@ def boxes_event(
     return AnswerEvent(request_id, index, answer.text, found, score, problems, statistics, seconds, notes)
 
 
-def _cut_off(answer: StreamedAnswer, profile: FamilyProfile) -> list[str]:
+def _cut_off(answer: StreamedAnswer, profile: Family) -> list[str]:
     return [f"The answer was cut off at {profile.max_new_tokens} tokens."] if answer.finish == "length" else []
 
 
-def _shrunk(answer: StreamedAnswer, profile: FamilyProfile, prepared: PreparedImage) -> str:
+def _shrunk(answer: StreamedAnswer, profile: Family, prepared: PreparedImage) -> str:
     """Why boxes in pixels of the model's picture cannot be read: a server that made it smaller read fewer tokens."""
-    if profile.family.written.scale or answer.prompt_tokens is None:
+    if profile.box_format.scale or answer.prompt_tokens is None:
         return ""
-    ours = (prepared.image.width // profile.family.sides[2]) ** 2
+    ours = (prepared.image.width // profile.sides[2]) ** 2
     if answer.prompt_tokens >= ours:
         return ""
     return (

@@ -15,8 +15,7 @@ from MISGroundLib.engine.server_address import ServerAddress
 from MISGroundLib.engine.server_answers import boxes_event, words_event
 from MISGroundLib.engine.server_http import ServerError, ServerLink
 from MISGroundLib.engine.server_wire import REFUSAL_OF_PROBE, StreamedAnswer, chat_body, probe_body
-from MISGroundLib.vlm.family_names import family_named
-from MISGroundLib.vlm.profiles import FamilyProfile
+from MISGroundLib.vlm.families import Family, family_named
 
 TOKEN_INTERVAL_SECONDS = 1 / 30
 _CHAT = "chat/completions"
@@ -59,7 +58,7 @@ class Asking:
         self._emit(Stage(self._id, "server", self._where.shown))
         served = self._served()
         name = str(served["id"])
-        profile = FamilyProfile(family_named(str(served.get(key) or "") for key in ("id", "root", "parent")))
+        profile = family_named(str(served.get(key) or "") for key in ("id", "root", "parent"))
         if self._asked.decoding.name == "semsam" and name not in self._with_semsam:
             self._find_semsam(name)
         ready = time.perf_counter()
@@ -108,7 +107,7 @@ class Asking:
             "prints, or choose the decoding greedy.",
         )
 
-    def _answer(self, index: int, name: str, profile: FamilyProfile) -> AnswerEvent:
+    def _answer(self, index: int, name: str, profile: Family) -> AnswerEvent:
         asked, started = self._asked, time.perf_counter()
         question = asked.questions[index]
         pixels = asked.pixels if asked.pixels.ndim == 4 else asked.pixels[None]

@@ -13,8 +13,8 @@ from PIL import Image
 
 from MISGroundLib.engine.protocol import Decoding, Question
 from MISGroundLib.errors import UserError
+from MISGroundLib.vlm.families import Family
 from MISGroundLib.vlm.pictures import PreparedImage
-from MISGroundLib.vlm.profiles import FamilyProfile
 
 # A server with semantic sampling refuses this word and says what it would take (semsam/serving.py).
 PROBE, REFUSAL_OF_PROBE = "probe", "give off, safe or paper"
@@ -45,7 +45,7 @@ def served_decoding(decoding: Decoding) -> dict[str, Any]:
 
 def chat_body(
     model: str,
-    profile: FamilyProfile,
+    profile: Family,
     question: Question,
     pictures: Sequence[PreparedImage],
     decoding: Decoding,

@@ -12,8 +12,7 @@ from MISGroundLib.engine.server_address import is_server, parse_address, server_
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingRun, Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
-from MISGroundLib.vlm.families import FAMILIES
-from MISGroundLib.vlm.family_names import family_named
+from MISGroundLib.vlm.families import FAMILIES, family_named
 from Python.core.fake_engine import FakeEngine
 from Python.engine.openai_stand_in import QWEN, StandIn
 

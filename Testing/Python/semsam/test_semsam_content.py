@@ -5,7 +5,7 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.semsam.content import content_mask, protected_mask, token_texts
+from MISGroundLib.semsam.graph import content_mask, protected_mask, token_texts
 
 WORDS = ["liver", "Ġliver", "null", "ĠNone", "Ġnothing", "notable", "12", '":', "[{", "<loc1>", "Ċ", "ĠĠ", "Ã©", "left"]
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from MISGroundLib.errors import StoppedError, UserError
-from MISGroundLib.semsam import cache, neighbours
-from MISGroundLib.semsam.neighbours import build_graph
+from MISGroundLib.semsam import graph as graphs
+from MISGroundLib.semsam import graph_files
+from MISGroundLib.semsam.graph import build_graph
 
 
 def brute_force(table, content, k):
@@ -44,7 +45,7 @@ def test_blocks_do_not_change_the_graph(monkeypatch):
     table = torch.randn(500, 8)
     content = torch.ones(500, dtype=torch.bool)
     whole = build_graph(table, content, 6)
-    monkeypatch.setattr(neighbours, "_BLOCK_WORK", {"cpu": 1})
+    monkeypatch.setattr(graphs, "_BLOCK_WORK", {"cpu": 1})
     pieces = build_graph(table, content, 6)
     assert torch.equal(whole.ids, pieces.ids)
     assert torch.equal(whole.weights, pieces.weights)
@@ -70,7 +71,7 @@ def test_bfloat16_tables_are_compared_in_full_precision():
 
 
 def test_progress_rises_to_one_and_cancel_stops(monkeypatch):
-    monkeypatch.setattr(neighbours, "_BLOCK_WORK", {"cpu": 1})
+    monkeypatch.setattr(graphs, "_BLOCK_WORK", {"cpu": 1})
     table, content = torch.randn(300, 8), torch.ones(300, dtype=torch.bool)
     seen: list[float] = []
     build_graph(table, content, 4, seen.append)
@@ -96,7 +97,7 @@ def test_a_mask_of_another_size_and_no_neighbours_are_refused():
 
 @pytest.fixture
 def large_enough(monkeypatch):
-    monkeypatch.setattr(cache, "SMALL_VOCABULARY", 10)
+    monkeypatch.setattr(graph_files, "SMALL_VOCABULARY", 10)
     return torch.randn(50, 4), torch.rand(50) < 0.9
 
 
@@ -106,9 +107,9 @@ def built_again(*_):
 
 def test_a_cached_graph_is_the_fresh_one(tmp_path, large_enough, monkeypatch):
     table, content = large_enough
-    fresh = cache.cached_graph(table, content, 5, folder=tmp_path)
-    monkeypatch.setattr(cache, "build_graph", built_again)
-    again = cache.cached_graph(table, content, 5, folder=tmp_path)
+    fresh = graph_files.cached_graph(table, content, 5, folder=tmp_path)
+    monkeypatch.setattr(graph_files, "build_graph", built_again)
+    again = graph_files.cached_graph(table, content, 5, folder=tmp_path)
     for name in ("ids", "weights", "content"):
         assert torch.equal(getattr(fresh, name), getattr(again, name))
         assert getattr(fresh, name).dtype == getattr(again, name).dtype
@@ -118,11 +119,11 @@ def test_a_cached_graph_is_the_fresh_one(tmp_path, large_enough, monkeypatch):
 def test_the_key_follows_the_table_the_mask_and_k(large_enough):
     table, content = large_enough
     keys = {
-        cache.graph_key(table, content, 5),
-        cache.graph_key(table, content, 6),
-        cache.graph_key(table, ~content, 5),
-        cache.graph_key(table + 1, content, 5),
-        cache.graph_key(table.double(), content, 5),
+        graph_files.graph_key(table, content, 5),
+        graph_files.graph_key(table, content, 6),
+        graph_files.graph_key(table, ~content, 5),
+        graph_files.graph_key(table + 1, content, 5),
+        graph_files.graph_key(table.double(), content, 5),
     }
     assert len(keys) == 5
 
@@ -130,7 +131,7 @@ def test_the_key_follows_the_table_the_mask_and_k(large_enough):
 @pytest.mark.parametrize("position", [0, 40, -1, None])
 def test_a_damaged_cache_is_built_again_with_a_word(tmp_path, large_enough, position, caplog):
     table, content = large_enough
-    fresh = cache.cached_graph(table, content, 5, folder=tmp_path)
+    fresh = graph_files.cached_graph(table, content, 5, folder=tmp_path)
     (path,) = tmp_path.iterdir()
     data = bytearray(path.read_bytes())
     if position is None:
@@ -139,10 +140,10 @@ def test_a_damaged_cache_is_built_again_with_a_word(tmp_path, large_enough, posi
         data[position] ^= 0x55
     path.write_bytes(data)
     with caplog.at_level(logging.WARNING):
-        again = cache.cached_graph(table, content, 5, folder=tmp_path)
+        again = graph_files.cached_graph(table, content, 5, folder=tmp_path)
     assert torch.equal(fresh.ids, again.ids)
     assert "cannot be used" in caplog.text
-    cache.read_graph(path, cache.graph_key(table, content, 5))
+    graph_files.read_graph(path, graph_files.graph_key(table, content, 5))
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing(tmp_path, large_enough, caplog):
@@ -150,18 +151,18 @@ def test_a_cache_that_cannot_be_written_costs_nothing(tmp_path, large_enough, ca
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     with caplog.at_level(logging.WARNING):
-        graph = cache.cached_graph(table, content, 5, folder=blocked)
+        graph = graph_files.cached_graph(table, content, 5, folder=blocked)
     assert graph.k == 5
     assert "cannot be written" in caplog.text
 
 
 def test_a_small_vocabulary_needs_no_file(tmp_path):
-    cache.cached_graph(torch.randn(50, 4), torch.ones(50, dtype=torch.bool), 5, folder=tmp_path)
+    graph_files.cached_graph(torch.randn(50, 4), torch.ones(50, dtype=torch.bool), 5, folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_cache_folder_can_be_chosen(monkeypatch, tmp_path):
     monkeypatch.setenv("MISGROUND_CACHE", str(tmp_path / "mine"))
-    assert cache.cache_folder() == tmp_path / "mine"
+    assert graph_files.cache_folder() == tmp_path / "mine"
     monkeypatch.delenv("MISGROUND_CACHE")
-    assert cache.cache_folder().name == "misground"
+    assert graph_files.cache_folder().name == "misground"

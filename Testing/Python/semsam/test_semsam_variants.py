@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from MISGroundLib.anatomy import contrasts
-from MISGroundLib.semsam import variants
-from MISGroundLib.semsam.neighbours import NeighbourGraph, build_graph
+from MISGroundLib.semsam import graph as variants
+from MISGroundLib.semsam.graph import NeighbourGraph, build_graph
 
 WORDS = ["left", "Left", " left", "right", " Right", "liver", "Liver", " kidney", "up", "superior", "inferior", ""]
 WORDS += [None]

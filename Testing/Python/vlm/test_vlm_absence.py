@@ -11,10 +11,9 @@ from decoding_checks import picture
 from MISGroundLib.engine.protocol import Decoding, Question
 from MISGroundLib.errors import UserError
 from MISGroundLib.resources import resource
-from MISGroundLib.vlm.absence import AbsenceBias
-from MISGroundLib.vlm.generate import answer
-from MISGroundLib.vlm.loading import load
-from MISGroundLib.vlm.profiles import profile_for
+from MISGroundLib.vlm.decoding import AbsenceBias
+from MISGroundLib.vlm.generation import answer
+from MISGroundLib.vlm.loading import load, profile_for
 
 
 def test_one_token_gets_the_bias_and_the_given_logits_stay():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from MISGroundLib.vlm.answers import parse_answer
+from MISGroundLib.vlm.boxes import parse_answer
 
 SIZE = (1000, 1000)
 

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.resources import resource
-from MISGroundLib.vlm import checksums, folders
-from MISGroundLib.vlm.checksums import check_files, sha256_of
-from MISGroundLib.vlm.folders import find_model
+from MISGroundLib.vlm import folders
+from MISGroundLib.vlm.folders import check_files, find_model, sha256_of
 
 SHIPPED = resource("Models", "misground-mini")
 RESTORE = "git checkout -- MISGround/Resources/Models/misground-mini"
@@ -38,10 +37,10 @@ def refusal(model="misground-mini"):
 
 def test_the_shipped_model_is_whole_and_read_once(monkeypatch):
     read = []
-    monkeypatch.setattr(checksums, "sha256_of", lambda file: read.append(file.name) or sha256_of(file))
-    monkeypatch.setattr(folders, "sha256_of", lambda file: pytest.fail(f"{file} was read a second time"))
+    monkeypatch.setattr(folders, "sha256_of", lambda file: read.append(file.name) or sha256_of(file))
     found = find_model("misground-mini")
     assert read.count("model.safetensors") == 1
+    monkeypatch.setattr(folders, "sha256_of", lambda file: pytest.fail(f"{file} was read a second time"))
     assert found.revision() == sha256_of(SHIPPED / "model.safetensors")[:12]
 
 
@@ -122,7 +121,7 @@ def test_a_folder_of_the_users_own_that_has_some_is_held_to_them(embedded):
     ],
 )
 def test_damaged_checksums_are_refused_and_lead_out_of_no_folder(embedded, monkeypatch, text):
-    monkeypatch.setattr(checksums, "sha256_of", lambda file: pytest.fail(f"{file} was read"))
+    monkeypatch.setattr(folders, "sha256_of", lambda file: pytest.fail(f"{file} was read"))
     (embedded / "SHA256SUMS").write_bytes(text.encode("latin-1"))
     assert str(embedded / "SHA256SUMS") in (said := refusal())
     assert RESTORE in said

@@ -12,7 +12,7 @@ from tiny_families import TINY, make_tiny
 from MISGroundLib.engine.protocol import Decoding, Question
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.vlm.families import FAMILIES
-from MISGroundLib.vlm.generate import answer
+from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
 
 PICTURE = checks.picture()
@@ -22,7 +22,7 @@ LIVER = Question("liver", modality="CT", plane="axial", position_fraction=0.5)
 def load_tiny(kind, folder, seed=1):
     path, sides = make_tiny(kind, folder, seed)
     loaded = load(str(path), "cpu")
-    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=sides, max_new_tokens=24))
+    loaded.profile = replace(loaded.profile, sides=sides, max_new_tokens=24)
     return loaded
 
 
@@ -80,7 +80,7 @@ def test_a_foreign_tokenizer_is_told(kind, tmp_path):
 
 def test_a_picture_that_the_processor_resizes_is_refused_where_boxes_are_pixels(tmp_path):
     loaded = load_tiny("qwen2_5_vl", tmp_path)
-    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=(504, 1008, 28)))
+    loaded.profile = replace(loaded.profile, sides=(504, 1008, 28))
     with pytest.raises(UserError, match=r"504|224.*preprocessor_config"):
         answer(loaded, PICTURE, LIVER, Decoding("greedy"))
 

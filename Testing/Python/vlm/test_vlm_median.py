@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from transformers import LogitsProcessor
 
 from MISGroundLib.engine.protocol import Decoding, Question
-from MISGroundLib.vlm.generate import answer
+from MISGroundLib.vlm.decoding import CoordinateMedian
+from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
-from MISGroundLib.vlm.median import CoordinateMedian
 
 COORDINATES = torch.tensor([5, 2, 9, 7, 3])  # 0 to 4, in no order
 NEVER = torch.zeros(1, 1, dtype=torch.long)

@@ -7,7 +7,7 @@ from PIL import Image
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.vlm.families import FAMILIES
-from MISGroundLib.vlm.processor import load_processor
+from MISGroundLib.vlm.pictures import load_processor
 from Python.vlm.tiny_qwen3vl import make_tiny_model
 
 

@@ -14,7 +14,7 @@ import json, sys
 import numpy as np
 {start}
 from MISGroundLib.engine.protocol import Decoding, Question
-from MISGroundLib.vlm.generate import answer
+from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
 
 loaded = load("misground-mini", "cpu")
@@ -24,9 +24,9 @@ seen = sorted({{"torch._dynamo", "torch.distributed.tensor", "scipy.optimize"}} 
 {end}
 print(json.dumps([[one.raw, one.score] for one in said] + [seen]))
 """
-QUICK = "from MISGroundLib.vlm import quick_start; quick_start.import_transformers()"
+QUICK = "from MISGroundLib.vlm import loading; loading.import_transformers()"
 # A release that needs of the compiler what it does not get.
-ODD = "from MISGroundLib.vlm import quick_start; quick_start._NEVER_USED = ('no_such_question',)"
+ODD = "from MISGroundLib.vlm import loading; loading._NEVER_USED = ('no_such_question',)"
 COMPILE = "import torch; assert torch.compile(lambda x: 2 * x, backend='eager')(torch.ones(1)).item() == 2"
 
 
@@ -54,6 +54,6 @@ def test_a_quick_start_leaves_out_what_is_never_used_and_changes_no_answer(usual
 
 
 def test_an_odd_release_is_imported_as_usual(usual):
-    said, _, warnings = ask(f"{ODD}; quick_start.import_transformers()")
+    said, _, warnings = ask(f"{ODD}; loading.import_transformers()")
     assert said == usual[0]
     assert "imported whole" in warnings

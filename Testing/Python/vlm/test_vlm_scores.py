@@ -2,7 +2,7 @@
 
 import pytest
 
-from MISGroundLib.vlm.scores import box_scores, decision_score
+from MISGroundLib.vlm.scoring import box_scores, decision_score
 
 BOX = ["[", "{", '"bbox_2d"', ": [", "10", ", ", "20", ", ", "30", ", ", "40", "]", "}", "]"]
 

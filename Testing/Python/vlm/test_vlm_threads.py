@@ -2,7 +2,7 @@
 
 import os
 
-from MISGroundLib.vlm.threads import physical_cores
+from MISGroundLib.vlm.loading import physical_cores
 
 
 def test_threads_count_cores_not_hyper_threads(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from tiny_families import make_tiny
 from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding, Question
 from MISGroundLib.errors import StoppedError
 from MISGroundLib.vlm.families import FAMILIES
-from MISGroundLib.vlm.generate import answer, answers_together
+from MISGroundLib.vlm.generation import answer, answers_together
 from MISGroundLib.vlm.loading import load
 
 PICTURE = checks.picture(0, 120, 160)
@@ -21,7 +21,7 @@ ORGANS = ["liver", "spleen", "left kidney", "right kidney", "aorta", "stomach", 
 def tiny(request, tmp_path_factory):
     path, sides = make_tiny(request.param, tmp_path_factory.mktemp(request.param), 1)
     loaded = load(str(path), "cpu")
-    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=sides, max_new_tokens=16))
+    loaded.profile = replace(loaded.profile, sides=sides, max_new_tokens=16)
     return loaded
 
 

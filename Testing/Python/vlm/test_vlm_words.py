@@ -9,9 +9,9 @@ from tiny_families import make_tiny
 
 from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding, Question
 from MISGroundLib.vlm.families import FAMILIES
-from MISGroundLib.vlm.generate import answer
-from MISGroundLib.vlm.inputs import prompt_text
+from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
+from MISGroundLib.vlm.pictures import prompt_text
 
 WORDS = "Where is the liver? A. left B. right {really}"
 ASKED = Question("", words=WORDS)
@@ -23,7 +23,7 @@ COUNTS = {"none": 0, "one": 1, "two": 2}
 def tiny(request, tmp_path_factory):
     path, sides = make_tiny(request.param, tmp_path_factory.mktemp(request.param), 1)
     loaded = load(str(path), "cpu")
-    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=sides, max_new_tokens=12))
+    loaded.profile = replace(loaded.profile, sides=sides, max_new_tokens=12)
     return loaded
 
 
