@@ -32,7 +32,7 @@ class Decoding:
     mode: "safe" leaves numbers, JSON structure and present/absent decisions alone; "paper" does not.
     top_m, top_p: the candidate set (top-M, then nucleus). k: neighbours of a token, itself included: k=1 is greedy.
     sample: draw from the softmax of the score with the seed, in place of argmax. graph: options of the neighbour graph
-    (semsam/variants.py).
+    (semsam/graph.py).
     """
 
     name: str = "semsam"

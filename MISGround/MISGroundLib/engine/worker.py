@@ -116,7 +116,7 @@ class Worker:
 
     def _ask_together(self, loaded: LoadedModel, pixels: NDArray[np.uint8], ask: Ask, indices: list[int]) -> list[int]:
         """Ask in batches what can be asked; returns the questions left to ask one by one, which says what is wrong."""
-        from MISGroundLib.vlm.generation import answers_together
+        from MISGroundLib.vlm.generation import answer_in_batches
 
         asked = {index: _can_be_asked(loaded, pixels, ask.questions[index]) for index in indices}
         remarks = {index: remark for index, (willing, remark) in asked.items() if willing}
@@ -126,7 +126,7 @@ class Worker:
         streams = {index: _TokenStream(self._channel, ask, index) for index in places}
         began = time.perf_counter()
         try:
-            for place, said in answers_together(
+            for place, said in answer_in_batches(
                 loaded,
                 pixels,
                 [ask.questions[index] for index in places],

@@ -103,7 +103,7 @@ def graph_key(table: torch.Tensor, content: torch.Tensor, k: int) -> str:
 
 def write_graph(path: Path, graph: NeighbourGraph, key: str) -> None:
     """Write a graph, whole or not at all. Raises OSError."""
-    tensors = {"ids": graph.ids.int(), "weights": graph.weights.half(), "content": graph.content.byte()}
+    tensors = _packed(graph)
     path.parent.mkdir(parents=True, exist_ok=True)
     with PrivateFolder(".writing-", path.parent) as folder:
         temporary = folder / path.name
@@ -120,17 +120,12 @@ def read_graph(path: Path, key: str) -> NeighbourGraph:
         raise ValueError("it belongs to another model")
     if metadata.get("digest") != _digest(tensors):
         raise ValueError("it is damaged")
-    return NeighbourGraph(tensors["ids"].long(), tensors["weights"].float(), tensors["content"].bool())
+    return _unpacked(tensors)
 
 
 def write_served_graph(path: Path, served: ServedGraph) -> None:
     """Write the file, whole or not at all. Raises OSError."""
-    tensors = {
-        "ids": served.graph.ids.int().contiguous(),
-        "weights": served.graph.weights.half().contiguous(),
-        "content": served.graph.content.byte(),
-        "protected": served.protected.byte(),
-    }
+    tensors = {**_packed(served.graph), "protected": served.protected.byte()}
     path.parent.mkdir(parents=True, exist_ok=True)
     with replaced(path) as temporary:
         save_file(tensors, temporary, metadata={"kind": SERVED_FORMAT, "model": served.model})
@@ -151,8 +146,7 @@ def read_served_graph(path: Path) -> ServedGraph:
         raise UserError(f"{path} is no neighbour graph to serve with. {remedy}")
     if tensors["ids"].min() < 0 or tensors["ids"].max() >= size:
         raise UserError(f"The neighbour graph {path} is damaged. {remedy}")
-    graph = NeighbourGraph(tensors["ids"].long(), tensors["weights"].float(), tensors["content"].bool())
-    return ServedGraph(graph, tensors["protected"].bool(), metadata.get("model", ""))
+    return ServedGraph(_unpacked(tensors), tensors["protected"].bool(), metadata.get("model", ""))
 
 
 def serve_command(
@@ -169,6 +163,16 @@ def serve_command(
     if machines > 1:
         words += ["--pipeline-parallel-size", str(machines), "--distributed-executor-backend", "ray"]
     return shlex.join(words)
+
+
+def _packed(graph: NeighbourGraph) -> dict[str, torch.Tensor]:
+    """A graph as a file holds it: ids int32, weights float16, content one byte each."""
+    ids, weights = graph.ids.int().contiguous(), graph.weights.half().contiguous()
+    return {"ids": ids, "weights": weights, "content": graph.content.byte()}
+
+
+def _unpacked(tensors: dict[str, torch.Tensor]) -> NeighbourGraph:
+    return NeighbourGraph(tensors["ids"].long(), tensors["weights"].float(), tensors["content"].bool())
 
 
 def _digest(tensors: dict[str, torch.Tensor]) -> str:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from MISGroundLib.errors import UserError
 from MISGroundLib.vlm import boxes
 from MISGroundLib.vlm.boxes import BoxFormat, ParsedAnswer, parse_answer
-from MISGroundLib.vlm.pictures import OWN, PreparedImage, prepare_square
+from MISGroundLib.vlm.pictures import PreparedImage, prepare_square
 from MISGroundLib.vlm.scoring import AS_IT_IS, Calibration
 
 if TYPE_CHECKING:
@@ -36,10 +36,9 @@ class Family:
 
     Attributes:
         name: for people.
-        package: of transformers.models.
-        model_class: the model's class in it.
-        processing: (module in the package, class) of its processor.
-        pictures: (package, module, class) of the picture processor that works without torchvision.
+        model_class: the module and class of its network, as "module.Class".
+        processor_class: of its processor.
+        picture_class: of the picture processor that works without torchvision.
         image_token: what a tokenizer of the family must know.
         box_format: how it writes boxes.
         ask: the prompt for a box, with {about} (a sentence on the slice) and {query}.
@@ -49,17 +48,15 @@ class Family:
         max_new_tokens: the most that an answer may take.
         unsure: what to heed in every answer, for a family that was not trained to draw boxes.
         words: how a question in words is put to it, with {}; "" where it answers none.
-        modeling: the module of the model's class where it is our own.
         calibration: what its probabilities are worth.
         coordinates: which of the numbers that it deems possible it writes (decoding.py).
         absence_bias: what is added to the logit of the token "[]" (decoding.py); 0 for none.
     """
 
     name: str
-    package: str
     model_class: str
-    processing: tuple[str, str]
-    pictures: tuple[str, str, str]
+    processor_class: str
+    picture_class: str
     image_token: str
     box_format: BoxFormat
     ask: str
@@ -69,7 +66,6 @@ class Family:
     max_new_tokens: int = 256
     unsure: str = ""
     words: str = "{}"
-    modeling: str = ""
     calibration: Calibration = AS_IT_IS
     coordinates: Literal["peak", "median"] = "peak"
     absence_bias: float = 0.0
@@ -156,134 +152,81 @@ _MEDVISION = (
     "origin is its lower-left corner. Reason between <think> and </think>, then write the four numbers between "
     "<answer> and </answer>."
 )
-_NOT_TRAINED = "The makers of this family do not say that it was trained to draw boxes."
-_QWEN_PICTURES = ("qwen2_vl", "image_processing_pil_qwen2_vl", "Qwen2VLImageProcessorPil")
 
-# misground-mini's classes; its prompt, picture and what it can be asked are its profile's (mini.py).
-MINI = Family(
-    MINI_NAME,
-    "qwen3_vl",
-    "MiniForConditionalGeneration",
-    ("processing_qwen3_vl", "Qwen3VLProcessor"),
-    (OWN, "mini_model", "MiniImageProcessor"),
-    "<|image_pad|>",
-    boxes.QWEN3_VL,
-    _QWEN,
-    (32, 1024, 1),
-    words="",
-    modeling=f"{OWN}.mini_model",
-)
+
+def _family(
+    name: str,
+    package: str,
+    classes: str,
+    pictures: tuple[str, str],
+    image_token: str,
+    box_format: BoxFormat,
+    ask: str,
+    sides: tuple[int, int, int],
+    **others: Any,
+) -> Family:
+    """A family of transformers. package: of transformers.models; classes: how their names begin; pictures: both, of
+    the picture processor."""
+    return Family(
+        name,
+        f"transformers.models.{package}.modeling_{package}.{classes}ForConditionalGeneration",
+        f"transformers.models.{package}.processing_{package}.{classes}Processor",
+        f"transformers.models.{pictures[0]}.image_processing_pil_{pictures[0]}.{pictures[1]}ImageProcessorPil",
+        image_token,
+        box_format,
+        ask,
+        sides,
+        **others,
+    )
+
+
+_QWEN_PICTURES = ("qwen2_vl", "Qwen2VL")
+_NO_CHAT: dict[str, Any] = {"chats": False, "reads_picture_first": False}
 
 FAMILIES: dict[str, Family] = {
-    "qwen3_vl": Family(
-        "Qwen3-VL",
-        "qwen3_vl",
-        "Qwen3VLForConditionalGeneration",
-        ("processing_qwen3_vl", "Qwen3VLProcessor"),
-        _QWEN_PICTURES,
-        "<|image_pad|>",
-        boxes.QWEN3_VL,
-        _QWEN,
-        (512, 1024, 32),
+    "qwen3_vl": _family(
+        "Qwen3-VL", "qwen3_vl", "Qwen3VL", _QWEN_PICTURES, "<|image_pad|>", boxes.QWEN3_VL, _QWEN, (512, 1024, 32)
     ),
-    "qwen2_5_vl": Family(
-        "Qwen2.5-VL",
-        "qwen2_5_vl",
-        "Qwen2_5_VLForConditionalGeneration",
-        ("processing_qwen2_5_vl", "Qwen2_5_VLProcessor"),
-        _QWEN_PICTURES,
-        "<|image_pad|>",
-        boxes.QWEN2_5_VL,
-        _QWEN,
+    "qwen2_5_vl": _family(
+        "Qwen2.5-VL", "qwen2_5_vl", "Qwen2_5_VL", _QWEN_PICTURES, "<|image_pad|>", boxes.QWEN2_5_VL, _QWEN,
         (504, 1008, 28),
     ),
-    "gemma3": Family(
-        "Gemma 3",
-        "gemma3",
-        "Gemma3ForConditionalGeneration",
-        ("processing_gemma3", "Gemma3Processor"),
-        ("gemma3", "image_processing_pil_gemma3", "Gemma3ImageProcessorPil"),
-        "<image_soft_token>",
-        boxes.GEMMA3,
-        _GEMMA,
-        (896, 896, 1),
+    "gemma3": _family(
+        "Gemma 3", "gemma3", "Gemma3", ("gemma3", "Gemma3"), "<image_soft_token>", boxes.GEMMA3, _GEMMA, (896, 896, 1),
         max_new_tokens=1024,
         unsure="MedGemma 1.5 was trained to draw boxes on chest X-rays; other models of this family were not.",
     ),
-    "internvl": Family(
-        "InternVL",
-        "internvl",
-        "InternVLForConditionalGeneration",
-        ("processing_internvl", "InternVLProcessor"),
-        ("got_ocr2", "image_processing_pil_got_ocr2", "GotOcr2ImageProcessorPil"),
-        "<IMG_CONTEXT>",
-        boxes.INTERNVL,
-        _INTERNVL,
+    "internvl": _family(
+        "InternVL", "internvl", "InternVL", ("got_ocr2", "GotOcr2"), "<IMG_CONTEXT>", boxes.INTERNVL, _INTERNVL,
         (448, 896, 448),
     ),
-    "llava": Family(
-        "LLaVA",
-        "llava",
-        "LlavaForConditionalGeneration",
-        ("processing_llava", "LlavaProcessor"),
-        ("clip", "image_processing_pil_clip", "CLIPImageProcessorPil"),
-        "<image>",
-        boxes.LLAVA,
-        _REFERRING,
-        (336, 336, 1),
+    "llava": _family("LLaVA", "llava", "Llava", ("clip", "CLIP"), "<image>", boxes.LLAVA, _REFERRING, (336, 336, 1)),
+    "llava_onevision": _family(
+        "LLaVA-OneVision", "llava_onevision", "LlavaOnevision", ("llava_onevision", "LlavaOnevision"), "<image>",
+        boxes.LLAVA, _REFERRING, (384, 768, 384),
     ),
-    "llava_onevision": Family(
-        "LLaVA-OneVision",
-        "llava_onevision",
-        "LlavaOnevisionForConditionalGeneration",
-        ("processing_llava_onevision", "LlavaOnevisionProcessor"),
-        ("llava_onevision", "image_processing_pil_llava_onevision", "LlavaOnevisionImageProcessorPil"),
-        "<image>",
-        boxes.LLAVA,
-        _REFERRING,
-        (384, 768, 384),
+    "smolvlm": _family(
+        "SmolVLM", "smolvlm", "SmolVLM", ("smolvlm", "SmolVLM"), "<image>", boxes.QWEN3_VL, _QWEN, (512, 1024, 512),
+        unsure="The makers of this family do not say that it was trained to draw boxes.",
     ),
-    "smolvlm": Family(
-        "SmolVLM",
-        "smolvlm",
-        "SmolVLMForConditionalGeneration",
-        ("processing_smolvlm", "SmolVLMProcessor"),
-        ("smolvlm", "image_processing_pil_smolvlm", "SmolVLMImageProcessorPil"),
-        "<image>",
-        boxes.QWEN3_VL,
-        _QWEN,
-        (512, 1024, 512),
-        unsure=_NOT_TRAINED,
+    "paligemma": _family(
+        "PaliGemma", "paligemma", "PaliGemma", ("siglip", "Siglip"), "<image>", boxes.PALIGEMMA,
+        "<image>detect {query}", (448, 448, 1), words="<image>answer en {}", **_NO_CHAT,
     ),
-    "paligemma": Family(
-        "PaliGemma",
-        "paligemma",
-        "PaliGemmaForConditionalGeneration",
-        ("processing_paligemma", "PaliGemmaProcessor"),
-        ("siglip", "image_processing_pil_siglip", "SiglipImageProcessorPil"),
-        "<image>",
-        boxes.PALIGEMMA,
-        "<image>detect {query}",
-        (448, 448, 1),
-        chats=False,
-        reads_picture_first=False,
-        words="<image>answer en {}",
+    "florence2": _family(
+        "Florence-2", "florence2", "Florence2", ("clip", "CLIP"), "<image>", boxes.FLORENCE_2,
+        "<CAPTION_TO_PHRASE_GROUNDING>{query}", (768, 768, 1), words="", **_NO_CHAT,
     ),
-    "florence2": Family(
-        "Florence-2",
-        "florence2",
-        "Florence2ForConditionalGeneration",
-        ("processing_florence2", "Florence2Processor"),
-        ("clip", "image_processing_pil_clip", "CLIPImageProcessorPil"),
-        "<image>",
-        boxes.FLORENCE_2,
-        "<CAPTION_TO_PHRASE_GROUNDING>{query}",
-        (768, 768, 1),
-        chats=False,
-        reads_picture_first=False,
-        words="",
-    ),
-}
+}  # fmt: skip
+# misground-mini's classes; its prompt, picture and what it can be asked are its profile's (mini.py).
+MINI = replace(
+    FAMILIES["qwen3_vl"],
+    name=MINI_NAME,
+    model_class="MISGroundLib.vlm.mini_model.MiniForConditionalGeneration",
+    picture_class="MISGroundLib.vlm.mini_model.MiniImageProcessor",
+    sides=(32, 1024, 1),
+    words="",
+)
 
 
 @dataclass(frozen=True)

@@ -63,19 +63,19 @@ def answer(
         StoppedError: soon after should_stop() turns true.
         UserError: where the model's numbers overflow.
     """
-    answers = answers_together(
+    answers = answer_in_batches(
         loaded, pixels, [question], decoding, seed, 1, lambda _, *token: on_token(*token), should_stop
     )
     return next(answers)[1]
 
 
-def answers_together(
+def answer_in_batches(
     loaded: LoadedModel,
     pixels: NDArray[np.uint8],
     questions: Sequence[Question],
     decoding: Decoding,
     seed: int = 0,
-    most: int = 8,
+    batch_size: int = 8,
     on_token: Callable[[int, str, int, int], None] = lambda index, text, count, limit: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[int, Answer]]:
@@ -94,7 +94,7 @@ def answers_together(
         inputs = model_inputs(loaded, question, prepared)
         group = waiting.setdefault(inputs["input_ids"].shape[1], [])
         group.append((index, inputs))
-        if alone or len(group) >= most:
+        if alone or len(group) >= batch_size:
             yield from _answered(loaded, questions, group, prepared, decoding, seed, on_token, should_stop)
             group.clear()
     for group in waiting.values():
@@ -172,8 +172,15 @@ class Noted:
 class Recorder(LogitsProcessor, StoppingCriteria):
     """First among the logits processors, where it changes nothing, and among the stopping criteria.
 
-    coordinates: the ids of the tokens "0" to "1000", or None. ends: the ids that end an answer; what follows one is
-    padding. on_tokens gets the row and its ids so far. After `generate`: noted, one a row.
+    After `generate` it holds what was written: noted, one a row.
+
+    Args:
+        prompt_length: tokens of the prompt.
+        coordinates: (1001,) ids of the tokens "0" to "1000", or None.
+        ends: the ids that end an answer; what follows one is padding.
+        rows: answers in the batch.
+        on_tokens: gets the row and its ids so far.
+        should_stop: whether to end all rows after this token.
     """
 
     def __init__(

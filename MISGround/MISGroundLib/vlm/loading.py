@@ -28,7 +28,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.vlm.families import MINI_NAME, Family, family_of
 from MISGroundLib.vlm.folders import find_model
 from MISGroundLib.vlm.mini import MiniProfile, mini_profile
-from MISGroundLib.vlm.pictures import load_processor, module_path
+from MISGroundLib.vlm.pictures import import_class, load_processor
 
 if TYPE_CHECKING:
     from transformers import GenerationConfig
@@ -211,9 +211,9 @@ def _read_network(path: Path, family: Family, dtype: torch.dtype) -> Any:
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()
-    package = importlib.import_module(family.modeling or module_path(family.package, f"modeling_{family.package}"))
+    network_class = import_class(family.model_class)
     try:
-        network, report = getattr(package, family.model_class).from_pretrained(
+        network, report = network_class.from_pretrained(
             path,
             dtype=dtype,
             use_safetensors=True,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,12 +33,6 @@ if TYPE_CHECKING:
 
 _DARK = 24  # of 255: air and a scanner's noise lie below, fat in a CT's soft-tissue window above
 _PARTS = ("image_processor", "tokenizer", "video_processor", "chat_template", "kwargs")
-OWN = "MISGroundLib.vlm"  # a package of ours in place of one of transformers.models
-
-
-def module_path(package: str, module: str) -> str:
-    """Where a module of a family's package is imported from."""
-    return f"{package}.{module}" if package == OWN else f"transformers.models.{package}.{module}"
 
 
 @dataclass(frozen=True)
@@ -165,13 +160,19 @@ def prompt_text(loaded: LoadedModel, question: Question, pictures: int = 1) -> s
     return str(loaded.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True))
 
 
+def import_class(path: str) -> Any:
+    """The class of a path "module.Class"."""
+    module, _, name = path.rpartition(".")
+    return getattr(import_module(module), name)
+
+
 @cache
-def pictures_only(package: str, module: str, name: str) -> type[ProcessorMixin]:
+def pictures_only(path: str) -> type[ProcessorMixin]:
     """A processor class of transformers without its video processor, which needs torchvision; for pictures the same."""
-    source = import_module(module_path(package, module))
-    if getattr(source, "num2words", True) is None:  # SmolVLM's, to spell the times of a video's frames
-        vars(source)["num2words"] = str
-    parent: Any = getattr(source, name)
+    parent: Any = import_class(path)
+    source = vars(sys.modules[parent.__module__])
+    if source.get("num2words", True) is None:  # SmolVLM's, to spell the times of a video's frames
+        source["num2words"] = str
     takes_videos = "video_processor" in parent.get_attributes()
 
     class PicturesOnly(parent):
@@ -194,9 +195,7 @@ def load_processor(folder: Path, family: Family) -> Any:
     from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
     try:
-        package, module, name = family.pictures
-        reader: Any = getattr(import_module(module_path(package, module)), name)
-        images = reader.from_pretrained(folder, local_files_only=True)
+        images = import_class(family.picture_class).from_pretrained(folder, local_files_only=True)
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
@@ -210,7 +209,7 @@ def load_processor(folder: Path, family: Family) -> Any:
             f"The tokenizer in {folder} has no {family.image_token}: this is no {family.name} model. "
             "Choose another folder."
         )
-    made = pictures_only(family.package, *family.processing)
+    made = pictures_only(family.processor_class)
     try:
         settings = _settings(folder, made)
         if family.chats:

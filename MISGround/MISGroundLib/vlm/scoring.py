@@ -147,9 +147,14 @@ def _interpolate(knots: Knots, raw: float) -> float:
 class Answer:
     """What came of a question.
 
-    raw: the model's words. tokens: how many. score: of the found/not-found decision; box_scores: one a box (scores.py);
-    calibrated where the model is. problems: why there is no box, or what was refused. statistics: of the decoding, and
-    the scores before calibration.
+    Attributes:
+        raw: the model's words.
+        tokens: how many.
+        parsed: the boxes that were read.
+        score: of the found/not-found decision, 0..1, calibrated where the model is.
+        box_scores: one a box, likewise.
+        problems: why there is no box, or what was refused.
+        statistics: of the decoding, and the scores before calibration.
     """
 
     raw: str

@@ -13,7 +13,6 @@ from MISGroundLib.vlm.families import FAMILIES, Family
 from MISGroundLib.vlm.loading import profile_for
 from MISGroundLib.vlm.mini import MiniProfile
 from MISGroundLib.vlm.pictures import prepare_square
-from MISGroundLib.vlm.scoring import AS_IT_IS, Calibration
 
 MINI = MiniProfile(known=("liver", "left kidney", "right kidney"), side=160)
 
@@ -158,13 +157,6 @@ def test_a_calibration_is_read_or_refused(tmp_path, calibration, wrong):
             profile_for(config, tmp_path)
     else:
         assert bool(profile_for(config, tmp_path).calibration) == bool(calibration)
-
-
-def test_scores_follow_the_calibrations_knots():
-    curve = Calibration(found=((0.2, 0.1), (0.8, 0.9)), absent=((0.5, 0.7),))
-    assert [curve.of_box(raw) for raw in (0, 0.2, 0.5, 0.8, 1)] == pytest.approx([0.1, 0.1, 0.5, 0.9, 0.9])
-    assert curve.of_absence(0.1) == curve.of_absence(0.9) == 0.7
-    assert (AS_IT_IS.of_box(0.3), AS_IT_IS.of_absence(0.4)) == (0.3, 0.4)
 
 
 def test_a_side_that_the_mini_cannot_see_is_said():
