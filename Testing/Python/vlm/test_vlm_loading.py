@@ -249,3 +249,13 @@ def test_an_odd_release_is_imported_as_usual(usual):
     said, _, warnings = ask(f"{ODD}; loading.import_transformers()")
     assert said == usual[0]
     assert "imported whole" in warnings
+
+
+def test_what_the_clients_import_is_light_and_loading_leaves_transformers_for_later():
+    """Of a worker or a server the clients read these; a worker imports transformers its own way first."""
+    light = "from MISGroundLib.vlm import boxes, families, folders, mini, pictures, scoring"
+    ends = "import sys; assert not {'torch', 'transformers'} & set(sys.modules); "
+    ends += "from MISGroundLib.vlm import loading; assert 'transformers' not in sys.modules"
+    environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
+    done = subprocess.run([sys.executable, "-c", f"{light}; {ends}"], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
