@@ -142,9 +142,7 @@ def inspect_model(
     on_progress: Callable[[float], None] = lambda fraction: None,
 ) -> str:
     """The report on a model's graph with the decoding's K and options: text, or a page. Raises UserError as `load`."""
-    loaded = load(model, device, allow_download)
-    prepare_decoding(loaded, decoding, on_progress)
-    graph = loaded.graphs[decoding.graph_key].to("cpu")
+    loaded, graph = _load_with_graph(model, decoding, device, allow_download, on_progress)
     groups = contrasts()
     names = [word for structure in structures() for word in structure.name.split()]
     words = [*(word for group in groups for word in group), *names]
@@ -162,9 +160,16 @@ def write_graph_of(
     on_progress: Callable[[float], None] = lambda fraction: None,
 ) -> None:
     """Make a model's graph and write it to serve with. Raises UserError as `load`."""
-    loaded = load(model, device, allow_download)
-    prepare_decoding(loaded, decoding, on_progress)
+    loaded, graph = _load_with_graph(model, decoding, device, allow_download, on_progress)
     assert loaded.protected is not None
-    graph = loaded.graphs[decoding.graph_key].to("cpu")
     about = f"{loaded.info['name']} {loaded.info['revision']}"
     write_served_graph(file, ServedGraph(graph, loaded.protected.cpu(), about))
+
+
+def _load_with_graph(
+    model: str, decoding: Decoding, device: str, allow_download: bool, on_progress: Callable[[float], None]
+) -> tuple[LoadedModel, NeighbourGraph]:
+    """A model, and its graph on the CPU."""
+    loaded = load(model, device, allow_download)
+    prepare_decoding(loaded, decoding, on_progress)
+    return loaded, loaded.graphs[decoding.graph_key].to("cpu")

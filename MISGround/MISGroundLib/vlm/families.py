@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from MISGroundLib.engine.protocol import Question
 
 MINI_NAME = "misground-mini"
+Coordinates = Literal["peak", "median"]
 ONE_PICTURE = "A box is asked of one picture; for several, or none, ask in words."
 
 
@@ -67,7 +68,7 @@ class Family:
     unsure: str = ""
     words: str = "{}"
     calibration: Calibration = AS_IT_IS
-    coordinates: Literal["peak", "median"] = "peak"
+    coordinates: Coordinates = "peak"
     absence_bias: float = 0.0
 
     def knows(self, query: str) -> tuple[bool, str]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +15,13 @@ from MISGroundLib.anatomy import Structure, dropped_side, read_text, similar_nam
 from MISGroundLib.errors import UserError
 from MISGroundLib.resources import resource
 from MISGroundLib.vlm.boxes import ParsedAnswer, parse_answer
-from MISGroundLib.vlm.families import MINI_NAME, ONE_PICTURE, user_message
+from MISGroundLib.vlm.families import MINI_NAME, ONE_PICTURE, Coordinates, user_message
 from MISGroundLib.vlm.pictures import PreparedImage, grey, prepare_square
 from MISGroundLib.vlm.scoring import AS_IT_IS, Calibration, read_calibration
 
 if TYPE_CHECKING:
     from MISGroundLib.engine.protocol import Question
 
-Coordinates = Literal["peak", "median"]
 _LARGEST_BIAS = 10.0
 # Distances of a sagittal slice from the patient's midline, in mm, as the prompt names them: the nearest one.
 SIDE_STEPS_MM = (0, 3, 6, 10, 15, 25, 40, 60, 90, 130)
