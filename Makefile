@@ -49,6 +49,7 @@ endif
 train-mini: $(STAMP)
 	$(BIN)/python -m training.pool --phantoms 1:141
 	$(BIN)/python -m training.train --out training/runs/mini --resume
+	$(BIN)/python -m training.voice --out training/runs/mini --resume
 	$(BIN)/python -m training.curves training/runs/mini
 	$(BIN)/python -m training.export --run training/runs/mini --out training/runs/mini/model
 	$(BIN)/python -m training.calibrate --model training/runs/mini/model

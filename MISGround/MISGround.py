@@ -215,7 +215,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 class ScriptedEngine:
     """Answers every question with one box in the middle, for the self-test: no model, no process."""
 
-    def ask(self, image, questions, **settings):
+    def ask(self, image, questions, settings):
         """Keep the questions for `poll`."""
         from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Done, Stage, Token
 
@@ -290,7 +290,7 @@ class MISGroundTest(slicer.ScriptedLoadableModule.ScriptedLoadableModuleTest):
 
     def test_a_cancelled_query_leaves_the_scene_as_it_was(self):
         """Cancel, and nothing is drawn."""
-        from MISGroundLib.grounding import Settings
+        from MISGroundLib.settings import Settings
 
         logic = MISGroundLogic(engine=ScriptedEngine())
         run = logic.start(self.makeVolume(), ["liver", "spleen"], Settings())

@@ -23,7 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Testing" / "Python
 
 from tiny_qwen3vl import make_tiny_model
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
 

@@ -18,8 +18,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from MISGroundLib.engine.protocol import Decoding
 from MISGroundLib.resources import resource
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import prepare_decoding
 from training.evaluation.asking import Asker
 from training.evaluation.prior import Prior

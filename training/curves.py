@@ -12,10 +12,7 @@ _CURVES = {
     "dice": "masks (1 - soft Dice)",
     "there": "presence, as measured on the masks (cross-entropy)",
     "edges": "edges, as measured on the masks (share of the box's size, a quarter of it)",
-    "words": "words of the answers (cross-entropy, times 2)",
-    "off": "numbers of the answers (mean error, thousandths of the picture)",
 }
-_STAGES = {"eye": "#d7e8f7", "voice": "#dff0d8"}
 _REAL = "real scans to choose by, the eye alone: IoU, missed = 0"
 _SHOWN = {"all": "whole", "field: thin": "thin", "field: half": "half", "field: mirrored": "mirrored"}
 
@@ -29,17 +26,13 @@ def read_curves(run: Path, name: str = "curves.jsonl") -> list[dict]:
 
 
 def draw_curves(run: Path) -> Path:
-    """Draw a run's curves, a panel each, the stages behind them; returns the picture's path."""
+    """Draw the curves of a run's eye, a panel each; returns the picture's path."""
     from matplotlib.figure import Figure
 
     lines, real = read_curves(run), read_curves(run, "choose.jsonl")
     figure = Figure(figsize=(9, 14), layout="constrained")
     *panels, last = figure.subplots(len(_CURVES) + 1, sharex=True)
     for axes, (name, title) in zip(panels, _CURVES.items(), strict=True):
-        for stage, color in _STAGES.items():
-            steps = [line["step"] for line in lines if line["stage"] == stage]
-            if steps:
-                axes.axvspan(steps[0] - 25, steps[-1], color=color, label=stage)
         own = [(line["step"], line[name]) for line in lines if name in line]
         if own:
             axes.plot(*zip(*own, strict=True), color="#1f4e79")
@@ -51,9 +44,8 @@ def draw_curves(run: Path) -> Path:
             last.plot(*zip(*seen, strict=True), marker="o", label=title)
     last.set_title(_REAL, fontsize=10, loc="left")
     last.set_xlabel("step")
-    for axes in (panels[0], last):
-        if axes.get_legend_handles_labels()[0]:
-            axes.legend(fontsize=8)
+    if last.get_legend_handles_labels()[0]:
+        last.legend(fontsize=8)
     path = run / "curves.png"
     figure.savefig(path, dpi=110)
     return path

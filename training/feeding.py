@@ -12,7 +12,6 @@ import torch
 
 from training.donor import load_donors
 from training.examples import Batch, Pool, make_batch
-from training.model import Vocabulary, make_tokenizer
 
 REFRESH = 200  # steps after which the donors' folder is read again
 
@@ -61,14 +60,13 @@ class Feeder:
 def _produce(folder: Path, seed: int, first: int, stride: int, size: int, queue) -> None:  # type: ignore[no-untyped-def]
     """Put the batches of every `stride`-th step into a queue, as long as the parent lives."""
     torch.set_num_threads(1)
-    vocabulary = Vocabulary(make_tokenizer())
     parent = multiprocessing.parent_process()
     pool: Pool | None = None
     step = first
     while parent is None or parent.is_alive():
         if pool is None or step // REFRESH != (step - stride) // REFRESH:
             pool = Pool(load_donors(folder))
-        batch = make_batch(pool, vocabulary, seed, step, size)
+        batch = make_batch(pool, seed, step, size)
         while parent is None or parent.is_alive():
             try:
                 queue.put((step, batch), timeout=5)

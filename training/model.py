@@ -101,17 +101,18 @@ def make_config(tokenizer: PreTrainedTokenizerFast) -> MiniConfig:
             "hidden_size": 192,
             "intermediate_size": 512,
             "num_hidden_layers": 3,
-            "num_attention_heads": 6,
-            "num_key_value_heads": 6,
-            "head_dim": 32,
+            "num_attention_heads": 3,
+            "num_key_value_heads": 3,
+            "head_dim": 64,
             "max_position_embeddings": 2048,
             "tie_word_embeddings": True,
             "pad_token_id": tokenizer.pad_token_id,
             "eos_token_id": tokenizer.eos_token_id,
             "rope_parameters": {
                 "rope_type": "default",
-                "rope_theta": 10000.0,
-                "mrope_section": [6, 5, 5],
+                # Most pairs of a head turn so slowly that a name matches its image token wherever it stands.
+                "rope_theta": 1000000.0,
+                "mrope_section": [12, 10, 10],
                 "mrope_interleaved": True,
             },
         },
@@ -143,6 +144,7 @@ def make_model(tokenizer: PreTrainedTokenizerFast, seed: int = 0) -> MiniForCond
         # The first layer begins by attending to what is alike.
         first = model.model.language_model.layers[0].self_attn
         first.k_proj.weight.copy_(first.q_proj.weight)
+        first.q_norm.weight.fill_(3.0)
         tower = model.model.visual
         spelled = [tokenizer(f" {name}", add_special_tokens=False)["input_ids"] for name in STRUCTURES]
         names = torch.stack([table[ids].sum(dim=0) for ids in spelled])
@@ -156,20 +158,31 @@ def make_model(tokenizer: PreTrainedTokenizerFast, seed: int = 0) -> MiniForCond
     return model
 
 
+def eye_parameters(model: MiniForConditionalGeneration) -> dict[str, torch.nn.Parameter]:
+    """The weights of the eye and of its measuring, by their names in the tower."""
+    return {name: p for name, p in model.model.visual.named_parameters() if name.startswith(("eye.", "measure."))}
+
+
+def voice_parameters(model: MiniForConditionalGeneration) -> dict[str, torch.nn.Parameter]:
+    """All other weights: the language part, and what turns evidence into image tokens."""
+    eye = {id(p) for p in eye_parameters(model).values()}
+    return {name: p for name, p in model.named_parameters() if id(p) not in eye}
+
+
 @torch.no_grad()
-def use_average(model: MiniForConditionalGeneration, average: Mapping[str, torch.Tensor]) -> None:
-    """Put the average of the eye's weights, by their names in the tower, in their place."""
-    for name, parameter in model.model.visual.named_parameters():
-        if name.startswith(("eye.", "measure.")):
-            parameter.copy_(average[name])
+def put(parameters: Mapping[str, torch.Tensor], saved: Mapping[str, torch.Tensor]) -> None:
+    """Copy saved weights into parameters of the same names. Raises KeyError where one is missing."""
+    for name, parameter in parameters.items():
+        parameter.copy_(saved[name])
 
 
 def load_run(run: Path) -> tuple[MiniForConditionalGeneration, int]:
-    """The model of a run's checkpoint, with the average of its eye's weights, and its step."""
+    """The model of a run: the average of its eye's weights, its voice where one was trained; and the eye's step."""
     saved = torch.load(run / "checkpoint.pt", weights_only=True)
     model = make_model(make_tokenizer())
-    model.load_state_dict(saved["model"])
-    use_average(model, saved["average"])
+    put(eye_parameters(model), saved["average"])
+    if (run / "voice.pt").is_file():
+        put(voice_parameters(model), torch.load(run / "voice.pt", weights_only=True)["voice"])
     return model, int(saved["step"])
 
 

@@ -1,7 +1,7 @@
-"""Train misground-mini: `python -m training.train --out training/runs/x [--resume]`.
+"""Train misground-mini's eye: `python -m training.train --out training/runs/x [--resume]`.
 
-Two stages, by steps: the eye, with the measuring of its masks; then the voice, the eye frozen at the average of its
-weights. Each step is a function of (seed, step), so a resumed run continues as if it had never stopped.
+The masks, and what is measured on them. The language part has a training of its own (`training.voice`). Each step is a
+function of (seed, step), so a resumed run continues as if it had never stopped.
 """
 
 from __future__ import annotations
@@ -20,14 +20,12 @@ import torch
 from torch.nn import functional
 
 from MISGroundLib.vlm.mini_eye import Measured, structure_masks
-from training.examples import QUESTIONS, Batch
+from training.examples import Batch
 from training.feeding import Feeder
-from training.model import Vocabulary, make_model, make_tokenizer, normalise, text_layout, use_average
-from training.muon import Muon
+from training.model import eye_parameters, make_model, make_tokenizer, normalise, put
 from training.structures import BODY, COUNT, IGNORE
 from training.warm_start import warm_start
 
-SIGMA = 6.0  # of the soft labels on coordinates, in thousandths
 AVERAGE = 0.999  # what the average of weights keeps at each step
 MEASURED = 4  # pictures of a batch on which measuring is learnt: it needs few
 _COARSE = 4  # label cells along a cell of the eye's coarse logits
@@ -35,79 +33,43 @@ _COARSE = 4  # label cells along a cell of the eye's coarse logits
 
 @dataclass
 class Plan:
-    """Steps of the stages, pictures a step, the learning rates. cooling: a stage's last part, at a falling rate."""
+    """Steps, pictures a step, the learning rate. cooling: the last part of the steps, at a falling rate."""
 
-    eye_steps: int = 30000
-    voice_steps: int = 1500
+    steps: int = 40000
     batch: int = 16
-    eye_rate: float = 1.5e-3
-    voice_rate: float = 2e-3
+    rate: float = 1.2e-3
     cooling: float = 0.2
     seed: int = 1
 
-    @property
-    def total(self) -> int:
-        """All steps."""
-        return self.eye_steps + self.voice_steps
-
-    def stage(self, step: int) -> str:
-        """eye or voice."""
-        return "eye" if step < self.eye_steps else "voice"
-
-    def rate(self, step: int) -> float:
+    def rate_at(self, step: int) -> float:
         """The learning rate: a warm-up, then level, then down to a fiftieth."""
-        eye = self.stage(step) == "eye"
-        first, length, rate = (0, self.eye_steps, self.eye_rate) if eye else (
-            self.eye_steps, self.voice_steps, self.voice_rate
-        )  # fmt: skip
-        warm = min(1.0, (step - first + 1) / (150 if eye else 40))
-        left = 1 - (step - first) / max(1, length)
-        return rate * warm * min(1.0, max(0.02, left / max(self.cooling, 1e-6)))
+        left = (1 - step / self.steps) / max(self.cooling, 1e-6)
+        return self.rate * min(1.0, (step + 1) / 150) * min(1.0, max(0.02, left))
 
 
 class Trainer:
-    """Model, its average, optimiser and the step count; everything that a checkpoint holds."""
+    """The model whose eye is trained, the eye's average, the optimiser and the step."""
 
     def __init__(self, plan: Plan, device: str = "cpu") -> None:
         self.plan = plan
         self.device = torch.device(device)
         # bfloat16 pays on a GPU and on CPUs that compute in it; elsewhere it is slower than float32.
         self.half = self.device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
-        self.tokenizer = make_tokenizer()
-        self.vocabulary = Vocabulary(self.tokenizer)
-        self.model = make_model(self.tokenizer, plan.seed).to(self.device)
+        self.model = make_model(make_tokenizer(), plan.seed).to(self.device)
         self.tower = self.model.model.visual
         self.tower.eye.to(memory_format=torch.channels_last)
-        self.average = {name: p.detach().clone() for name, p in self.tower.named_parameters()}
-        self.positions, self.mask = (part.to(self.device) for part in text_layout(self.vocabulary, QUESTIONS))
-        self.number_ids = torch.from_numpy(self.vocabulary.number_ids).to(self.device)
-        self.open = torch.tensor(self.vocabulary.open, device=self.device)
+        self.parameters = eye_parameters(self.model)
+        self.average = {name: p.detach().clone() for name, p in self.parameters.items()}
         self.class_weight = torch.ones(COUNT + 1, device=self.device)
         self.class_weight[0] = 0.3
         self.class_weight[BODY] = 0.5
         none = torch.zeros(1, dtype=torch.long, device=self.device)
         self.twins = torch.cat([none, self.tower.twins + 1])  # of class numbers, 0 for none
         self.step = 0
-        self.eye_parts = [*self.tower.eye.parameters(), *self.tower.measure.parameters()]
-        mine = {id(p) for p in self.eye_parts}
-        self.voice_parts = [p for p in self.model.parameters() if id(p) not in mine]
-        inner = [p for p in self.model.model.language_model.layers.parameters() if p.ndim == 2]
-        mine |= {id(p) for p in inner}
-        others = [p for p in self.voice_parts if id(p) not in mine]
-        # By stage. Muon finds what to attend to many times sooner than AdamW does.
-        self.optimisers: dict[str, list[torch.optim.Optimizer]] = {
-            "eye": [torch.optim.AdamW(_decayed(self.eye_parts), betas=(0.9, 0.98), lr=1e-3)],
-            "voice": [
-                torch.optim.AdamW(_decayed(others), betas=(0.9, 0.98), lr=1e-3),
-                Muon(inner, lr=1e-3, weight_decay=0.02),
-            ],
-        }
+        self.optimiser = torch.optim.AdamW(_decayed(list(self.parameters.values())), betas=(0.9, 0.98), lr=1e-3)
 
     def losses(self, batch: Batch) -> dict[str, torch.Tensor]:
-        """The losses of a batch at the present stage; "total" is the one to minimise."""
-        return self._eye(batch) if self.plan.stage(self.step) == "eye" else self._voice(batch)
-
-    def _eye(self, batch: Batch) -> dict[str, torch.Tensor]:
+        """The losses of a batch; "total" is the one to minimise."""
         eye, measured = self.tower.eye, slice(0, MEASURED)
         # One cell in four, other ones at each step: neighbours say the same, and the loss costs more than the eye.
         down, right = self.step % 2, self.step // 2 % 2
@@ -158,57 +120,20 @@ class Trainer:
         dice = 1 - (2 * shared + 1) / (size + guessed + 1)
         return cross, (dice * counts).sum() / counts.sum().clamp(min=1)
 
-    def _voice(self, batch: Batch) -> dict[str, torch.Tensor]:
-        with torch.no_grad(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
-            seen = self.tower.measured(normalise(batch.images).contiguous(memory_format=torch.channels_last))
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
-            return self._language(self.tower.tokens(seen), batch)
-
-    def _language(self, tokens: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
-        embed = self.model.get_input_embeddings()
-        b = tokens.shape[0]
-        parts = [embed(self.open).expand(b, -1, -1), tokens, embed(batch.prefix), embed(batch.suffix.flatten(1))]
-        hidden = self.model.model.language_model(
-            inputs_embeds=torch.cat(parts, dim=1),
-            position_ids=self.positions.expand(3, b, -1),
-            attention_mask=self.mask,
-            use_cache=False,
-        ).last_hidden_state
-        hidden = hidden[:, -batch.suffix[0].numel() :].reshape(-1, hidden.shape[-1])
-        targets, coordinates = batch.targets.flatten(), batch.coordinates.flatten()
-        is_number = torch.isfinite(coordinates)
-        is_word = (targets >= 0) & ~is_number
-        words = functional.cross_entropy(self.model.lm_head(hidden[is_word]).float(), targets[is_word])
-        logits = self.model.lm_head(hidden[is_number]).float()
-        scale = torch.arange(1001, device=self.device)
-        distance = (scale[None] - coordinates[is_number][:, None]) / SIGMA
-        soft = torch.softmax(-0.5 * distance**2, dim=1)
-        log_p = torch.log_softmax(logits, dim=1)
-        numbers = -(soft * log_p[:, self.number_ids]).sum(dim=1).mean()
-        chosen = torch.softmax(logits[:, self.number_ids].detach(), dim=1) @ scale.float()
-        off = (chosen - coordinates[is_number]).abs().mean()
-        return {"words": 2 * words, "numbers": numbers, "off": off, "total": 2 * words + 0.4 * numbers}
-
     def train_step(self, batch: Batch) -> dict[str, float]:
         """One step; returns the losses as numbers."""
-        stage = self.plan.stage(self.step)
-        if stage == "voice" and self.step == self.plan.eye_steps:
-            use_average(self.model, self.average)
-        for optimiser in self.optimisers[stage]:
-            for group in optimiser.param_groups:
-                group["lr"] = self.plan.rate(self.step)
-            optimiser.zero_grad(set_to_none=True)
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.plan.rate_at(self.step)
+        self.optimiser.zero_grad(set_to_none=True)
         losses = self.losses(batch.to(self.device))
         losses["total"].backward()
-        torch.nn.utils.clip_grad_norm_(self.eye_parts if stage == "eye" else self.voice_parts, 1.0)
-        for optimiser in self.optimisers[stage]:
-            optimiser.step()
+        torch.nn.utils.clip_grad_norm_(self.parameters.values(), 1.0)
+        self.optimiser.step()
         self.step += 1
-        if stage == "eye":
-            keep = min(AVERAGE, self.step / (self.step + 10))
-            with torch.no_grad():
-                for name, parameter in self.tower.named_parameters():
-                    self.average[name].lerp_(parameter, 1 - keep)
+        keep = min(AVERAGE, self.step / (self.step + 10))
+        with torch.no_grad():
+            for name, parameter in self.parameters.items():
+                self.average[name].lerp_(parameter, 1 - keep)
         return {name: float(value.detach()) for name, value in losses.items()}
 
     def state(self) -> dict[str, Any]:
@@ -216,18 +141,16 @@ class Trainer:
         return {
             "plan": asdict(self.plan),
             "step": self.step,
-            "model": self.model.state_dict(),
+            "eye": self.parameters,
             "average": self.average,
-            "optimisers": {stage: [o.state_dict() for o in some] for stage, some in self.optimisers.items()},
+            "optimiser": self.optimiser.state_dict(),
         }
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Go on where a checkpoint was taken (its plan's rates and steps may have been changed since)."""
-        self.model.load_state_dict(state["model"])
-        self.average = state["average"]
-        for stage, some in self.optimisers.items():
-            for optimiser, saved in zip(some, state["optimisers"][stage], strict=True):
-                optimiser.load_state_dict(saved)
+        """Go on where a checkpoint was taken (its plan's rate and steps may have been changed since)."""
+        put(self.parameters, state["eye"])
+        put(self.average, state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
         self.step = state["step"]
 
 
@@ -296,18 +219,17 @@ def train(
     if resume and (folder / "checkpoint.pt").exists():
         trainer.restore(torch.load(folder / "checkpoint.pt", weights_only=True, map_location=trainer.device))
     elif start is not None:
-        warm_start(trainer.model, trainer.tokenizer, start)
+        warm_start(trainer.model, make_tokenizer(), start)
     began = saved = time.monotonic()
     sums: dict[str, list[float]] = {}
     with Feeder(donors, plan.seed, trainer.step, plan.batch, producers) as feeder:
         try:
-            while trainer.step < plan.total and time.monotonic() - began < 60 * minutes:
-                stage = plan.stage(trainer.step)
+            while trainer.step < plan.steps and time.monotonic() - began < 60 * minutes:
                 for name, value in trainer.train_step(feeder.next()).items():
                     sums.setdefault(name, []).append(value)
                 if trainer.step % 25 == 0:
                     means = {name: round(sum(v) / len(v), 4) for name, v in sums.items()}
-                    line = {"step": trainer.step, "stage": stage, "seconds": round(time.monotonic() - began), **means}
+                    line = {"step": trainer.step, "seconds": round(time.monotonic() - began), **means}
                     print(json.dumps(line), flush=True)
                     with (folder / "curves.jsonl").open("a") as log:
                         log.write(json.dumps(line) + "\n")

@@ -21,9 +21,10 @@ from MISGroundLib.engine.protocol import Event
 from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import UNFINISHED, InUseError, held, staged, sweep, write_json, write_text
-from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, Settings, parse_queries
+from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, parse_queries
 from MISGroundLib.paths import DETACHED, check_source, given_path, make_folder, path_key, result_folder_name, shown
 from MISGroundLib.search import best_position, finish
+from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, check_visible, standard_grid
 from MISGroundLib.text import clean, clean_text
 
@@ -322,10 +323,7 @@ def _unknown_in(finished: dict[str, Any]) -> list[str]:
 
 def _asked(source: str | Path, request: Request) -> dict[str, Any]:
     """What must be equal for a finished volume to be skipped when a batch resumes."""
-    asked = asdict(request)
-    # A permission changes no answer.
-    del asked["settings"]["allow_remote"]
-    return {**asked, "source": _stamp(source)}
+    return {**asdict(request), "settings": request.settings.compared(), "source": _stamp(source)}
 
 
 def _comparable(source: Path, request: Request) -> Any:

@@ -1,25 +1,29 @@
-"""The `misground` command: ground one volume, or many, without the Slicer application."""
+"""The `misground` command, without the Slicer application: ground a volume, or many; look at a model; serve it."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import math
+import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 # Nothing that is slow to import: until `main` runs, Ctrl+C ends in a traceback.
 from MISGroundLib import console
 from MISGroundLib.console import EXIT_OK, EXIT_UNKNOWN_TARGET, EXIT_USER_ERROR
 from MISGroundLib.errors import UserError
+from MISGroundLib.files import write_text
 from MISGroundLib.text import clean_text, one_line
 
 if TYPE_CHECKING:
     from MISGroundLib.batch import Request
     from MISGroundLib.engine.protocol import Event
-    from MISGroundLib.grounding import GroundingResult, Settings
+    from MISGroundLib.grounding import GroundingResult
+    from MISGroundLib.settings import Settings
 
 _STATUS = """\
 exit status:
@@ -67,7 +71,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     from MISGroundLib import __version__
     from MISGroundLib.cli_bench import add_bench_commands
-    from MISGroundLib.cli_models import add_model_commands
 
     parser = console.Parser(
         prog="misground",
@@ -91,16 +94,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_common(batch)
     batch.set_defaults(run=_batch)
 
-    add_model_commands(commands)
+    _add_model_commands(commands)
     add_bench_commands(commands)
     return parser
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    from MISGroundLib.engine.protocol import DECODINGS, EMBEDDED_MODEL, GRAPH_OPTIONS, Decoding
+    from MISGroundLib.settings import GROUND
     from MISGroundLib.slices import PLANES
 
-    default = Decoding()
     parser.add_argument(
         "-q",
         "--query",
@@ -119,41 +121,38 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         help="RAS coordinate of the plane: S for axial, A for coronal, R for sagittal (default: the volume's middle); "
         "or best: of some slices the one in which most is found",
     )
-    parser.add_argument(
-        "--model",
-        default=EMBEDDED_MODEL,
-        help="misground-mini, a model folder, a hub id, or server:ADDRESS#NAME for a model that a server holds "
-        "(server:http://127.0.0.1:8000; NAME where it serves several) (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--allow-download", action="store_true", help="let a hub id be downloaded; otherwise nothing leaves or enters"
-    )
-    parser.add_argument(
-        "--allow-remote-server",
-        action="store_true",
-        help="let pictures go to a server on another computer; otherwise only one on this computer is asked",
-    )
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (default: %(default)s)")
-    parser.add_argument("--decoding", choices=DECODINGS, default=default.name, help="the last three are controls")
-    parser.add_argument(
-        "--semsam-mode", choices=["safe", "paper"], default=default.mode, help="paper also re-scores numbers"
-    )
-    parser.add_argument("--top-m", type=int, default=default.top_m, help="candidates a step (default: %(default)s)")
-    parser.add_argument("--top-p", type=float, default=default.top_p, help="nucleus (default: %(default)s)")
-    parser.add_argument("--neighbours", type=int, default=default.k, metavar="K", help="default: %(default)s")
-    parser.add_argument(
-        "--graph", action="append", choices=GRAPH_OPTIONS, default=[], help="an option of the neighbour graph; repeat"
-    )
-    parser.add_argument("--sample", action="store_true", help="draw from the scores with the seed, not the best one")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--together",
-        type=int,
-        default=1,
-        metavar="N",
-        help="answer up to N queries in one batch: faster where there are several (default: %(default)s)",
-    )
+    console.add_settings(parser, GROUND)
     parser.add_argument("--no-picture", action="store_true", help="leave out views.png")
+
+
+def _add_model_commands(commands: Any) -> None:
+    """The commands about a model rather than a volume."""
+    from MISGroundLib.settings import MODES
+
+    models = commands.add_parser("models", help="the models at hand, with the structures that they know by name")
+    models.set_defaults(run=_models)
+
+    semsam = commands.add_parser("semsam", help="look at semantic sampling").add_subparsers(dest="what", required=True)
+    inspect = semsam.add_parser("inspect", help="what the neighbour graph of a model is like")
+    _add_graph_options(inspect)
+    inspect.add_argument("--out", type=console.path, metavar="FILE.html", help="a page with plots; left out: text")
+    inspect.set_defaults(run=_inspect)
+
+    serve = commands.add_parser("serve-args", help="the command line of a vLLM server with semantic sampling")
+    _add_graph_options(serve)
+    serve.add_argument("--graph-file", type=console.path, required=True, help="of the graph; made if it is not there")
+    serve.add_argument("--gpus", type=int, default=1, help="on each machine (default: %(default)s)")
+    serve.add_argument("--machines", type=int, default=1, help="of a Ray cluster that is up (default: %(default)s)")
+    serve.add_argument("--default", choices=["off", *MODES], default="safe", help="unless a request asks")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve_args)
+
+
+def _add_graph_options(parser: argparse.ArgumentParser) -> None:
+    from MISGroundLib.settings import GRAPH
+
+    parser.add_argument("model", metavar="MODEL", help="misground-mini, a model folder, or a hub id")
+    console.add_settings(parser, GRAPH)
 
 
 def _position(text: str) -> float | str:
@@ -174,48 +173,28 @@ def _modality(text: str) -> str:
     return text.strip().upper()
 
 
-def _where(options: argparse.Namespace) -> tuple[float | None, bool]:
-    """(the position, whether to search for it)."""
-    return (None, True) if options.position == "best" else (options.position, False)
-
-
 def _request(options: argparse.Namespace) -> Request:
     """What is asked, checked as far as it can be without a volume. Raises UserError."""
     from MISGroundLib.batch import Request
     from MISGroundLib.grounding import parse_queries
 
-    position, search = _where(options)
-    queries = parse_queries(clean_text("\n".join(options.query)))
-    settings = _settings(options)
-    return Request(queries, options.plane, position, settings, search, options.series or "", options.modality or "")
+    search = options.position == "best"
+    return Request(
+        parse_queries(clean_text("\n".join(options.query))),
+        options.plane,
+        None if search else options.position,
+        _settings(options),
+        search,
+        options.series or "",
+        options.modality or "",
+    )
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    from MISGroundLib.engine.protocol import Decoding
+    """The settings, with a model that can be, as far as its name and the disk tell. Raises UserError."""
     from MISGroundLib.engine.router import check_model
-    from MISGroundLib.grounding import Settings
 
-    try:
-        decoding = Decoding(
-            options.decoding,
-            options.semsam_mode,
-            options.top_m,
-            options.top_p,
-            options.neighbours,
-            options.sample,
-            options.graph,
-        )
-        settings = Settings(
-            options.model,
-            options.device,
-            decoding,
-            options.seed,
-            options.allow_download,
-            options.allow_remote_server,
-            options.together,
-        )
-    except ValueError as error:
-        raise UserError(f"{error}.") from error
+    settings = console.settings_from(options)
     check_model(settings.model, settings.allow_remote)
     return settings
 
@@ -276,7 +255,7 @@ def _ground(options: argparse.Namespace) -> int:
         progress.close()
     for note in notes:
         print(f"misground: {note}", file=sys.stderr)
-    print(f"Written to {options.out}", file=sys.stderr)
+    console.say_written(options.out)
     return EXIT_UNKNOWN_TARGET if result.unknown else EXIT_OK
 
 
@@ -297,14 +276,8 @@ def _batch(options: argparse.Namespace) -> int:
 
         report = ground_batch(
             options.volumes,
-            request.queries,
-            options.out,
-            plane=request.plane,
-            position_mm=request.position_mm,
-            settings=request.settings,
-            search=request.search,
-            series=request.series,
-            modality=request.modality,
+            output_directory=options.out,
+            **vars(request),
             on_progress=on_progress,
             picture=not options.no_picture,
         )
@@ -326,6 +299,68 @@ def _print_table(result: GroundingResult) -> None:
             print(f"{detection.query}\tnot found\t{detection.score:.2f}\t{' '.join(detection.problems)}")
         for note in detection.notes:
             print(note, file=sys.stderr)
+
+
+@contextmanager
+def _neighbours_progress() -> Iterator[Callable[[float], None]]:
+    from tqdm import tqdm
+
+    shown = "neighbours {percentage:.0f} %"
+    with tqdm(total=1.0, file=sys.stderr, leave=False, bar_format=shown) as bar:
+        yield lambda share: bar.update(share - bar.n) and None
+
+
+def _models(options: argparse.Namespace) -> int:
+    from MISGroundLib.anatomy import list_by_region
+    from MISGroundLib.settings import EMBEDDED_MODEL
+    from MISGroundLib.vlm.mini import embedded_profile
+
+    known = embedded_profile().known
+    print(f"{EMBEDDED_MODEL}, which comes with MISGround, knows {len(known)} structures:")
+    for region, names in list_by_region(known).items():
+        print(f"  {region}: {', '.join(names)}")
+    print("Other models (a folder, a hub id, server:ADDRESS#NAME) are asked in your own words.")
+    return 0
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from MISGroundLib.paths import make_way
+
+    settings, page = _settings(options), options.out is not None
+    if page:
+        make_way(options.out)
+    from MISGroundLib.vlm.decoding import inspect_model
+
+    asked = (settings.model, settings.decoding, settings.device, settings.allow_download)
+    with _neighbours_progress() as progress:
+        text = inspect_model(*asked, page, progress)
+    if page:
+        write_text(options.out, text)
+        console.say_written(options.out)
+    else:
+        print(text)
+    return 0
+
+
+def _serve_args(options: argparse.Namespace) -> int:
+    from MISGroundLib.paths import check_source, make_way
+
+    settings = _settings(options)
+    there = os.path.lexists(options.graph_file)
+    file = check_source(options.graph_file, scan=False) if there else make_way(options.graph_file)
+    from MISGroundLib.semsam.graph_files import read_served_graph, serve_command
+
+    command = serve_command(options.model, file, options.gpus, options.machines, options.default, options.port)
+    if file.exists():
+        print(f"{file} is the graph of {read_served_graph(file).model}", file=sys.stderr)
+    else:
+        from MISGroundLib.vlm.decoding import write_graph_of
+
+        with _neighbours_progress() as progress:
+            write_graph_of(settings.model, settings.decoding, file, settings.device, settings.allow_download, progress)
+        console.say_written(file)
+    print(command)
+    return 0
 
 
 if __name__ == "__main__":

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from MISGroundLib.bench.run_settings import ASKS, BASELINES, DECODINGS, ENGINES, decodings_named
-from MISGroundLib.console import counting, path
+from MISGroundLib.console import add_settings, counting, given_settings, path, say_written
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 from MISGroundLib.paths import check_source, make_folder, make_way
+from MISGroundLib.settings import BENCH
 
 if TYPE_CHECKING:
     from MISGroundLib.bench.question_pictures import PictureMaker
@@ -63,13 +64,8 @@ def _add_run(parts: Any) -> None:
     run.add_argument("--ask", choices=ASKS, default="auto", help="auto: boxes where the model knows only those")
     run.add_argument("--address", help="of the Ray cluster or the server; without it Ray is started on this machine")
     run.add_argument("--actors", type=_count, metavar="N", help="models at once (ray), or requests (server)")
-    run.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (default: %(default)s)")
-    run.add_argument("--seed", type=int, default=0)
+    add_settings(run, BENCH)
     run.add_argument("--limit", type=_count, metavar="N", help="the first questions only")
-    run.add_argument("--allow-download", action="store_true", help="let a hub id be downloaded")
-    run.add_argument(
-        "--allow-remote-server", action="store_true", help="let pictures go to a server on another computer"
-    )
     _add_cases(run)
     run.set_defaults(run=_run)
 
@@ -140,7 +136,7 @@ def _show(options: argparse.Namespace) -> int:
         raise UserError(f"{options.questions} holds {what} whose id begins with {options.id!r}. Give the whole id.")
     with _pictures(options.questions, options.cases) as maker:
         write_text(options.out, question_page(found[0], maker.draw(found[0])))
-    print(f"Written to {options.out}", file=sys.stderr)
+    say_written(options.out)
     return 0
 
 
@@ -154,19 +150,15 @@ def _run(options: argparse.Namespace) -> int:
         card = run_questions(
             options.questions,
             options.out,
-            model=options.model,
-            device=options.device,
             decodings=decodings_named(options.decoding),
-            seed=options.seed,
             engine=options.engine,
             ask=options.ask,
             address=options.address,
             actors=options.actors,
-            allow_download=options.allow_download,
-            allow_remote=options.allow_remote_server,
             elsewhere=options.cases,
             on_progress=progress,
             limit=options.limit,
+            **given_settings(options),
         )
     answers = sum(session["answers"] for session in card.sessions)
     print(f"{answers} answers to {card.question_count} questions are in {options.out}", file=sys.stderr)
@@ -188,7 +180,7 @@ def _report(options: argparse.Namespace) -> int:
         with _pictures(questions, options.cases) as maker:
             scores = write_report(questions, options.answers, options.out, maker.draw)
     _print_scores(scores)
-    print(f"Written to {options.out}", file=sys.stderr)
+    say_written(options.out)
     return 0
 
 
@@ -211,7 +203,7 @@ def _export(options: argparse.Namespace) -> int:
     make_folder(options.folder)
     with _pictures(options.questions, options.cases) as maker:
         export_questions(options.questions, options.folder, options.format, maker.draw)
-    print(f"Written to {options.folder}", file=sys.stderr)
+    say_written(options.folder)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What the `misground` command says and hears: streams that cannot fail it, Ctrl+C, errors as one line, progress."""
+"""What the `misground` command hears and says: options, Ctrl+C, streams that cannot fail it, errors as one line."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, get_origin
 
+# Nothing that is slow to import: until `run` is called, Ctrl+C ends in a traceback.
 from MISGroundLib.errors import UserError
 from MISGroundLib.text import one_line
+
+if TYPE_CHECKING:
+    from MISGroundLib.settings import Setting, Settings
 
 EXIT_OK, EXIT_DEFECT, EXIT_USER_ERROR, EXIT_UNKNOWN_TARGET, EXIT_CANCELLED = 0, 1, 2, 3, 130
 TRACEBACK = "MISGROUND_TRACEBACK"
@@ -99,6 +103,41 @@ def words(text: str) -> str:
     return text
 
 
+def add_settings(parser: argparse.ArgumentParser, command: str) -> None:
+    """Add the options of a command (settings.GROUND, BENCH or GRAPH) as the settings are declared."""
+    from MISGroundLib.settings import Settings, declared_settings
+
+    for one in declared_settings(Settings):
+        if one.flag and command in one.commands:
+            parser.add_argument(one.flag, dest=one.name, help=one.help, **_reading(one))
+
+
+def _reading(one: Setting) -> dict[str, Any]:
+    """How argparse reads a setting."""
+    if one.kind is bool:
+        return {"action": "store_true"}
+    if get_origin(one.kind) is tuple:
+        return {"action": "append", "default": [*one.default], "choices": one.choices}
+    return {"type": one.kind, "default": one.default, "choices": one.choices or None, "metavar": one.metavar}
+
+
+def given_settings(options: argparse.Namespace) -> dict[str, Any]:
+    """The settings that a command has, by name."""
+    from MISGroundLib.settings import Settings, declared_settings
+
+    return {one.name: getattr(options, one.name) for one in declared_settings(Settings) if one.name in options}
+
+
+def settings_from(options: argparse.Namespace) -> Settings:
+    """The settings of a command, and the defaults of those that it lacks. Raises UserError for what is not accepted."""
+    from MISGroundLib.settings import Settings
+
+    try:
+        return Settings.of(**given_settings(options))
+    except ValueError as error:
+        raise UserError(f"{error}.") from error
+
+
 class _Interrupt:
     """Ctrl+C as KeyboardInterrupt that is remembered: libraries turn it into errors of their own."""
 
@@ -166,6 +205,11 @@ def _failed(error: Exception) -> int:
     how = f"with what is printed where {TRACEBACK}=1 is set"
     print(f"misground: a defect of MISGround: {reason}. Please report it, {how}.", file=sys.stderr)
     return EXIT_DEFECT
+
+
+def say_written(where: Path | str) -> None:
+    """Tell where an answer lies."""
+    print(f"Written to {where}", file=sys.stderr)
 
 
 @contextmanager

@@ -14,21 +14,12 @@ from numpy.typing import NDArray
 
 from MISGroundLib import __version__
 from MISGroundLib.anatomy import parse_queries, read_text
-from MISGroundLib.engine.protocol import (
-    EMBEDDED_MODEL,
-    AnswerEvent,
-    Cancelled,
-    Decoding,
-    DetectedBox,
-    Done,
-    Event,
-    Failed,
-    Question,
-)
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, DetectedBox, Done, Event, Failed, Question
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union
+from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from MISGroundLib.sides import judge_side
-from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS, SliceImage
+from MISGroundLib.slices import SliceImage
 from MISGroundLib.text import clean, one_line
 
 __all__ = [
@@ -36,7 +27,6 @@ __all__ = [
     "Engine",
     "GroundingResult",
     "GroundingRun",
-    "Settings",
     "Status",
     "parse_queries",
 ]
@@ -54,17 +44,7 @@ Status = Literal["found", "absent", "unknown"]
 class Engine(Protocol):
     """What answers questions; see engine/client.py for the meaning of each call."""
 
-    def ask(
-        self,
-        image: NDArray[uint8],
-        questions: list[Question],
-        *,
-        model: str,
-        device: str,
-        decoding: Decoding,
-        seed: int,
-        allow_download: bool = False,
-    ) -> str:
+    def ask(self, image: NDArray[uint8], questions: list[Question], settings: Settings) -> str:
         """Begin a request and return its id at once."""
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
@@ -75,41 +55,6 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """End the worker. Harmless when repeated."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Which model answers, where it runs, and how it decodes.
-
-    model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
-    pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
-    window: which the picture is made with, of slices.WINDOWS.
-    """
-
-    model: str = EMBEDDED_MODEL
-    device: str = "auto"
-    decoding: Decoding = field(default_factory=Decoding)
-    seed: int = 0
-    allow_download: bool = False
-    allow_remote: bool = False
-    together: int = 1
-    window: str = AUTOMATIC_WINDOW
-
-    def __post_init__(self) -> None:
-        """Raise ValueError with the setting's name and the remedy."""
-        if self.together < 1:
-            raise ValueError(f"together is {self.together}: give 1 or more questions a batch")
-        if self.window not in WINDOWS:
-            raise ValueError(f"window is {self.window!r}: give {' or '.join(map(repr, WINDOWS))}")
-
-    def asking(self) -> dict[str, Any]:
-        """The arguments of an engine's `ask`; those that not every engine knows only where they are chosen."""
-        chosen = {name: getattr(self, name) for name in ("model", "device", "decoding", "seed", "allow_download")}
-        if self.allow_remote:
-            chosen["allow_remote"] = True
-        if self.together > 1:
-            chosen["together"] = self.together
-        return chosen
 
 
 @dataclass(frozen=True)
@@ -196,9 +141,7 @@ class GroundingResult:
             "created": self.created,
             "volume": asdict(self.slice_image.volume),
             "model": self.model,
-            "decoding": asdict(self.settings.decoding),
-            "seed": self.settings.seed,
-            "device": self.settings.device,
+            **self.settings.recorded(),
             "slice": {
                 "plane": grid.plane,
                 "position_mm": grid.position_mm,
@@ -235,7 +178,7 @@ class GroundingRun:
         self._engine = engine
         self._began = time.perf_counter()
         self._questions, self._asked = _questions(slice_image, queries, settings)
-        self._id = engine.ask(slice_image.pixels, self._questions, **settings.asking())
+        self._id = engine.ask(slice_image.pixels, self._questions, settings)
 
     @property
     def finished(self) -> bool:

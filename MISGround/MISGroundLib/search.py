@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from MISGroundLib.engine.protocol import Event, Stage
-from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, Settings
+from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun
+from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, is_blank, spaced_positions
 
 SLICES = 15

@@ -8,7 +8,8 @@ import vtk
 from numpy.typing import ArrayLike, NDArray
 
 from MISGroundLib.geometry import Box, Matrix, box_to_ras
-from MISGroundLib.grounding import Detection, GroundingResult, Settings
+from MISGroundLib.grounding import Detection, GroundingResult
+from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage
 
 

@@ -27,7 +27,13 @@ _TRUNK = (
     ((-330, -150), (400, 540), 0.11),  # all
 )
 # How often the whole length is scanned, and the smallest share of it otherwise.
-_WHOLE = {"abdomen": (0.5, 0.3), "head-neck": (0.6, 0.4), "brain": (0.65, 0.45), "knee": (0.6, 0.5), "spine": (0.7, 0.5)}
+_WHOLE = {
+    "abdomen": (0.5, 0.3),
+    "head-neck": (0.6, 0.4),
+    "brain": (0.65, 0.45),
+    "knee": (0.6, 0.5),
+    "spine": (0.7, 0.5),
+}
 PLANE_SHARES = {"brain": (0.4, 0.3, 0.3), "knee": (0.3, 0.3, 0.4), "spine": (0.3, 0.25, 0.45)}
 # How often the field is that of one organ, one half of the body, and a stack of few thick slices.
 _KINDS = {

@@ -11,7 +11,8 @@ import torch
 from numpy.typing import NDArray
 from transformers import DynamicCache
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import choosing, decoding_rule, prepare_decoding
 from MISGroundLib.vlm.generation import Recorder, answer, cache_keyword
 from MISGroundLib.vlm.loading import LoadedModel, load

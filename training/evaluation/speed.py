@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.engine.protocol import AnswerEvent, Done, Failed, Question
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import Settings
 
 
 def measure(model: str, pixels: NDArray[np.uint8], questions: list[Question], runs: int = 9) -> dict[str, float]:
@@ -38,7 +39,7 @@ def measure(model: str, pixels: NDArray[np.uint8], questions: list[Question], ru
 
 
 def _ask(client: EngineClient, model: str, pixels: NDArray[np.uint8], questions: list[Question]) -> Done:
-    request = client.ask(pixels, questions, model=model)
+    request = client.ask(pixels, questions, Settings(model))
     while True:
         for event in client.poll(0.05):
             if isinstance(event, Failed):

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
@@ -32,13 +32,14 @@ from MISGroundLib.bench.run_settings import (
     Batch,
     Group,
     RunSettings,
+    check_choice,
     how_to_ask,
 )
 from MISGroundLib.engine.client import EngineClient
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding
 from MISGroundLib.engine.server_address import is_server, server_of
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.grounding import Engine
+from MISGroundLib.settings import EMBEDDED_MODEL, Decoding, Settings
 
 # So few questions at once that a kill or a crash costs little.
 MOST_IN_A_GROUP = 40
@@ -59,26 +60,22 @@ def run_questions(
     questions: Path,
     out: Path,
     *,
-    model: str = "",
-    device: str = "auto",
     decodings: Mapping[str, Decoding] | None = None,
-    seed: int = 0,
     engine: str = "local",
     ask: str = "auto",
     address: str | None = None,
     actors: int | None = None,
-    allow_download: bool = False,
-    allow_remote: bool = False,
     elsewhere: Sequence[Path] = (),
     on_progress: OnProgress = lambda done, count: None,
     limit: int | None = None,
     make_pictures: MakePictures | None = None,
     make_engine: MakeEngine | None = None,
+    **settings: Any,
 ) -> RunCard:
     """Ask a file of questions and write the answers to a folder; go on where an earlier run stopped.
 
-    model: left out, misground-mini, or the only one of a server; "server:ADDRESS#NAME" is the engine server too;
-    always-first, random and oracle answer without a model.
+    settings: of `Settings`, by name. model: left out, misground-mini, or the only one of a server;
+    "server:ADDRESS#NAME" is the engine server too; always-first, random and oracle answer without a model.
     decodings: name -> settings; left out, greedy. engine: "local" (a process here), "ray" (address: of a cluster, or
     one is started; actors: how many models), "server" (address; actors: how many requests at once; allow_remote: of
     another computer). ask: "words", "boxes", or "auto": as the model can. elsewhere: folders of cases that moved.
@@ -87,11 +84,12 @@ def run_questions(
     pickle). Raises UserError for files that do not fit, for another run in the folder, and as soon as it is plain that
     every question would fail; a failure of some questions is noted in their answers.
     """
+    told = Settings.of(**{"model": "", **settings})
+    model = told.model
     if is_server(model):
         server, model = server_of(model)
         engine, address = "server", server.url
-    if engine not in ENGINES:
-        raise UserError(f"There is no engine {engine!r}: choose from {', '.join(ENGINES)}.")
+    check_choice("engine", engine, ENGINES)
     if engine == "server" and not address:
         raise UserError("The address of the server is missing. Give --address, for example http://127.0.0.1:8000.")
     if actors is not None and actors < 1:
@@ -100,17 +98,16 @@ def run_questions(
         raise UserError("An address or several actors are for the engines ray and server. Give --engine too.")
     model = model or ("" if engine == "server" else EMBEDDED_MODEL)
     asked = "words" if model in BASELINES else how_to_ask(model, ask)
-    settings = RunSettings(
-        model, device, dict(decodings or {"greedy": DECODINGS["greedy"]}), seed, asked, allow_download
-    )
+    told = replace(told, model=model)
+    plan = RunSettings(told, dict(decodings or {"greedy": DECODINGS["greedy"]}), asked)
     listed = list(islice(read_questions(questions), limit))
     card = RunCard(
         questions_sha256=sha256_of(questions),
         question_count=len(listed),
         model={"name": model, "asked_for": model},
-        decodings={name: {**asdict(one), "graph": list(one.graph)} for name, one in settings.decodings.items()},
+        decodings={name: {**asdict(one), "graph": list(one.graph)} for name, one in plan.decodings.items()},
         asked=asked,
-        seed=seed,
+        seed=told.seed,
         engine=engine,
         software={**software(), "questions": _relative_path(questions, out)},
         hardware=hardware(),
@@ -119,10 +116,10 @@ def run_questions(
     with locked_folder(out):
         folder = RunFolder(out, card)
         try:
-            groups = list(_groups(listed, tuple(settings.decodings), folder.done))
-            make = partial(_answerer, settings, make_engine or _client(engine, address, allow_remote))
-            with closing(_batches(groups, make, pictures, engine, settings, actors, address)) as batches:
-                _write(batches, folder, len(listed) * len(settings.decodings), on_progress)
+            groups = list(_groups(listed, tuple(plan.decodings), folder.done))
+            make = partial(_answerer, plan, make_engine or _client(engine, address, told.allow_remote))
+            with closing(_batches(groups, make, pictures, engine, told, actors, address)) as batches:
+                _write(batches, folder, len(listed) * len(plan.decodings), on_progress)
         finally:
             folder.close()
     return folder.card
@@ -133,7 +130,7 @@ def _batches(
     make: MakeAnswerer,
     pictures: MakePictures,
     engine: str,
-    settings: RunSettings,
+    settings: Settings,
     actors: int | None,
     address: str | None,
 ) -> Generator[Batch, None, None]:
@@ -205,7 +202,7 @@ def _single_threaded() -> Engine:
 
 
 def _answerer(settings: RunSettings, make_engine: MakeEngine, pictures: Pictures) -> Answerer:
-    if settings.model in BASELINES:
+    if settings.engine.model in BASELINES:
         return Baseline(settings, partial(_size, pictures))
     return EngineAnswerer(settings, make_engine, pictures)
 

@@ -62,7 +62,7 @@ class EngineAnswerer:
         self._engine: Engine | None = None
         self._pictures = pictures
         self._model: dict[str, Any] = {}
-        self._side_by_side = knows_sides_only(settings.model)
+        self._side_by_side = knows_sides_only(settings.engine.model)
 
     def answer(self, group: Group) -> Batch:
         """The answers to a group. What an engine that fails has not answered is asked again once, one by one.
@@ -94,16 +94,8 @@ class EngineAnswerer:
         """Ask, and give each part's event as it comes. Raises EngineFailedError, or UserError if it is of no use."""
         if self._engine is None:
             self._engine = self._make_engine()
-        settings = self._settings
-        request = self._engine.ask(
-            image,
-            [part.question for part in parts],
-            model=settings.model,
-            device=settings.device,
-            decoding=settings.decodings[decoding],
-            seed=settings.seed,
-            allow_download=settings.allow_download,
-        )
+        settings = self._settings.with_decoding(decoding)
+        request = self._engine.ask(image, [part.question for part in parts], settings)
         while True:
             for event in self._engine.poll(POLL_SECONDS):
                 if event.id != request:
@@ -234,10 +226,10 @@ class Baseline:
 
     def __init__(self, settings: RunSettings, size_of: SizeOf) -> None:
         """Raise UserError for a rule that there is not."""
-        if settings.model not in BASELINES:
-            raise UserError(f"There is no baseline {settings.model!r}: choose {', '.join(BASELINES)}.")
-        self._rule = settings.model
-        self._seed = settings.seed
+        if settings.engine.model not in BASELINES:
+            raise UserError(f"There is no baseline {settings.engine.model!r}: choose {', '.join(BASELINES)}.")
+        self._rule = settings.engine.model
+        self._seed = settings.engine.seed
         self._size_of = size_of
 
     @property

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from MISGroundLib.bench.question_file import BenchQuestion
 from MISGroundLib.bench.run_folder import BenchAnswer
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import EMBEDDED_MODEL, Decoding, Settings
 
 AnswerForm = Literal["words", "boxes"]
 ENGINES = ("local", "ray", "server")
@@ -33,14 +33,17 @@ ALIASES = {"safe": "semsam", "paper": "semsam-paper"}
 
 @dataclass(frozen=True)
 class RunSettings:
-    """What decides the answers. ask: how questions are put; decodings: by their names in the card."""
+    """What decides the answers. decodings: by their names in the card, in place of the engine's one; ask: how questions
+    are put.
+    """
 
-    model: str = EMBEDDED_MODEL
-    device: str = "auto"
+    engine: Settings = field(default_factory=Settings)
     decodings: Mapping[str, Decoding] = field(default_factory=lambda: {"greedy": DECODINGS["greedy"]})
-    seed: int = 0
     ask: AnswerForm = "words"
-    allow_download: bool = False
+
+    def with_decoding(self, name: str) -> Settings:
+        """What the engine is told for one of the decodings."""
+        return replace(self.engine, decoding=self.decodings[name])
 
 
 @dataclass(frozen=True)
@@ -77,24 +80,26 @@ class Answerer(Protocol):
         """End what it holds."""
 
 
+def check_choice(what: str, value: str, choices: Iterable[str], given: str | None = None) -> None:
+    """Raise UserError for a value that is none of the choices. given: the value as it was typed."""
+    if value not in choices:
+        raise UserError(f"There is no {what} {given or value!r}: choose from {', '.join(choices)}.")
+
+
 def decodings_named(names: list[str]) -> dict[str, Decoding]:
     """Decodings by their names on the command line. Raises UserError for one that there is not."""
     chosen = {}
     for name in names:
         known = ALIASES.get(name, name)
-        if known not in DECODINGS:
-            raise UserError(f"There is no decoding {name!r}: choose from {', '.join(DECODINGS)}.")
+        check_choice("decoding", known, DECODINGS, name)
         chosen[known] = DECODINGS[known]
     return chosen
 
 
 def how_to_ask(model: str, wanted: str) -> AnswerForm:
     """ "words" or "boxes": as wanted, or as the model can ("auto"). Raises UserError for anything else."""
-    if wanted == "words":
-        return "words"
-    if wanted not in ASKS:
-        raise UserError(f"There is no way of asking {wanted!r}: choose from {', '.join(ASKS)}.")
-    return "boxes" if wanted == "boxes" or _answers_with_boxes_only(model) else "words"
+    check_choice("way of asking", wanted, ASKS)
+    return "boxes" if wanted == "boxes" or (wanted == "auto" and _answers_with_boxes_only(model)) else "words"
 
 
 def knows_sides_only(model: str) -> bool:

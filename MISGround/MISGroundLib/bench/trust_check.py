@@ -17,8 +17,9 @@ import numpy as np
 from MISGroundLib.bench.score_statistics import wilson
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Event, Failed, Question
 from MISGroundLib.geometry import Box, intersection_over_union
-from MISGroundLib.grounding import Engine, Settings
+from MISGroundLib.grounding import Engine
 from MISGroundLib.resources import resource
+from MISGroundLib.settings import Settings
 
 RIGHT_IOU = 0.5
 
@@ -124,7 +125,7 @@ class TrustRun:
 
         picture = self.pictures[self._number]
         pixels = np.asarray(Image.open(resource("TrustSet", picture.name)).convert("L"))
-        self._id = self.engine.ask(pixels, picture.asked(), **self.settings.asking())
+        self._id = self.engine.ask(pixels, picture.asked(), self.settings)
 
 
 def trust_set() -> tuple[TrustPicture, ...]:

@@ -22,10 +22,8 @@ from MISGroundLib.engine.endings import explain_exit
 from MISGroundLib.engine.handover import check_picture, pack
 from MISGroundLib.engine.process import LineProcess, python_command
 from MISGroundLib.engine.protocol import (
-    EMBEDDED_MODEL,
     Ask,
     Cancelled,
-    Decoding,
     Done,
     Event,
     Failed,
@@ -37,6 +35,7 @@ from MISGroundLib.engine.protocol import (
 )
 from MISGroundLib.engine.refusals import refusal
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 
 # A cancel must be done within a second: time to end by itself, then the time between terminate and kill.
 GRACE_SECONDS = 0.5
@@ -85,23 +84,18 @@ class EngineClient:
         self,
         image: NDArray[np.uint8],
         questions: Sequence[Question],
-        *,
-        model: str = EMBEDDED_MODEL,
-        device: str = "auto",
-        decoding: Decoding | None = None,
-        seed: int = 0,
-        allow_download: bool = False,
-        together: int = 1,
+        settings: Settings | None = None,
     ) -> str:
         """Send questions about a picture; returns the request's id at once.
 
         image: uint8 (height, width) of grey values or (height, width, 3) of colours; for questions in words also
         several, (count, height, width, 3), or none, count 0. It goes through the worker's stdin, never to a disk.
-        together: the most questions in one batch, which is faster, and can change an answer where two tokens are all
-        but equally probable. Where the embedded model knows none of the targets, the answer that says so is there to
-        poll at once. Raises UserError while another request is under way, for no question, or where the worker cannot
-        be started; ValueError for pixels of another type or shape.
+        settings.together: more than one question in a batch is faster, and can change an answer where two tokens are
+        all but equally probable. Where the embedded model knows none of the targets, the answer that says so is there
+        to poll at once. Raises UserError while another request is under way, for no question, or where the worker
+        cannot be started; ValueError for pixels of another type or shape.
         """
+        settings = settings or Settings()
         check_picture(image)
         if not questions:
             raise UserError("There is no question to ask. Type what to look for.")
@@ -109,21 +103,11 @@ class EngineClient:
             raise UserError("The model is still answering. Wait for it, or cancel first.")
         request_id = uuid.uuid4().hex
         # A worker of the caller's own may know what ours does not.
-        if self._worker_is_ours and (refused := refusal(request_id, model, questions)):
+        if self._worker_is_ours and (refused := refusal(request_id, settings.model, questions)):
             for event in refused:
                 self._events.put(event)
             return request_id
-        message = Ask(
-            request_id,
-            pack(image),
-            list(questions),
-            model,
-            device,
-            decoding or Decoding(),
-            seed,
-            allow_download,
-            together,
-        )
+        message = Ask(request_id, pack(image), list(questions), settings)
         with self._lock:
             self._ended.clear()
             self._request = _Request(request_id)

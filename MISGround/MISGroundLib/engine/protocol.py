@@ -12,57 +12,9 @@ import queue
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-PROTOCOL_VERSION = 2
-# The model that comes with MISGround, by the name that users give.
-EMBEDDED_MODEL = "misground-mini"
+from MISGroundLib.settings import Settings
 
-
-# Semantic sampling; the most probable token; and the controls: the same candidates without neighbours, with the
-# neighbours of other tokens, with a word's own spellings as its only neighbours.
-DECODINGS = ("semsam", "greedy", "no-neighbours", "shuffled", "case-merge")
-GRAPH_OPTIONS = ("mutual", "no-hubs", "merge-variants", "no-contrasts")
-GraphKey = tuple[str, tuple[str, ...], int]
-
-
-@dataclass(frozen=True)
-class Decoding:
-    """How the next token is chosen. `semsam` is MIS-SemSam (see semsam/); `greedy` takes the most probable token; the
-    other names are controls, which a claimed gain should be held against.
-
-    mode: "safe" leaves numbers, JSON structure and present/absent decisions alone; "paper" does not.
-    top_m, top_p: the candidate set (top-M, then nucleus). k: neighbours of a token, itself included: k=1 is greedy.
-    sample: draw from the softmax of the score with the seed, in place of argmax. graph: options of the neighbour graph
-    (semsam/graph.py).
-    """
-
-    name: str = "semsam"
-    mode: str = "safe"
-    top_m: int = 8
-    top_p: float = 0.95
-    k: int = 16
-    sample: bool = False
-    graph: tuple[str, ...] = ()
-
-    @property
-    def graph_key(self) -> GraphKey:
-        """What decides the neighbour graph of a model."""
-        return self.name, tuple(sorted(set(self.graph))), self.k
-
-    def __post_init__(self) -> None:
-        """Raise ValueError with the setting's name and the remedy."""
-        object.__setattr__(self, "graph", tuple(self.graph))
-        if self.name not in DECODINGS:
-            raise ValueError(f"unknown decoding {self.name!r}: choose {', '.join(DECODINGS[:-1])} or {DECODINGS[-1]}")
-        if unknown := set(self.graph) - set(GRAPH_OPTIONS):
-            raise ValueError(f"unknown option {min(unknown)!r} of the graph: choose from {', '.join(GRAPH_OPTIONS)}")
-        if self.mode not in ("safe", "paper"):
-            raise ValueError(f"unknown SemSam mode {self.mode!r}: choose safe or paper")
-        if self.top_m < 1:
-            raise ValueError(f"top_m is {self.top_m}: give 1 or more candidates")
-        if not 0 < self.top_p <= 1:
-            raise ValueError(f"top_p is {self.top_p}: give a number above 0 and up to 1")
-        if self.k < 1:
-            raise ValueError(f"k is {self.k}: give 1 or more neighbours (1 equals greedy)")
+PROTOCOL_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -89,20 +41,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Ask:
-    """Questions on one slice. picture: as `handover.pack` makes it of uint8 (see `EngineClient.ask`).
-
-    together: the most questions that the model answers in one batch.
-    """
+    """Questions on one slice. picture: as `handover.pack` makes it of uint8 (see `EngineClient.ask`)."""
 
     id: str
     picture: dict[str, Any]
     questions: list[Question]
-    model: str = EMBEDDED_MODEL
-    device: str = "auto"
-    decoding: Decoding = field(default_factory=Decoding)
-    seed: int = 0
-    allow_download: bool = False
-    together: int = 1
+    settings: Settings = field(default_factory=Settings)
 
 
 @dataclass(frozen=True)
@@ -235,7 +179,7 @@ def decode_ask(message: dict[str, Any]) -> Ask:
     try:
         values = {f.name: message[f.name] for f in fields(Ask)}
         values["questions"] = [Question(**question) for question in values["questions"]]
-        values["decoding"] = Decoding(**values["decoding"])
+        values["settings"] = Settings.from_json(values["settings"])
         return Ask(**values)
     except (KeyError, TypeError) as error:
         raise ValueError(f"not a request: {error}") from error

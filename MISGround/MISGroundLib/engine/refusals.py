@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, AnswerEvent, Done, Event, Question
+from MISGroundLib.engine.protocol import AnswerEvent, Done, Event, Question
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import EMBEDDED_MODEL
 
 
 def refusal(request_id: str, model: str, questions: Sequence[Question]) -> list[Event]:

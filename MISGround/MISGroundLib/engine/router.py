@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.engine.failures import explain_failure
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding, Event, Question
+from MISGroundLib.engine.protocol import Event, Question
 from MISGroundLib.engine.server_address import ServerAddress, check_allowed, is_server, server_of
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 
 if TYPE_CHECKING:
     from MISGroundLib.engine.server import ServerClient
@@ -41,39 +43,24 @@ class EngineRouter:
         self,
         image: NDArray[np.uint8],
         questions: Sequence[Question],
-        *,
-        model: str = EMBEDDED_MODEL,
-        device: str = "auto",
-        decoding: Decoding | None = None,
-        seed: int = 0,
-        allow_download: bool = False,
-        allow_remote: bool = False,
-        together: int = 1,
+        settings: Settings | None = None,
     ) -> str:
-        """As `EngineClient.ask`. model: of this computer, or "server:ADDRESS#NAME" (NAME may be left out).
+        """As `EngineClient.ask`. settings.model: of this computer, or "server:ADDRESS#NAME" (NAME may be left out).
 
-        Raises UserError, before anything is sent, for a server on another computer without allow_remote.
+        Raises UserError, before anything is sent, for a server on another computer without settings.allow_remote.
         """
+        settings = settings or Settings()
         if self._asked.is_busy:
             raise UserError("The model is still answering. Wait for it, or cancel first.")
-        if not is_server(model):
+        if not is_server(settings.model):
             self._asked = self._worker
-            return self._worker.ask(
-                image,
-                questions,
-                model=model,
-                device=device,
-                decoding=decoding,
-                seed=seed,
-                allow_download=allow_download,
-                together=together,
-            )
-        address, name = server_of(model)
-        check_allowed(address, allow_remote)
+            return self._worker.ask(image, questions, settings)
+        address, name = server_of(settings.model)
+        check_allowed(address, settings.allow_remote)
         if address not in self._servers:
-            self._servers[address] = _client_of(address, allow_remote)
+            self._servers[address] = _client_of(address, settings.allow_remote)
         self._asked = self._servers[address]
-        return self._asked.ask(image, questions, model=name, decoding=decoding, seed=seed)
+        return self._asked.ask(image, questions, replace(settings, model=name))
 
     def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
         """Load a model of this computer ahead; a server is left in peace until it is asked."""

@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 
 from MISGroundLib.engine.failures import explain_failure
 from MISGroundLib.engine.handover import check_picture
-from MISGroundLib.engine.protocol import Cancelled, Decoding, Done, Event, Failed, Question, take_all
+from MISGroundLib.engine.protocol import Cancelled, Done, Event, Failed, Question, take_all
 from MISGroundLib.engine.server_address import check_allowed, parse_address
 from MISGroundLib.engine.server_asking import Asking, ServerQuestions
 from MISGroundLib.engine.server_http import ServerError, ServerLink
 from MISGroundLib.engine.server_wire import served_decoding
 from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.settings import Settings
 
 KEY_VARIABLE = "MISGROUND_SERVER_KEY"
 SILENCE_SECONDS = 120.0
@@ -85,30 +86,25 @@ class ServerClient:
         self,
         image: NDArray[np.uint8],
         questions: Sequence[Question],
-        *,
-        model: str = "",
-        device: str = "auto",
-        decoding: Decoding | None = None,
-        seed: int = 0,
-        allow_download: bool = False,
-        together: int = 1,
+        settings: Settings,
     ) -> str:
         """Send questions about a picture, as `EngineClient.ask` takes them; returns the request's id at once.
 
-        model: by the name that the server gives it; "" for the only one that it serves. Device, allow_download and
-        together are the server's own matter. Raises UserError while another request is under way, for no question, or
-        for a decoding that no server offers; ValueError for pixels of another type or shape.
+        settings.model: by the name that the server gives it; "" for the only one that it serves. Device, allow_download
+        and together are the server's own matter. Raises UserError while another request is under way, for no question,
+        or for a decoding that no server offers; ValueError for pixels of another type or shape.
         """
         check_picture(image)
         if not questions:
             raise UserError("There is no question to ask. Type what to look for.")
-        decoding = decoding or Decoding()
-        served_decoding(decoding)
+        served_decoding(settings.decoding)
         link = ServerLink(self.address, self._timeout, self._key)
         with self._lock:
             if self._request is not None:
                 raise UserError("The model is still answering. Wait for it, or cancel first.")
-            request = _Request(link, ServerQuestions(image.copy(), list(questions), model, decoding, seed))
+            request = _Request(
+                link, ServerQuestions(image.copy(), list(questions), settings.model, settings.decoding, settings.seed)
+            )
             self._request = request
         self._thread = threading.Thread(target=self._serve, args=(request,), name="misground-server", daemon=True)
         self._thread.start()

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.engine.protocol import AnswerEvent, Decoding, Done, Event, Question, Stage, Token
+from MISGroundLib.engine.protocol import AnswerEvent, Done, Event, Question, Stage, Token
 from MISGroundLib.engine.server_address import ServerAddress
 from MISGroundLib.engine.server_answers import boxes_event, words_event
 from MISGroundLib.engine.server_http import ServerError, ServerLink
 from MISGroundLib.engine.server_wire import REFUSAL_OF_PROBE, StreamedAnswer, chat_body, probe_body
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.families import Family, family_named
 
 TOKEN_INTERVAL_SECONDS = 1 / 30

@@ -11,8 +11,9 @@ from typing import Any
 
 from PIL import Image
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.families import Family
 from MISGroundLib.vlm.pictures import PreparedImage
 

@@ -34,6 +34,7 @@ from MISGroundLib.engine.protocol import (
     decode_ask,
 )
 from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.settings import Settings
 
 if TYPE_CHECKING:
     from MISGroundLib.vlm.loading import LoadedModel
@@ -65,7 +66,7 @@ class Worker:
 
     def _warm_up(self, message: dict[str, Any]) -> None:
         try:
-            self._load(message["model"], message["device"], False, "")
+            self._load(Settings(message["model"], message["device"]), "")
         except Exception:
             # Whoever asks for this model next is told.
             log.warning("could not load early", exc_info=True)
@@ -88,7 +89,7 @@ class Worker:
         timings: dict[str, float] = {}
         pixels = unpack(ask.picture)
         started = time.perf_counter()
-        loaded = self._load(ask.model, ask.device, ask.allow_download, ask.id)
+        loaded = self._load(ask.settings, ask.id)
         timings["load"] = time.perf_counter() - started
         self._check(ask.id)
 
@@ -97,7 +98,7 @@ class Worker:
         started = time.perf_counter()
         prepare_decoding(
             loaded,
-            ask.decoding,
+            ask.settings.decoding,
             lambda fraction: self._channel.emit(Stage(ask.id, "neighbours", fraction=fraction)),
             lambda: self._channel.is_cancelled(ask.id),
         )
@@ -105,7 +106,7 @@ class Worker:
 
         started = time.perf_counter()
         left = list(range(len(ask.questions)))
-        if ask.together > 1:
+        if ask.settings.together > 1:
             left = self._ask_together(loaded, pixels, ask, left)
         for index in left:
             self._check(ask.id)
@@ -130,9 +131,9 @@ class Worker:
                 loaded,
                 pixels,
                 [ask.questions[index] for index in places],
-                ask.decoding,
-                ask.seed,
-                ask.together,
+                ask.settings.decoding,
+                ask.settings.seed,
+                ask.settings.together,
                 lambda place, *token: streams[places[place]](*token),
                 lambda: self._channel.is_cancelled(ask.id),
             ):
@@ -163,8 +164,8 @@ class Worker:
                 loaded,
                 pixels,
                 question,
-                ask.decoding,
-                ask.seed,
+                ask.settings.decoding,
+                ask.settings.seed,
                 tokens,
                 lambda: self._channel.is_cancelled(ask.id),
             )
@@ -179,7 +180,8 @@ class Worker:
         tokens.last(said.raw, said.tokens)
         return _answer_event(ask.id, index, said, time.perf_counter() - started, remark)
 
-    def _load(self, model: str, device: str, allow_download: bool, request_id: str) -> LoadedModel:
+    def _load(self, settings: Settings, request_id: str) -> LoadedModel:
+        model, device = settings.model, settings.device
         if self._loaded is not None and self._key == (model, device) and not self._loaded.was_replaced():
             return self._loaded
         self._drop_model()
@@ -193,7 +195,7 @@ class Worker:
                 self._check(request_id)
                 self._channel.emit(Stage(request_id, "loading", text))
 
-        self._loaded = load(model, device, allow_download, on_stage)
+        self._loaded = load(model, device, settings.allow_download, on_stage)
         self._key = (model, device)
         return self._loaded
 

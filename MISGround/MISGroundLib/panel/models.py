@@ -3,7 +3,7 @@
 import qt
 from slicer.i18n import tr as _
 
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL
+from MISGroundLib.settings import EMBEDDED_MODEL
 
 _SETTING = "MISGround/RecentModels"
 _MOST = 8

@@ -13,7 +13,7 @@ from slicer.i18n import tr as _
 from MISGroundLib.bench.trust_check import TrustRun
 from MISGroundLib.engine.protocol import AnswerEvent, Event
 from MISGroundLib.engine.server_address import is_server
-from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, Settings, parse_queries
+from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, parse_queries
 from MISGroundLib.panel.binding import ParameterBinding
 from MISGroundLib.panel.choices import ViewChoice, VolumeChoice
 from MISGroundLib.panel.dependencies import Dependencies
@@ -29,6 +29,7 @@ from MISGroundLib.panel.views import NodeObserver, jump_to, layout_node, look_at
 from MISGroundLib.scene.export import save_answer
 from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.scene.undo import Undone
+from MISGroundLib.settings import Settings
 
 
 class GroundingPanel:

@@ -21,7 +21,7 @@ from MISGroundLib.semsam.rule import SemSamProcessor
 from MISGroundLib.vlm.loading import LoadedModel, load
 
 if TYPE_CHECKING:
-    from MISGroundLib.engine.protocol import Decoding
+    from MISGroundLib.settings import Decoding
 
 # Among so many times K neighbours the option no-hubs looks for those that are no hubs.
 _WIDER = 4

@@ -29,7 +29,8 @@ from MISGroundLib.vlm.pictures import model_inputs
 from MISGroundLib.vlm.scoring import Answer, ends_of, judge, text_of
 
 if TYPE_CHECKING:
-    from MISGroundLib.engine.protocol import Decoding, Question
+    from MISGroundLib.engine.protocol import Question
+    from MISGroundLib.settings import Decoding
 
 # A coordinate is as sure as the share of probability within this of it, on the 0-1000 scale.
 NEAR = 50

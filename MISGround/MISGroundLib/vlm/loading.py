@@ -33,8 +33,8 @@ from MISGroundLib.vlm.pictures import import_class, load_processor
 if TYPE_CHECKING:
     from transformers import GenerationConfig
 
-    from MISGroundLib.engine.protocol import GraphKey
     from MISGroundLib.semsam.graph import NeighbourGraph
+    from MISGroundLib.settings import GraphKey
     from MISGroundLib.vlm.generation import PictureCache
 
 # Weights below this take float32 and one thread anywhere: half precision or more threads would save nothing.

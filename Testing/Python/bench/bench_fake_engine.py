@@ -45,7 +45,8 @@ class ThinkingEngine:
         self.events = []
         self.closed = False
 
-    def ask(self, image, questions, *, model, device, decoding, seed, allow_download=False):
+    def ask(self, image, questions, settings):
+        decoding, seed = settings.decoding, settings.seed
         self.asked.append((image.shape, list(questions), decoding))
         request = f"request-{len(self.asked)}"
         self.events = [Stage(request, "reading")]

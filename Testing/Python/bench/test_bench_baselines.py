@@ -11,6 +11,7 @@ from MISGroundLib.bench.run_settings import Group, RunSettings
 from MISGroundLib.bench.score import score_run
 from MISGroundLib.bench.score_statistics import wilson
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import Settings
 
 # Every family, every right answer, equally often.
 COUNT = 7 * 4 * 20
@@ -62,7 +63,7 @@ def test_random_answers_depend_on_seed_and_question_only():
 
     def answers(questions, seed):
         work = tuple((question, ("greedy",)) for question in questions)
-        batch = Baseline(RunSettings("random", seed=seed), lambda question: (60, 80)).answer(Group(work))
+        batch = Baseline(RunSettings(Settings("random", seed=seed)), lambda question: (60, 80)).answer(Group(work))
         return {answer.question: answer.choice for answer in batch.answers}
 
     assert answers(made, 1) == answers(made[::-1], 1)
@@ -71,7 +72,7 @@ def test_random_answers_depend_on_seed_and_question_only():
 
 def test_random_boxes_lie_in_the_picture():
     made = [made_question(number, "localisation") for number in range(60)]
-    baseline = Baseline(RunSettings("random"), lambda question: (7, 5))
+    baseline = Baseline(RunSettings(Settings("random")), lambda question: (7, 5))
     boxes = [box for one in baseline.answer(Group(tuple((q, ("g",)) for q in made))).answers for box in one.boxes_px]
     assert boxes and all(0 <= x0 < x1 <= 5 and 0 <= y0 < y1 <= 7 for x0, y0, x1, y1 in boxes)
 
@@ -83,4 +84,4 @@ def test_a_card_tells_that_no_model_answered(questions, tmp_path):
 
 def test_there_are_no_other_baselines():
     with pytest.raises(UserError, match="no baseline 'always-last'"):
-        Baseline(RunSettings("always-last"), lambda question: (1, 1))
+        Baseline(RunSettings(Settings("always-last")), lambda question: (1, 1))

@@ -17,6 +17,7 @@ from MISGroundLib.bench.run_folder import read_answers
 from MISGroundLib.bench.run_on_ray import _Actor
 from MISGroundLib.bench.run_settings import DECODINGS, Group, RunSettings
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import Settings
 
 pytest.importorskip("ray.data", reason="needs Ray Data: pip install 'misground[bench]'")
 
@@ -72,7 +73,7 @@ def test_a_run_begun_here_ends_with_actors_in_the_same_rows(cluster, questions, 
 
 def test_an_actor_hands_on_what_would_fail_with_every_question():
     question = made_question(0)
-    settings = RunSettings("some/model")
+    settings = RunSettings(Settings("some/model"))
     engine = partial(ThinkingEngine, deadly="Case 0", code="user-error")
     actor = _Actor(partial(EngineAnswerer, settings, engine, FakePictures()))
     said = pickle.loads(actor({"group": pickle.dumps(Group(((question, ("greedy",)),)))})["batch"])

@@ -11,8 +11,9 @@ from MISGroundLib.bench.option_reading import LETTERS, read_option
 from MISGroundLib.bench.question_file import Mark, Picture
 from MISGroundLib.bench.run_requests import answer_of, parts_of, why_not
 from MISGroundLib.bench.run_settings import DECODINGS, decodings_named, how_to_ask
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, AnswerEvent, DetectedBox, Question
+from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Question
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import EMBEDDED_MODEL
 
 OPTIONS = ("superior", "inferior", "anterior", "posterior")
 NAMES = ("left kidney", "right kidney", "liver", "aorta")

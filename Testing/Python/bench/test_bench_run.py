@@ -19,8 +19,8 @@ from made_questions import made_question, made_questions, write_made
 from MISGroundLib.bench.run import run_questions
 from MISGroundLib.bench.run_folder import CARD, ROWS, read_answers, read_card
 from MISGroundLib.bench.run_settings import DECODINGS, decodings_named
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import EMBEDDED_MODEL
 
 TWO = {name: DECODINGS[name] for name in ("greedy", "semsam")}
 

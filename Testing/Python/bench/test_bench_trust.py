@@ -3,7 +3,7 @@
 from MISGroundLib.bench.trust_check import TrustRun, trust_set
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.geometry import intersection_over_union
-from MISGroundLib.grounding import Settings
+from MISGroundLib.settings import Settings
 from Python.core.fake_engine import FakeEngine
 
 PICTURES = trust_set()
@@ -17,10 +17,10 @@ class Knowing(FakeEngine):
         self._say = say
         self._turn = 0
 
-    def ask(self, image, questions, **settings):
+    def ask(self, image, questions, settings):
         self.answers = [self._say(question) for question in PICTURES[self._turn].questions]
         self._turn += 1
-        return super().ask(image, questions, **settings)
+        return super().ask(image, questions, settings)
 
 
 def run(engine):

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from MISGroundLib.batch import Request, _asked, ground_batch, ground_file
 from MISGroundLib.engine.protocol import AnswerEvent, Done
 from MISGroundLib.errors import UserError
-from MISGroundLib.grounding import Settings
 from MISGroundLib.paths import native_path, result_folder_name
 from MISGroundLib.scene import provenance
 from MISGroundLib.scene.private import private_scene
 from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.search import SLICES
+from MISGroundLib.settings import Settings
 from Python.core.fake_engine import FakeEngine
 
 
@@ -65,10 +65,10 @@ def test_a_file_gets_its_boxes_scene_and_result(scans, tmp_path):
 
 def test_a_search_takes_the_slice_in_which_most_is_found_and_says_so(scans, tmp_path):
     class SeesTheThirdOnly(FakeEngine):
-        def ask(self, image, *args, **settings):
+        def ask(self, image, *args):
             third = self.asked[2][0] if len(self.asked) > 2 else image
             self.answers = [(1, 2, 9, 8) if len(self.asked) >= 2 and (image == third).all() else None]
-            return super().ask(image, *args, **settings)
+            return super().ask(image, *args)
 
     engine, seen = SeesTheThirdOnly(), []
     request = Request(["liver"], "coronal", search=True)
@@ -98,10 +98,10 @@ def test_a_batch_goes_on_after_a_bad_volume_and_says_which(scans, tmp_path):
 
 def test_a_batch_resumes_where_it_stopped(scans, tmp_path):
     class StopsAtTheSecond(FakeEngine):
-        def ask(self, *args, **settings):
+        def ask(self, *args):
             if self.asked:
                 raise KeyboardInterrupt
-            return super().ask(*args, **settings)
+            return super().ask(*args)
 
     volumes = [scans[0], scans[2]]
     with pytest.raises(KeyboardInterrupt):
@@ -320,10 +320,10 @@ def test_two_batches_at_once_share_the_work(patients, tmp_path):
     class Meets(FakeEngine):
         """The other batch runs while this one's first volume is asked about."""
 
-        def ask(self, *args, **settings):
+        def ask(self, *args):
             if not reports:
                 reports["other"] = batch(patients, out)
-            return super().ask(*args, **settings)
+            return super().ask(*args)
 
     reports["first"] = batch(patients, out, Meets())
     assert [item.status for item in reports["other"].items] == ["skipped", "done", "done"]
@@ -368,8 +368,8 @@ def test_text_of_any_kind_reaches_every_file(tmp_path):
     source = write_scan(tmp_path / "a.nii.gz").rename(folder / "a\nb\x1b.nii.gz")
 
     class Babbles(FakeEngine):
-        def ask(self, *args, **settings):
-            request = super().ask(*args, **settings)
+        def ask(self, *args):
+            request = super().ask(*args)
             self.waiting = [self._babbling(event) for event in self.waiting]
             return request
 
@@ -396,11 +396,11 @@ def test_text_of_any_kind_reaches_every_file(tmp_path):
 
 def test_a_crash_on_one_volume_is_kept_in_a_file_and_the_batch_goes_on(scans, tmp_path):
     class Broken(FakeEngine):
-        def ask(self, *args, **settings):
+        def ask(self, *args):
             if not self.asked:
                 self.asked.append(None)
                 raise RuntimeError("a defect")
-            return super().ask(*args, **settings)
+            return super().ask(*args)
 
     report = ground_batch([scans[0], scans[2]], ["liver"], tmp_path / "out", engine=Broken(), picture=False)
     assert [item.status for item in report.items] == ["failed", "done"]

@@ -10,7 +10,7 @@ import pytest
 import SimpleITK as sitk  # noqa: N813
 
 from MISGroundLib.batch import Request, _asked
-from MISGroundLib.grounding import Settings
+from MISGroundLib.settings import Settings
 from Python.engine.openai_stand_in import QWEN, StandIn
 
 MISGROUND = Path(sys.executable).with_name("misground")

@@ -21,7 +21,7 @@ class FakeEngine:
     def is_busy(self):
         return bool(self.waiting)
 
-    def ask(self, image, questions, **settings):
+    def ask(self, image, questions, settings):
         self._count += 1
         request = f"fake-{self._count}"
         self.asked.append((image, questions, settings))

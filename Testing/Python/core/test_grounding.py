@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from MISGroundLib.engine.protocol import AnswerEvent
 from MISGroundLib.errors import UserError
-from MISGroundLib.grounding import GroundingRun, Settings, parse_queries
+from MISGroundLib.grounding import GroundingRun, parse_queries
+from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
 from Python.core.fake_engine import FakeEngine
 

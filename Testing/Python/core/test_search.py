@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.grounding import Settings
 from MISGroundLib.search import SLICES, best_position
+from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, spaced_positions, standard_grid
 from Python.core.fake_engine import FakeEngine
 
@@ -15,10 +15,10 @@ VOLUME = (np.diag([-1.0, 1.0, 3.0, 1.0]), (100, 80, 40))
 class Seeing(FakeEngine):
     """Finds as many of the targets as the picture's grey value says."""
 
-    def ask(self, image, questions, **settings):
+    def ask(self, image, questions, settings):
         count = int(image[0, 0])
         self.answers = [(10, 20, 40, 60)] * count + [None] * (len(questions) - count)
-        return super().ask(image, questions, **settings)
+        return super().ask(image, questions, settings)
 
 
 def search(found_at, engine=None, plane="axial", seen_at=lambda position: True):

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Done
 from MISGroundLib.errors import UserError
-from MISGroundLib.grounding import GroundingRun, Settings
+from MISGroundLib.grounding import GroundingRun
 from MISGroundLib.midline import Midline
+from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, check_visible, grid_through_volume, standard_grid
 from Python.core.fake_engine import FakeEngine
 
@@ -125,7 +126,7 @@ class Repeating(FakeEngine):
         super().__init__()
         self.boxes = boxes
 
-    def ask(self, image, questions, **settings):
+    def ask(self, image, questions, settings):
         self.waiting = [AnswerEvent("r", 0, "raw", self.boxes, 0.5), Done("r", {"name": "fake"}, {})]
         return "r"
 

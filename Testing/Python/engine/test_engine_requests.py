@@ -12,6 +12,7 @@ from MISGroundLib.engine.handover import pack, unpack
 from MISGroundLib.engine.protocol import AnswerEvent, Ask, Cancelled, Done, Failed, Question, Token, encode_ask
 from MISGroundLib.engine.worker import Worker
 from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.settings import Settings
 from MISGroundLib.vlm import decoding, generation, loading
 from MISGroundLib.vlm.boxes import ParsedAnswer, ParsedBox
 from MISGroundLib.vlm.scoring import Answer
@@ -79,7 +80,7 @@ def model(monkeypatch):
 def ask():
     def make(*queries, name="one", request="r"):
         packed = pack(np.zeros((4, 4), np.uint8))
-        return json.loads(encode_ask(Ask(request, packed, [Question(query) for query in queries], name)))
+        return json.loads(encode_ask(Ask(request, packed, [Question(query) for query in queries], Settings(name))))
 
     return make
 

@@ -13,11 +13,12 @@ import pytest
 from PIL import Image
 
 from MISGroundLib.engine import server_http
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Decoding, Done, Failed, Question, Stage, Token
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token
 from MISGroundLib.engine.server import ServerClient
 from MISGroundLib.engine.server_wire import PROBE, REFUSAL_OF_PROBE
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import Engine
+from MISGroundLib.settings import Decoding, Settings
 from Python.engine.openai_stand_in import BOX, OFFER, QWEN, StandIn
 
 GREEDY = Decoding("greedy")
@@ -52,8 +53,12 @@ def end_of(client, seconds=10.0):
     return events
 
 
+def told(**settings):
+    return Settings(**{"model": "", "decoding": GREEDY, **settings})
+
+
 def ask(client, *questions, image=None, **settings):
-    client.ask(picture() if image is None else image, questions or [LIVER], **{"decoding": GREEDY, **settings})
+    client.ask(picture() if image is None else image, questions or [LIVER], told(**settings))
     return end_of(client)
 
 
@@ -194,7 +199,7 @@ def test_the_plug_in_still_refuses_the_probe_in_these_words():
 )
 def test_what_no_request_can_choose_is_refused_before_anything_is_sent(server, client, decoding, said):
     with pytest.raises(UserError, match=said):
-        client.ask(picture(), [LIVER], decoding=decoding)
+        client.ask(picture(), [LIVER], told(decoding=decoding))
     assert server.requests == []
     assert not client.is_busy
 
@@ -329,7 +334,7 @@ def test_after_a_failure_the_next_question_is_answered(server, client):
 def test_a_cancel_is_done_within_a_second_and_hangs_up(server, client, when):
     server.silent, server.pause = when == "silent", 0.05
     server.answers = [("word ",) * 400]
-    request = client.ask(picture(), [LIVER], decoding=GREEDY)
+    request = client.ask(picture(), [LIVER], told())
     while not server.requests or (when == "streaming" and not any(isinstance(e, Token) for e in client.poll(0.05))):
         time.sleep(0.01)
     started = time.monotonic()
@@ -347,7 +352,7 @@ def test_a_cancel_is_done_within_a_second_and_hangs_up(server, client, when):
 
 def test_close_ends_a_request_without_an_event(server, client):
     server.silent = True
-    client.ask(picture(), [LIVER], decoding=GREEDY)
+    client.ask(picture(), [LIVER], told())
     while not server.requests:
         time.sleep(0.01)
     started = time.monotonic()
@@ -361,9 +366,9 @@ def test_close_ends_a_request_without_an_event(server, client):
 
 def test_one_request_at_a_time(server, client):
     server.silent = True
-    client.ask(picture(), [LIVER], decoding=GREEDY)
+    client.ask(picture(), [LIVER], told())
     with pytest.raises(UserError, match="still answering"):
-        client.ask(picture(), [LIVER], decoding=GREEDY)
+        client.ask(picture(), [LIVER], told())
 
 
 def test_scores_are_the_servers_probabilities(client):
@@ -433,9 +438,9 @@ def test_a_box_is_asked_of_one_picture_only(server, client):
 
 def test_a_picture_of_another_kind_is_refused(client):
     with pytest.raises(ValueError, match="uint8"):
-        client.ask(np.zeros((4, 4), np.float32), [LIVER])
+        client.ask(np.zeros((4, 4), np.float32), [LIVER], told())
     with pytest.raises(UserError, match="no question"):
-        client.ask(picture(), [])
+        client.ask(picture(), [], told())
 
 
 def test_proxies_of_the_environment_are_not_asked(server, client, monkeypatch):

@@ -5,12 +5,13 @@ import socket
 import numpy as np
 import pytest
 
-from MISGroundLib.engine.protocol import Decoding, Done, Question
+from MISGroundLib.engine.protocol import Done, Question
 from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.engine.server import ServerClient
 from MISGroundLib.engine.server_address import is_server, parse_address, server_of
 from MISGroundLib.errors import UserError
-from MISGroundLib.grounding import GroundingRun, Settings
+from MISGroundLib.grounding import GroundingRun
+from MISGroundLib.settings import Decoding, Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
 from MISGroundLib.vlm.families import FAMILIES, family_named
 from Python.core.fake_engine import FakeEngine
@@ -63,7 +64,7 @@ def test_another_computer_is_refused_before_any_packet(no_packets, text):
     with pytest.raises(UserError, match="--allow-remote-server"):
         ServerClient(text)
     with pytest.raises(UserError, match="Pictures may leave this computer"):
-        EngineRouter().ask(PICTURE, [Question("liver")], model=f"server:{text}")
+        EngineRouter().ask(PICTURE, [Question("liver")], Settings(f"server:{text}"))
     assert ServerClient(text, allow_remote=True).address.shown in text + ":8000"
 
 
@@ -182,14 +183,16 @@ def finish(router, request):
 
 
 def test_each_question_goes_where_its_model_is(server, router):
-    here = router.ask(PICTURE, [Question("liver")], model="misground-mini")
+    here = router.ask(PICTURE, [Question("liver")], Settings())
     assert finish(router, here).model["name"] == "fake"
-    there = router.ask(PICTURE, [Question("liver")], model=f"server:{server.url}#{QWEN}", decoding=Decoding("greedy"))
+    there = router.ask(
+        PICTURE, [Question("liver")], Settings(f"server:{server.url}#{QWEN}", decoding=Decoding("greedy"))
+    )
     assert router.is_busy
     with pytest.raises(UserError, match="still answering"):
-        router.ask(PICTURE, [Question("liver")], model="misground-mini")
+        router.ask(PICTURE, [Question("liver")], Settings())
     assert finish(router, there).model["name"] == QWEN
-    assert finish(router, router.ask(PICTURE, [Question("liver")], model="misground-mini")).model["name"] == "fake"
+    assert finish(router, router.ask(PICTURE, [Question("liver")], Settings())).model["name"] == "fake"
 
 
 def test_a_server_is_not_warmed_up(server, router, monkeypatch):
@@ -205,9 +208,9 @@ def test_a_permission_lasts_for_its_question_only(no_packets, router, monkeypatc
     asked = []
     monkeypatch.setattr(ServerClient, "ask", lambda client, *_, **__: asked.append(client.address.shown) or "1")
     model = "server:http://gpu.example:8000"
-    router.ask(PICTURE, [Question("liver")], model=model, allow_remote=True)
+    router.ask(PICTURE, [Question("liver")], Settings(model, allow_remote=True))
     with pytest.raises(UserError, match="another computer"):
-        router.ask(PICTURE, [Question("liver")], model=model)
+        router.ask(PICTURE, [Question("liver")], Settings(model))
     assert asked == ["gpu.example:8000"]
 
 

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from MISGroundLib.engine.client import EngineClient
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Decoding, Done, Failed, Question, Stage, Token
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token
 from MISGroundLib.resources import resource
+from MISGroundLib.settings import Decoding, Settings
 from Python.processes import is_alive
 from Python.vlm.decoding_checks import picture
 from Python.vlm.tiny_families import make_tiny
@@ -45,7 +46,7 @@ def until(client, *kinds, seconds=PATIENCE):
 
 
 def answers(client, *queries, **settings):
-    client.ask(PICTURE, questions(*queries), model=MODEL, **settings)
+    client.ask(PICTURE, questions(*queries), Settings(MODEL, **settings))
     events = until(client, Done, Failed)
     assert isinstance(events[-1], Done), events[-1]
     return [event for event in events if isinstance(event, AnswerEvent)], events
@@ -97,7 +98,7 @@ def test_a_question_beyond_the_model_costs_only_itself(client):
 
 def test_what_the_model_does_not_know_is_told_without_a_process():
     client = EngineClient()
-    request = client.ask(PICTURE, questions("tooth fairy", "cord", "kidneys"), model=MODEL)
+    request = client.ask(PICTURE, questions("tooth fairy", "cord", "kidneys"), Settings(MODEL))
     *said, done = client.poll()
     assert client.worker_pid is None and not client.is_busy
     assert done == Done(request, {"name": MODEL})
@@ -126,7 +127,7 @@ def test_frames_in_words_reach_a_model_that_has_words(client, tmp_path):
     folder, _ = make_tiny("llava", tmp_path, 1)
     frames = np.stack([np.stack([picture(seed)] * 3, axis=2) for seed in (0, 3)])
     asked = [Question("", words="Which is it? A. left B. right"), Question("liver")]
-    client.ask(frames, asked, model=str(folder), decoding=Decoding("greedy"))
+    client.ask(frames, asked, Settings(str(folder), decoding=Decoding("greedy")))
     *events, done = until(client, Done, Failed)
     assert isinstance(done, Done), done
     words, box = [event for event in events if isinstance(event, AnswerEvent)]
@@ -136,21 +137,21 @@ def test_frames_in_words_reach_a_model_that_has_words(client, tmp_path):
 
 def test_the_embedded_model_says_without_a_process_that_it_has_no_words():
     client = EngineClient()
-    client.ask(PICTURE[None, :, :, None].repeat(3, axis=3)[:0], [Question("", words="Why?")], model=MODEL)
+    client.ask(PICTURE[None, :, :, None].repeat(3, axis=3)[:0], [Question("", words="Why?")], Settings(MODEL))
     said, done = client.poll()
     assert "boxes only" in said.problems[0] and isinstance(done, Done)
     client.close()
 
 
 def test_a_cancel_mid_answer_takes_less_than_a_second(client):
-    request = client.ask(PICTURE, questions(*["liver", "spleen"] * 25), model=MODEL)
+    request = client.ask(PICTURE, questions(*["liver", "spleen"] * 25), Settings(MODEL))
     until(client, Token)
     assert cancel_and_time(client, request) < 1.0
     assert is_good(answers(client, "liver")[0][0])
 
 
 def test_a_bad_folder_is_told_and_the_worker_goes_on(client, tmp_path):
-    client.ask(PICTURE, questions("liver"), model=str(tmp_path))
+    client.ask(PICTURE, questions("liver"), Settings(str(tmp_path)))
     failed = until(client, Failed)[-1]
     assert failed.code == "user-error"
     assert "config.json" in failed.message
@@ -161,12 +162,12 @@ def test_a_bad_folder_is_told_and_the_worker_goes_on(client, tmp_path):
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 def test_a_kill_mid_answer_then_a_cancel_at_start_then_a_good_answer(client):
-    client.ask(PICTURE, questions(*["liver", "spleen"] * 25), model=MODEL)
+    client.ask(PICTURE, questions(*["liver", "spleen"] * 25), Settings(MODEL))
     until(client, Token)
     os.kill(client.worker_pid, signal.SIGKILL)
     failed = until(client, Failed)[-1]
     assert failed.code == "killed"
-    request = client.ask(PICTURE, questions("liver"), model=MODEL)
+    request = client.ask(PICTURE, questions("liver"), Settings(MODEL))
     time.sleep(0.5)  # amid the imports
     assert cancel_and_time(client, request) < 1.0
     client.warm_up(MODEL)

@@ -6,7 +6,7 @@ import slicer
 from MISGroundLib.batch import Request, ground_file
 from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.errors import UserError
-from MISGroundLib.grounding import Settings
+from MISGroundLib.settings import Settings
 from Python.core.fake_engine import FakeEngine
 from Python.engine.openai_stand_in import StandIn
 from Python.panel.conftest import make_volume

@@ -31,7 +31,7 @@ def test_ground_takes_a_list_and_settings(a_logic, an_engine, a_volume):
         ("liver", "sagittal"),
         ("spleen", "sagittal"),
     ]
-    assert (settings["decoding"].name, settings["decoding"].k, settings["seed"]) == ("greedy", 4, 3)
+    assert (settings.decoding.name, settings.decoding.k, settings.seed) == ("greedy", 4, 3)
 
 
 def test_ground_keeps_the_application_alive(a_logic, an_engine, a_volume):

@@ -1,9 +1,11 @@
 """What the panel remembers, what it gives to the engine, and what outlives a scene."""
 
+from typing import get_args
+
 import pytest
 import slicer
 
-from MISGroundLib.engine.protocol import Decoding
+from MISGroundLib.settings import Decoding, Settings, declared_settings
 from Python.panel.panel_driver import boxes
 
 
@@ -22,13 +24,7 @@ def engine_settings(engine):
 
 def test_the_defaults_are_the_settings_of_the_command_line(a_panel, an_engine):
     a_panel.ask("liver")
-    assert engine_settings(an_engine) == {
-        "model": "misground-mini",
-        "device": "auto",
-        "decoding": Decoding(),
-        "seed": 0,
-        "allow_download": False,
-    }
+    assert engine_settings(an_engine) == Settings("misground-mini", "auto", Decoding(), 0, False)
 
 
 def test_every_setting_of_the_panel_reaches_the_engine(a_panel, an_engine):
@@ -44,13 +40,25 @@ def test_every_setting_of_the_panel_reaches_the_engine(a_panel, an_engine):
     ui.downloadCheckBox.setChecked(True)
     ui.modelSelector.setEditText("owner/name")
     a_panel.ask("liver")
-    assert engine_settings(an_engine) == {
-        "model": "owner/name",
-        "device": "cpu",
-        "decoding": Decoding("greedy", "paper", 4, 0.5, 3, True),
-        "seed": 7,
-        "allow_download": True,
-    }
+    decoding = Decoding("greedy", "paper", 4, 0.5, 3, True)
+    assert engine_settings(an_engine) == Settings("owner/name", "cpu", decoding, 7, True)
+
+
+def test_the_parameter_node_holds_the_settings_as_they_are_declared(host):
+    from slicer.parameterNodeWrapper import Choice, WithinRange
+
+    from MISGroundLib.panel.parameters import MISGroundParameterNode
+
+    declared = {one.slicer: one for one in declared_settings(Settings) if one.slicer and one.saved}
+    own = {"inputVolume", "viewName", "queries", "modality"}
+    assert set(MISGroundParameterNode.allParameters) == own | set(declared)
+    for name, one in declared.items():
+        parameter = MISGroundParameterNode.allParameters[name]
+        kind, *limits = get_args(parameter.annotated) or (parameter.annotated,)
+        assert (kind, parameter.default.value) == (one.kind, one.default)
+        choices = one.offered or one.choices
+        wanted = [Choice(list(choices))] if choices else [WithinRange(*one.within)] if one.within else []
+        assert [(type(limit), vars(limit)) for limit in limits] == [(type(limit), vars(limit)) for limit in wanted]
 
 
 def test_the_number_boxes_cannot_hold_what_the_decoding_refuses(a_panel):

@@ -57,11 +57,11 @@ def test_another_computer_is_asked_for_by_a_box_that_is_off(a_panel, an_engine):
     assert a_panel.ui.remoteCheckBox.visible
     assert not a_panel.ui.remoteCheckBox.checked
     a_panel.ask("liver")
-    assert "allow_remote" not in an_engine.asked[-1][2]
+    assert not an_engine.asked[-1][2].allow_remote
     a_panel.click("remoteCheckBox")
     assert where.text == f"Answers come from the server {address}, another computer: slices and queries go there."
     a_panel.ask("liver")
-    assert an_engine.asked[-1][2]["allow_remote"] is True
+    assert an_engine.asked[-1][2].allow_remote
 
 
 def test_a_permission_is_for_one_address(a_panel):

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from MISGroundLib.engine.client import EngineClient
-from MISGroundLib.grounding import GroundingRun, Settings
+from MISGroundLib.grounding import GroundingRun
 from MISGroundLib.scene.reading import read_volume
 from MISGroundLib.scene.reslice import slice_image, standard_grid_of
 from MISGroundLib.scene.volumes import add_volume_node
+from MISGroundLib.settings import Settings
 from Python.shared_data import shared_case
 
 CODES = ["AIL", "ASR", "IAL", "LAS", "LPS", "PIR", "SRP"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from MISGroundLib.engine.protocol import Decoding
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import prepare_decoding
 from MISGroundLib.vlm.loading import load
 from Python.vlm import decoding_checks as checks

@@ -6,8 +6,9 @@ import numpy as np
 import torch
 from transformers import LogitsProcessor, LogitsProcessorList
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
 from MISGroundLib.semsam.rule import SemSamProcessor, reference_step
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import prepare_decoding
 from MISGroundLib.vlm.pictures import model_inputs
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from tiny_families import make_tiny
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import UserError
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm import families
 from MISGroundLib.vlm.families import FAMILIES, Checkpoint, family_named, family_of
 from MISGroundLib.vlm.generation import answer

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transformers import LogitsProcessor
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import UserError
 from MISGroundLib.resources import resource
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import AbsenceBias, CoordinateMedian
 from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load, profile_for

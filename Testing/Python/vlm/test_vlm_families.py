@@ -9,8 +9,9 @@ import pytest
 import torch
 from tiny_families import TINY, load_tiny, make_tiny
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 import torch
 
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.boxes import ParsedAnswer, ParsedBox
 from MISGroundLib.vlm.decoding import prepare_decoding
 from MISGroundLib.vlm.generation import answer

@@ -205,7 +205,8 @@ ASK = """
 import json, sys
 import numpy as np
 {start}
-from MISGroundLib.engine.protocol import Decoding, Question
+from MISGroundLib.engine.protocol import Question
+from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
 

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 from tiny_families import load_tiny
 
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding, Question
+from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import StoppedError
+from MISGroundLib.settings import EMBEDDED_MODEL, Decoding
 from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.generation import answer, answer_in_batches
 from MISGroundLib.vlm.loading import load

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from tiny_families import load_tiny
 
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Decoding, Question
+from MISGroundLib.engine.protocol import Question
+from MISGroundLib.settings import EMBEDDED_MODEL, Decoding
 from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load

@@ -1,0 +1,276 @@
+"""Every setting, declared once: name, type, default, help text, what is accepted, and what each front end calls it.
+
+A setting is a field of `Decoding` or `Settings`. From the declarations follow the checks, the options of the command
+line (console.py), the panel's parameter node (panel/parameters.py), the request to the worker (engine/protocol.py) and
+what is kept with an answer. A new setting is one more field here, and a widget in MISGround.ui where the panel has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from typing import Any, Self, get_type_hints
+
+from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS
+
+# The model that comes with MISGround, by the name that users give.
+EMBEDDED_MODEL = "misground-mini"
+# Semantic sampling; the most probable token; and the controls: the same candidates without neighbours, with the
+# neighbours of other tokens, with a word's own spellings as its only neighbours.
+DECODINGS = ("semsam", "greedy", "no-neighbours", "shuffled", "case-merge")
+MODES = ("safe", "paper")
+GRAPH_OPTIONS = ("mutual", "no-hubs", "merge-variants", "no-contrasts")
+GraphKey = tuple[str, tuple[str, ...], int]
+
+# Where an option is offered: `ground` and `batch`; `bench run`; `semsam inspect` and `serve-args`.
+GROUND, BENCH, GRAPH = "ground", "bench", "graph"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting as declared.
+
+    Attributes:
+        name, kind, default: The field's name, its type and its value where none is given.
+        help: The help text of its option.
+        choices: All that is accepted; of a tuple, its items. Empty: anything that `accepts` allows.
+        accepts: Whether a value is accepted.
+        refusal: What is said of a value that is not, with the remedy; "{value}" stands for it.
+        flag, metavar: Its option on the command line. No flag: it has none.
+        commands: Where the option is offered: GROUND, BENCH, GRAPH.
+        slicer: Its name in the panel and in Slicer's Python console. Empty: it has none.
+        saved: Whether the parameter node, and so the scene, keeps it.
+        offered, within: The choices, or the lowest and highest number, of the panel's widget.
+        recorded: Whether it is kept with every answer.
+        compared: Whether another value makes another request, which a batch asks again.
+    """
+
+    name: str
+    kind: Any
+    default: Any
+    help: str = ""
+    choices: tuple[str, ...] = ()
+    accepts: Callable[[Any], bool] = lambda value: True
+    refusal: str = ""
+    flag: str = ""
+    metavar: str | None = None
+    commands: tuple[str, ...] = (GROUND,)
+    slicer: str = ""
+    saved: bool = True
+    offered: tuple[str, ...] = ()
+    within: tuple[float, float] | None = None
+    recorded: bool = False
+    compared: bool = True
+
+    @property
+    def is_group(self) -> bool:
+        """It is a class of settings itself."""
+        return is_dataclass(self.kind)
+
+    def check(self, value: Any) -> None:
+        """Raise ValueError, with the setting's name and the remedy, for a value that is not accepted."""
+        for one in sorted(value) if isinstance(value, tuple) else [value]:
+            if (self.choices and one not in self.choices) or not self.accepts(one):
+                raise ValueError(self.refusal.format(value=one))
+
+
+def setting(default: Any, **declared: Any) -> Any:
+    """A dataclass field that declares a setting; `declared` are fields of `Setting`."""
+    return field(default=default, metadata=declared)
+
+
+def declared_settings(declaration: Any) -> list[Setting]:
+    """The settings that a class declares, those of a group (`Settings.decoding`) in its place."""
+    found: list[Setting] = []
+    for one in _members(declaration):
+        found += declared_settings(one.kind) if one.is_group else [one]
+    return found
+
+
+def _members(declaration: Any) -> list[Setting]:
+    kinds = get_type_hints(declaration)
+    return [Setting(one.name, kinds[one.name], one.default, **one.metadata) for one in fields(declaration)]
+
+
+class _Declaration:
+    """What a class of settings can do by its declaration alone."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError with the setting's name and the remedy."""
+        for one in _members(type(self)):
+            one.check(getattr(self, one.name))
+
+    @classmethod
+    def of(cls, **values: Any) -> Self:
+        """From values by the settings' names, those of a group beside the others.
+
+        Raises ValueError for a value that is not accepted, TypeError for a name that there is not.
+        """
+        for group in [one for one in _members(cls) if one.is_group and one.name not in values]:
+            names = {one.name for one in declared_settings(group.kind)} & set(values)
+            values[group.name] = group.kind(**{name: values.pop(name) for name in names})
+        return cls(**values)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """What `asdict` made. Raises KeyError or TypeError for anything else, ValueError as the class does."""
+        given = {one.name: one.kind(**values[one.name]) if one.is_group else values[one.name] for one in _members(cls)}
+        return cls(**given)
+
+
+@dataclass(frozen=True)
+class Decoding(_Declaration):
+    """How the next token is chosen. `semsam` is MIS-SemSam (see semsam/); `greedy` takes the most probable token; the
+    other names are controls, which a claimed gain should be held against.
+
+    mode: "safe" leaves numbers, JSON structure and present/absent decisions alone; "paper" does not.
+    top_m, top_p: the candidate set (top-M, then nucleus). k: neighbours of a token, itself included: k=1 is greedy.
+    sample: draw from the softmax of the score with the seed, in place of argmax. graph: options of the neighbour graph
+    (semsam/variants.py).
+    """
+
+    name: str = setting(
+        "semsam",
+        flag="--decoding",
+        slicer="decoding",
+        help="the last three are controls",
+        choices=DECODINGS,
+        refusal=f"unknown decoding {{value!r}}: choose {', '.join(DECODINGS[:-1])} or {DECODINGS[-1]}",
+    )
+    mode: str = setting(
+        "safe",
+        flag="--semsam-mode",
+        slicer="mode",
+        help="paper also re-scores numbers",
+        choices=MODES,
+        refusal=f"unknown SemSam mode {{value!r}}: choose {' or '.join(MODES)}",
+    )
+    top_m: int = setting(
+        8,
+        flag="--top-m",
+        slicer="topM",
+        help="candidates a step (default: %(default)s)",
+        accepts=lambda value: value >= 1,
+        refusal="top_m is {value}: give 1 or more candidates",
+        within=(1, 64),
+    )
+    top_p: float = setting(
+        0.95,
+        flag="--top-p",
+        slicer="topP",
+        help="nucleus (default: %(default)s)",
+        accepts=lambda value: 0 < value <= 1,
+        refusal="top_p is {value}: give a number above 0 and up to 1",
+        within=(0.01, 1.0),
+    )
+    k: int = setting(
+        16,
+        flag="--neighbours",
+        metavar="K",
+        commands=(GROUND, GRAPH),
+        slicer="neighbours",
+        help="default: %(default)s",
+        accepts=lambda value: value >= 1,
+        refusal="k is {value}: give 1 or more neighbours (1 equals greedy)",
+        within=(1, 256),
+    )
+    sample: bool = setting(
+        False, flag="--sample", slicer="sample", help="draw from the scores with the seed, not the best one"
+    )
+    graph: tuple[str, ...] = setting(
+        (),
+        flag="--graph",
+        commands=(GROUND, GRAPH),
+        help="an option of the neighbour graph; repeat",
+        choices=GRAPH_OPTIONS,
+        refusal=f"unknown option {{value!r}} of the graph: choose from {', '.join(GRAPH_OPTIONS)}",
+    )
+
+    @property
+    def graph_key(self) -> GraphKey:
+        """What decides the neighbour graph of a model."""
+        return self.name, tuple(sorted(set(self.graph))), self.k
+
+    def __post_init__(self) -> None:
+        """Raise ValueError with the setting's name and the remedy."""
+        object.__setattr__(self, "graph", tuple(self.graph))
+        super().__post_init__()
+
+
+@dataclass(frozen=True)
+class Settings(_Declaration):
+    """Which model answers, where it runs, and how it decodes.
+
+    model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
+    pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
+    window: which the picture is made with, of slices.WINDOWS.
+    """
+
+    model: str = setting(
+        EMBEDDED_MODEL,
+        flag="--model",
+        slicer="model",
+        help="misground-mini, a model folder, a hub id, or server:ADDRESS#NAME for a model that a server holds "
+        "(server:http://127.0.0.1:8000; NAME where it serves several) (default: %(default)s)",
+    )
+    device: str = setting(
+        "auto",
+        flag="--device",
+        commands=(GROUND, BENCH, GRAPH),
+        slicer="device",
+        help="auto, cpu, cuda, cuda:1, mps (default: %(default)s)",
+        offered=("auto", "cpu", "cuda", "mps"),
+        recorded=True,
+    )
+    decoding: Decoding = field(default_factory=Decoding)
+    seed: int = setting(
+        0,
+        flag="--seed",
+        commands=(GROUND, BENCH),
+        slicer="seed",
+        help="start of the random numbers (default: %(default)s)",
+        within=(0, 2147483647),
+        recorded=True,
+    )
+    # Permissions are not saved: a scene from elsewhere must not decide what may be downloaded or sent.
+    allow_download: bool = setting(
+        False,
+        flag="--allow-download",
+        commands=(GROUND, BENCH, GRAPH),
+        slicer="allowDownload",
+        saved=False,
+        help="let a hub id be downloaded; otherwise nothing leaves or enters",
+    )
+    allow_remote: bool = setting(
+        False,
+        flag="--allow-remote-server",
+        commands=(GROUND, BENCH),
+        slicer="allowRemote",
+        saved=False,
+        compared=False,
+        help="let pictures go to a server on another computer; otherwise only one on this computer is asked",
+    )
+    together: int = setting(
+        1,
+        flag="--together",
+        metavar="N",
+        help="answer up to N queries in one batch: faster where there are several (default: %(default)s)",
+        accepts=lambda value: value >= 1,
+        refusal="together is {value}: give 1 or more questions a batch",
+    )
+    window: str = setting(
+        AUTOMATIC_WINDOW,
+        slicer="window",
+        choices=WINDOWS,
+        refusal=f"window is {{value!r}}: give {' or '.join(map(repr, WINDOWS))}",
+    )
+
+    def recorded(self) -> dict[str, Any]:
+        """What is kept with every answer beside the model's own name and the slice: JSON, by name."""
+        kept = {one.name for one in declared_settings(type(self)) if one.recorded}
+        return {name: value for name, value in asdict(self).items() if name == "decoding" or name in kept}
+
+    def compared(self) -> dict[str, Any]:
+        """What must be equal for an answer to be of the same request: JSON, by name."""
+        dropped = {one.name for one in declared_settings(type(self)) if not one.compared}
+        return {name: value for name, value in asdict(self).items() if name not in dropped}
