@@ -1,13 +1,9 @@
-"""MISGround for 3D Slicer: type what to look for, see the answer of a local vision-language model as boxes.
-
-Thin on purpose: module, widget, logic and self-test. All else is in MISGroundLib, imported when first needed.
-"""
+"""MISGround for 3D Slicer: module, widget, logic and self-test. All else is in MISGroundLib, imported when needed."""
 
 import sys
 import unittest
 from pathlib import Path
 
-import numpy as np
 import slicer
 import slicer.ScriptedLoadableModule
 from slicer.i18n import tr as _
@@ -17,7 +13,6 @@ from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModuleLogic,
     ScriptedLoadableModuleWidget,
 )
-from slicer.util import VTKObservationMixin
 
 
 class MISGround(ScriptedLoadableModule):
@@ -42,12 +37,11 @@ class MISGround(ScriptedLoadableModule):
         )
 
 
-class MISGroundWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
-    """Puts the panel into Slicer: scene events, parameter node, reload, and an orderly end."""
+class MISGroundWidget(ScriptedLoadableModuleWidget):
+    """Puts the panel into Slicer, and takes it down in order."""
 
     def __init__(self, parent=None, logic=None, dependencies=None):
         """`logic` and `dependencies` are given by tests; Slicer gives the parent alone."""
-        VTKObservationMixin.__init__(self)
         self.logic = logic
         self.panel = None
         self._dependencies = dependencies
@@ -63,36 +57,25 @@ class MISGroundWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         uiWidget.setMRMLScene(slicer.mrmlScene)
         self.logic = self.logic or MISGroundLogic()
         self.panel = GroundingPanel(uiWidget, self.logic, self._dependencies)
-        self.panel.attach(self.logic.getParameterNode())
-        self.addObserver(slicer.mrmlScene, slicer.mrmlScene.StartCloseEvent, self.onSceneStartClose)
-        for event in (slicer.mrmlScene.EndCloseEvent, slicer.mrmlScene.EndImportEvent):
-            self.addObserver(slicer.mrmlScene, event, self.onSceneChanged)
         slicer.app.connect("aboutToQuit()", self.cleanup)
 
     def enter(self):
         """Called each time the module is shown: views and volumes may have changed meanwhile."""
         if self.panel is not None:
-            self.panel.refresh()
+            self.panel.enter()
 
     def exit(self):
         """Called when another module is shown. A query on its way goes on; its boxes come when they are ready."""
+        if self.panel is not None:
+            self.panel.exit()
 
     def cleanup(self):
         """Called before the widget goes: on reload, when the module is unloaded, and when the application quits."""
         if self.panel is not None:
-            self.removeObservers()
             slicer.app.disconnect("aboutToQuit()", self.cleanup)
             self.panel.close()
             self.panel = None
             self.logic.close()
-
-    def onSceneStartClose(self, caller, event):
-        """Stop a query on its way and keep what was typed."""
-        self.panel.on_scene_closing()
-
-    def onSceneChanged(self, caller, event):
-        """Show the parameter node of an emptied or loaded scene."""
-        self.panel.attach(self.logic.getParameterNode())
 
     def onReload(self):
         """Reload MISGroundLib too, not this file alone."""
@@ -131,23 +114,13 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
         return MISGroundParameterNode(super().getParameterNode())
 
-    def warmUp(self, model="misground-mini", device="auto"):
-        """Start the worker and let it load a model, so that the first answer comes sooner. Returns at once."""
-        self.engine.warm_up(model=model, device=device)
-
     def start(self, volumeNode, queries, settings, viewName=None, plane="axial", positionMm=None, modality=""):
         """Begin a query on the slice that a view shows, or on a plane: a GroundingRun to poll. Does not block."""
         from MISGroundLib.grounding import GroundingRun
-        from MISGroundLib.panel.views import slice_image_for
+        from MISGroundLib.panel.slice_views import slice_image_for
 
         sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, settings.window, modality)
         return GroundingRun(self.engine, sliceImage, queries, settings)
-
-    def startCheck(self, settings):
-        """Begin the small fixed set of "How far can I trust this model?": a TrustRun to poll. Does not block."""
-        from MISGroundLib.bench.trust_check import TrustRun
-
-        return TrustRun(self.engine, settings)
 
     def ground(self, volumeNode, queries, viewName=None, plane="axial", positionMm=None, modality="", **settings):
         """Ask and wait, while the application stays alive; draws the boxes and returns the GroundingResult.
@@ -159,22 +132,13 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         window ("automatic": the modality's own; "as displayed").
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
-        from MISGroundLib.errors import UserError
-        from MISGroundLib.grounding import GroundingRun, parse_queries
-        from MISGroundLib.panel.batching import ResponsiveEngine
+        from MISGroundLib.grounding import parse_queries
         from MISGroundLib.panel.parameters import settings_from
-        from MISGroundLib.panel.views import slice_image_for
+        from MISGroundLib.panel.runner import wait_for
 
         asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
-        chosen = settings_from(**settings)
-        sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, chosen.window, modality)
-        run = GroundingRun(ResponsiveEngine(self.engine), sliceImage, asked, chosen)
-        try:
-            result = run.wait()
-        finally:
-            run.cancel()  # for an interrupted wait; nothing to do after an answer
-        if slicer.mrmlScene.GetNodeByID(volumeNode.GetID() or "") is not volumeNode:
-            raise UserError(_("The volume left the scene while the model answered, so nothing was drawn. Ask again."))
+        run = self.start(volumeNode, asked, settings_from(**settings), viewName, plane, positionMm, modality)
+        result = wait_for(run, volumeNode)
         self.draw(result, volumeNode)
         return result
 
@@ -183,8 +147,8 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
         Returns a BatchReport, which is also written to the folder. The scene is left as it is.
         """
-        from MISGroundLib.panel.batching import ground_volumes
         from MISGroundLib.panel.parameters import settings_from
+        from MISGroundLib.panel.runner import ground_volumes
 
         return ground_volumes(
             volumes,
@@ -212,36 +176,6 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
             self._engine = None
 
 
-class ScriptedEngine:
-    """Answers every question with one box in the middle, for the self-test: no model, no process."""
-
-    def ask(self, image, questions, settings):
-        """Keep the questions for `poll`."""
-        from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Done, Stage, Token
-
-        height, width = image.shape
-        box = (width * 0.25, height * 0.25, width * 0.75, height * 0.75)
-        self._events = [Stage("1", "answering")]
-        for index, question in enumerate(questions):
-            self._events.append(Token("1", index, "[{", 1, 24))
-            self._events.append(AnswerEvent("1", index, "[...]", [DetectedBox(box, question.query, 0.9)], 0.9))
-        self._events.append(Done("1", {"name": "scripted", "revision": "0"}, {}))
-        return "1"
-
-    def poll(self, timeout=0.0):
-        """One event at a time."""
-        return [self._events.pop(0)] if self._events else []
-
-    def cancel(self, requestId):
-        """The next event is the end."""
-        from MISGroundLib.engine.protocol import Cancelled
-
-        self._events = [Cancelled(requestId)]
-
-    def close(self):
-        """Nothing to end."""
-
-
 class MISGroundTest(slicer.ScriptedLoadableModule.ScriptedLoadableModuleTest):
     """Self-test for Slicer and for the test host: no network, no graphics card, no download.
 
@@ -267,43 +201,54 @@ class MISGroundTest(slicer.ScriptedLoadableModule.ScriptedLoadableModuleTest):
     @staticmethod
     def makeVolume():
         """A bright ball in dark surroundings, 48 voxels of 3 mm a side, centred on the origin."""
+        import numpy as np
+
         k, j, i = np.mgrid[:48, :48, :48]
         ball = (i - 24) ** 2 + (j - 24) ** 2 + (k - 24) ** 2 < 15**2
-        volumeNode = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "Ball")
-        slicer.util.updateVolumeFromArray(volumeNode, np.where(ball, 60, -900).astype(np.int16))
-        volumeNode.SetSpacing(3, 3, 3)
-        volumeNode.SetOrigin(-72, -72, -72)
-        volumeNode.CreateDefaultDisplayNodes()
-        return volumeNode
+        ijkToRas = np.diag([3.0, 3.0, 3.0, 1.0])
+        ijkToRas[:3, 3] = -72
+        return slicer.util.addVolumeFromArray(np.where(ball, 60, -900).astype(np.int16), ijkToRas, "Ball")
+
+    @staticmethod
+    def makeLogic(*polls):
+        """A logic whose engine tells these lists of events, one a poll: no model, no process."""
+        from unittest import mock
+
+        return MISGroundLogic(mock.Mock(**{"ask.return_value": "1", "poll.side_effect": polls}))
 
     def test_an_answer_becomes_a_locked_box_on_the_slice_asked(self):
-        """The way from a query to a ROI, with a scripted answer."""
-        logic = MISGroundLogic(engine=ScriptedEngine())
+        """The way from a query to a ROI."""
+        from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Done
+
+        answer = AnswerEvent("1", 0, "[...]", [DetectedBox((12.0, 12.0, 36.0, 36.0), "liver", 0.9)], 0.9)
+        logic = self.makeLogic([answer, Done("1", {"name": "scripted", "revision": "0"}, {})])
         result = logic.ground(self.makeVolume(), "liver", plane="axial", positionMm=6.0)
         self.assertEqual([d.found for d in result.detections], [True])
         roiNode = slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLMarkupsROINode")
         self.assertTrue(roiNode.GetLocked())
-        center = [0.0, 0.0, 0.0]
-        roiNode.GetCenterWorld(center)
-        np.testing.assert_allclose(center, result.detections[0].box_ras.center_ras, atol=1e-6)
+        center = roiNode.GetCenterWorld()
+        for axis, expected in enumerate(result.detections[0].box_ras.center_ras):
+            self.assertAlmostEqual(center[axis], expected, 5)
         self.assertAlmostEqual(center[2], 6.0)
 
     def test_a_cancelled_query_leaves_the_scene_as_it_was(self):
         """Cancel, and nothing is drawn."""
+        from MISGroundLib.engine.protocol import Cancelled, Stage
         from MISGroundLib.settings import Settings
 
-        logic = MISGroundLogic(engine=ScriptedEngine())
+        logic = self.makeLogic([Stage("1", "answering")], [Cancelled("1")])
         run = logic.start(self.makeVolume(), ["liver", "spleen"], Settings())
         run.poll()
         run.cancel()
         run.poll()
+        logic.engine.cancel.assert_called_once_with("1")
         self.assertTrue(run.cancelled)
         self.assertEqual(slicer.mrmlScene.GetNumberOfNodesByClass("vtkMRMLMarkupsROINode"), 0)
 
     def test_no_volume_is_said_in_plain_words(self):
         """The message says what to do."""
         with self.assertRaisesRegex(ValueError, "volume"):
-            MISGroundLogic(engine=ScriptedEngine()).ground(None, "liver")
+            self.makeLogic().ground(None, "liver")
 
     def test_the_embedded_model_answers(self):
         """The real worker with misground-mini answers, found or not: a ball is no body, so no more is asked."""

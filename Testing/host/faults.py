@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 import threading
 import traceback
@@ -11,6 +12,12 @@ from typing import Any
 
 import vtk
 from PySide6 import QtCore
+
+if sys.version_info < (3, 12):
+    # Python 3.11 counts references to None, True and False; PySide6 6.12 drops one too many wherever it hands one out,
+    # so that the interpreter would abort after some thousand calls. Python 3.12 made the constants immortal.
+    for constant in (None, True, False, NotImplemented, Ellipsis):
+        ctypes.c_ssize_t.from_address(id(constant)).value += 1 << 40
 
 
 @dataclass

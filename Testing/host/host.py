@@ -17,16 +17,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shiboken6
 import slicer
-from PySide6 import QtCore
+from PySide6 import QtCore, QtGui
 
-from host.face import interventions, modules
-from host.face.convert import wrap
-from host.face.core import face_class
-from host.face.registries import STAND_INS
+from host import qt_modules
+from host.faces import face_class
 from host.faults import Faults
+from host.qt_values import STAND_INS, unwrap, wrap
 from host.scene_life import SceneLife, User
-from host.screenshot import screenshot
-from host.self_tests import run_self_tests
 from MISGroundLib.scene.headless import Headless, boot
 
 MODULE_FOLDER = Path(__file__).resolve().parents[2] / "MISGround"
@@ -35,19 +32,17 @@ MODULE_FOLDER = Path(__file__).resolve().parents[2] / "MISGround"
 class Host:
     """One per process: Qt, MRML and what `slicer` lacks, put up once and taken down in order."""
 
-    screenshot = staticmethod(screenshot)
-
     def __init__(self, main_window: bool = True, mrml: Headless | None = None) -> None:
         self.faults = Faults()
         self.faults.install()
         self.mrml = mrml or boot()
         self._scene_life = SceneLife(self.mrml.scene)
         self.user = User(self.mrml)
-        modules.install()
+        qt_modules.install()
         self._install_slicer_modules()
-        from host.stand_ins import ctk_widgets, mrml_widgets  # noqa: F401
-        from host.stand_ins.application import qSlicerApplication
-        from host.stand_ins.modules import qSlicerCoreModule
+        from host import slicer_widgets  # noqa: F401
+        from host.application import qSlicerApplication
+        from host.module_manager import qSlicerCoreModule
 
         self.application = qSlicerApplication(self.mrml)
         for name, qt_class in STAND_INS.items():
@@ -55,7 +50,9 @@ class Host:
                 setattr(slicer, name, face_class(qt_class))
         slicer.app = wrap(self.application)
         slicer.mrmlScene = self.mrml.scene
-        self._install_slicer_python()
+        from host import parameter_node, scripted_loadable_module, slicer_python
+
+        slicer_python.install(ScriptedLoadableModule=scripted_loadable_module, parameterNodeWrapper=parameter_node)
         for name, logic in self.mrml.module_logics.items():
             self.application._manager._register(name, qSlicerCoreModule(name, logic))
         self.application._show_main_window(main_window)
@@ -64,14 +61,14 @@ class Host:
 
     # What tests use.
     @property
-    def popups(self) -> list[interventions.Popup]:
+    def popups(self) -> list[qt_modules.Popup]:
         """Messages and dialogs that a user would have seen, oldest first."""
-        return interventions.popups.shown
+        return qt_modules.popups.shown
 
     @property
     def answers(self) -> list[Any]:
         """Answers for the next dialogs, first in, first out: True/False for confirmations, a path for file dialogs."""
-        return interventions.popups.answers
+        return qt_modules.popups.answers
 
     def load_module(self, name: str, folder: Path = MODULE_FOLDER) -> Any:
         """Load folder/name.py as the application does at start-up; returns the module class's instance."""
@@ -88,7 +85,28 @@ class Host:
     def run_self_tests(self, name: str) -> unittest.TestResult:
         """The module's own tests, in testing mode and without a main window, as ctest runs them."""
         with self.testing(), self.without_main_window():
-            return run_self_tests(name)
+            # As Slicer's loader: every test class in the module's namespace, imported ones too.
+            suite = unittest.TestLoader().loadTestsFromName(name)
+            result = unittest.TextTestResult(unittest.runner._WritelnDecorator(sys.stderr), True, 2)
+            suite.run(result)
+            result.printErrors()
+            return result
+
+    @staticmethod
+    def screenshot(widget: Any, path: str | Path, size: tuple[int, int] | None = None) -> Path:
+        """Write a picture of a widget as PNG. Raises RuntimeError where there is no font to draw text with."""
+        if not QtGui.QFontDatabase.families():
+            raise RuntimeError("no font is installed, so text would be blank: install fontconfig and fonts-dejavu-core")
+        shown = unwrap(widget)
+        if size is not None:
+            shown.resize(*size)
+        shown.show()
+        QtCore.QCoreApplication.processEvents()
+        path = Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not shown.grab().save(str(path), "PNG"):
+            raise RuntimeError(f"could not write {path}")
+        return path
 
     @contextmanager
     def testing(self) -> Iterator[None]:
@@ -128,7 +146,7 @@ class Host:
     def clear(self) -> None:
         """An empty scene, no popups, no faults: as between two tests."""
         self.mrml.clear()
-        interventions.popups.clear()
+        qt_modules.popups.clear()
         self.faults.clear()
 
     def shutdown(self) -> None:
@@ -154,20 +172,6 @@ class Host:
             module = types.ModuleType(name)
             setattr(slicer, name, module)
             sys.modules[f"slicer.{name}"] = module
-
-    def _install_slicer_python(self) -> None:
-        from host import i18n, messages, parameter_node, pip_packages, sample_data, scripted_loadable_module
-
-        for name, module in {
-            "i18n": i18n,
-            "packaging": pip_packages,
-            "ScriptedLoadableModule": scripted_loadable_module,
-            "parameterNodeWrapper": parameter_node,
-        }.items():
-            setattr(slicer, name, module)
-            sys.modules[f"slicer.{name}"] = module
-        sys.modules["SampleData"] = sample_data
-        messages.install()
 
 
 _host: Host | None = None

@@ -146,19 +146,12 @@ class ScriptedLoadableModuleTest(unittest.TestCase):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.moduleTestNames: list[str] = []
         super().__init__(*args, **kwargs)
-        self.enableScreenshots = False
-        self.screenshotScaleFactor = 1.0
         if not self.moduleTestNames:
             self.moduleTestNames = [n for n in dir(self) if "test" in n and callable(getattr(self, n))]
 
     def delayDisplay(self, message: str, requestedDelay: int | None = None, msec: int | None = None) -> None:
         delays = (getattr(self, "messageDelay", None), msec, requestedDelay, 100)
         slicer.util.delayDisplay(message, next(d for d in delays if d is not None))
-
-    def takeScreenshot(self, name: str, description: str, type: int = -1) -> None:
-        self.delayDisplay(description)
-        if self.enableScreenshots:
-            raise RuntimeError("the host has no views to take screenshots of")
 
     def runTest(self) -> None:
         if not self.moduleTestNames:

@@ -1,16 +1,78 @@
-"""What the panel shows: idle or running, how far, and one line that says everything there is to say."""
+"""What the panel shows of a run: progress, a status line of a few lines, and the table of results."""
 
 import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import qt
 from slicer.i18n import tr as _
 
-from MISGroundLib.panel.progress import Progress
+from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage, Token
+from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun
+from MISGroundLib.scene.undo import Undone
 
 _BAR_STEPS = 1000
+# Enough of the answer's end to fill a line; its beginning scrolls away.
+_ANSWER_TAIL = 160
 # What the status line shows of a long text: its beginning, which says what happened, and its end, what to do.
 _MOST_CHARACTERS, _HEAD, _TAIL = 300, 180, 110
 _MOST_LINES = 3
+# Marks an answer in which semantic sampling chose another word than the model's first choice.
+_STEADIED_MARK = " *"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A sentence for the user, the share of the whole run (0..1, None where unknown), and the answer so far."""
+
+    sentence: str = ""
+    share: float | None = None
+    answer: str = ""
+
+
+def first_progress(queries: list[str]) -> Progress:
+    """Before the first event."""
+    return Progress(_("Asking: {queries}").format(queries=", ".join(queries)))
+
+
+def next_progress(before: Progress, event: Event, run: GroundingRun) -> Progress:
+    """The progress after an event of a run."""
+    if isinstance(event, Stage):
+        # Not a constant, so that the translation is the one of the moment.
+        stages = {
+            "starting": _("Starting the model's process"),
+            "server": _("Asking the server"),
+            "loading": _("Loading the model"),
+            "neighbours": _("Preparing the semantic neighbours"),
+            "reading": _("Reading the slice"),
+            "answering": _("Answering"),
+        }
+        sentence = stages.get(event.stage, event.stage)
+        if event.message.startswith(("Loading", "Downloading")):
+            sentence = event.message
+        elif event.message:
+            sentence = _("{stage}: {detail}").format(stage=sentence, detail=event.message)
+        return Progress(sentence, event.fraction, before.answer)
+    if isinstance(event, Token):
+        inside = min(event.count / max(event.limit, 1), 1.0)
+        return _answering(run, event.index, inside, event.text)
+    if isinstance(event, AnswerEvent):
+        return _answering(run, event.index, 1.0, event.raw)
+    return before
+
+
+def _answering(run: GroundingRun, index: int, inside: float, text: str) -> Progress:
+    """`inside` is the share (0..1) of the answer number `index` that has come."""
+    count = run.question_count
+    if len(run.queries) == count:
+        sentence = _("Answering {number} of {count}: {query}")
+    else:
+        sentence = _("Answering {number} of {count}")
+    query = run.queries[min(index, len(run.queries) - 1)]
+    line = " ".join(text.split())
+    answer = line if len(line) <= _ANSWER_TAIL else "…" + line[-_ANSWER_TAIL:]
+    return Progress(sentence.format(number=index + 1, count=count, query=query), (index + inside) / count, answer)
 
 
 class PanelDisplay:
@@ -56,7 +118,7 @@ class PanelDisplay:
 
     def _say(self, sentence: str, style: str) -> None:
         label = self._ui.statusLabel
-        label.text = shown = shortened(sentence)
+        label.text = shown = _shortened(sentence)
         # Escaped: what a model or a file is called must not be read as rich text.
         label.toolTip = self._tooltip if shown == sentence else f"<p>{html.escape(sentence)}</p>"
         if label.styleSheet != style:
@@ -64,7 +126,7 @@ class PanelDisplay:
         label.visible = bool(sentence)
 
 
-def shortened(sentence: str) -> str:
+def _shortened(sentence: str) -> str:
     """A text that fits a few lines of a narrow panel; of a longer one the beginning and the end."""
     text = sentence if sentence.count("\n") < _MOST_LINES else " ".join(sentence.split())
     if len(text) <= _MOST_CHARACTERS:
@@ -72,3 +134,142 @@ def shortened(sentence: str) -> str:
     head, tail = text[:_HEAD], text[-_TAIL:]
     # Whole words, where there are any.
     return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}"
+
+
+def summary(result: GroundingResult) -> str:
+    """The status line of an answer: what was found, where, in what time, and as what the model saw it."""
+    unsure = sum(detection.is_unsure for detection in result.detections)
+    sentence = _("{found} of {count} found on the {slice}, in {seconds} s.")
+    if unsure:
+        sentence = _("{found} of {count} found ({unsure} unsure) on the {slice}, in {seconds} s.")
+    found = sentence.format(
+        found=sum(detection.found for detection in result.detections),
+        count=len(result.detections),
+        unsure=unsure,
+        slice=_slice(result),
+        seconds=f"{result.timings.get('total', 0.0):.1f}",
+    )
+    modality, window = result.slice_image.volume.modality, result.slice_image.window_text()
+    seen = _("The model saw it as {modality}, {window}.") if modality else _("The model saw it with {window}.")
+    # The reason for no box is shown at once: it may be a name that the model does not know.
+    reasons = [detection.problems[0] for detection in result.detections if not detection.found and detection.problems]
+    return "\n".join([f"{found} {seen.format(modality=modality, window=window)}", *reasons[:1]])
+
+
+def absence(detection: Detection, result: GroundingResult) -> str:
+    """The status line for a row without a box: why there is none."""
+    absent = _("{query}: not found on the {slice}.").format(query=detection.query, slice=_slice(result))
+    return "\n".join(detection.problems) or absent
+
+
+def _slice(result: GroundingResult) -> str:
+    """Which slice was asked about: "axial slice at S 12.0 mm", the position as Slicer's slider has it."""
+    grid = result.slice_image.grid
+    return _("{plane} slice at {position}").format(plane=grid.plane, position=grid.position_text)
+
+
+def failure(run: GroundingRun) -> str:
+    """The status line of a run that failed."""
+    message = run.error.message if run.error else ""
+    if not run.detections:
+        return message
+    return _("{message} Answers kept from before it: {count}.").format(message=message, count=len(run.detections))
+
+
+def undone(step: Undone | None, boxes: int) -> str:
+    """The status line after "Undo last". `boxes` is how many are in the scene now."""
+    if step is not None:
+        sentence = _("Boxes of the last query taken back: {count}.")
+        if not step.is_query:
+            sentence = _("Cleared boxes put back: {count}.")
+        return sentence.format(count=step.count)
+    if not boxes:
+        return _("There is nothing to take back.")
+    return _(
+        "There is nothing to take back: the boxes in the scene are not of this session. Clear boxes takes them out."
+    )
+
+
+def written(folder: str, missing: int) -> str:
+    """The status line after an export. `missing` is how many boxes are no longer in the scene."""
+    sentence = _("Written: result.json and boxes.mrk.json in {folder}").format(folder=folder)
+    if not missing:
+        return sentence
+    lost = _("Boxes that are no longer in the scene are in result.json only: {count}.").format(count=missing)
+    return f"{sentence}\n{lost}"
+
+
+class ResultsTable:
+    """Fills a QTableWidget, a row a detection: what was asked, what was found, how sure the model was."""
+
+    def __init__(self, table: Any, on_click: Callable[[int], None]) -> None:
+        """`table` has three columns: target, result, score. `on_click` gets the row that was clicked."""
+        self._table = table
+        table.setHorizontalHeaderLabels([_("Target"), _("Result"), _("Score")])
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(0, qt.QHeaderView.Stretch)
+        header.setSectionResizeMode(1, qt.QHeaderView.ResizeToContents)
+        header.setSectionResizeMode(2, qt.QHeaderView.ResizeToContents)
+        table.connect("cellClicked(int,int)", lambda row, column: on_click(row))
+
+    def show(self, detections: Sequence[Detection]) -> None:
+        """Replace the rows."""
+        self._table.setRowCount(len(detections))
+        for row, detection in enumerate(detections):
+            texts = (target_text(detection), result_text(detection), score_text(detection))
+            for column, text in enumerate(texts):
+                item = qt.QTableWidgetItem(text)
+                item.setToolTip(row_tooltip(detection))
+                if column == 2:
+                    item.setTextAlignment(qt.Qt.AlignRight | qt.Qt.AlignVCenter)
+                self._table.setItem(row, column, item)
+
+
+def target_text(detection: Detection) -> str:
+    """What was asked, and what the model called it where that differs."""
+    if detection.label.casefold() == detection.query.casefold():
+        return detection.query
+    return _("{query} → {label}").format(query=detection.query, label=detection.label)
+
+
+def result_text(detection: Detection) -> str:
+    """found, unsure, not found, not known, or no readable answer; marked where semantic sampling changed a word."""
+    mark = _STEADIED_MARK if _changed_words(detection) else ""
+    if detection.is_unsure:
+        return _("unsure") + mark
+    if detection.found:
+        return _("found") + mark
+    if detection.status == "unknown":
+        return _("not known to this model")
+    return (_("no answer") if detection.problems else _("not found")) + mark
+
+
+def score_text(detection: Detection) -> str:
+    """The score, 0 to 1; nothing where there was no readable answer to score."""
+    if detection.score is None or (detection.problems and not detection.found):
+        return ""
+    return f"{detection.score:.2f}"
+
+
+def _changed_words(detection: Detection) -> int:
+    """How many tokens semantic sampling changed in the answer."""
+    return int(detection.statistics.get("changed", 0))
+
+
+def row_tooltip(detection: Detection) -> str:
+    """The whole answer in plain words. Escaped: what a model writes must not be read as rich text."""
+    lines = [*detection.problems, *detection.notes]
+    if detection.is_unsure:
+        lines.append(_("Unsure: the score is low, so look for yourself. Click to bring the views there."))
+    elif detection.found:
+        lines.append(_("Found. Click to bring the views there."))
+    elif not detection.problems:
+        lines.append(_("The model says that this is not on the slice that was asked."))
+    changed = _changed_words(detection)
+    if changed:
+        lines.append(
+            _("* MIS-SemSam chose another word than the model's first choice {count} times.").format(count=changed)
+        )
+    if detection.raw:
+        lines.append(_("The model wrote: {answer}").format(answer=detection.raw))
+    return "<p>" + "</p><p>".join(html.escape(line) for line in lines) + "</p>"

@@ -1,13 +1,16 @@
-"""What the panel remembers: one typed parameter node, saved with the scene, and the settings it stands for.
+"""What the panel remembers: one typed parameter node, saved with the scene, the settings it stands for, its widgets.
 
 The settings among its parameters follow from settings.py, under their names in Slicer.
 """
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, Protocol
 
+import vtk
 from slicer import vtkMRMLScalarVolumeNode
 from slicer.parameterNodeWrapper import Choice, WithinRange, parameterNodeWrapper
 
+from MISGroundLib.panel.model_section import label_of, model_of
 from MISGroundLib.settings import Setting, Settings, declared_settings
 
 AUTOMATIC_MODALITY = "automatic"
@@ -41,12 +44,35 @@ class MISGroundParameterNode:
     modality: Annotated[str, Choice(list(MODALITIES))] = AUTOMATIC_MODALITY
 
 
-def _saved_settings(parameters: MISGroundParameterNode) -> dict[str, Any]:
+class PanelParameters(Protocol):
+    """A MISGroundParameterNode as the panel uses it: with some of its settings, and what Slicer's wrapper adds."""
+
+    inputVolume: Any
+    viewName: str
+    queries: str
+    modality: str
+    model: str
+    device: str
+
+    def connectGui(self, gui: Any) -> int:
+        """Tie the widgets that name a parameter to it; a tag for `disconnectGui`."""
+
+    def disconnectGui(self, guiTag: int | None) -> None:
+        """Undo `connectGui`."""
+
+    def AddObserver(self, event: int, callback: Callable[..., None]) -> int:
+        """Observe the node; a tag for `RemoveObserver`."""
+
+    def RemoveObserver(self, tag: int | None) -> None:
+        """Undo `AddObserver`."""
+
+
+def _saved_settings(parameters: PanelParameters) -> dict[str, Any]:
     saved = [one.slicer for one in declared_settings(Settings) if one.slicer and one.saved]
     return {name: getattr(parameters, name) for name in saved}
 
 
-def lasting_values(parameters: MISGroundParameterNode) -> dict[str, Any]:
+def lasting_values(parameters: PanelParameters) -> dict[str, Any]:
     """The values that outlive a closed scene, by name. The volume goes with it, and so does what it was taken for."""
     return {"queries": parameters.queries, "viewName": parameters.viewName, **_saved_settings(parameters)}
 
@@ -62,6 +88,74 @@ def settings_from(**values: Any) -> Settings:
     return Settings.of(**{names[name]: value for name, value in values.items()})
 
 
-def settings_of(parameters: MISGroundParameterNode, allow_download: bool, allow_remote: bool = False) -> Settings:
+def settings_of(parameters: PanelParameters, allow_download: bool, allow_remote: bool = False) -> Settings:
     """The settings that a parameter node stands for, with the permissions that it does not keep."""
     return settings_from(**_saved_settings(parameters), allowDownload=allow_download, allowRemote=allow_remote)
+
+
+class ParameterBinding:
+    """Two ways between widgets and parameter node. Selectors and numbers go by Slicer's own `connectGui`.
+
+    The query box is bound here by hand: Slicer's binding of a text box sets the whole text at each key press, which
+    throws the cursor to the start. Setting it here leaves the box's own undo (Ctrl+Z) in place.
+    """
+
+    def __init__(self, root: Any, ui: Any, on_change: Callable[[], None]) -> None:
+        """`root` holds the widgets that name their parameter; `ui` has them by name; on_change() follows a change."""
+        self.parameters: PanelParameters | None = None
+        self._root, self._ui, self._on_change = root, ui, on_change
+        self._gui_tag: int | None = None
+        self._observer: int | None = None
+        ui.queriesEdit.connect("textChanged()", self._text_typed)
+        ui.modelSelector.connect("currentTextChanged(QString)", self._model_chosen)
+        ui.viewSelector.connect("currentTextChanged(QString)", self._view_chosen)
+
+    def attach(self, parameters: PanelParameters) -> None:
+        """Show a MISGroundParameterNode."""
+        self.detach()
+        self.parameters = parameters
+        self._gui_tag = parameters.connectGui(self._root)
+        self._observer = parameters.AddObserver(vtk.vtkCommand.ModifiedEvent, self._node_changed)
+        self._show(parameters)
+
+    def detach(self) -> None:
+        """Let go of the parameter node. The widgets stay as they are."""
+        if self.parameters is None:
+            return
+        self.parameters.disconnectGui(self._gui_tag)
+        self.parameters.RemoveObserver(self._observer)
+        self.parameters = None
+
+    def _node_changed(self, *_: object) -> None:
+        if self.parameters is not None:
+            self._show(self.parameters)
+            self._on_change()
+
+    def _show(self, parameters: PanelParameters) -> None:
+        ui = self._ui
+        typed = ui.queriesEdit.toPlainText()
+        if typed and not parameters.queries:
+            # A scene without queries does not wipe out what was typed.
+            parameters.queries = typed
+        elif typed != parameters.queries:
+            ui.queriesEdit.selectAll()
+            ui.queriesEdit.insertPlainText(parameters.queries)
+        if model_of(ui.modelSelector.currentText) != parameters.model:
+            ui.modelSelector.setEditText(label_of(parameters.model))
+            ui.modelSelector.lineEdit().cursorPosition = 0
+        if ui.viewSelector.currentText != parameters.viewName:
+            ui.viewSelector.setCurrentIndex(max(ui.viewSelector.findText(parameters.viewName), 0))
+
+    def _text_typed(self) -> None:
+        self._set("queries", self._ui.queriesEdit.toPlainText())
+
+    def _model_chosen(self, text: str) -> None:
+        self._set("model", model_of(text))
+
+    def _view_chosen(self, text: str) -> None:
+        if text:
+            self._set("viewName", text)
+
+    def _set(self, name: str, value: str) -> None:
+        if self.parameters is not None and getattr(self.parameters, name) != value:
+            setattr(self.parameters, name, value)

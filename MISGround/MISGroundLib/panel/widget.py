@@ -1,9 +1,9 @@
 """The panel: what the user types becomes a run; what the run says becomes progress, rows and boxes."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import qt
@@ -14,29 +14,71 @@ from MISGroundLib.bench.trust_check import TrustRun
 from MISGroundLib.engine.protocol import AnswerEvent, Event
 from MISGroundLib.engine.server_address import is_server
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, parse_queries
-from MISGroundLib.panel.binding import ParameterBinding
-from MISGroundLib.panel.choices import ViewChoice, VolumeChoice
+from MISGroundLib.panel import display
 from MISGroundLib.panel.dependencies import Dependencies
-from MISGroundLib.panel.display import PanelDisplay
-from MISGroundLib.panel.models import embedded_label, recent_models, remember_model
-from MISGroundLib.panel.parameters import AUTOMATIC_MODALITY, settings_of
-from MISGroundLib.panel.progress import Progress, first_progress, next_progress
-from MISGroundLib.panel.results import ResultsTable
-from MISGroundLib.panel.runner import Runner
-from MISGroundLib.panel.server_notice import ServerNotice
-from MISGroundLib.panel.trust import TrustSection
-from MISGroundLib.panel.views import NodeObserver, jump_to, layout_node, look_at, slice_node
+from MISGroundLib.panel.display import PanelDisplay, Progress, ResultsTable
+from MISGroundLib.panel.model_section import (
+    ServerNotice,
+    TrustSection,
+    embedded_label,
+    recent_models,
+    remember_model,
+)
+from MISGroundLib.panel.parameters import (
+    AUTOMATIC_MODALITY,
+    PanelParameters,
+    ParameterBinding,
+    lasting_values,
+    settings_of,
+)
+from MISGroundLib.panel.runner import Runner, report_failure, start_failure
+from MISGroundLib.panel.slice_views import NodeObserver, ViewChoice, VolumeChoice, jump_to, look_at, slice_node
 from MISGroundLib.scene.export import save_answer
 from MISGroundLib.scene.rois import boxes_of
-from MISGroundLib.scene.undo import Undone
+from MISGroundLib.scene.undo import BoxHistory
 from MISGroundLib.settings import Settings
 
 
-class GroundingPanel:
-    """Drives the widgets of MISGround.ui. `logic` is a MISGroundLogic; `dependencies` is given by tests."""
+class PanelLogic(Protocol):
+    """What the panel needs of a MISGroundLogic."""
 
-    def __init__(self, root: Any, logic: Any, dependencies: Dependencies | None = None) -> None:
-        """Connect the widgets; no parameter node yet (see `attach`)."""
+    boxHistory: BoxHistory
+
+    @property
+    def engine(self) -> Any:
+        """What answers: an EngineRouter, or a test's engine."""
+
+    def getParameterNode(self) -> PanelParameters:
+        """The parameter node of the scene; made where there is none."""
+
+    def start(self, volumeNode: Any, queries: list[str], settings: Settings, **where: str) -> GroundingRun:
+        """Begin a query."""
+
+    def draw(self, result: GroundingResult, volumeNode: Any) -> list[Any]:
+        """Draw the boxes of an answer; the ROI nodes."""
+
+
+class PackageCheck(Protocol):
+    """What the panel needs of Dependencies."""
+
+    def missing(self) -> Sequence[object]:
+        """The packages that are not there."""
+
+    def ensure(self) -> None:
+        """Install them, or raise a ValueError."""
+
+
+class GroundingPanel:
+    """Drives the widgets of MISGround.ui."""
+
+    def __init__(self, root: Any, logic: PanelLogic, dependencies: PackageCheck | None = None) -> None:
+        """Connect the widgets; show the scene's parameter node.
+
+        Args:
+            root: The form's widget.
+            logic: Begins runs and draws boxes.
+            dependencies: Given by tests.
+        """
         self.ui = slicer.util.childWidgetVariables(root)
         self._logic = logic
         self._dependencies = dependencies or Dependencies()
@@ -46,27 +88,39 @@ class GroundingPanel:
         self._in_3d: set[str] = set()  # the IDs of the volumes whose boxes the 3D view has been brought to
         self._refusal: NodeObserver | None = None
         self._is_warm = False
+        self._is_shown = True
+        self._kept: dict[str, object] = {}  # from a closed scene, for the next one
         self._progress = Progress()
         self._display = PanelDisplay(self.ui)
         self._results = ResultsTable(self.ui.resultsTable, self._on_row_clicked)
-        self._runner = Runner(self._on_events, self._on_end)
+        unreadable = _("The model's answer could not be read: {error}")
+        self._runner = Runner[GroundingRun](self._on_events, self._on_end, unreadable)
         self._binding = ParameterBinding(root, self.ui, self._on_parameters)
         self._volume, self._view = VolumeChoice(), ViewChoice(self.ui.viewSelector)
         self.ui.volumeSelector.setMRMLScene(slicer.mrmlScene)
         self.ui.modelSelector.addItems([embedded_label(), *recent_models()])
         self.ui.modelSelector.lineEdit().cursorPosition = 0
         self._server = ServerNotice(self.ui)
-        self._trust = TrustSection(self.ui, self._start_check)
-        self._layout_observer = NodeObserver([layout_node()], lambda *_: self._view.refresh(self.parameters))
+        self._trust = TrustSection(self.ui, lambda: TrustRun(logic.engine, self._ready_settings()))
+        # A Slicer without a main window has no layout.
+        layout = slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLLayoutNode")
+        self._layout_observer = NodeObserver([layout], lambda *_: self._view.refresh(self.parameters))
+        scene = slicer.mrmlScene
+        self._scene_tags = [
+            scene.AddObserver(scene.StartCloseEvent, self._on_scene_closing),
+            scene.AddObserver(scene.EndCloseEvent, self._on_scene_changed),
+            scene.AddObserver(scene.EndImportEvent, self._on_scene_changed),
+        ]
         self._view.refresh(None)
         self._connect(root)
         self._forget_result()
         self._display.idle()
         self._say("")
+        self._on_scene_changed()
 
     @property
-    def parameters(self) -> Any:
-        """The MISGroundParameterNode shown, or None."""
+    def parameters(self) -> PanelParameters | None:
+        """The parameter node shown, or None."""
         return self._binding.parameters
 
     @property
@@ -74,11 +128,18 @@ class GroundingPanel:
         """A run is on its way."""
         return self._runner.is_running
 
-    def attach(self, parameters: Any) -> None:
-        """Show a MISGroundParameterNode."""
-        self._binding.attach(parameters)
-        self._volume.begin(parameters)
+    def enter(self) -> None:
+        """The module is shown: tie the panel to the parameter node."""
+        self._is_shown = True
+        if self.parameters is None:
+            self._binding.attach(self._logic.getParameterNode())
+            self._follow_volume()
         self.refresh()
+
+    def exit(self) -> None:
+        """Another module is shown: what it does to the parameter node concerns the panel when it is shown again."""
+        self._is_shown = False
+        self._binding.detach()
 
     def refresh(self) -> None:
         """Offer the layout's slice views, and propose the volume shown where none is chosen."""
@@ -86,36 +147,51 @@ class GroundingPanel:
             self._view.refresh(self.parameters)
             self._volume.propose(self.parameters)
 
-    def on_scene_closing(self) -> None:
-        """The scene goes: end the run, keep what was typed, forget the rows and what was said of them."""
-        self._runner.cancel()
-        self._binding.detach(keep=True)
-        self._forget_result()
-        self._in_3d.clear()
-        self._say("")
-
     def close(self) -> None:
-        """The panel goes: stop following a run and let go of the parameter node."""
+        """The panel goes: stop following a run and let go of the scene."""
         self._runner.stop()
         self._trust.close()
         self._binding.detach()
         self._layout_observer.close()
+        for tag in self._scene_tags:
+            slicer.mrmlScene.RemoveObserver(tag)
         self._end_refusal()
+
+    def _on_scene_closing(self, *_: object) -> None:
+        """End the run, keep what was typed, forget the rows and what was said of them."""
+        self._runner.cancel()
+        self._kept = lasting_values(self._logic.getParameterNode())
+        self._binding.detach()
+        self._forget_result()
+        self._in_3d.clear()
+        self._say("")
+
+    def _on_scene_changed(self, *_: object) -> None:
+        """Show the parameter node of an emptied or loaded scene; what was typed before goes into an emptied one."""
+        parameters = self._logic.getParameterNode()
+        for name, value in self._kept.items():
+            setattr(parameters, name, value)
+        self._kept = {}
+        self._binding.attach(parameters)
+        self._on_parameters()
+        self._volume.begin(parameters)
+        self.refresh()
+        if not self._is_shown:
+            self._binding.detach()
 
     def _on_parameters(self) -> None:
         """A parameter changed: what stood in the way may be gone, and the rows may be about another volume now."""
-        if self.parameters is None:
-            return
         if self._refusal is not None:
             self._say("")
-        if not self._volume.note(self.parameters):
+        self._follow_volume()
+
+    def _follow_volume(self) -> None:
+        if self.parameters is None or not self._volume.note(self.parameters):
             return
         # What one volume was taken for says nothing of the next.
         self.parameters.modality = AUTOMATIC_MODALITY
-        if self._result is None or self._runner.is_running:
-            return
-        if self.parameters.inputVolume is not None:
-            self._say(self._whose_rows() or _summary(self._result))
+        if self._result is not None and not self.is_running and self.parameters.inputVolume is not None:
+            self._say(self._whose_rows() or display.summary(self._result))
 
     def _whose_rows(self) -> str:
         """Of which volume the rows are, where another is chosen by now."""
@@ -143,7 +219,7 @@ class GroundingPanel:
 
     def ground(self) -> None:
         """Ask what is typed about the slice shown. What stands in the way is said in the status line."""
-        if self._runner.is_running or self.parameters is None:
+        if self.is_running or self.parameters is None:
             return
         volume = self.ui.volumeSelector.currentNode()
         try:
@@ -151,28 +227,21 @@ class GroundingPanel:
             settings = self._ready_settings()
             modality = self.parameters.modality.replace(AUTOMATIC_MODALITY, "")
             run = self._logic.start(volume, queries, settings, viewName=self.parameters.viewName, modality=modality)
-        except ValueError as error:
-            self._refuse(str(error))
         except Exception as error:
-            logging.exception("MISGround could not start a query")
-            # A MemoryError has no words of its own.
-            reason = _("memory ran out. Close other data or programs.") if isinstance(error, MemoryError) else error
-            self._refuse(_("The query could not be started: {error}").format(error=reason))
+            self._refuse(start_failure(error, _("The query could not be started: {error}")))
         else:
             self._end_refusal()
-            self._progress = first_progress(queries)
+            self._progress = display.first_progress(queries)
             self._runner.start(run, volume)
             self._display.running(self._progress, cancelling=False)
 
     def _ready_settings(self) -> Settings:
         """What is chosen, with what it needs installed. Raises ValueError with what stands in the way."""
+        assert self.parameters is not None
         settings = settings_of(self.parameters, self.ui.downloadCheckBox.checked, self._server.allows_remote)
         if not is_server(settings.model):
             self._dependencies.ensure()
         return settings
-
-    def _start_check(self) -> TrustRun:
-        return self._logic.startCheck(self._ready_settings())
 
     def warm_up(self) -> None:
         """At the first key press: the model loads while the query is typed. Failures wait for `ground`."""
@@ -183,19 +252,19 @@ class GroundingPanel:
         self._is_warm = True
         if not self._dependencies.missing():
             try:
-                self._logic.warmUp(self.parameters.model, self.parameters.device)
+                self._logic.engine.warm_up(model=self.parameters.model, device=self.parameters.device)
             except ValueError:
                 logging.info("MISGround: the model's process could not be started ahead", exc_info=True)
 
     def cancel(self) -> None:
         """End the run; the scene stays as it is."""
-        if self._runner.is_running:
+        if self.is_running:
             self._runner.cancel()
             self._display.running(self._progress, cancelling=True)
 
     def _on_events(self, run: GroundingRun, events: list[Event]) -> None:
         for event in events:
-            self._progress = next_progress(self._progress, event, run)
+            self._progress = display.next_progress(self._progress, event, run)
         if any(isinstance(event, AnswerEvent) for event in events):
             self._results.show(run.detections)
         if events:
@@ -223,11 +292,11 @@ class GroundingPanel:
             self.ui.exportButton.enabled = True
         self._results.show(self._detections)
         if run.error is not None:
-            logging.error("MISGround: %s: %s\n%s", run.error.code, run.error.message, run.error.details)
-            self._display.problem(_failure(run))
+            report_failure(run.error)
+            self._display.problem(display.failure(run))
         else:
             remember_model(run.settings.model)
-            self._say("\n".join(filter(None, (_summary(result), self._whose_rows()))))
+            self._say("\n".join(filter(None, (display.summary(result), self._whose_rows()))))
         try:
             boxes = self._logic.draw(result, volume)
         except Exception as error:
@@ -241,7 +310,7 @@ class GroundingPanel:
             self._show_first(volume, result.detections)
 
     def _show_first(self, volume: Any, detections: list[Detection]) -> None:
-        """The 3D view's camera looks at the origin at first, wherever the scan lies."""
+        """Bring the 3D view to a volume's first boxes: its camera looks at the origin, wherever the scan lies."""
         centers = [detection.box_ras.center_ras for detection in detections if detection.box_ras is not None]
         if centers and volume.GetID() not in self._in_3d:
             self._in_3d.add(volume.GetID())
@@ -264,8 +333,7 @@ class GroundingPanel:
             jump_to(detection.box_ras.center_ras, self.parameters.viewName)
             look_at(detection.box_ras.center_ras)
         else:
-            absent = _("{query}: not found on the {slice}.").format(query=detection.query, slice=_slice(self._result))
-            self._say("\n".join(detection.problems) or absent)
+            self._say(display.absence(detection, self._result))
 
     def _browse(self) -> None:
         folder = qt.QFileDialog.getExistingDirectory(self.ui.browseButton, _("Folder of a model"))
@@ -273,8 +341,8 @@ class GroundingPanel:
             self.ui.modelSelector.setEditText(folder)
 
     def _undo(self) -> None:
-        undone = self._logic.boxHistory.undo()
-        self._say(_undone(undone) if undone is not None else _nothing_to_undo(len(boxes_of(slicer.mrmlScene))))
+        step = self._logic.boxHistory.undo()
+        self._say(display.undone(step, len(boxes_of(slicer.mrmlScene))))
 
     def _clear(self) -> None:
         count = self._logic.boxHistory.clear()
@@ -291,7 +359,7 @@ class GroundingPanel:
         except (OSError, ValueError) as error:
             self._display.problem(_("The answer could not be written: {error}").format(error=error))
         else:
-            self._say(_written(folder, missing))
+            self._say(display.written(folder, missing))
 
     def _connect(self, root: Any) -> None:
         def on_click(button: Any, action: Callable[[], None]) -> None:
@@ -300,7 +368,7 @@ class GroundingPanel:
         self.ui.queriesEdit.connect("textChanged()", self.warm_up)
         # The node has no image yet when it is added.
         self.ui.volumeSelector.connect("nodeAdded(vtkMRMLNode*)", lambda *_: qt.QTimer.singleShot(0, self.refresh))
-        on_click(self.ui.groundButton, lambda: self.cancel() if self._runner.is_running else self.ground())
+        on_click(self.ui.groundButton, lambda: self.cancel() if self.is_running else self.ground())
         on_click(self.ui.browseButton, self._browse)
         on_click(self.ui.undoButton, self._undo)
         on_click(self.ui.clearButton, self._clear)
@@ -309,58 +377,3 @@ class GroundingPanel:
             shortcut = qt.QShortcut(qt.QKeySequence(keys), root)
             shortcut.context = qt.Qt.WidgetWithChildrenShortcut
             shortcut.connect("activated()", action)
-
-
-def _failure(run: GroundingRun) -> str:
-    message = run.error.message if run.error else ""
-    if not run.detections:
-        return message
-    return _("{message} Answers kept from before it: {count}.").format(message=message, count=len(run.detections))
-
-
-def _slice(result: GroundingResult) -> str:
-    """Which slice was asked about: "axial slice at S 12.0 mm", the position as Slicer's slider has it."""
-    grid = result.slice_image.grid
-    return _("{plane} slice at {position}").format(plane=grid.plane, position=grid.position_text)
-
-
-def _summary(result: GroundingResult) -> str:
-    unsure = sum(detection.is_unsure for detection in result.detections)
-    sentence = _("{found} of {count} found on the {slice}, in {seconds} s.")
-    if unsure:
-        sentence = _("{found} of {count} found ({unsure} unsure) on the {slice}, in {seconds} s.")
-    summary = sentence.format(
-        found=sum(detection.found for detection in result.detections),
-        count=len(result.detections),
-        unsure=unsure,
-        slice=_slice(result),
-        seconds=f"{result.timings.get('total', 0.0):.1f}",
-    )
-    modality, window = result.slice_image.volume.modality, result.slice_image.window_text()
-    seen = _("The model saw it as {modality}, {window}.") if modality else _("The model saw it with {window}.")
-    window = seen.format(modality=modality, window=window)
-    # Of an answer that is none, the reason belongs where it is seen: it may be a name that the model does not know.
-    reasons = [detection.problems[0] for detection in result.detections if not detection.found and detection.problems]
-    return "\n".join([f"{summary} {window}", *reasons[:1]])
-
-
-def _undone(undone: Undone) -> str:
-    if undone.is_query:
-        return _("Boxes of the last query taken back: {count}.").format(count=undone.count)
-    return _("Cleared boxes put back: {count}.").format(count=undone.count)
-
-
-def _nothing_to_undo(boxes: int) -> str:
-    if not boxes:
-        return _("There is nothing to take back.")
-    return _(
-        "There is nothing to take back: the boxes in the scene are not of this session. Clear boxes takes them out."
-    )
-
-
-def _written(folder: str, missing: int) -> str:
-    written = _("Written: result.json and boxes.mrk.json in {folder}").format(folder=folder)
-    if not missing:
-        return written
-    lost = _("Boxes that are no longer in the scene are in result.json only: {count}.").format(count=missing)
-    return f"{written}\n{lost}"

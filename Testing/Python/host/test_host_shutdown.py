@@ -11,15 +11,13 @@ ROOT = Path(__file__).resolve().parents[3]
 PATH = os.pathsep.join(str(ROOT / folder) for folder in ("MISGround", "Testing", "Testing/Python"))
 
 PROGRAM = """
-from pathlib import Path
 from host import start_host
 host = start_host()
 import numpy as np, qt, slicer
-host.load_module("Probe", Path({folder!r}))
-panel = host.show_module("Probe")
+host.load_module("MISGround")
+panel = host.show_module("MISGround")
 volume = slicer.util.addVolumeFromArray(np.zeros((4, 5, 6), np.int16), name="CT")
 volume.CreateDefaultDisplayNodes()
-slicer.util.setSliceViewerLayers(background=volume)
 window = qt.QWidget()
 timer = qt.QTimer()
 timer.timeout.connect(lambda: None)
@@ -43,7 +41,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("ending", ["host.shutdown(); host.shutdown()", ""], ids=["asked to", "by itself"])
 def test_the_process_ends_in_order(ending):
-    done = run("-c", PROGRAM.format(folder=str(Path(__file__).parent / "probe"), ending=ending))
+    done = run("-c", PROGRAM.format(ending=ending))
     assert (done.returncode, done.stdout, done.stderr) == (0, "quitting\ncleaning up\n", "")
 
 

@@ -17,9 +17,9 @@ CONTROLS = (
 @pytest.fixture
 def results(host):
     """The library's module; it needs `slicer`, so it is imported once the host runs."""
-    from MISGroundLib.panel import results
+    from MISGroundLib.panel import display
 
-    return results
+    return display
 
 
 def test_every_control_has_a_tooltip(a_panel):
@@ -50,15 +50,15 @@ def test_the_placeholder_gives_examples(a_panel):
 def test_a_word_that_semantic_sampling_changed_is_marked(results):
     detection = Detection("liver", "liver", "found", 0.9, statistics={"changed": 2})
     assert results.result_text(detection) == "found *"
-    assert "another word than the model&#x27;s first choice 2 times" in results.tooltip(detection)
+    assert "another word than the model&#x27;s first choice 2 times" in results.row_tooltip(detection)
 
 
 def test_no_readable_answer_is_not_called_absent(results):
     detection = Detection("liver", "liver", "absent", 0.5, raw="sure!", problems=["The answer holds no box."])
     assert results.result_text(detection) == "no answer"
     assert results.score_text(detection) == ""
-    assert "The answer holds no box." in results.tooltip(detection)
-    assert "sure!" in results.tooltip(detection)
+    assert "The answer holds no box." in results.row_tooltip(detection)
+    assert "sure!" in results.row_tooltip(detection)
 
 
 def test_an_unknown_target_is_not_called_absent(results):
@@ -66,7 +66,7 @@ def test_an_unknown_target_is_not_called_absent(results):
     detection = Detection("tumor", "tumor", "unknown", None, problems=[message])
     assert results.result_text(detection) == "not known to this model"
     assert results.score_text(detection) == ""
-    assert results.tooltip(detection).count("<p>") == 1
+    assert results.row_tooltip(detection).count("<p>") == 1
 
 
 def test_a_label_that_differs_from_the_query_is_shown(results):
@@ -75,7 +75,7 @@ def test_a_label_that_differs_from_the_query_is_shown(results):
 
 
 def test_what_the_model_writes_is_not_rich_text(results):
-    text = results.tooltip(Detection("liver", "liver", "found", 0.9, raw="<img src='http://x'>"))
+    text = results.row_tooltip(Detection("liver", "liver", "found", 0.9, raw="<img src='http://x'>"))
     assert "<img" not in text
     assert "&lt;img" in text
 

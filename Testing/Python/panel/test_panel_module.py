@@ -58,3 +58,34 @@ def test_importing_the_module_file_imports_nothing_heavy(host):
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip().endswith("[]")
     assert done.returncode == 0
+
+
+def test_while_another_module_is_shown_the_panel_is_not_tied_to_the_parameter_node(a_panel):
+    a_panel.type("liver")
+    node = a_panel.parameters
+    a_panel.widget.exit()
+    node.queries, node.seed = "from a script", 5
+    assert a_panel.ui.queriesEdit.toPlainText() == "liver"
+    a_panel.widget.enter()
+    assert a_panel.ui.queriesEdit.toPlainText() == "from a script"
+    assert a_panel.ui.seedSpinBox.value == 5
+
+
+def test_a_text_outlives_a_scene_that_is_closed_while_another_module_is_shown(a_panel):
+    a_panel.type("liver")
+    a_panel.widget.exit()
+    slicer.mrmlScene.Clear()
+    a_panel.widget.enter()
+    assert a_panel.ui.queriesEdit.toPlainText() == "liver"
+    assert a_panel.parameters.queries == "liver"
+
+
+def test_what_went_wrong_meanwhile_is_still_said_when_the_module_is_shown_again(a_panel, an_engine, a_volume):
+    an_engine.tokens = 200
+    a_panel.type("liver")
+    a_panel.press_ctrl_enter()
+    a_panel.widget.exit()
+    slicer.mrmlScene.RemoveNode(a_volume)
+    a_panel.wait(lambda: not a_panel.is_running)
+    a_panel.widget.enter()
+    assert a_panel.status.startswith("The volume left the scene")

@@ -1,4 +1,4 @@
-"""Slicer's MRML widgets."""
+"""Slicer's and CTK's widgets that the module's form uses."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Any
 
 import slicer
 import vtk
-from PySide6.QtCore import Property, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Property, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
-from host.stand_ins.registry import stand_in, vtk_signals
+from host.qt_values import VTK_SIGNALS, stand_in
 
 
 @stand_in
@@ -33,18 +33,12 @@ class qMRMLWidget(QWidget):
             self.mrmlSceneChanged.emit(scene)
 
 
-vtk_signals("qMRMLWidget", {"mrmlSceneChanged(vtkMRMLScene*)": "mrmlSceneChanged(PyObject)"})
-
-
 @stand_in
 class qMRMLNodeComboBox(QWidget):
     """A list of the scene's nodes of some types. As in Slicer its setters other than slots are properties only."""
 
     currentNodeChanged = Signal((object,), (bool,))
-    currentNodeIDChanged = Signal(str)
     nodeAdded = Signal(object)
-    nodeAddedByUser = Signal(object)
-    nodeAboutToBeRemoved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,18 +52,7 @@ class qMRMLNodeComboBox(QWidget):
         self._types: list[str] = []
         self._ids: list[str] = []
         self._current_id = ""
-        self._flags = {
-            "noneEnabled": False,
-            "addEnabled": True,
-            "removeEnabled": True,
-            "editEnabled": False,
-            "renameEnabled": False,
-            "showHidden": False,
-            "showChildNodeTypes": True,
-            "selectNodeUponCreation": True,
-        }
-        self._none_display = "None"
-        self._base_name = ""
+        self._flags = {"noneEnabled": False, "addEnabled": True, "removeEnabled": True, "showChildNodeTypes": True}
         self.destroyed.connect(_Unobserver(self._observed))
 
     # Slots and invokable functions of the real widget.
@@ -101,17 +84,9 @@ class qMRMLNodeComboBox(QWidget):
     def setCurrentNodeID(self, identifier: str) -> None:
         self._select(identifier)
 
-    @Slot(int)
-    def setCurrentNodeIndex(self, index: int) -> None:
-        self._select(self._ids[index + self._flags["noneEnabled"]])
-
     @Slot(result=int)
     def nodeCount(self) -> int:
         return len([i for i in self._ids if i])
-
-    @Slot(int, result=object)
-    def nodeFromIndex(self, index: int) -> Any:
-        return self._scene.GetNodeByID([i for i in self._ids if i][index])
 
     # Inner workings.
     def _nodes(self) -> list[Any]:
@@ -120,9 +95,8 @@ class qMRMLNodeComboBox(QWidget):
             collection = self._scene.GetNodesByClass(kind)
             collection.UnRegister(None)
             for node in (collection.GetItemAsObject(i) for i in range(collection.GetNumberOfItems())):
-                hidden = node.GetHideFromEditors() and not self._flags["showHidden"]
                 child = node.GetClassName() != kind and not self._flags["showChildNodeTypes"]
-                if not hidden and not child and node not in found:
+                if not node.GetHideFromEditors() and not child and node not in found:
                     found.append(node)
         return found
 
@@ -141,7 +115,7 @@ class qMRMLNodeComboBox(QWidget):
     def _refresh(self, pick: bool = False) -> None:
         """Fill the list anew. As the real widget, pick a node by itself with a new scene only, never a later one."""
         nodes = self._nodes()
-        none = [("", self._none_display)] if self._flags["noneEnabled"] else []
+        none = [("", "None")] if self._flags["noneEnabled"] else []
         rows = none + [(n.GetID(), n.GetName()) for n in nodes]
         wanted = self._current_id
         self._combo.blockSignals(True)
@@ -165,7 +139,6 @@ class qMRMLNodeComboBox(QWidget):
             node = self.currentNode()
             self.currentNodeChanged[object].emit(node)
             self.currentNodeChanged[bool].emit(node is not None)
-            self.currentNodeIDChanged.emit(identifier)
 
     def _on_index(self, index: int) -> None:
         self._select(self._ids[index] if index >= 0 else "")
@@ -178,25 +151,13 @@ class qMRMLNodeComboBox(QWidget):
         self._flags[name] = value
         self._refresh()
 
-    def _set_none_display(self, text: str) -> None:
-        self._none_display = text
-        self._refresh()
-
     nodeTypes = Property("QStringList", lambda self: self._types, _set_types)
     currentNodeID = Property(str, lambda self: self._current_id, lambda self, i: self._select(i))
-    noneDisplay = Property(str, lambda self: self._none_display, _set_none_display)
-    baseName = Property(str, lambda self: self._base_name, lambda self, name: setattr(self, "_base_name", name))
     noneEnabled = Property(bool, lambda s: s._flags["noneEnabled"], lambda s, v: s._set_flag("noneEnabled", v))
     addEnabled = Property(bool, lambda s: s._flags["addEnabled"], lambda s, v: s._set_flag("addEnabled", v))
     removeEnabled = Property(bool, lambda s: s._flags["removeEnabled"], lambda s, v: s._set_flag("removeEnabled", v))
-    editEnabled = Property(bool, lambda s: s._flags["editEnabled"], lambda s, v: s._set_flag("editEnabled", v))
-    renameEnabled = Property(bool, lambda s: s._flags["renameEnabled"], lambda s, v: s._set_flag("renameEnabled", v))
-    showHidden = Property(bool, lambda s: s._flags["showHidden"], lambda s, v: s._set_flag("showHidden", v))
     showChildNodeTypes = Property(
         bool, lambda s: s._flags["showChildNodeTypes"], lambda s, v: s._set_flag("showChildNodeTypes", v)
-    )
-    selectNodeUponCreation = Property(
-        bool, lambda s: s._flags["selectNodeUponCreation"], lambda s, v: s._set_flag("selectNodeUponCreation", v)
     )
 
 
@@ -216,12 +177,72 @@ def _unobserve(observed: list[tuple[Any, int]]) -> None:
     observed.clear()
 
 
-vtk_signals(
-    "qMRMLNodeComboBox",
+VTK_SIGNALS.update(
     {
-        "currentNodeChanged(vtkMRMLNode*)": "currentNodeChanged(PyObject)",
-        "nodeAdded(vtkMRMLNode*)": "nodeAdded(PyObject)",
-        "nodeAddedByUser(vtkMRMLNode*)": "nodeAddedByUser(PyObject)",
-        "nodeAboutToBeRemoved(vtkMRMLNode*)": "nodeAboutToBeRemoved(PyObject)",
-    },
+        "qMRMLWidget::mrmlSceneChanged(vtkMRMLScene*)": "mrmlSceneChanged(PyObject)",
+        "qMRMLNodeComboBox::currentNodeChanged(vtkMRMLNode*)": "currentNodeChanged(PyObject)",
+        "qMRMLNodeComboBox::nodeAdded(vtkMRMLNode*)": "nodeAdded(PyObject)",
+    }
 )
+
+
+@stand_in
+class ctkCollapsibleButton(QWidget):
+    """A header that hides what is in its layout. (The real one paints its header itself.)"""
+
+    contentsCollapsed = Signal(bool)
+
+    def __init__(self, parent: QWidget | str | None = None) -> None:
+        super().__init__(parent if isinstance(parent, QWidget) else None)
+        self._header = QToolButton(self)
+        self._header.setAutoRaise(True)
+        self._header.setCheckable(True)
+        self._header.setChecked(True)
+        self._header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._header.toggled.connect(self._show_contents)
+        self._header.setText(parent if isinstance(parent, str) else "")
+        self.setContentsMargins(0, self._header.sizeHint().height(), 0, 0)
+        self._show_arrow()
+
+    def _show_arrow(self) -> None:
+        opened = self._header.isChecked()
+        self._header.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        self._header.adjustSize()
+
+    def _contents(self) -> list[QWidget]:
+        children = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [c for c in children if c is not self._header]
+
+    def _show_contents(self, opened: bool) -> None:
+        for child in self._contents():
+            child.setVisible(opened)
+        self._show_arrow()
+        # Folded, the layout's margins would still take room.
+        self.setMaximumHeight(16777215 if opened else self._header.sizeHint().height())
+        self.contentsCollapsed.emit(not opened)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)
+        for child in self._contents():
+            child.setVisible(self._header.isChecked())
+
+    def _text(self) -> str:
+        return self._header.text()
+
+    def _set_text(self, text: str) -> None:
+        self._header.setText(text)
+        self._header.adjustSize()
+
+    def _is_collapsed(self) -> bool:
+        return not self._header.isChecked()
+
+    def _set_collapsed(self, collapsed: bool) -> None:
+        self._header.setChecked(not collapsed)
+
+    text = Property(str, _text, _set_text)
+    collapsed = Property(bool, _is_collapsed, _set_collapsed)
+
+
+@stand_in
+class ctkMessageBox(QMessageBox):
+    """What slicer.util shows its messages in."""

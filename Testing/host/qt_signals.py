@@ -10,8 +10,7 @@ from typing import Any
 from PySide6 import QtCore
 from PySide6.QtCore import QMetaMethod, QMetaObject, QObject
 
-from host.face.convert import unwrap, wrap
-from host.face.registries import VTK_SIGNALS
+from host.qt_values import VTK_SIGNALS, unwrap, wrap
 
 _signals: dict[type, dict[str, list[str]]] = {}
 

@@ -1,68 +1,10 @@
-"""The faces are as strict as PythonQt: the right calls work, the wrong ones raise."""
+"""Qt is used as PythonQt has it: what was confirmed in the application, and what is stricter here on purpose."""
 
-import re
 import sys
 import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
-
-# Every class that the panel, the host's own stand-ins and slicer.util need a face for.
-IN_USE = {
-    "qt": [
-        "QWidget",
-        "QLabel",
-        "QPushButton",
-        "QToolButton",
-        "QPlainTextEdit",
-        "QTextEdit",
-        "QLineEdit",
-        "QComboBox",
-        "QSpinBox",
-        "QDoubleSpinBox",
-        "QCheckBox",
-        "QTableWidget",
-        "QTableWidgetItem",
-        "QProgressBar",
-        "QVBoxLayout",
-        "QHBoxLayout",
-        "QFormLayout",
-        "QGridLayout",
-        "QShortcut",
-        "QKeySequence",
-        "QTimer",
-        "QFileDialog",
-        "QMessageBox",
-        "QSettings",
-        "QApplication",
-        "QHeaderView",
-        "QSize",
-        "Qt",
-        "QIcon",
-        "QPixmap",
-        "QUrl",
-        "QDesktopServices",
-        "QEvent",
-        "QGroupBox",
-        "QSizePolicy",
-        "QAbstractItemView",
-        "QFile",
-        "QUiLoader",
-        "QObject",
-    ],
-    "ctk": [
-        "ctkCollapsibleButton",
-        "ctkMessageBox",
-    ],
-    "slicer": [
-        "qMRMLWidget",
-        "qMRMLNodeComboBox",
-        "qSlicerScriptedLoadableModule",
-        "qSlicerScriptedLoadableModuleWidget",
-    ],
-}
-SOURCES = Path(__file__).resolve().parents[3] / "MISGround"
 
 
 @pytest.fixture
@@ -70,29 +12,6 @@ def qt(host):
     import qt
 
     return qt
-
-
-def test_every_class_in_use_has_a_face(host):
-    missing = [
-        f"{module}.{name}"
-        for module, names in IN_USE.items()
-        for name in names
-        if not hasattr(__import__(module), name)
-    ]
-    assert missing == []
-
-
-def test_every_name_that_the_module_takes_from_qt_and_ctk_is_there_and_listed(host):
-    used = set()
-    for source in SOURCES.rglob("*.py"):
-        used |= set(re.findall(r"\b(qt|ctk)\.(\w+)", source.read_text(encoding="utf-8")))
-    unlisted = sorted(f"{module}.{name}" for module, name in used if name not in IN_USE[module])
-    assert unlisted == []
-
-
-@pytest.mark.parametrize("name", ["Signal", "Slot", "Property", "QNothing", "_QtCore", "qVersion"])
-def test_what_pythonqt_does_not_have_is_not_there(qt, name):
-    assert not hasattr(qt, name)
 
 
 @pytest.mark.parametrize(
@@ -165,39 +84,6 @@ def test_an_unknown_attribute_raises_on_reading_and_on_writing(qt):
         label.colour = "red"
 
 
-def test_methods_and_signals_cannot_be_overwritten(qt):
-    button = qt.QPushButton()
-    for name in ("setText", "clicked", "show"):
-        with pytest.raises(AttributeError, match="can not be overwritten"):
-            setattr(button, name, print)
-
-
-def test_a_class_derived_in_python_keeps_its_own_attributes(qt):
-    class Marked(qt.QWidget):
-        pass
-
-    parent = qt.QWidget()
-    marked = Marked(parent)
-    marked.mark = 3
-    marked.setObjectName("marked")
-    del marked
-    assert parent.findChild(qt.QWidget, "marked").mark == 3
-
-
-def test_virtual_methods_can_be_overridden_in_python(qt):
-    class Filter(qt.QObject):
-        seen = ()
-
-        def eventFilter(self, watched, event):
-            self.seen = (*self.seen, (watched.className(), int(event.type())))
-            return False
-
-    label, watcher = qt.QLabel(), Filter()
-    label.installEventFilter(watcher)
-    label.enabled = False
-    assert ("QLabel", int(qt.QEvent.EnabledChange)) in watcher.seen
-
-
 @pytest.mark.parametrize(
     "call",
     [
@@ -266,13 +152,6 @@ def test_a_receiver_gets_as_many_arguments_as_it_names(qt):
         spin.connect("valueChanged(int)", method)
     spin.value = 5
     assert receiver.heard == ("none", 5, 5)
-
-
-def test_calling_a_signal_emits_it(qt):
-    button, heard = qt.QPushButton(), []
-    button.clicked.connect(heard.append)
-    button.clicked(True)
-    assert heard == [True]
 
 
 def test_signals_carry_faces_and_slots_can_be_named(qt):
@@ -382,16 +261,6 @@ def test_settings_are_the_tests_own_and_keep_values(qt, tmp_path):
     assert "misground-host-" in settings.fileName()
     settings.remove("MISGround/model")
     assert not settings.contains("MISGround/model")
-
-
-def test_a_shortcut_is_made_from_a_key_sequence_and_its_parent(qt):
-    widget = qt.QWidget()
-    shortcut = qt.QShortcut(qt.QKeySequence("Ctrl+Return"), widget)
-    shortcut.context = qt.Qt.WidgetWithChildrenShortcut
-    assert shortcut.key.toString() == "Ctrl+Return"
-    other = qt.QShortcut(widget)
-    other.setKey(qt.QKeySequence("Esc"))
-    assert other.connect("activated()", lambda: None)
 
 
 def test_many_calls_do_not_use_up_none_and_true(qt):

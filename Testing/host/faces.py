@@ -1,7 +1,7 @@
-"""The face itself: one flat class for every Qt class, as PythonQt makes them.
+"""The face of a Qt object: one flat class for every Qt class, as PythonQt makes them.
 
-As in PythonQt: `isinstance(qt.QLabel(), qt.QWidget)` is False; a new attribute on a plain Qt object raises, on an
-object of a class derived in Python it does not; a child can be reached by its name; a destroyed object raises.
+As in PythonQt: `isinstance(qt.QLabel(), qt.QWidget)` is False; a new attribute raises; a child can be reached by its
+name; a destroyed object raises. Not here: classes that Slicer code derives from Qt's (the module derives none).
 """
 
 from __future__ import annotations
@@ -12,31 +12,30 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject
 
-from host.face.convert import face_maker, unwrap
-from host.face.derived import with_overrides
-from host.face.enums import find_enum_value
-from host.face.members import dynamic_properties, find_member, qobject_attribute
-from host.face.methods import BoundMethod, call_qt, check_thread, find_intervention, slot
-from host.face.properties import find_property, write_property
-from host.face.registries import STAND_INS
-from host.face.signals import find_signal
+from host.qt_members import (
+    BoundMethod,
+    call_qt,
+    check_thread,
+    dynamic_properties,
+    find_intervention,
+    find_member,
+    find_property,
+    qobject_attribute,
+    slot,
+    write_property,
+)
+from host.qt_signals import find_signal
+from host.qt_values import STAND_INS, face_maker, find_enum_value, unwrap
 
 _classes: dict[type, FaceType] = {}
 _faces: weakref.WeakValueDictionary[int, Face] = weakref.WeakValueDictionary()
 
 
 class FaceType(type):
-    """The type of the face classes; makes a real Qt subclass behind a class that Slicer code derives."""
+    """The type of the face classes: enum values and static methods as attributes."""
 
     _is_face = True
     _qt: type
-
-    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> FaceType:
-        cls = super().__new__(mcs, name, bases, namespace)
-        if "_qt_class" not in namespace and bases and bases[0] is not object:
-            cls._derived = True  # type: ignore[attr-defined]
-            cls._qt_class = with_overrides(name, cls._qt_class, namespace)  # type: ignore[attr-defined]
-        return cls
 
     def __getattr__(cls, name: str) -> Any:
         if name == "_qt":
@@ -59,7 +58,6 @@ class Face(metaclass=FaceType):
     """A Qt object as Slicer code sees it."""
 
     _is_face = True
-    _derived = False
     _qt_class: type = object
     _qt: Any
 
@@ -74,10 +72,6 @@ class Face(metaclass=FaceType):
         object.__setattr__(self, "_qt", qt_object)
         if isinstance(qt_object, QObject):
             _faces[_address(qt_object)] = self
-            if self._derived:
-                # What Python added to the object lives as long as the object.
-                qt_object._face = self  # type: ignore[attr-defined]
-                qt_object._python = weakref.ref(self)  # type: ignore[attr-defined]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in ("_qt", "_qt_class"):
@@ -105,14 +99,11 @@ class Face(metaclass=FaceType):
             if name in dynamic_properties(qt_object):
                 qt_object.setProperty(name, unwrap(value))
                 return
-            if not self._derived and find_member(self, qt_object, name) is not None:
+            if find_member(self, qt_object, name) is not None:
                 raise AttributeError(f"'{name}' can not be overwritten on {self.className()} object")
-        if not self._derived:
-            raise AttributeError(
-                f"'{name}' does not exist on {self.className()} and creating new attributes on C++ objects is not "
-                "allowed"
-            )
-        object.__setattr__(self, name, value)
+        raise AttributeError(
+            f"'{name}' does not exist on {self.className()} and creating new attributes on C++ objects is not allowed"
+        )
 
     def connect(self, signal: str, *receiver: Any) -> bool:
         """`connect('clicked(bool)', function)` or `connect('clicked()', receiver, 'close()')`."""

@@ -12,8 +12,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from host.face.convert import wrap
-from host.stand_ins.registry import stand_in
+from host.qt_values import stand_in, wrap
 
 
 def _stored(kind: Any, name: str, default: Any) -> Property:
@@ -104,12 +103,6 @@ class qSlicerScriptedLoadableModule(QObject):
             self._representation._instantiate()
         return self._representation
 
-    @Slot(result=QObject)
-    def createNewWidgetRepresentation(self) -> QObject:
-        made = qSlicerScriptedLoadableModuleWidget(Path(self._path).stem)
-        made._instantiate()
-        return made
-
     @Slot(result=object)
     def logic(self) -> Any:
         return None
@@ -120,25 +113,9 @@ class qSlicerScriptedLoadableModule(QObject):
     categories = _stored("QStringList", "categories", [])
     dependencies = _stored("QStringList", "dependencies", [])
     contributors = _stored("QStringList", "contributors", [])
-    associatedNodeTypes = _stored("QStringList", "associatedNodeTypes", [])
     helpText = _stored(str, "helpText", "")
     acknowledgementText = _stored(str, "acknowledgementText", "")
     icon = _stored(QIcon, "icon", QIcon())
-    hidden = _stored(bool, "hidden", False)
-    index = _stored(int, "index", -1)
-
-
-@stand_in
-class qSlicerModuleFactoryManager(QObject):
-    """Knows the names of the loaded modules."""
-
-    def __init__(self, modules: dict[str, Any]) -> None:
-        super().__init__()
-        self._modules = modules
-
-    @Slot(result=object)
-    def loadedModuleNames(self) -> tuple[str, ...]:
-        return tuple(self._modules)
 
 
 @stand_in
@@ -146,21 +123,15 @@ class qSlicerModuleManager(QObject):
     """All modules by name."""
 
     moduleAboutToBeUnloaded = Signal(str)
-    moduleLoaded = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._modules: dict[str, QObject] = {}
-        self._factory = qSlicerModuleFactoryManager(self._modules)
         self._entered = ""
 
     @Slot(str, result=object)
     def module(self, name: str) -> Any:
         return self._modules.get(name)
-
-    @Slot(result=QObject)
-    def factoryManager(self) -> QObject:
-        return self._factory
 
     def _register(self, name: str, module: QObject) -> None:
         self._modules[name] = module
@@ -194,7 +165,6 @@ class qSlicerModuleManager(QObject):
         self._register(name, module)
         if hasattr(instance, "setup"):
             instance.setup()
-        self.moduleLoaded.emit(name)
         return instance
 
     def _unload_all(self) -> None:

@@ -1,0 +1,178 @@
+"""What the panel shows of the chosen model: its name, whose computer it runs on, how far it can be trusted."""
+
+from collections.abc import Callable
+from typing import Any
+
+import qt
+from slicer.i18n import tr as _
+
+from MISGroundLib.bench.trust_check import TrustRow, TrustRun
+from MISGroundLib.engine.protocol import Event
+from MISGroundLib.engine.server_address import ServerAddress, is_server, server_of
+from MISGroundLib.errors import UserError
+from MISGroundLib.panel.runner import Runner, report_failure, start_failure
+from MISGroundLib.settings import EMBEDDED_MODEL
+
+_RECENT = "MISGround/RecentModels"  # in the application's settings
+_MOST_RECENT = 8
+
+
+def embedded_label() -> str:
+    """How the chooser shows the embedded model."""
+    return _("{model} (embedded)").format(model=EMBEDDED_MODEL)
+
+
+def label_of(model: str) -> str:
+    """A model's name as the chooser shows it."""
+    return embedded_label() if model == EMBEDDED_MODEL else model
+
+
+def model_of(label: str) -> str:
+    """A chooser's text as a model's name, folder or hub id, or a server ("server:ADDRESS#NAME")."""
+    text = label.strip()
+    return EMBEDDED_MODEL if text in ("", EMBEDDED_MODEL, embedded_label()) else text
+
+
+def recent_models() -> list[str]:
+    """Folders, hub ids and servers that answered before, latest first."""
+    stored = qt.QSettings().value(_RECENT)
+    # QSettings gives one string for a list of one, and None for none.
+    return [stored] if isinstance(stored, str) else list(stored or ())
+
+
+def remember_model(model: str) -> None:
+    """Put a model that answered at the head of the recent ones."""
+    if model != EMBEDDED_MODEL:
+        others = [known for known in recent_models() if known != model]
+        qt.QSettings().setValue(_RECENT, [model, *others][:_MOST_RECENT])
+
+
+class ServerNotice:
+    """Shows the address of a chosen server. The permission is for that address: another one asks anew.
+
+    Neither is saved with the scene: a scene from elsewhere may name a server, but must not allow it.
+    """
+
+    def __init__(self, ui: Any) -> None:
+        """`ui` has modelSelector, serverLabel and remoteCheckBox."""
+        self._ui = ui
+        self._address: ServerAddress | None = None
+        ui.modelSelector.connect("currentTextChanged(QString)", self._on_model)
+        ui.remoteCheckBox.connect("toggled(bool)", lambda *_: self._show())
+        self._on_model(ui.modelSelector.currentText)
+
+    @property
+    def allows_remote(self) -> bool:
+        """Whether the user lets pictures go to the server chosen, on another computer."""
+        return bool(self._address and not self._address.is_loopback and self._ui.remoteCheckBox.checked)
+
+    def _on_model(self, label: str) -> None:
+        before, self._address = self._address, _address_of(model_of(label))
+        if self._address != before:
+            self._ui.remoteCheckBox.checked = False
+        self._show()
+
+    def _show(self) -> None:
+        ui, address = self._ui, self._address
+        chosen = is_server(model_of(ui.modelSelector.currentText))
+        ui.serverLabel.text = self._sentence() if chosen else ""
+        ui.serverLabel.visible = chosen
+        ui.remoteCheckBox.visible = bool(address and not address.is_loopback)
+
+    def _sentence(self) -> str:
+        if self._address is None:
+            return _("Type the server's address like this: server:http://127.0.0.1:8000")
+        if self._address.is_loopback:
+            sentence = _("Answers come from the server {address}.")
+        elif self.allows_remote:
+            sentence = _("Answers come from the server {address}, another computer: slices and queries go there.")
+        else:
+            sentence = _("The server {address} is another computer: slices and queries would go there.")
+        return sentence.format(address=self._address.shown)
+
+
+def _address_of(model: str) -> ServerAddress | None:
+    try:
+        return server_of(model)[0] if is_server(model) else None
+    except UserError:
+        return None
+
+
+class TrustSection:
+    """ "How far can I trust this model?": a small fixed set through the chosen model; a button, a sentence, a table."""
+
+    def __init__(self, ui: Any, start: Callable[[], TrustRun]) -> None:
+        """Put the section into its first state.
+
+        Args:
+            ui: Has trustButton, trustLabel and trustTable.
+            start: Begins a check. The message of its ValueError is shown in the section.
+        """
+        self._ui = ui
+        self._start = start
+        self._runner = Runner[TrustRun](self._on_events, self._on_end, _("The check stopped: {error}"))
+        header = ui.trustTable.horizontalHeader()
+        ui.trustTable.setHorizontalHeaderLabels([_("Measured"), _("Model"), _("95 % interval"), _("Guess"), _("Of")])
+        header.setSectionResizeMode(0, qt.QHeaderView.Stretch)
+        for column in range(1, 5):
+            header.setSectionResizeMode(column, qt.QHeaderView.ResizeToContents)
+        ui.trustTable.visible = False
+        ui.trustButton.connect("clicked(bool)", lambda *_: self._clicked())
+        self._idle("")
+
+    def close(self) -> None:
+        """Stop at once: the panel goes."""
+        self._runner.stop()
+
+    def _clicked(self) -> None:
+        if self._runner.is_running:
+            self._runner.cancel()
+            return
+        try:
+            self._runner.start(self._start())
+        except Exception as error:
+            self._idle(start_failure(error, _("The check could not be started: {error}")))
+        else:
+            self._ui.trustButton.text = _("Cancel the check")
+            self._ui.trustTable.visible = False
+            self._say(_("The model is loading."))
+
+    def _on_events(self, run: TrustRun, events: list[Event]) -> None:
+        if run.answers:
+            self._say(_("{percent} % asked.").format(percent=round(100 * run.fraction)))
+
+    def _on_end(self, run: TrustRun, volume: None) -> None:
+        self._show(run.rows() if run.answers else [])
+        if run.error is not None:
+            report_failure(run.error)
+            self._idle(run.error.message)
+        elif run.cancelled:
+            kept = _("Cancelled. The table holds what was answered before.")
+            self._idle(kept if run.answers else _("Cancelled before the first answer."))
+        else:
+            name = _("{name}, revision {revision}").format(
+                name=run.model.get("name", run.settings.model), revision=run.model.get("revision", "?")
+            )
+            about = _(
+                "{model}, {decoding}. {count} pictures of made-up bodies: a first look, not a clinical measure. "
+                "Guess: always the usual place."
+            )
+            self._idle(about.format(model=name, decoding=run.settings.decoding.name, count=len(run.pictures)))
+
+    def _idle(self, sentence: str) -> None:
+        self._ui.trustButton.text = _("Check the model")
+        self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        self._ui.trustLabel.text = sentence
+        self._ui.trustLabel.visible = bool(sentence)
+
+    def _show(self, rows: list[TrustRow]) -> None:
+        table = self._ui.trustTable
+        table.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            for column, text in enumerate((row.name, row.value, row.interval, row.guess, str(row.count))):
+                item = qt.QTableWidgetItem(text)
+                item.setToolTip(row.about)
+                table.setItem(place, column, item)
+        table.visible = bool(rows)
