@@ -18,7 +18,7 @@ from pathlib import Path
 import torch
 from machine import machine
 
-from MISGroundLib.semsam.neighbours import build_graph
+from MISGroundLib.semsam.graph import build_graph
 
 K, SAMPLED = 16, 256
 MOST_SECONDS = {"cpu": 720.0, "cuda": 10.0}

@@ -25,7 +25,7 @@ from tiny_qwen3vl import make_tiny_model
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.settings import Decoding
-from MISGroundLib.vlm.generate import answer
+from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
 
 QUERIES = ("liver", "spleen", "left kidney", "right kidney", "aorta", "stomach", "pancreas", "heart")
@@ -43,9 +43,7 @@ def main() -> int:
         make_tiny_model(Path(folder), text=TEXT, vision=VISION, largest_px=arguments.side**2)
         loaded = load(folder, "cpu")
     side = arguments.side
-    loaded.profile = replace(
-        loaded.profile, family=replace(loaded.profile.family, sides=(side, side, 32), max_new_tokens=24)
-    )
+    loaded.profile = replace(loaded.profile, sides=(side, side, 32), max_new_tokens=24)
     pixels = (np.random.default_rng(0).random((side, side)) * 255).astype(np.uint8)
     taken: dict[str, list[float]] = {"cold": [], "read": []}
     same = 0

@@ -20,8 +20,8 @@ from pathlib import Path
 import torch
 from transformers import LogitsProcessorList, TopKLogitsWarper, TopPLogitsWarper
 
-from MISGroundLib.semsam.neighbours import NeighbourGraph
-from MISGroundLib.semsam.processor import SemSamProcessor
+from MISGroundLib.semsam.graph import NeighbourGraph
+from MISGroundLib.semsam.rule import SemSamProcessor
 
 VOCABULARY, TOP_M, TOP_P, K = 151_936, 8, 0.95, 16
 TURNS, LEAST_RATIO, MOST_MS = 30, 5.0, 3.0

@@ -2,7 +2,7 @@
 
 On held-out synthetic pictures (other seeds than the evaluation's) and on the real scans that choices may be made by,
 where they are there, both counting alike. First the bias towards "not there" with which a set
-share of what is absent is said to be (vlm/absence.py). Then the scores: of found boxes, how often the box is right
+share of what is absent is said to be (vlm/decoding.py). Then the scores: of found boxes, how often the box is right
 (there, and IoU >= 0.5); of answers "not found", how often that is true. Monotone by pool-adjacent-violators, thinned to
 a few knots. Written into the folder's misground.json as {"absence_bias": b, "calibration": {"found": [[raw, p], ...],
 "absent": ...}}; the checksums are renewed.
@@ -22,7 +22,7 @@ from scipy.optimize import isotonic_regression
 from tqdm import tqdm
 
 from MISGroundLib.resources import resource
-from MISGroundLib.vlm.calibration import AS_IT_IS
+from MISGroundLib.vlm.scoring import AS_IT_IS
 from training.evaluation.asking import Asker
 from training.evaluation.prior import Prior
 from training.evaluation.run import question_about, run_suite

@@ -313,7 +313,7 @@ def _neighbours_progress() -> Iterator[Callable[[float], None]]:
 def _models(options: argparse.Namespace) -> int:
     from MISGroundLib.anatomy import list_by_region
     from MISGroundLib.settings import EMBEDDED_MODEL
-    from MISGroundLib.vlm.profiles import embedded_profile
+    from MISGroundLib.vlm.mini import embedded_profile
 
     known = embedded_profile().known
     print(f"{EMBEDDED_MODEL}, which comes with MISGround, knows {len(known)} structures:")
@@ -329,7 +329,7 @@ def _inspect(options: argparse.Namespace) -> int:
     settings, page = _settings(options), options.out is not None
     if page:
         make_way(options.out)
-    from MISGroundLib.vlm.inspecting import inspect_model
+    from MISGroundLib.vlm.decoding import inspect_model
 
     asked = (settings.model, settings.decoding, settings.device, settings.allow_download)
     with _neighbours_progress() as progress:
@@ -348,14 +348,14 @@ def _serve_args(options: argparse.Namespace) -> int:
     settings = _settings(options)
     there = os.path.lexists(options.graph_file)
     file = check_source(options.graph_file, scan=False) if there else make_way(options.graph_file)
-    from MISGroundLib.vlm.serving_args import serve_command, write_graph_of
+    from MISGroundLib.semsam.graph_files import read_served_graph, serve_command
 
     command = serve_command(options.model, file, options.gpus, options.machines, options.default, options.port)
     if file.exists():
-        from MISGroundLib.semsam.graph_file import read_served_graph
-
         print(f"{file} is the graph of {read_served_graph(file).model}", file=sys.stderr)
     else:
+        from MISGroundLib.vlm.decoding import write_graph_of
+
         with _neighbours_progress() as progress:
             write_graph_of(settings.model, settings.decoding, file, settings.device, settings.allow_download, progress)
         console.say_written(file)

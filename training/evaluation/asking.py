@@ -14,12 +14,10 @@ from transformers import DynamicCache
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import choosing, decoding_rule, prepare_decoding
-from MISGroundLib.vlm.generate import answer
-from MISGroundLib.vlm.inputs import model_inputs, prompt_text
-from MISGroundLib.vlm.judging import Answer, ends_of, judge
+from MISGroundLib.vlm.generation import Recorder, answer, cache_keyword
 from MISGroundLib.vlm.loading import LoadedModel, load
-from MISGroundLib.vlm.prefix import cache_keyword
-from MISGroundLib.vlm.watching import Recorder
+from MISGroundLib.vlm.pictures import model_inputs, prompt_text
+from MISGroundLib.vlm.scoring import Answer, ends_of, judge
 from training.structures import STRUCTURES
 
 # The inputs that have an entry for each token of the prompt.

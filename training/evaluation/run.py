@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 
 from MISGroundLib.engine.protocol import Question
-from MISGroundLib.vlm.judging import Answer
+from MISGroundLib.vlm.scoring import Answer
 from training.evaluation.asking import Asker
 from training.evaluation.prior import Prior
 from training.evaluation.scoring import Outcome

@@ -236,7 +236,7 @@ def _refusal(request_id: str, model: str, questions: Sequence[Question]) -> list
     """
     if model != EMBEDDED_MODEL:
         return []
-    from MISGroundLib.vlm.profiles import embedded_profile
+    from MISGroundLib.vlm.mini import embedded_profile
 
     try:
         profile = embedded_profile()

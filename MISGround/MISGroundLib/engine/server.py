@@ -47,10 +47,9 @@ from MISGroundLib.engine.server_http import (
 )
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
-from MISGroundLib.vlm.family_names import family_named
+from MISGroundLib.vlm.families import Family, family_named
 from MISGroundLib.vlm.pictures import PreparedImage
-from MISGroundLib.vlm.profiles import FamilyProfile
-from MISGroundLib.vlm.scores import box_scores, decision_score, geometric_mean
+from MISGroundLib.vlm.scoring import box_scores, decision_score, geometric_mean
 
 KEY_VARIABLE = "MISGROUND_SERVER_KEY"
 SILENCE_SECONDS = 120.0
@@ -207,7 +206,7 @@ class _ServerRequest:
         self._emit(Stage(self.id, "server", self._address.shown))
         served = self._find_model()
         name = str(served["id"])
-        profile = FamilyProfile(family_named(str(served.get(key) or "") for key in ("id", "root", "parent")))
+        profile = family_named(str(served.get(key) or "") for key in ("id", "root", "parent"))
         if self._settings.decoding.name == "semsam" and name not in self._models_with_semsam:
             self._find_semsam(name)
         ready = time.perf_counter()
@@ -256,7 +255,7 @@ class _ServerRequest:
             "`misground serve-args` prints, or choose the decoding greedy.",
         )
 
-    def _answer(self, index: int, name: str, profile: FamilyProfile) -> AnswerEvent:
+    def _answer(self, index: int, name: str, profile: Family) -> AnswerEvent:
         started = time.perf_counter()
         question = self._questions[index]
         pixels = self._pixels if self._pixels.ndim == 4 else self._pixels[None]
@@ -304,7 +303,7 @@ def _event_of_words(answer: StreamedAnswer, cut_off: list[str]) -> AnswerEvent:
 
 
 def _event_of_boxes(
-    answer: StreamedAnswer, profile: FamilyProfile, prepared: PreparedImage, cut_off: list[str], notes: list[str]
+    answer: StreamedAnswer, profile: Family, prepared: PreparedImage, cut_off: list[str], notes: list[str]
 ) -> AnswerEvent:
     """The answer to a question about a target."""
     parsed = profile.parse(answer.text, prepared)
@@ -334,11 +333,11 @@ def _event_of_boxes(
     return AnswerEvent("", 0, answer.text, found, score, problems, statistics, notes=notes)
 
 
-def _shrunk(answer: StreamedAnswer, profile: FamilyProfile, prepared: PreparedImage) -> str:
+def _shrunk(answer: StreamedAnswer, profile: Family, prepared: PreparedImage) -> str:
     """Why boxes in pixels of the model's picture cannot be read: a server that made it smaller read fewer tokens."""
-    if profile.family.written.scale or answer.prompt_tokens is None:
+    if profile.box_format.scale or answer.prompt_tokens is None:
         return ""
-    ours = (prepared.image.width // profile.family.sides[2]) ** 2
+    ours = (prepared.image.width // profile.sides[2]) ** 2
     if answer.prompt_tokens >= ours:
         return ""
     return (

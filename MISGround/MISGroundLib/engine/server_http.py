@@ -26,8 +26,8 @@ from MISGroundLib.engine.protocol import Question
 from MISGroundLib.engine.router import ServerAddress
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.settings import Decoding
+from MISGroundLib.vlm.families import Family
 from MISGroundLib.vlm.pictures import PreparedImage
-from MISGroundLib.vlm.profiles import FamilyProfile
 
 CONNECT_SECONDS = 5.0
 _LONGEST_BODY = 4 << 20
@@ -250,7 +250,7 @@ def served_decoding(decoding: Decoding) -> dict[str, Any]:
 
 def chat_body(
     model: str,
-    profile: FamilyProfile,
+    profile: Family,
     question: Question,
     pictures: Sequence[PreparedImage],
     decoding: Decoding,

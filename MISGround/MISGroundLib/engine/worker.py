@@ -41,8 +41,8 @@ from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.settings import Settings
 
 if TYPE_CHECKING:
-    from MISGroundLib.vlm.judging import Answer
     from MISGroundLib.vlm.loading import LoadedModel
+    from MISGroundLib.vlm.scoring import Answer
 
 # How long the worker may take to end by itself once nobody listens any more.
 LEAVE_SECONDS = 0.5
@@ -180,7 +180,7 @@ class Worker:
 
     def _ask_batch(self, loaded: LoadedModel, pixels: NDArray[np.uint8], ask: Ask, indices: list[int]) -> list[int]:
         """Ask in batches what can be asked; returns the questions left to ask one by one, which says what is wrong."""
-        from MISGroundLib.vlm.generate import answers_together
+        from MISGroundLib.vlm.generation import answer_in_batches
 
         asked = {index: _can_be_asked(loaded, pixels, ask.questions[index]) for index in indices}
         remarks = {index: remark for index, (willing, remark) in asked.items() if willing}
@@ -190,7 +190,7 @@ class Worker:
         streams = {index: TokenStream(self._channel.emit, ask.id, ask.questions, index) for index in places}
         began = time.perf_counter()
         try:
-            for place, said in answers_together(
+            for place, said in answer_in_batches(
                 loaded,
                 pixels,
                 [ask.questions[index] for index in places],
@@ -212,7 +212,7 @@ class Worker:
         return sorted(left)
 
     def _ask_model(self, loaded: LoadedModel, pixels: NDArray[np.uint8], ask: Ask, index: int) -> AnswerEvent:
-        from MISGroundLib.vlm.generate import answer
+        from MISGroundLib.vlm.generation import answer
 
         question = ask.questions[index]
         started = time.perf_counter()
@@ -311,10 +311,10 @@ def main() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     try:
         # Seconds of imports: begin before the first question comes.
-        from MISGroundLib.vlm.quick_start import import_transformers
+        from MISGroundLib.vlm.loading import import_transformers
 
         import_transformers()
-        import MISGroundLib.vlm.generate
+        import MISGroundLib.vlm.generation
         import MISGroundLib.vlm.loading  # noqa: F401
     except Exception:
         log.warning("the model's packages cannot be imported", exc_info=True)

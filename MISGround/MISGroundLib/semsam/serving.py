@@ -17,10 +17,9 @@ from typing import Any
 
 import torch
 
-from MISGroundLib.semsam.graph_file import read_served_graph
-from MISGroundLib.semsam.processor import SemSamProcessor
+from MISGroundLib.semsam.graph_files import SERVING_CONFIG, read_served_graph
+from MISGroundLib.semsam.rule import SemSamProcessor
 
-CONFIG = "misground_semsam"
 MODES = ("off", "safe", "paper")
 _INTERFACES = (
     "vllm.v1.sample.logits_processor",
@@ -120,10 +119,10 @@ def make_class(bases: tuple[type, ...]) -> type:
 
         def __init__(self, vllm_config: Any, place: Any, is_pin_memory: bool = False) -> None:
             """V1: (config, device, pinned); V2: (config, the requests' shared state)."""
-            config = (vllm_config.additional_config or {}).get(CONFIG) or {}
+            config = (vllm_config.additional_config or {}).get(SERVING_CONFIG) or {}
             if "graph" not in config:
                 raise ValueError(
-                    f'no neighbour graph: give --additional-config \'{{"{CONFIG}": {{"graph": FILE}}}}\', '
+                    f'no neighbour graph: give --additional-config \'{{"{SERVING_CONFIG}": {{"graph": FILE}}}}\', '
                     "as `misground serve-args` prints it"
                 )
             self._default = config.get("default", "off")

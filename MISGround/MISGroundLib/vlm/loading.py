@@ -1,31 +1,41 @@
-"""A model, ready to answer: device, number type, weights, processor and profile."""
+"""A model, ready to answer: device, number type, threads, weights, processor and profile.
+
+transformers is imported by what needs it, so that a process of our own can import it with `import_transformers` first:
+it brings in PyTorch's compiler (torch._dynamo), its sharding over several computers (torch.distributed.tensor) and
+scipy, whoever asks for it, a third of the time until the first answer.
+"""
 
 from __future__ import annotations
 
 import gc
+import importlib
+import logging
+import math
 import os
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from transformers import GenerationConfig
-from transformers.utils import logging as transformers_logging
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.semsam.neighbours import NeighbourGraph
-from MISGroundLib.settings import GraphKey
-from MISGroundLib.vlm.families import Family, module_path
+from MISGroundLib.vlm.families import MINI_NAME, Family, family_of
 from MISGroundLib.vlm.folders import find_model
-from MISGroundLib.vlm.prefix import PictureCache
-from MISGroundLib.vlm.processor import load_processor
-from MISGroundLib.vlm.profiles import ModelProfile, family_of, profile_for
-from MISGroundLib.vlm.quick_start import without_compiler
-from MISGroundLib.vlm.threads import physical_cores
+from MISGroundLib.vlm.mini import MiniProfile, mini_profile
+from MISGroundLib.vlm.pictures import import_class, load_processor
+
+if TYPE_CHECKING:
+    from transformers import GenerationConfig
+
+    from MISGroundLib.semsam.graph import NeighbourGraph
+    from MISGroundLib.settings import GraphKey
+    from MISGroundLib.vlm.generation import PictureCache
 
 # Weights below this take float32 and one thread anywhere: half precision or more threads would save nothing.
 _SMALL_BYTES = 200e6
@@ -33,21 +43,35 @@ _SMALL_BYTES = 200e6
 # Of each weight file: inode, size, time of change in ns.
 Stamp = tuple[tuple[int, int, int], ...]
 
+_COMPILER = "torch._dynamo"
+_NEVER_USED = ("is_scipy_available", "is_torch_distributed_available")
+
+log = logging.getLogger(__name__)
+
 
 @dataclass
 class LoadedModel:
     """A model in evaluation mode on its device, with all that goes with it.
 
-    info: what an answer tells of its model (name, revision, device, dtype, embedding_table, scores). coordinates: ids
-    of the tokens "0" to "1000" where each is one token, else None. graphs and protected belong to semantic sampling,
-    and are filled when first asked for; so is picture, the last slice that was read (prefix.py). files
-    and stamp: the weight files, and what they were like.
+    Attributes:
+        model: transformers' own.
+        processor: the folder's, for pictures and text.
+        tokenizer: the processor's.
+        profile: how to talk with it.
+        family: its classes in transformers, and how it writes boxes.
+        info: what an answer tells of its model (name, revision, device, dtype, embedding_table, scores).
+        coordinates: ids (1001,) of the tokens "0" to "1000" where each is one token, else None.
+        graphs: neighbour graphs, made when first asked for (decoding.py).
+        protected: (V,) bool, what safe mode leaves alone; made with the first graph.
+        picture: the last slice that was read (generation.py).
+        files: the weight files.
+        stamp: what they were like when they were read.
     """
 
     model: Any
     processor: Any
     tokenizer: Any
-    profile: ModelProfile
+    profile: Family | MiniProfile
     family: Family
     info: dict[str, Any]
     coordinates: torch.Tensor | None = None
@@ -70,13 +94,21 @@ def load(
 ) -> LoadedModel:
     """Load misground-mini, a local folder, or a hub id: safetensors only, no remote code, no network unless allowed.
 
-    device: auto (CUDA, else MPS, else CPU), cpu, cuda, cuda:N or mps. Sets the number of torch's threads too. Raises
-    UserError for what the user can mend.
+    Sets the number of torch's threads too.
+
+    Args:
+        model: what the user typed.
+        device: auto (CUDA, else MPS, else CPU), cpu, cuda, cuda:N or mps.
+        allow_download: whether a hub id may be downloaded.
+        on_stage: is told what is being done.
+
+    Raises:
+        UserError: for what the user can mend.
     """
     where = choose_device(device)
     folder = find_model(model, allow_download, on_stage)
-    profile = profile_for(folder.config, folder.path)
-    family = family_of(folder.config, folder.path)
+    profile = profile_for(folder.config, folder.path, folder.name)
+    family = family_of(folder.config, folder.path, folder.name)
     size = _check_weights(folder.weights)
     files = tuple(folder.weights)
     stamp = _stamp(files)
@@ -110,6 +142,13 @@ def load(
     return LoadedModel(
         network, processor, tokenizer, profile, family, info, coordinate_tokens(tokenizer), files=files, stamp=stamp
     )
+
+
+def profile_for(config: dict[str, Any], folder: Path, name: str = "") -> Family | MiniProfile:
+    """How to talk with the model in a folder. Arguments and errors as `families.family_of`."""
+    if config.get("misground_profile") == MINI_NAME:
+        return mini_profile(folder / "misground.json")
+    return family_of(config, folder, name)
 
 
 def choose_device(name: str) -> torch.device:
@@ -169,10 +208,12 @@ def _check_weights(files: list[Path]) -> float:
 
 
 def _read_network(path: Path, family: Family, dtype: torch.dtype) -> Any:
+    from transformers.utils import logging as transformers_logging
+
     transformers_logging.disable_progress_bar()
-    package = import_module(family.modeling or module_path(family.package, f"modeling_{family.package}"))
+    network_class = import_class(family.model_class)
     try:
-        network, report = getattr(package, family.model_class).from_pretrained(
+        network, report = network_class.from_pretrained(
             path,
             dtype=dtype,
             use_safetensors=True,
@@ -213,6 +254,8 @@ def _stamp(files: Sequence[Path]) -> Stamp:
 
 def _plain_generation(config: GenerationConfig) -> GenerationConfig:
     """Only the model's own token ids: no temperature, penalty or beam of its makers may change an answer unasked."""
+    from transformers import GenerationConfig
+
     return GenerationConfig(
         bos_token_id=config.bos_token_id, eos_token_id=config.eos_token_id, pad_token_id=config.pad_token_id
     )
@@ -223,3 +266,101 @@ def _memory_bytes() -> float:
         return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
     except (AttributeError, ValueError, OSError):
         return 16e9
+
+
+def physical_cores(system: Path = Path("/sys")) -> int:
+    """The physical cores this process may use: its affinity without hyper-threads, within the container's quota.
+
+    OMP_NUM_THREADS, where it is set, bounds them too.
+    """
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    bound = int(wanted) if wanted.isdecimal() and int(wanted) > 0 else 1 << 16
+    if not hasattr(os, "sched_getaffinity"):
+        return min(bound, os.cpu_count() or 1)
+    cores = {_core(system, cpu) for cpu in os.sched_getaffinity(0)}
+    return max(1, min(len(cores), _quota(system), bound))
+
+
+def _core(system: Path, cpu: int) -> str:
+    try:
+        topology = system / "devices/system/cpu" / f"cpu{cpu}" / "topology" / "thread_siblings_list"
+        return topology.read_text().strip()
+    except OSError:
+        return str(cpu)
+
+
+def _quota(system: Path) -> int:
+    """CPUs that the control group grants, rounded up; many where there is no limit."""
+    try:
+        quota, period = (system / "fs/cgroup/cpu.max").read_text().split()
+        return math.ceil(int(quota) / int(period))
+    except (OSError, ValueError):
+        return 1 << 16
+
+
+def import_transformers() -> None:
+    """Import what our other modules take from transformers. Does nothing where it has been imported already."""
+    if "transformers" in sys.modules:
+        return
+    try:
+        with without_compiler():
+            from transformers import utils
+
+            with _saying_no(_NEVER_USED, utils, utils.import_utils):
+                importlib.import_module("transformers.models.qwen3_vl.modeling_qwen3_vl")
+                importlib.import_module("transformers.models.qwen3_vl.processing_qwen3_vl")
+    except Exception:
+        log.warning("transformers is imported whole, which takes longer", exc_info=True)
+        for name in [name for name in sys.modules if name.split(".")[0] == "transformers"]:
+            del sys.modules[name]
+
+
+@contextmanager
+def without_compiler() -> Iterator[None]:
+    """Keep torch._dynamo out while transformers is imported or a network is built: nothing is compiled in there.
+
+    Whoever does need it gets the real one, inside and afterwards. Does nothing where it has been imported already.
+    """
+    if _COMPILER in sys.modules:
+        yield
+        return
+    sys.modules[_COMPILER] = _NoCompiler()
+    try:
+        yield
+    finally:
+        if isinstance(sys.modules.get(_COMPILER), _NoCompiler):
+            del sys.modules[_COMPILER]
+
+
+class _NoCompiler(ModuleType):
+    """In the place of torch._dynamo: its marks on functions change nothing, anything else brings in the real one."""
+
+    def __init__(self) -> None:
+        super().__init__(_COMPILER)
+        self.__path__ = [str(Path(torch.__file__).parent / "_dynamo")]
+        self.allow_in_graph = self.assume_constant_result = self.disable = _as_it_is
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if sys.modules.get(_COMPILER) is self:
+            del sys.modules[_COMPILER]
+        return getattr(importlib.import_module(_COMPILER), name)
+
+
+def _as_it_is(function: Callable[..., Any] | None = None, *_: Any, **__: Any) -> Callable[..., Any]:
+    """A decorator that does nothing, with or without arguments of its own."""
+    return _as_it_is if function is None else function
+
+
+@contextmanager
+def _saying_no(names: tuple[str, ...], *modules: ModuleType) -> Iterator[None]:
+    """Let questions for optional packages be answered with no, while others import them from these modules."""
+    kept = [(module, name, getattr(module, name)) for module in modules for name in names]
+    for module, name, _ in kept:
+        setattr(module, name, lambda: False)
+    try:
+        yield
+    finally:
+        for module, name, question in kept:
+            setattr(module, name, question)

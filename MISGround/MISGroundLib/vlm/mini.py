@@ -1,10 +1,28 @@
-"""misground-mini's words: the prompt it was trained on and the answer it gives. No heavy imports."""
+"""misground-mini: its prompt and its answer, what it can be asked, and the settings in its folder. No torch."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
 
-PROFILE_NAME = "misground-mini"
+import numpy as np
+from numpy.typing import NDArray
+
+from MISGroundLib.anatomy import Structure, dropped_side, read_text, similar_names, structure_for
+from MISGroundLib.errors import UserError
+from MISGroundLib.resources import resource
+from MISGroundLib.vlm.boxes import ParsedAnswer, parse_answer
+from MISGroundLib.vlm.families import MINI_NAME, ONE_PICTURE, Coordinates, user_message
+from MISGroundLib.vlm.pictures import PreparedImage, grey, prepare_square
+from MISGroundLib.vlm.scoring import AS_IT_IS, Calibration, read_calibration
+
+if TYPE_CHECKING:
+    from MISGroundLib.engine.protocol import Question
+
+_LARGEST_BIAS = 10.0
 # Distances of a sagittal slice from the patient's midline, in mm, as the prompt names them: the nearest one.
 SIDE_STEPS_MM = (0, 3, 6, 10, 15, 25, 40, 60, 90, 130)
 
@@ -44,4 +62,108 @@ def unknown_target(query: str, known: int, problem: str = "", meant: Sequence[st
     why = f": {problem}" if problem else ""
     names = " or ".join(f'"{name}"' for name in meant)
     guess = f" (did you mean {names}?)" if names and not why else ""
-    return f"{PROFILE_NAME} does not know {query!r}{guess}{why}. `misground models` lists its {known} structures."
+    return f"{MINI_NAME} does not know {query!r}{guess}{why}. `misground models` lists its {known} structures."
+
+
+@dataclass(frozen=True)
+class MiniProfile:
+    """How to talk with misground-mini; what a `Family` is for the others.
+
+    It gets one small square picture and a prompt of a few words, and knows only the structures it was trained on.
+
+    Attributes:
+        known: the canonical names of the structures.
+        side: of its picture, in px.
+        crop: whether the picture is cropped to the body first.
+        told_the_midline: the prompt tells the distance from the midline; else the position in per cent of the volume.
+    """
+
+    known: tuple[str, ...]
+    side: int
+    crop: bool = False
+    name: str = MINI_NAME
+    max_new_tokens: int = 32
+    calibration: Calibration = AS_IT_IS
+    coordinates: Coordinates = "peak"
+    absence_bias: float = 0.0
+    told_the_midline: bool = False
+
+    def knows(self, query: str) -> tuple[bool, str]:
+        """Whether it knows a structure, by its canonical name so that synonyms work; and why not, or what to heed."""
+        reading = read_text(query)
+        structure = self._structure(query)
+        if structure is not None:
+            side = dropped_side(query)
+            heed = f"misground-mini finds the {structure.name} of the knee in the picture, be it the {side} or not."
+            return True, " ".join([*reading.notes, heed] if side else reading.notes)
+        pair = [structure.name for structure in reading.structures if structure.name in self.known]
+        if pair:
+            return False, f'misground-mini finds one side at a time: ask for "{pair[0]}" or "{pair[-1]}".'
+        meant = [] if reading.structures or reading.problem else similar_names(query, self.known)
+        return False, unknown_target(query, len(self.known), reading.problem, meant)
+
+    def can_be_asked(self, question: Question, pictures: int) -> tuple[bool, str]:
+        """As `knows`, for a question about so many pictures: boxes only, of one picture."""
+        if question.words:
+            return False, "misground-mini answers with boxes only: choose a larger model for questions in words."
+        return self.knows(question.query) if pictures == 1 else (False, ONE_PICTURE)
+
+    def build_messages(self, question: Question, pictures: int = 1) -> list[dict[str, Any]]:
+        """The prompt of its training. Raises UserError for a query that it does not know."""
+        structure = self._structure(question.query)
+        if structure is None:
+            raise UserError(self.knows(question.query)[1])
+        about = (structure.name, question.modality, question.plane)
+        if self.told_the_midline:
+            return user_message(mini_question(*about, question.midline_mm))
+        return user_message(mini_prompt(*about, question.position_fraction))
+
+    def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
+        """The square of grey values that it was trained on."""
+        return prepare_square(grey(pixels), self.side, self.crop)
+
+    def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
+        """The boxes of an answer in slice pixels. Never raises."""
+        return parse_answer(text, prepared.to_slice, prepared.slice_size_px)
+
+    def _structure(self, query: str) -> Structure | None:
+        structure = structure_for(query)
+        return structure if structure is not None and structure.name in self.known else None
+
+
+def embedded_profile() -> MiniProfile:
+    """That of the model that comes with MISGround. Raises UserError where its folder is damaged."""
+    return mini_profile(resource("Models", MINI_NAME) / "misground.json")
+
+
+def mini_profile(file: Path) -> MiniProfile:
+    """The profile in a folder's misground.json. Raises UserError for one that cannot be read or holds wrong values."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        known, side, crop = data["structures"], data["side_px"], data.get("crop", False)
+        coordinates = data.get("coordinates", "peak")
+        bias = data.get("absence_bias", 0.0)
+        if not (
+            isinstance(side, int)
+            and side > 0
+            and isinstance(crop, bool)
+            and coordinates in get_args(Coordinates)
+            and isinstance(bias, int | float)
+            and abs(bias) <= _LARGEST_BIAS
+            and all(isinstance(name, str) for name in known)
+        ):
+            raise ValueError("structures, side_px, crop, coordinates or absence_bias is of the wrong kind")
+        calibration = read_calibration(data.get("calibration"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"{file} cannot be read ({error}). Restore the model's folder from the distribution."
+        ) from error
+    return MiniProfile(
+        tuple(known),
+        side,
+        crop,
+        calibration=calibration,
+        coordinates=coordinates,
+        absence_bias=bias,
+        told_the_midline=bool(data.get("told_the_midline", False)),
+    )

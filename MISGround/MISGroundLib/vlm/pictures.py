@@ -1,24 +1,49 @@
-"""A slice as a model's input picture: padded to a square, resized, and the way back from its boxes."""
+"""A slice as a model's input: a square picture, the processor that reads it, and the way back from its boxes.
+
+transformers is imported by what needs it, since the clients of a server prepare pictures too.
+"""
 
 from __future__ import annotations
 
+import inspect
+import json
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box
 
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+    from transformers.processing_utils import ProcessorMixin
+
+    from MISGroundLib.engine.protocol import Question
+    from MISGroundLib.vlm.families import Family
+    from MISGroundLib.vlm.loading import LoadedModel
+
 _DARK = 24  # of 255: air and a scanner's noise lie below, fat in a CT's soft-tissue window above
+_PARTS = ("image_processor", "tokenizer", "video_processor", "chat_template", "kwargs")
 
 
 @dataclass(frozen=True)
 class PreparedImage:
     """The square RGB picture that a model gets, and where the slice lies in it.
 
-    `side_px` is the square's side in slice pixels; the slice's first column and row lie at `offset_px` in it, which is
-    negative where the slice was cropped.
+    Attributes:
+        image: the picture.
+        side_px: the square's side in slice pixels.
+        offset_px: (column, row) of the square at which the slice's first ones lie; negative where it was cropped.
+        slice_size_px: (width, height) of the slice.
     """
 
     image: Image.Image
@@ -42,10 +67,16 @@ class PreparedImage:
 
 
 def prepare_square(pixels: NDArray[np.uint8], side: int, crop: bool = False) -> PreparedImage:
-    """Pad a slice (height, width) or (height, width, 3) with black to a square, the slice in the middle, and resize.
+    """Pad a slice with black to a square, the slice in the middle, and resize it.
 
-    The picture is RGB, (side, side). crop: leave out the dark border round the body first. Raises TypeError for another
-    shape or type, ValueError for an empty picture.
+    Args:
+        pixels: (height, width) or (height, width, 3).
+        side: of the RGB picture, in px.
+        crop: leave out the dark border round the body first.
+
+    Raises:
+        TypeError: for another shape or type.
+        ValueError: for an empty slice.
     """
     if pixels.dtype != np.uint8 or pixels.shape[2:] not in ((), (3,)):
         raise TypeError(f"a slice is uint8 (height, width) or (height, width, 3), not {pixels.dtype} {pixels.shape}")
@@ -94,3 +125,115 @@ def _bright_part(pixels: NDArray[np.uint8]) -> tuple[slice, slice]:
         slice(max(0, int(rows[0]) - margin), min(height, int(rows[-1]) + 1 + margin)),
         slice(max(0, int(columns[0]) - margin), min(width, int(columns[-1]) + 1 + margin)),
     )
+
+
+def model_inputs(loaded: LoadedModel, question: Question, prepared: Sequence[PreparedImage]) -> dict[str, Any]:
+    """What `generate` gets for a question about pictures: a batch of one on the model's device, in its number type.
+
+    Raises UserError where the model's processor would change the size of a picture whose pixels its boxes count.
+    """
+    text = prompt_text(loaded, question, len(prepared))
+    # A list for each prompt: some processors take a flat one for a picture each.
+    pictures = [[picture.image for picture in prepared]] if prepared else None
+    batch = loaded.processor(text=[text], images=pictures, return_tensors="pt").to(loaded.model.device)
+    if not question.words:
+        _check_size(loaded, prepared[0], batch)
+    return {name: value.to(loaded.model.dtype) if value.is_floating_point() else value for name, value in batch.items()}
+
+
+def _check_size(loaded: LoadedModel, prepared: PreparedImage, batch: Any) -> None:
+    if loaded.family.box_format.scale or "image_grid_thw" not in batch:
+        return
+    seen = batch["image_grid_thw"][0, 1:] * loaded.processor.image_processor.patch_size
+    if seen.tolist() != [prepared.image.height, prepared.image.width]:
+        raise UserError(
+            f"The picture settings of {loaded.info['name']} resize the slice to {seen[1]} x {seen[0]} px, and its "
+            "boxes would be misread. Restore its preprocessor_config.json, or choose another model."
+        )
+
+
+def prompt_text(loaded: LoadedModel, question: Question, pictures: int = 1) -> str:
+    """What the processor gets: the chat's text, or the words alone where the family has no chat."""
+    messages = loaded.profile.build_messages(question, pictures)
+    if loaded.processor.chat_template is None:
+        return str(messages[0]["content"][-1]["text"])
+    return str(loaded.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True))
+
+
+def import_class(path: str) -> Any:
+    """The class of a path "module.Class"."""
+    module, _, name = path.rpartition(".")
+    return getattr(import_module(module), name)
+
+
+@cache
+def pictures_only(path: str) -> type[ProcessorMixin]:
+    """A processor class of transformers without its video processor, which needs torchvision; for pictures the same."""
+    parent: Any = import_class(path)
+    source = vars(sys.modules[parent.__module__])
+    if source.get("num2words", True) is None:  # SmolVLM's, to spell the times of a video's frames
+        source["num2words"] = str
+    takes_videos = "video_processor" in parent.get_attributes()
+
+    class PicturesOnly(parent):
+        def __init__(self, image_processor: Any = None, tokenizer: Any = None, **kwargs: Any) -> None:
+            """Take what the folder holds; raises TypeError for parts of the wrong kind."""
+            parts = (image_processor, tokenizer, None) if takes_videos else (image_processor, tokenizer)
+            super().__init__(*parts, **kwargs)
+            if takes_videos:
+                self.video_processor = SimpleNamespace(num_frames=0, fps=0, merge_size=1)
+
+        @classmethod
+        def get_attributes(cls) -> list[str]:
+            return ["image_processor", "tokenizer"]
+
+    return PicturesOnly
+
+
+def load_processor(folder: Path, family: Family) -> Any:
+    """A model folder's own processor. Raises UserError where files are missing or of another kind."""
+    from transformers import AutoTokenizer, PreTrainedTokenizerBase
+
+    try:
+        images = import_class(family.picture_class).from_pretrained(folder, local_files_only=True)
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"The processor or tokenizer in {folder} cannot be loaded ({error}). Copy the model again."
+        ) from error
+    if not isinstance(tokenizer, PreTrainedTokenizerBase) or tokenizer.convert_tokens_to_ids(family.image_token) in (
+        None,
+        tokenizer.unk_token_id,
+    ):
+        raise UserError(
+            f"The tokenizer in {folder} has no {family.image_token}: this is no {family.name} model. "
+            "Choose another folder."
+        )
+    made = pictures_only(family.processor_class)
+    try:
+        settings = _settings(folder, made)
+        if family.chats:
+            settings["chat_template"] = _chat_template(folder, tokenizer)
+        return made(images, tokenizer, **settings)
+    except (OSError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise UserError(f"The processor in {folder} cannot be made ({error}). Copy the model again.") from error
+
+
+def _settings(folder: Path, made: type[ProcessorMixin]) -> dict[str, Any]:
+    """What the folder sets of the processor's own arguments."""
+    file = folder / "processor_config.json"
+    settings = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    own = set(inspect.signature(made.__mro__[1]).parameters) - set(_PARTS)
+    return {name: value for name, value in settings.items() if name in own}
+
+
+def _chat_template(folder: Path, tokenizer: PreTrainedTokenizerBase) -> str:
+    file = folder / "chat_template.jinja"
+    if file.is_file():
+        return file.read_text(encoding="utf-8")
+    older = folder / "chat_template.json"
+    if older.is_file():
+        return str(json.loads(older.read_text(encoding="utf-8"))["chat_template"])
+    if isinstance(tokenizer.chat_template, str):
+        return tokenizer.chat_template
+    raise UserError(f"The model folder {folder} has no chat template. Copy the whole model again.")

@@ -27,9 +27,9 @@ from MISGroundLib.engine.protocol import (
 from MISGroundLib.engine.worker import Worker
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.settings import Settings
-from MISGroundLib.vlm import decoding, generate, loading
-from MISGroundLib.vlm.answers import ParsedAnswer, ParsedBox
-from MISGroundLib.vlm.judging import Answer
+from MISGroundLib.vlm import decoding, generation, loading
+from MISGroundLib.vlm.boxes import ParsedAnswer, ParsedBox
+from MISGroundLib.vlm.scoring import Answer
 
 PICTURES = st.tuples(st.integers(1, 9), st.integers(1, 9))
 
@@ -85,7 +85,7 @@ def model(monkeypatch):
         return Answer("x" * 100, 100, parsed, 0.9, [0.8], [], {"steps": 100})
 
     monkeypatch.setattr(loading, "load", load)
-    monkeypatch.setattr(generate, "answer", answer)
+    monkeypatch.setattr(generation, "answer", answer)
     monkeypatch.setattr(decoding, "prepare_decoding", lambda *_: None)
     return model
 

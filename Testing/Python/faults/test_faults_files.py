@@ -12,7 +12,7 @@ import pytest
 from MISGroundLib.batch import Request, ground_file
 from MISGroundLib.bench.run_folder import AnswerWriter, BenchAnswer, read_answers
 from MISGroundLib.errors import UserError
-from MISGroundLib.semsam import cache
+from MISGroundLib.semsam import graph_files
 from Python.fake_engine import FakeEngine
 
 ROOT = Path(__file__).parents[3]
@@ -93,14 +93,14 @@ SHARING = """
     import sys
     from pathlib import Path
     import torch
-    from MISGroundLib.semsam import cache
-    cache.SMALL_VOCABULARY = 0
+    from MISGroundLib.semsam import graph_files
+    graph_files.SMALL_VOCABULARY = 0
     table = torch.randn(300, 8, generator=torch.Generator().manual_seed(1))
     content = torch.ones(300, dtype=torch.bool)
-    plain = cache.build_graph(table, content, 4)
+    plain = graph_files.build_graph(table, content, 4)
     print("ready", flush=True)
     for _ in range(20):
-        graph = cache.cached_graph(table, content, 4, folder=Path(sys.argv[1]))
+        graph = graph_files.cached_graph(table, content, 4, folder=Path(sys.argv[1]))
         assert torch.equal(graph.ids, plain.ids)
         for path in Path(sys.argv[1]).glob("neighbours-*"):
             path.unlink(missing_ok=True)
@@ -111,7 +111,7 @@ def test_two_slicers_on_one_cache_get_whole_graphs(tmp_path, monkeypatch, caplog
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-c", textwrap.dedent(SHARING), str(tmp_path)]
     other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-    monkeypatch.setattr(cache, "SMALL_VOCABULARY", 0)
+    monkeypatch.setattr(graph_files, "SMALL_VOCABULARY", 0)
     monkeypatch.setattr(sys, "argv", ["", str(tmp_path)])
     assert other.stdout.readline() == "ready\n"
     exec(textwrap.dedent(SHARING), {})

@@ -7,9 +7,8 @@ import pytest
 import torch
 
 from MISGroundLib.cli import main
-from MISGroundLib.semsam.inspection import inspect_graph
-from MISGroundLib.semsam.inspection_report import as_html, as_text
-from MISGroundLib.semsam.neighbours import NeighbourGraph
+from MISGroundLib.semsam.graph import NeighbourGraph
+from MISGroundLib.semsam.inspection import as_html, as_text, inspect_graph
 
 TEXTS = ["left", " Left", "right", "liver", "<b>", "up"]
 CONTRASTS = [("left", "right"), ("up", "down")]

@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from transformers import LogitsProcessorList, TopKLogitsWarper, TopPLogitsWarper
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.semsam.neighbours import NeighbourGraph, build_graph
-from MISGroundLib.semsam.processor import SemSamProcessor, top_candidates
-from MISGroundLib.semsam.reference import reference_step
+from MISGroundLib.semsam.graph import NeighbourGraph, build_graph
+from MISGroundLib.semsam.rule import SemSamProcessor, reference_step, top_candidates
 
 quiet = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 

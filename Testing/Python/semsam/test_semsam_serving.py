@@ -1,8 +1,10 @@
 """One class under both of vLLM's interfaces: each request by its own settings, whoever comes, leaves or moves."""
 
+import importlib
 import json
 import random
 import shlex
+import sys
 
 import pytest
 import torch
@@ -10,9 +12,9 @@ from vllm_interfaces import V1, V2, BatchUpdate, Direction, config, context, par
 
 from MISGroundLib.cli import main
 from MISGroundLib.errors import UserError
-from MISGroundLib.semsam.graph_file import ServedGraph, read_served_graph, write_served_graph
-from MISGroundLib.semsam.neighbours import build_graph
-from MISGroundLib.semsam.processor import SemSamProcessor
+from MISGroundLib.semsam.graph import build_graph
+from MISGroundLib.semsam.graph_files import ServedGraph, read_served_graph, write_served_graph
+from MISGroundLib.semsam.rule import SemSamProcessor
 from MISGroundLib.semsam.serving import make_class, request_settings
 
 SIZE = 400
@@ -168,3 +170,18 @@ def test_the_command_writes_the_graph_and_prints_what_to_type(tmp_path, capsys):
     assert main(asked) == 0  # the graph is there
     assert "is the graph of misground-mini" in capsys.readouterr().err
     assert main([*asked, "--gpus", "0"]) == 2
+
+
+def test_a_broken_vllm_does_not_reach_who_only_prints_the_command(file, monkeypatch, capsys):
+    class Broken:
+        def find_spec(self, name, path=None, target=None):
+            if name.split(".")[0] == "vllm":
+                raise RuntimeError("vLLM is broken")
+
+    monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
+    monkeypatch.delitem(sys.modules, "MISGroundLib.semsam.serving")
+    assert main(["serve-args", "a/model", "--graph-file", str(file)]) == 0
+    assert "MISGroundLib.semsam.serving" not in sys.modules
+    assert capsys.readouterr().out.startswith("vllm serve a/model")
+    with pytest.raises(RuntimeError):
+        importlib.import_module("MISGroundLib.semsam.serving")

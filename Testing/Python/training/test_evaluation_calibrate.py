@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from MISGroundLib.resources import resource
-from MISGroundLib.vlm.calibration import read_calibration
+from MISGroundLib.vlm.scoring import read_calibration
 from training import calibrate
 from training.calibrate import fit_bias, fit_knots
 from training.evaluation.suites import Size, Suite

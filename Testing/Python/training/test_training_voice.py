@@ -8,9 +8,8 @@ import torch
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.vlm.families import MINI
-from MISGroundLib.vlm.pictures import prepare_square
-from MISGroundLib.vlm.processor import load_processor
-from MISGroundLib.vlm.profiles import profile_for
+from MISGroundLib.vlm.loading import profile_for
+from MISGroundLib.vlm.pictures import load_processor, prepare_square
 from training.evidence import QUESTIONS, draw_questions
 from training.export import export_model
 from training.model import SIDE, SUFFIX, Vocabulary, make_tokenizer, normalise

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from answer_writers import WRITERS
 
-from MISGroundLib.vlm import box_formats as formats
-from MISGroundLib.vlm.answers import parse_answer
+from MISGroundLib.vlm import boxes as formats
+from MISGroundLib.vlm.boxes import parse_answer
 
 ALL = [*WRITERS, formats.MOLMO]
 SIZE = (4000, 4000)
@@ -56,7 +56,11 @@ def assert_holds(answer, text, written):
     present = {float(n) for n in re.findall(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", text)}
     present |= {abs(n) for n in present}  # a dash between two numbers
     for box in answer.boxes:
-        assert {n - written.shift for n in box.box_px} <= present, (box, text)
+        x0, y0, x1, y1 = (n - written.shift for n in box.box_px)
+        if written.y_upward:
+            y0, y1 = (min(present, key=lambda n, y=written.scale - y: abs(n - y)) for y in (y0, y1))
+            assert (written.scale - y0, written.scale - y1) == (box.box_px[1], box.box_px[3]), (box, text)
+        assert {x0, y0, x1, y1} <= present, (box, text)
         assert 0 <= box.box_px[0] < box.box_px[2] <= written.largest + written.shift
         assert 0 <= box.box_px[1] < box.box_px[3] <= written.largest + written.shift
     assert not (answer.not_found and answer.boxes)

@@ -2,7 +2,7 @@
 
 import json
 
-from MISGroundLib.vlm import box_formats as formats
+from MISGroundLib.vlm import boxes as formats
 
 
 def _objects(key, order=(0, 1, 2, 3)):
@@ -31,6 +31,12 @@ def _pairs(boxes):
     )
 
 
+def _upward(boxes):
+    """As MedVision-V0 does: 0 to 1, from the picture's lower left corner."""
+    numbers = [[n / 1000 for n in (x0, 1000 - y1, x1, 1000 - y0)] for _, (x0, y0, x1, y1) in boxes]
+    return f"<think>I look.</think> <answer> {', '.join(map(str, numbers))} </answer>"
+
+
 # format: (its writer, whether labels are written, the greatest number)
 WRITERS = {
     formats.QWEN3_VL: (_objects("bbox_2d"), True, 1000),
@@ -47,4 +53,5 @@ WRITERS = {
         999,
     ),
     formats.LLAVA: (lambda bs: " ".join(str([n / 1000 for n in b]) for _, b in bs), False, 1000),
+    formats.MEDVISION: (_upward, False, 1000),
 }

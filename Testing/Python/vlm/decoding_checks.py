@@ -7,11 +7,10 @@ import torch
 from transformers import LogitsProcessor, LogitsProcessorList
 
 from MISGroundLib.engine.protocol import Question
-from MISGroundLib.semsam.processor import SemSamProcessor
-from MISGroundLib.semsam.reference import reference_step
+from MISGroundLib.semsam.rule import SemSamProcessor, reference_step
 from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import prepare_decoding
-from MISGroundLib.vlm.inputs import model_inputs
+from MISGroundLib.vlm.pictures import model_inputs
 
 # Comparisons closer than this can fall either way in float32.
 TOO_CLOSE = 1e-5

@@ -7,29 +7,22 @@ from functools import wraps
 import decoding_checks as checks
 import pytest
 import torch
-from tiny_families import TINY, make_tiny
+from tiny_families import TINY, load_tiny, make_tiny
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.families import FAMILIES
-from MISGroundLib.vlm.generate import answer
+from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
 
 PICTURE = checks.picture()
 LIVER = Question("liver", modality="CT", plane="axial", position_fraction=0.5)
 
 
-def load_tiny(kind, folder, seed=1):
-    path, sides = make_tiny(kind, folder, seed)
-    loaded = load(str(path), "cpu")
-    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=sides, max_new_tokens=24))
-    return loaded
-
-
 @pytest.fixture(scope="module", params=list(FAMILIES))
-def tiny(request, tmp_path_factory):
-    return load_tiny(request.param, tmp_path_factory.mktemp(request.param))
+def tiny(request):
+    return load_tiny(request.param, 24)
 
 
 @pytest.mark.parametrize("mode", ["paper", "safe"])
@@ -79,9 +72,9 @@ def test_a_foreign_tokenizer_is_told(kind, tmp_path):
         load(str(folder), "cpu")
 
 
-def test_a_picture_that_the_processor_resizes_is_refused_where_boxes_are_pixels(tmp_path):
-    loaded = load_tiny("qwen2_5_vl", tmp_path)
-    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=(504, 1008, 28)))
+def test_a_picture_that_the_processor_resizes_is_refused_where_boxes_are_pixels():
+    loaded = load_tiny("qwen2_5_vl", 24)
+    loaded.profile = replace(loaded.profile, sides=(504, 1008, 28))
     with pytest.raises(UserError, match=r"504|224.*preprocessor_config"):
         answer(loaded, PICTURE, LIVER, Decoding("greedy"))
 

@@ -1,16 +1,23 @@
-"""Loading a tiny Qwen3-VL from a folder, whole and damaged."""
+"""Loading a folder, whole and damaged: weights, processor, device, threads, and the worker's quicker imports."""
 
 import json
 import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 from safetensors.torch import load_file, save_file
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.vlm import loading
-from MISGroundLib.vlm.loading import choose_device, choose_dtype, coordinate_tokens, load
+from MISGroundLib.vlm.families import FAMILIES
+from MISGroundLib.vlm.loading import choose_device, choose_dtype, coordinate_tokens, load, physical_cores
+from MISGroundLib.vlm.pictures import load_processor
 from Python.vlm.tiny_qwen3vl import make_tiny_model
 
 
@@ -143,3 +150,113 @@ def test_half_precision_only_where_it_helps(monkeypatch):
     assert choose_dtype(cpu, 16e9) == torch.bfloat16
     monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda **_: False)
     assert choose_dtype(cuda, 8e9) == torch.float16
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return make_tiny_model(tmp_path_factory.mktemp("tiny"))
+
+
+def test_makes_all_that_the_model_needs(whole):
+    processor = load_processor(whole, FAMILIES["qwen3_vl"])
+    image = Image.fromarray(np.full((64, 64, 3), 255, np.uint8))
+    messages = [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": "liver"}]}]
+    text = processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    inputs = processor(text=[text], images=[image], return_tensors="pt")
+    assert set(inputs) == {"input_ids", "attention_mask", "pixel_values", "image_grid_thw", "mm_token_type_ids"}
+    image_tokens = int((inputs["input_ids"] == processor.image_token_id).sum())
+    assert image_tokens == int(inputs["image_grid_thw"].prod()) // 4
+    assert torch.equal(inputs["mm_token_type_ids"].bool(), inputs["input_ids"] == processor.image_token_id)
+    assert inputs["pixel_values"].max() == 1.0
+
+
+@pytest.mark.parametrize("missing", ["preprocessor_config.json", "tokenizer.json", "chat_template.jinja"])
+def test_says_when_a_file_is_missing(whole, tmp_path, missing):
+    for file in whole.iterdir():
+        if file.name != missing:
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    if missing == "chat_template.jinja":
+        config = tmp_path / "tokenizer_config.json"
+        config.write_text(config.read_text().replace('"chat_template"', '"unused"'))
+    with pytest.raises(UserError):
+        load_processor(tmp_path, FAMILIES["qwen3_vl"])
+
+
+def test_threads_count_cores_not_hyper_threads(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3, 4, 5}, raising=False)
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    assert physical_cores(tmp_path) == 6
+    for cpu in range(6):
+        topology = tmp_path / f"devices/system/cpu/cpu{cpu}/topology"
+        topology.mkdir(parents=True)
+        (topology / "thread_siblings_list").write_text(f"{cpu % 3},{cpu % 3 + 3}\n")
+    assert physical_cores(tmp_path) == 3
+    (tmp_path / "fs/cgroup").mkdir(parents=True)
+    (tmp_path / "fs/cgroup/cpu.max").write_text("150000 100000\n")
+    assert physical_cores(tmp_path) == 2
+    (tmp_path / "fs/cgroup/cpu.max").write_text("max 100000\n")
+    assert physical_cores(tmp_path) == 3
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    assert physical_cores(tmp_path) == 1
+
+
+LIBRARY = Path(__file__).resolve().parents[3] / "MISGround"
+ASK = """
+import json, sys
+import numpy as np
+{start}
+from MISGroundLib.engine.protocol import Question
+from MISGroundLib.settings import Decoding
+from MISGroundLib.vlm.generation import answer
+from MISGroundLib.vlm.loading import load
+
+loaded = load("misground-mini", "cpu")
+picture = (np.random.default_rng(0).random((60, 80)) * 255).astype(np.uint8)
+said = [answer(loaded, picture, Question(query, "axial", "CT", 0.5), Decoding()) for query in ("liver", "body")]
+seen = sorted({{"torch._dynamo", "torch.distributed.tensor", "scipy.optimize"}} & set(sys.modules))
+{end}
+print(json.dumps([[one.raw, one.score] for one in said] + [seen]))
+"""
+QUICK = "from MISGroundLib.vlm import loading; loading.import_transformers()"
+# A release that needs of the compiler what it does not get.
+ODD = "from MISGroundLib.vlm import loading; loading._NEVER_USED = ('no_such_question',)"
+COMPILE = "import torch; assert torch.compile(lambda x: 2 * x, backend='eager')(torch.ones(1)).item() == 2"
+
+
+def ask(start="", end=""):
+    done = subprocess.run(
+        [sys.executable, "-c", ASK.format(start=start, end=end)],
+        env={**os.environ, "PYTHONPATH": str(LIBRARY), "OMP_NUM_THREADS": "1"},
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    *said, seen = json.loads(done.stdout.splitlines()[-1])
+    return said, seen, done.stderr
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return ask()
+
+
+def test_a_quick_start_leaves_out_what_is_never_used_and_changes_no_answer(usual):
+    said, seen, warnings = ask(QUICK, COMPILE)
+    assert seen == []
+    assert said == usual[0]
+    assert "Traceback" not in warnings
+
+
+def test_an_odd_release_is_imported_as_usual(usual):
+    said, _, warnings = ask(f"{ODD}; loading.import_transformers()")
+    assert said == usual[0]
+    assert "imported whole" in warnings
+
+
+def test_what_the_clients_import_is_light_and_loading_leaves_transformers_for_later():
+    """Of a worker or a server the clients read these; a worker imports transformers its own way first."""
+    light = "from MISGroundLib.vlm import boxes, families, folders, mini, pictures, scoring"
+    ends = "import sys; assert not {'torch', 'transformers'} & set(sys.modules); "
+    ends += "from MISGroundLib.vlm import loading; assert 'transformers' not in sys.modules"
+    environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
+    done = subprocess.run([sys.executable, "-c", f"{light}; {ends}"], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

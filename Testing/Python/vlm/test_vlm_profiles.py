@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import UserError
-from MISGroundLib.vlm.calibration import AS_IT_IS, Calibration
-from MISGroundLib.vlm.families import FAMILIES
+from MISGroundLib.vlm.families import FAMILIES, Family
+from MISGroundLib.vlm.loading import profile_for
+from MISGroundLib.vlm.mini import MiniProfile
 from MISGroundLib.vlm.pictures import prepare_square
-from MISGroundLib.vlm.profiles import FamilyProfile, MiniProfile, profile_for
 
 MINI = MiniProfile(known=("liver", "left kidney", "right kidney"), side=160)
 
@@ -56,7 +56,7 @@ def test_the_mini_wants_one_side_at_a_time():
 
 
 def test_a_large_model_is_asked_in_the_users_words():
-    profile = FamilyProfile(FAMILIES["qwen3_vl"])
+    profile = FAMILIES["qwen3_vl"]
     text = text_of(profile.build_messages(Question("the vessel in front of the spine", "axial", "CT", 0.5)))
     assert "the vessel in front of the spine" in text
     assert "bbox_2d" in text
@@ -66,7 +66,7 @@ def test_a_large_model_is_asked_in_the_users_words():
 
 @pytest.mark.parametrize(("shape", "side"), [((100, 80), 512), ((512, 512), 512), ((600, 530), 608), ((1024, 9), 1024)])
 def test_a_large_model_gets_a_square_in_steps_of_32(shape, side):
-    prepared = FamilyProfile(FAMILIES["qwen3_vl"]).prepare_image(np.zeros(shape, np.uint8))
+    prepared = FAMILIES["qwen3_vl"].prepare_image(np.zeros(shape, np.uint8))
     assert prepared.image.size == (side, side)
     assert prepared.image.mode == "RGB"
 
@@ -122,7 +122,7 @@ def test_the_profile_follows_the_config(tmp_path):
     (tmp_path / "misground.json").write_text(json.dumps({"structures": ["liver"], "side_px": 160}))
     mini = profile_for({"model_type": "qwen3_vl", "misground_profile": "misground-mini"}, tmp_path)
     assert mini == MiniProfile(("liver",), 160)
-    assert isinstance(profile_for({"model_type": "qwen3_vl"}, tmp_path), FamilyProfile)
+    assert isinstance(profile_for({"model_type": "qwen3_vl"}, tmp_path), Family)
     with pytest.raises(UserError, match="qwen3_vl"):
         profile_for({"model_type": "bert"}, tmp_path)
 
@@ -157,13 +157,6 @@ def test_a_calibration_is_read_or_refused(tmp_path, calibration, wrong):
             profile_for(config, tmp_path)
     else:
         assert bool(profile_for(config, tmp_path).calibration) == bool(calibration)
-
-
-def test_scores_follow_the_calibrations_knots():
-    curve = Calibration(found=((0.2, 0.1), (0.8, 0.9)), absent=((0.5, 0.7),))
-    assert [curve.of_box(raw) for raw in (0, 0.2, 0.5, 0.8, 1)] == pytest.approx([0.1, 0.1, 0.5, 0.9, 0.9])
-    assert curve.of_absence(0.1) == curve.of_absence(0.9) == 0.7
-    assert (AS_IT_IS.of_box(0.3), AS_IT_IS.of_absence(0.4)) == (0.3, 0.4)
 
 
 def test_a_side_that_the_mini_cannot_see_is_said():
@@ -224,6 +217,6 @@ def test_a_damaged_list_of_structures_is_said(tmp_path, text):
 )
 def test_a_family_is_told_how_the_picture_is_turned(question, said):
     for kind in ("qwen3_vl", "gemma3"):
-        text = text_of(FamilyProfile(FAMILIES[kind]).build_messages(question))
+        text = text_of(FAMILIES[kind].build_messages(question))
         assert said in text
         assert ("radiological" in text) == (question.plane in ("axial", "coronal") and question.image_left != "left")

@@ -1,17 +1,15 @@
 """Several questions in one batch: the answers are those of one by one."""
 
-from dataclasses import replace
-
 import decoding_checks as checks
 import numpy as np
 import pytest
-from tiny_families import make_tiny
+from tiny_families import load_tiny
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import StoppedError
 from MISGroundLib.settings import EMBEDDED_MODEL, Decoding
 from MISGroundLib.vlm.families import FAMILIES
-from MISGroundLib.vlm.generate import answer, answers_together
+from MISGroundLib.vlm.generation import answer, answer_in_batches
 from MISGroundLib.vlm.loading import load
 
 PICTURE = checks.picture(0, 120, 160)
@@ -19,11 +17,8 @@ ORGANS = ["liver", "spleen", "left kidney", "right kidney", "aorta", "stomach", 
 
 
 @pytest.fixture(scope="module", params=list(FAMILIES))
-def tiny(request, tmp_path_factory):
-    path, sides = make_tiny(request.param, tmp_path_factory.mktemp(request.param), 1)
-    loaded = load(str(path), "cpu")
-    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=sides, max_new_tokens=16))
-    return loaded
+def tiny(request):
+    return load_tiny(request.param, 16)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +44,7 @@ def test_every_family_answers_a_batch_as_it_answers_one(tiny, decoding):
     questions = asked("liver", "spleen", "the left kidney", "vessel")
     questions.append(Question("", words="Which is it?"))
     questions = [question for question in questions if tiny.profile.can_be_asked(question, 1)[0]]
-    together = dict(answers_together(tiny, PICTURE, questions, decoding, most=3))
+    together = dict(answer_in_batches(tiny, PICTURE, questions, decoding, batch_size=3))
     assert sorted(together) == list(range(len(questions)))
     for index, question in enumerate(questions):
         assert_same(together[index], answer(tiny, PICTURE, question, decoding))
@@ -58,7 +53,7 @@ def test_every_family_answers_a_batch_as_it_answers_one(tiny, decoding):
 def test_the_embedded_model_answers_a_batch_as_it_answers_one(mini):
     """Answers of different lengths: one that has ended is not written on."""
     questions = asked(*ORGANS)
-    together = dict(answers_together(mini, PICTURE, questions, Decoding(), most=8))
+    together = dict(answer_in_batches(mini, PICTURE, questions, Decoding(), batch_size=8))
     for index, question in enumerate(questions):
         assert_same(together[index], answer(mini, PICTURE, question, Decoding()))
 
@@ -66,7 +61,7 @@ def test_the_embedded_model_answers_a_batch_as_it_answers_one(mini):
 def test_tokens_of_every_question_are_told_as_they_come(mini):
     told = {}
     answers = dict(
-        answers_together(
+        answer_in_batches(
             mini,
             PICTURE,
             asked(*ORGANS[:4]),
@@ -86,22 +81,22 @@ def test_batches_are_no_larger_than_allowed_and_sampled_answers_are_alone(mini, 
         return generate(self, **named)
 
     monkeypatch.setattr(type(mini.model), "generate", counting)
-    list(answers_together(mini, PICTURE, asked(*["liver"] * 5), Decoding("greedy"), most=2))
+    list(answer_in_batches(mini, PICTURE, asked(*["liver"] * 5), Decoding("greedy"), batch_size=2))
     assert sizes == [2, 2, 1]
     sizes.clear()
     questions = asked("liver", "liver")
-    sampled = dict(answers_together(mini, PICTURE, questions, Decoding(mode="paper", sample=True), seed=3))
+    sampled = dict(answer_in_batches(mini, PICTURE, questions, Decoding(mode="paper", sample=True), seed=3))
     assert sizes == [1, 1]
     assert sampled[0].raw == sampled[1].raw
 
 
 def test_a_stop_ends_the_batch(mini):
     with pytest.raises(StoppedError):
-        list(answers_together(mini, PICTURE, asked(*ORGANS), Decoding(), should_stop=lambda: True))
+        list(answer_in_batches(mini, PICTURE, asked(*ORGANS), Decoding(), should_stop=lambda: True))
 
 
 def test_pictures_of_noise_make_no_difference(mini):
     noise = np.random.default_rng(0).integers(0, 255, (90, 130), dtype=np.uint8)
-    together = dict(answers_together(mini, noise, asked("liver", "brain", "heart"), Decoding()))
+    together = dict(answer_in_batches(mini, noise, asked("liver", "brain", "heart"), Decoding()))
     for index, question in enumerate(asked("liver", "brain", "heart")):
         assert_same(together[index], answer(mini, noise, question, Decoding()))

@@ -5,14 +5,14 @@ from dataclasses import replace
 import decoding_checks as checks
 import numpy as np
 import pytest
-from tiny_families import make_tiny
+from tiny_families import load_tiny
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.settings import EMBEDDED_MODEL, Decoding
 from MISGroundLib.vlm.families import FAMILIES
-from MISGroundLib.vlm.generate import answer
-from MISGroundLib.vlm.inputs import prompt_text
+from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
+from MISGroundLib.vlm.pictures import prompt_text
 
 WORDS = "Where is the liver? A. left B. right {really}"
 ASKED = Question("", words=WORDS)
@@ -21,11 +21,8 @@ COUNTS = {"none": 0, "one": 1, "two": 2}
 
 
 @pytest.fixture(scope="module", params=list(FAMILIES))
-def tiny(request, tmp_path_factory):
-    path, sides = make_tiny(request.param, tmp_path_factory.mktemp(request.param), 1)
-    loaded = load(str(path), "cpu")
-    loaded.profile = replace(loaded.profile, family=replace(loaded.profile.family, sides=sides, max_new_tokens=12))
-    return loaded
+def tiny(request):
+    return load_tiny(request.param, 12)
 
 
 @pytest.mark.parametrize("count", COUNTS.values(), ids=COUNTS)

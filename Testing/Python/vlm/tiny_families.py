@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import torch
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
 from MISGroundLib.vlm.families import FAMILIES
+from MISGroundLib.vlm.loading import LoadedModel, load
+from MISGroundLib.vlm.pictures import import_class
 from Python.vlm.tiny_qwen3vl import CHAT as QWEN_CHAT
 from Python.vlm.tiny_qwen3vl import make_tiny_model
 
@@ -273,7 +277,7 @@ def make_tiny(kind: str, folder: Path, seed: int = 1) -> tuple[Path, tuple[int, 
         bos_token_id=tokenizer.bos_token_id,
         pad_token_id=tokenizer.pad_token_id,
     )
-    network = getattr(import_module(f"transformers.models.{family.package}"), family.model_class)
+    network = import_class(family.model_class)
     torch.manual_seed(seed)
     model = network(network.config_class(**values)).eval()
     # Larger weights than at the start of training, so that the random model has opinions.
@@ -292,3 +296,16 @@ def make_tiny(kind: str, folder: Path, seed: int = 1) -> tuple[Path, tuple[int, 
     (folder / "preprocessor_config.json").write_text(json.dumps(picture))
     (folder / "processor_config.json").write_text(json.dumps(settings))
     return folder, sides
+
+
+@cache
+def _loaded(kind: str) -> tuple[LoadedModel, tuple[int, int, int]]:
+    with TemporaryDirectory() as folder:
+        path, sides = make_tiny(kind, Path(folder))
+        return load(str(path), "cpu"), sides
+
+
+def load_tiny(kind: str, max_new_tokens: int) -> LoadedModel:
+    """The family's tiny model, made once for all tests, with a profile and a memory of pictures of its own."""
+    loaded, sides = _loaded(kind)
+    return replace(loaded, profile=replace(loaded.profile, sides=sides, max_new_tokens=max_new_tokens))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from MISGroundLib.vlm.scores import box_scores, decision_score
+from MISGroundLib.vlm.scoring import AS_IT_IS, Calibration, box_scores, decision_score
 
 BOX = ["[", "{", '"bbox_2d"', ": [", "10", ", ", "20", ", ", "30", ", ", "40", "]", "}", "]"]
 
@@ -43,3 +43,10 @@ def test_each_box_has_its_own_score_and_refused_ones_share():
     assert box_scores(pieces, probabilities, [None] * 27, 1) == pytest.approx([0.65])
     assert box_scores(["?"], [0.3], [None], 0) == []
     assert box_scores(["?"], [0.3], [None], 1) == pytest.approx([0.3])
+
+
+def test_scores_follow_the_calibrations_knots():
+    curve = Calibration(found=((0.2, 0.1), (0.8, 0.9)), absent=((0.5, 0.7),))
+    assert [curve.of_box(raw) for raw in (0, 0.2, 0.5, 0.8, 1)] == pytest.approx([0.1, 0.1, 0.5, 0.9, 0.9])
+    assert curve.of_absence(0.1) == curve.of_absence(0.9) == 0.7
+    assert (AS_IT_IS.of_box(0.3), AS_IT_IS.of_absence(0.4)) == (0.3, 0.4)

@@ -1,4 +1,4 @@
-"""MIS-SemSam as a transformers LogitsProcessor (arXiv 2603.14579).
+"""MIS-SemSam (arXiv 2603.14579): the rule as a transformers LogitsProcessor, and written out as plain loops.
 
 At a step with next-token probabilities p, each candidate c (top-M, then the top-p nucleus) gets
 ``Score(c) = sum over its K neighbours k of max(0, cosine(c, k)) * p(k)``, p over the whole vocabulary, never truncated.
@@ -8,27 +8,33 @@ further forward pass: one softmax, a top-M, and M*K look-ups a row, without wait
 Where there is a choice, the rule is: equal logits rank by lower id; the nucleus is taken on the top-M's own
 renormalised probabilities, as transformers' top-k and top-p warpers in a row do; equal scores go to the more probable
 candidate. It runs after penalties and before warpers, which is where `generate(logits_processor=[...])` puts it.
+`reference_step`, at the end, says the same in Python numbers: read it first; the tests hold the fast rule to it.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from transformers import LogitsProcessor
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.semsam.neighbours import NeighbourGraph
+from MISGroundLib.semsam.graph import NeighbourGraph
 
 _BLOCK = 256  # of neighbouring ids
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a batch. Candidates (B, M), most probable first.
+    """One step of a batch.
 
-    kept: which of them are in the nucleus. scores: SemSam's, 0 outside the nucleus. deferred (B,): left to default
-    decoding.
+    Attributes:
+        candidates: (B, M) ids, most probable first.
+        kept: (B, M) bool, which of them are in the nucleus.
+        scores: (B, M) SemSam's, 0 outside the nucleus.
+        deferred: (B,) bool, left to default decoding.
     """
 
     candidates: torch.Tensor
@@ -113,8 +119,16 @@ def _forced(logits: torch.Tensor, step: Step, chosen: torch.Tensor) -> torch.Ten
 class SemSamProcessor(LogitsProcessor):
     """Re-scores every step of `generate`; one instance for one call, since it holds the statistics.
 
-    graph: of the same model. protected: (V,) bool, further tokens whose steps are left alone (safe mode). sample:
-    draw from the softmax of the score with the seed, in place of argmax. Raises UserError for settings out of range.
+    Args:
+        graph: of the same model.
+        top_m: candidates, the most probable tokens.
+        top_p: of these, the nucleus.
+        protected: (V,) bool, further tokens whose steps are left alone (safe mode).
+        sample: draw from the softmax of the score with the seed, in place of argmax.
+        seed: see `sample`.
+
+    Raises:
+        UserError: for settings out of range.
     """
 
     def __init__(
@@ -215,3 +229,69 @@ class SemSamProcessor(LogitsProcessor):
             return torch.multinomial(torch.softmax(scores, dim=-1), 1, generator=self._generator)
         # argmax takes the first of equals, which is the more probable.
         return scores.argmax(dim=-1, keepdim=True)
+
+
+@dataclass(frozen=True)
+class ReferenceStep:
+    """What the rule says of one step.
+
+    Attributes:
+        nucleus: candidate ids, most probable first, equal ones by lower id.
+        deferred: the step is left to default decoding.
+        scores: one for each candidate, empty where deferred.
+        choice: the token that argmax takes (equal scores go to the candidate that comes first in the nucleus); the
+            most probable token where deferred.
+        margin: how near the closest comparison was to falling the other way; float32 cannot be held to one of less
+            than about 1e-5.
+    """
+
+    nucleus: list[int]
+    deferred: bool
+    scores: list[float]
+    choice: int
+    margin: float
+
+
+def reference_step(
+    logits: Sequence[float],
+    ids: Sequence[Sequence[int]],
+    weights: Sequence[Sequence[float]],
+    content: Sequence[bool],
+    top_m: int,
+    top_p: float,
+    protected: Sequence[bool] | None = None,
+) -> ReferenceStep:
+    """One step of MIS-SemSam for logits (V,), a neighbour graph (V, K) and masks (V,)."""
+    highest = max(logits)
+    total = sum(math.exp(value - highest) for value in logits)
+    p = [math.exp(value - highest) / total for value in logits]
+
+    possible = [token for token in range(len(logits)) if logits[token] > -math.inf]
+    ranked = sorted(possible, key=lambda token: (-logits[token], token))[:top_m]
+    ranked_mass = sum(p[token] for token in ranked)
+    nucleus: list[int] = []
+    margin = math.inf
+    before = 0.0
+    for token in ranked:
+        if nucleus and top_p < 1:
+            margin = min(margin, abs(before - top_p))
+            if before >= top_p:
+                break
+        nucleus.append(token)
+        before += p[token] / ranked_mass
+
+    for token in nucleus:
+        if not content[token] or (protected is not None and protected[token]):
+            return ReferenceStep(nucleus, True, [], nucleus[0], margin)
+
+    scores = []
+    for token in nucleus:
+        score = 0.0
+        for neighbour, weight in zip(ids[token], weights[token], strict=True):
+            score += max(0.0, weight) * p[neighbour]
+        scores.append(score)
+    best = max(range(len(nucleus)), key=lambda position: (scores[position], -position))
+    for position, score in enumerate(scores):
+        if position != best:
+            margin = min(margin, abs(scores[best] - score))
+    return ReferenceStep(nucleus, False, scores, nucleus[best], margin)

@@ -1,26 +1,52 @@
-"""The neighbour graph on disk, so that minutes of work on a large vocabulary are done once for a model."""
+"""Neighbour graphs on the disk: the cache of a computer, and the file that a vLLM server reads, with its command line.
+
+A large vocabulary's graph takes minutes to make. Nothing of vLLM is imported here.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
-from MISGroundLib.files import PrivateFolder
-from MISGroundLib.semsam.neighbours import NeighbourGraph, build_graph
+from MISGroundLib.errors import UserError
+from MISGroundLib.files import PrivateFolder, replaced
+from MISGroundLib.semsam.graph import NeighbourGraph, build_graph
 
 FORMAT = "1"
 # Below this many rows the graph takes less time to make than to keep.
 SMALL_VOCABULARY = 8192
+SERVED_FORMAT = "misground served graph 1"
+# vLLM's: the class that it loads, and the key of our settings in its --additional-config.
+SERVING_CLASS = "MISGroundLib.semsam.serving:SemSamLogitsProcessor"
+SERVING_CONFIG = "misground_semsam"
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ServedGraph:
+    """A graph to serve with.
+
+    Attributes:
+        graph: the graph.
+        protected: (V,) bool, what safe mode leaves alone.
+        model: name and revision, for people.
+    """
+
+    graph: NeighbourGraph
+    protected: torch.Tensor
+    model: str
 
 
 def cache_folder() -> Path:
@@ -77,7 +103,7 @@ def graph_key(table: torch.Tensor, content: torch.Tensor, k: int) -> str:
 
 def write_graph(path: Path, graph: NeighbourGraph, key: str) -> None:
     """Write a graph, whole or not at all. Raises OSError."""
-    tensors = {"ids": graph.ids.int(), "weights": graph.weights.half(), "content": graph.content.byte()}
+    tensors = _packed(graph)
     path.parent.mkdir(parents=True, exist_ok=True)
     with PrivateFolder(".writing-", path.parent) as folder:
         temporary = folder / path.name
@@ -94,6 +120,58 @@ def read_graph(path: Path, key: str) -> NeighbourGraph:
         raise ValueError("it belongs to another model")
     if metadata.get("digest") != _digest(tensors):
         raise ValueError("it is damaged")
+    return _unpacked(tensors)
+
+
+def write_served_graph(path: Path, served: ServedGraph) -> None:
+    """Write the file, whole or not at all. Raises OSError."""
+    tensors = {**_packed(served.graph), "protected": served.protected.byte()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replaced(path) as temporary:
+        save_file(tensors, temporary, metadata={"kind": SERVED_FORMAT, "model": served.model})
+
+
+def read_served_graph(path: Path) -> ServedGraph:
+    """Read such a file. Raises UserError where it is absent, damaged or something else."""
+    remedy = "Write it with `misground serve-args MODEL --graph-file FILE`."
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            tensors = {name: file.get_tensor(name) for name in ("ids", "weights", "content", "protected")}
+    except (OSError, SafetensorError) as error:
+        raise UserError(f"The neighbour graph {path} cannot be read ({error}). {remedy}") from error
+    size = tensors["content"].shape[0]
+    whole = tensors["ids"].shape == tensors["weights"].shape and tensors["ids"].shape[0] == size
+    if metadata.get("kind") != SERVED_FORMAT or not whole or tensors["protected"].shape != (size,):
+        raise UserError(f"{path} is no neighbour graph to serve with. {remedy}")
+    if tensors["ids"].min() < 0 or tensors["ids"].max() >= size:
+        raise UserError(f"The neighbour graph {path} is damaged. {remedy}")
+    return ServedGraph(_unpacked(tensors), tensors["protected"].bool(), metadata.get("model", ""))
+
+
+def serve_command(
+    model: str, graph: Path, gpus: int = 1, machines: int = 1, default: str = "safe", port: int = 8000
+) -> str:
+    """What to type. gpus: on each machine; machines: of a Ray cluster that is up. Raises UserError below 1."""
+    if gpus < 1 or machines < 1:
+        raise UserError("A server needs at least 1 GPU on at least 1 machine.")
+    words = ["vllm", "serve", model, "--host", "127.0.0.1", "--port", str(port)]
+    words += ["--logits-processors", SERVING_CLASS]
+    words += ["--additional-config", json.dumps({SERVING_CONFIG: {"graph": str(graph), "default": default}})]
+    if gpus > 1:
+        words += ["--tensor-parallel-size", str(gpus)]
+    if machines > 1:
+        words += ["--pipeline-parallel-size", str(machines), "--distributed-executor-backend", "ray"]
+    return shlex.join(words)
+
+
+def _packed(graph: NeighbourGraph) -> dict[str, torch.Tensor]:
+    """A graph as a file holds it: ids int32, weights float16, content one byte each."""
+    ids, weights = graph.ids.int().contiguous(), graph.weights.half().contiguous()
+    return {"ids": ids, "weights": weights, "content": graph.content.byte()}
+
+
+def _unpacked(tensors: dict[str, torch.Tensor]) -> NeighbourGraph:
     return NeighbourGraph(tensors["ids"].long(), tensors["weights"].float(), tensors["content"].bool())
 
 

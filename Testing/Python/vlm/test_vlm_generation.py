@@ -8,11 +8,11 @@ import torch
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.settings import Decoding
-from MISGroundLib.vlm.answers import ParsedAnswer, ParsedBox
-from MISGroundLib.vlm.calibration import Calibration
+from MISGroundLib.vlm.boxes import ParsedAnswer, ParsedBox
 from MISGroundLib.vlm.decoding import prepare_decoding
-from MISGroundLib.vlm.generate import answer
+from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
+from MISGroundLib.vlm.scoring import Calibration
 from Python.vlm import decoding_checks as checks
 from Python.vlm.tiny_qwen3vl import make_tiny_model
 
@@ -23,9 +23,7 @@ LIVER = Question("liver", modality="CT", position_fraction=0.5)
 def load_tiny(folder, tied=True):
     """A tiny model that reads small pictures and writes short answers."""
     loaded = load(str(make_tiny_model(folder, tied)), "cpu")
-    loaded.profile = replace(
-        loaded.profile, family=replace(loaded.profile.family, max_new_tokens=40, sides=(128, 1024, 32))
-    )
+    loaded.profile = replace(loaded.profile, max_new_tokens=40, sides=(128, 1024, 32))
     return loaded
 
 
