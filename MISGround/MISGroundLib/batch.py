@@ -19,14 +19,12 @@ from typing import Any
 
 from MISGroundLib.engine.protocol import Event
 from MISGroundLib.engine.router import EngineRouter
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, clean, clean_text
 from MISGroundLib.files import UNFINISHED, InUseError, held, staged, sweep, write_json, write_text
-from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, parse_queries
+from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, best_position, finish, parse_queries
 from MISGroundLib.paths import DETACHED, check_source, given_path, make_folder, path_key, result_folder_name, shown
-from MISGroundLib.search import best_position, finish
 from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, check_visible, standard_grid
-from MISGroundLib.text import clean, clean_text
 
 # result.json is the mark of a whole answer, and the last to be written.
 _FILES = ("boxes.mrk.json", "scene.mrb", "views.png", "result.json")

@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from MISGroundLib import __version__
 from MISGroundLib.anatomy import parse_queries, read_text
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, DetectedBox, Done, Event, Failed, Question
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, clean, one_line
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from MISGroundLib.sides import judge_side
 from MISGroundLib.slices import SliceImage
-from MISGroundLib.text import clean, one_line
 
 __all__ = [
     "Detection",

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Literal
 
 from MISGroundLib.anatomy import structures_named
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 
 Side = Literal["left", "right", ""]
 # Words that tell an axis of the body. A name that holds one would answer a question about that axis.

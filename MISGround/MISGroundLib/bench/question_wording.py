@@ -10,7 +10,7 @@ import json
 from functools import cache
 
 from MISGroundLib.bench.case_names import split_side
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 
 # By RAS axis: the word towards smaller coordinates, and towards larger ones.
 DIRECTIONS: dict[int, tuple[str, str]] = {

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 from MISGroundLib.settings import EMBEDDED_MODEL
 from MISGroundLib.vlm.checksums import check_files, sha256_of
 

@@ -18,7 +18,7 @@ from MISGroundLib.anatomy import (
     structure_for,
 )
 from MISGroundLib.errors import UserError
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 from MISGroundLib.vlm.answers import ParsedAnswer, parse_answer
 from MISGroundLib.vlm.calibration import AS_IT_IS, Calibration, read_calibration
 from MISGroundLib.vlm.families import FAMILIES, MINI, MINI_TYPE, Family

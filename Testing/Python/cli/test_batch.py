@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from MISGroundLib.batch import Request, _asked, ground_batch, ground_file
 from MISGroundLib.engine.protocol import AnswerEvent, Done
 from MISGroundLib.errors import UserError
+from MISGroundLib.grounding import SEARCHED_SLICES
 from MISGroundLib.paths import native_path, result_folder_name
 from MISGroundLib.scene import provenance
 from MISGroundLib.scene.private import private_scene
 from MISGroundLib.scene.rois import boxes_of
-from MISGroundLib.search import SLICES
 from MISGroundLib.settings import Settings
 from Python.core.fake_engine import FakeEngine
 
@@ -74,11 +74,13 @@ def test_a_search_takes_the_slice_in_which_most_is_found_and_says_so(scans, tmp_
     request = Request(["liver"], "coronal", search=True)
     result, _ = ground_file(scans[0], request, tmp_path / "out", engine, on_event=seen.append, picture=False)
     # The slices before and behind the body are blank: they are not asked.
-    assert SLICES / 2 < len(engine.asked) <= SLICES
+    assert SEARCHED_SLICES / 2 < len(engine.asked) <= SEARCHED_SLICES
     assert all(image.min() < image.max() for image, *_ in engine.asked)
     assert (engine.asked[2][0] == engine.asked[-1][0]).all()
     assert result.detections[0].found
-    assert [event.message for event in seen if event.id == "search"][-1] == f"slice {SLICES} of {SLICES}"
+    assert [event.message for event in seen if event.id == "search"][
+        -1
+    ] == f"slice {SEARCHED_SLICES} of {SEARCHED_SLICES}"
     document = json.loads((tmp_path / "out" / "result.json").read_text())
     assert document["request"]["search"] is True
     assert document["slice"]["position_mm"] == pytest.approx(result.slice_image.grid.position_mm)

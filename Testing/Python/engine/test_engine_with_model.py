@@ -12,7 +12,7 @@ import pytest
 
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Question, Stage, Token
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 from MISGroundLib.settings import Decoding, Settings
 from Python.processes import is_alive
 from Python.vlm.decoding_checks import picture

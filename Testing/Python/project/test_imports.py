@@ -12,30 +12,16 @@ ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = ROOT / "MISGround" / "MISGroundLib"
 
 # A part may import the parts in its set (and itself).
-CORE = {
-    "geometry",
-    "midline",
-    "anatomy",
-    "resources",
-    "errors",
-    "text",
-    "paths",
-    "files",
-    "greyvalues",
-    "slices",
-    "settings",
-}
+CORE = {"geometry", "midline", "anatomy", "errors", "paths", "files", "greyvalues", "slices", "settings"}
 ALLOWED = {
-    "resources": set(),
-    "text": set(),
-    "errors": {"text"},
-    "paths": {"errors", "files", "text"},
-    "files": {"errors", "text"},
+    "errors": set(),
+    "files": {"errors"},
+    "paths": {"errors", "files"},
     "geometry": set(),
-    "anatomy": {"errors", "resources"},
+    "anatomy": {"errors", "paths"},
     "midline": {"geometry"},
     "greyvalues": {"errors"},
-    "slices": {"greyvalues", "errors", "geometry", "midline", "text"},
+    "slices": {"greyvalues", "errors", "geometry", "midline"},
     "settings": {"slices"},
     "sides": CORE,
     "semsam": CORE,
@@ -47,7 +33,7 @@ ALLOWED = {
     "batch": CORE | {"grounding", "engine", "scene", "search"},
     "bench": CORE | {"grounding", "engine", "scene"},
     "__main__": {"cli"},
-    "console": {"errors", "text", "settings"},
+    "console": {"errors", "settings"},
     "cli": CORE | {"console", "grounding", "engine", "scene", "batch", "cli_bench", "vlm", "semsam"},
     "cli_bench": CORE | {"console", "engine", "bench"},
     "panel": CORE | {"grounding", "engine", "scene", "batch", "bench"},

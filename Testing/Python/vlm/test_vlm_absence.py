@@ -10,7 +10,7 @@ from decoding_checks import picture
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import UserError
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.absence import AbsenceBias
 from MISGroundLib.vlm.generate import answer

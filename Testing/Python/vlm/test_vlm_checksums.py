@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 from MISGroundLib.vlm import checksums, folders
 from MISGroundLib.vlm.checksums import check_files, sha256_of
 from MISGroundLib.vlm.folders import find_model
