@@ -358,7 +358,7 @@ def test_a_disk_that_is_full_at_any_write_mixes_no_answers(patients, tmp_path, m
     assert said[0].detections[0].query == "spleen"
     after = {path.name: path.read_bytes() for path in out.iterdir()}
     # Before the files are moved all is as it was; then the mark is gone, and the volume counts as not done.
-    assert after == before or "result.json" not in after
+    assert after == before or (owner is os and "result.json" not in after)
     assert not [name for name in after if name.startswith(".")]
     report = batch(patients[:1], tmp_path / "again")
     assert report.count("done") == 1
@@ -421,20 +421,3 @@ def test_what_can_never_be_right_is_refused_at_once(scans, tmp_path):
 def test_a_position_outside_the_volume_is_said_with_the_range(scans, tmp_path):
     with pytest.raises(ValueError, match="give S from"):
         ground_file(scans[0], Request(["liver"], "axial", 5000.0), tmp_path / "out", FakeEngine(), picture=False)
-
-
-def test_a_full_disk_leaves_the_old_file_and_a_plain_message(scans, tmp_path, monkeypatch):
-    ground_file(scans[0], Request(["liver"]), tmp_path / "out", FakeEngine(), picture=False)
-    before = (tmp_path / "out" / "result.json").read_text()
-
-    def full(self, *args, **kwargs):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("pathlib.Path.write_text", full)
-    said = []
-    with pytest.raises(UserError, match="No space left on device"):
-        ground_file(scans[0], Request(["spleen"]), tmp_path / "out", FakeEngine(), on_result=said.append, picture=False)
-    monkeypatch.undo()
-    assert (tmp_path / "out" / "result.json").read_text() == before
-    assert said[0].detections[0].query == "spleen"
-    assert not list((tmp_path / "out").glob(".*"))
