@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,11 @@ def imported(tree: ast.AST) -> set[str]:
     return names
 
 
+@cache
+def imported_by(path: Path) -> set[str]:
+    return imported(ast.parse(path.read_text()))
+
+
 def part_of(path: Path) -> str:
     return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
 
@@ -81,7 +87,7 @@ def test_imports_run_one_way(path):
     if part == "__init__":
         return
     allowed = ALLOWED[part] | {part}
-    for name in imported(ast.parse(path.read_text())):
+    for name in imported_by(path):
         if not name.startswith("MISGroundLib."):
             continue
         target = name.removeprefix("MISGroundLib.")
@@ -92,7 +98,7 @@ def test_imports_run_one_way(path):
 
 @pytest.mark.parametrize("path", [path for path in FILES if part_of(path) == "bench"], ids=lambda path: path.stem)
 def test_rooms_of_the_benchmark_run_one_way(path):
-    names = imported(ast.parse(path.read_text()))
+    names = imported_by(path)
     if path.stem == "__init__":
         assert not names
         return
@@ -106,7 +112,7 @@ def test_rooms_of_the_benchmark_run_one_way(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(LIBRARY)))
 def test_slicer_and_torch_stay_in_their_parts(path):
-    for name in imported(ast.parse(path.read_text())):
+    for name in imported_by(path):
         top = name.split(".")[0]
         for parts in (HEAVY.get(top), SLICER.get(top)):
             assert parts is None or part_of(path) in parts, f"{part_of(path)} imports {name}"
