@@ -15,7 +15,7 @@ QUERIES ?= liver; left kidney; vertebrae
 venv: $(STAMP)
 
 # torch first and by exact version: what depends on it may otherwise pull a build with gigabytes of CUDA.
-$(STAMP): pyproject.toml
+$(STAMP): pyproject.toml setup.py
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet torch==2.13.0
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'

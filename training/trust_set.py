@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from MISGroundLib.geometry import Box
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 from MISGroundLib.scene.reading import read_volume
 from training.evaluation.prior import Prior, load_prior
 from training.evaluation.scans import Scan, body_mask, cutter

@@ -17,30 +17,26 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from MISGroundLib.engine.protocol import Event
 from MISGroundLib.engine.router import EngineRouter
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, clean, clean_text
 from MISGroundLib.files import UNFINISHED, InUseError, held, staged, sweep, write_json, write_text
-from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, parse_queries
+from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, OnEvent, best_position, finish, parse_queries
 from MISGroundLib.paths import DETACHED, check_source, given_path, make_folder, path_key, result_folder_name, shown
-from MISGroundLib.search import best_position, finish
 from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, check_visible, standard_grid
-from MISGroundLib.text import clean, clean_text
 
 # result.json is the mark of a whole answer, and the last to be written.
 _FILES = ("boxes.mrk.json", "scene.mrb", "views.png", "result.json")
 _RESULT = _FILES[-1]
 _REPORT = "report.json"
-OnEvent = Callable[[Event], None]
 
 
 @dataclass
 class Request:
     """What is asked of a volume. position_mm: RAS coordinate (S axial, A coronal, R sagittal); None: the middle.
 
-    search: instead, of some slices through the volume the one in which most is found (search.py). series: of a DICOM
-    folder, by number, UID or description; modality: "CT", "MR", ... in place of what the file says; "": as it says.
+    search: instead, of some slices through the volume the one in which most is found (`best_position`). series: of a
+    DICOM folder, by number, UID or description. modality: "CT", "MR", ... in place of what the file says, "" for that.
     """
 
     queries: list[str]

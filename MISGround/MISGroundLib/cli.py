@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 # Nothing that is slow to import: until `main` runs, Ctrl+C ends in a traceback.
 from MISGroundLib import console
 from MISGroundLib.console import EXIT_OK, EXIT_UNKNOWN_TARGET, EXIT_USER_ERROR
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, clean_text, one_line
 from MISGroundLib.files import write_text
-from MISGroundLib.text import clean_text, one_line
 
 if TYPE_CHECKING:
     from MISGroundLib.batch import Request

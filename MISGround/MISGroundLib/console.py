@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_origin
 
 # Nothing that is slow to import: until `run` is called, Ctrl+C ends in a traceback.
-from MISGroundLib.errors import UserError
-from MISGroundLib.text import one_line
+from MISGroundLib.errors import UserError, one_line
 
 if TYPE_CHECKING:
     from MISGroundLib.settings import Setting, Settings

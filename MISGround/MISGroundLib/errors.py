@@ -1,6 +1,20 @@
-"""The one error class for what a user can meet and mend."""
+"""The errors that a user can meet, and text that everything can hold: a MRML scene, JSON, a file, a console, Qt.
 
-from MISGroundLib.text import one_line
+Text comes from file names (any bytes), DICOM tags, models and servers. A lone surrogate raises in VTK and Qt and is no
+JSON; a zero character cuts a MRML string short; other control characters make a scene that cannot be opened again.
+So text is made safe where it enters, in `VolumeInfo`, `Detection` and `UserError`, and again where it is written.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+# What XML 1.0 does not allow, and with it MRML: control characters and the two noncharacters of each plane's end.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_LONE = re.compile(r"[\ud800-\udfff]")
+_BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 
 
 class UserError(ValueError):
@@ -16,3 +30,37 @@ class UserError(ValueError):
 
 class StoppedError(Exception):
     """The work was cancelled, by the user. Not a failure."""
+
+
+def clean_text(text: str | bytes) -> str:
+    """The same text with U+FFFD in place of what cannot be held; tabs and ends of lines stay.
+
+    Bytes that Python smuggled into a file name (surrogate escapes) are read as UTF-8 where they are that, as under a
+    plain C locale. bytes: what VTK returns for a name that is not UTF-8.
+    """
+    if isinstance(text, bytes):
+        text = text.decode("utf-8", "replace")
+    if _LONE.search(text):
+        # A pair of surrogates is one character; what is left of them is bytes of a name, or nothing.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        text = re.sub(r"[\ud800-\udc7f\udd00-\udfff]", "\ufffd", text)
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def one_line(text: str | bytes) -> str:
+    """`clean_text` with a space in place of tabs and ends of lines: for names and messages."""
+    return _BREAKS.sub(" ", clean_text(text))
+
+
+def clean(value: Any) -> Any:
+    """A value for JSON with all its text clean, keys too; a number that JSON cannot hold (NaN, infinite) is None."""
+    if isinstance(value, str | bytes):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {clean_text(str(key)): clean(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

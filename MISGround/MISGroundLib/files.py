@@ -18,8 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from MISGroundLib.errors import UserError
-from MISGroundLib.text import clean, clean_text
+from MISGroundLib.errors import UserError, clean, clean_text
 
 # What is not finished lies in folders of this prefix, beside its target.
 UNFINISHED = ".misground-"
@@ -76,7 +75,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_json(path: Path, document: Any) -> None:
-    """Write JSON that any reader takes (text.clean) whole or not at all. Raises UserError as `replaced` does."""
+    """Write JSON that any reader takes (`errors.clean`) whole or not at all. Raises UserError as `replaced` does."""
     write_text(path, json.dumps(clean(document), indent=1, allow_nan=False))
 
 

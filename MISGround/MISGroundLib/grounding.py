@@ -1,23 +1,35 @@
-"""The use case: queries on a slice become detections, in pixels and in patient space. No Slicer, no torch."""
+"""The use case: queries on a slice become detections, in pixels and in patient space. No Slicer, no torch.
+
+`GroundingRun` asks and is polled, `finish` waits for it, `best_position` chooses the slice of a volume to ask about.
+"""
 
 from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from MISGroundLib import __version__
 from MISGroundLib.anatomy import parse_queries, read_text
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, DetectedBox, Done, Engine, Event, Failed, Question
-from MISGroundLib.errors import UserError
+from MISGroundLib.engine.protocol import (
+    AnswerEvent,
+    Cancelled,
+    DetectedBox,
+    Done,
+    Engine,
+    Event,
+    Failed,
+    Question,
+    Stage,
+)
+from MISGroundLib.errors import UserError, clean, one_line
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from MISGroundLib.sides import judge_side
-from MISGroundLib.slices import SliceImage
-from MISGroundLib.text import clean, one_line
+from MISGroundLib.slices import SliceImage, is_blank, spaced_positions
 
 __all__ = [
     "Detection",
@@ -33,6 +45,9 @@ _SAME_BOX = 0.95
 # A box whose score (the share of such boxes that are right, where the model is calibrated) is below this is shown as
 # unsure: pale, and with that word beside it. The one place where it is decided.
 UNSURE_BELOW = 0.25
+# How many slices `best_position` looks at.
+SEARCHED_SLICES = 15
+OnEvent = Callable[[Event], None]
 # found: there is a box. absent: the model says that it is not on the slice, or gave no box that can be read, as
 # `problems` tells. unknown: the model does not know the target, so that nothing is said of the slice.
 Status = Literal["found", "absent", "unknown"]
@@ -275,3 +290,48 @@ def _questions(
             questions.append(Question(said, *about, image_left=left, image_top=top, midline_mm=midline))
             asked.append((query, target, notes))
     return questions, asked
+
+
+def finish(run: GroundingRun, on_event: OnEvent | None = None) -> GroundingResult:
+    """Wait for a run, passing its events on. A Ctrl+C or any other exception cancels it. Raises UserError."""
+    try:
+        while not run.finished:
+            for event in run.poll(0.1):
+                if on_event:
+                    on_event(event)
+    except BaseException:
+        run.cancel()
+        raise
+    return run.wait()
+
+
+def best_position(
+    ijk_to_ras: Any,
+    shape_ijk: tuple[int, int, int],
+    plane: str,
+    picture_at: Callable[[float], SliceImage],
+    engine: Engine,
+    queries: list[str],
+    settings: Settings,
+    on_event: OnEvent | None = None,
+) -> float:
+    """The position, RAS mm along the plane's axis, with the highest sum of scores of what is found.
+
+    SEARCHED_SLICES slices are asked, evenly spaced between a tenth and nine tenths of the volume. Of equal ones the
+    nearest to the middle wins, which is also the answer where nothing is found. The scores are the model's, so that the
+    slice is as good as they are. Raises UserError as a run does.
+    """
+    positions = spaced_positions(ijk_to_ras, shape_ijk, plane, SEARCHED_SLICES)
+    middle = sum(positions) / len(positions)
+    best, most = min(positions, key=lambda position: abs(position - middle)), -1.0
+    for i, position in enumerate(sorted(positions, key=lambda position: abs(position - middle))):
+        if on_event:
+            on_event(Stage("search", "searching", f"slice {i + 1} of {SEARCHED_SLICES}", i / SEARCHED_SLICES))
+        picture = picture_at(position)
+        if is_blank(picture):
+            continue
+        result = finish(GroundingRun(engine, picture, queries, settings))
+        score = sum(detection.score or 0.0 for detection in result.detections if detection.found)
+        if score > most:
+            best, most = position, score
+    return best

@@ -1,6 +1,6 @@
-"""Paths as a user gives them, proved before anything slow begins: a scan that is there, a folder that can be written.
+"""Paths: of the shipped files, and as a user gives them, proved before anything slow begins.
 
-Every fault is a UserError with one cause and the remedy.
+Every fault (a scan that is not there, a folder that cannot be written) is a UserError with one cause and the remedy.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.files import PrivateFolder
-from MISGroundLib.text import one_line
 
 # Headers whose voxels lie in a file beside them.
 DETACHED = {".nhdr", ".mhd", ".hdr", ".img"}
@@ -29,6 +28,16 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
     (stat.S_ISSOCK, "a socket"),
 )
+
+
+def resource(*parts: str) -> Path:
+    """The path of a shipped file, e.g. ``resource("Anatomy", "structures.json")``.
+
+    In Slicer and in a checkout Resources lies beside MISGroundLib; a wheel carries it inside the package.
+    """
+    library = Path(__file__).resolve().parent
+    beside = library.parent / "Resources"
+    return (beside if beside.is_dir() else library / "Resources").joinpath(*parts)
 
 
 def given_path(path: str | os.PathLike[str]) -> Path:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.geometry import Matrix, as_affine
 
 # Those who make pictures find the windows here too.
@@ -15,7 +15,6 @@ from MISGroundLib.greyvalues import CT_WINDOW_LEVEL as CT_WINDOW_LEVEL
 from MISGroundLib.greyvalues import guess_modality as guess_modality
 from MISGroundLib.greyvalues import preset_window_level as preset_window_level
 from MISGroundLib.midline import Midline
-from MISGroundLib.text import one_line
 
 MAXIMUM_SIDE_PX = 1024
 

@@ -1,11 +1,15 @@
-"""Anatomical terms: typed text to structures with their names, sides and SNOMED CT codes. Data in Resources/Anatomy."""
+"""Anatomical terms: typed text to structures with their names, sides and SNOMED CT codes.
+
+`words` cuts text into plain words, `terms` knows every term, `phrases` reads one phrase, `queries` whole texts and
+lists. The data are in Resources/Anatomy. Imports the standard library, `errors` and `paths` only.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from MISGroundLib.anatomy.phrases import Reading, parse_queries, read_text
+from MISGroundLib.anatomy.queries import Reading, parse_queries, read_text
 from MISGroundLib.anatomy.terms import (
     Side,
     Structure,
@@ -36,23 +40,10 @@ __all__ = [
 ]
 
 # In so many terms that they tell nothing about which one was meant.
-_GENERAL = set(
-    (
-        "bone",
-        "gland",
-        "muscle",
-        "vein",
-        "artery",
-        "vessel",
-        "cartilage",
-        "nucleus",
-        "organ",
-        "lobe",
-        "part",
-        "body",
-        "knee",
-    )
-)
+_GENERAL = {
+    "bone", "gland", "muscle", "vein", "artery", "vessel", "cartilage", "nucleus", "organ", "lobe", "part", "body",
+    "knee",
+}  # fmt: skip
 
 
 def contrasts() -> tuple[tuple[str, ...], ...]:

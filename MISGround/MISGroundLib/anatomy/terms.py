@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from MISGroundLib.anatomy.words import ORDINALS, Cutter, distance, plain, singular, spellings
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, ...] = ("left", "right")

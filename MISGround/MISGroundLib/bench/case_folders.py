@@ -30,7 +30,7 @@ from MISGroundLib.anatomy import structures_named
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, as_affine
 from MISGroundLib.greyvalues import guess_modality
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 from MISGroundLib.scene.reading import read_grid, read_volume
 
 _VOLUMES = (".nii.gz", ".nii", ".nrrd", ".mha", ".mhd", ".nhdr")

@@ -21,11 +21,10 @@ from numpy.typing import NDArray
 
 from MISGroundLib.bench.case_folders import Labels, RawCase, canonical_name, read_raw_case, sample
 from MISGroundLib.bench.question_file import CaseEntry, Header
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, clean_text
 from MISGroundLib.geometry import Box, Matrix, transform_point
 from MISGroundLib.scene.reading import LoadedVolume, read_volume
 from MISGroundLib.slices import POSITION_AXIS, SliceGrid, spacing_along, standard_grid, volume_corners
-from MISGroundLib.text import clean_text
 
 MODALITIES = ("CT", "MR")
 

@@ -33,8 +33,7 @@ from MISGroundLib.bench.question_file import FAMILIES, BenchQuestion, read_heade
 from MISGroundLib.bench.question_pictures import DrawPictures, picture_digest, png_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import replaced, write_text
-from MISGroundLib.paths import make_folder
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import make_folder, resource
 
 FORMS = ("lmms-eval", "vlmevalkit")
 

@@ -15,10 +15,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, clean
 from MISGroundLib.files import replaced
 from MISGroundLib.geometry import Box
-from MISGroundLib.text import clean
 
 FAMILIES = ("in-slice", "cross-slice", "identification", "localisation", "bare", "no-image", "flipped")
 VISUAL_PROMPTS = ("mask", "box", "point", "label", "none")

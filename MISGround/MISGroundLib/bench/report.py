@@ -49,8 +49,7 @@ from MISGroundLib.bench.score_columns import FACTORS, UNREADABLE, WRONG
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import write_text
 from MISGroundLib.geometry import Box
-from MISGroundLib.paths import make_way
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import make_way, resource
 
 try:
     import jinja2

@@ -19,10 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from MISGroundLib import __version__
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, clean
 from MISGroundLib.files import write_text
 from MISGroundLib.geometry import Box
-from MISGroundLib.text import clean
 
 SCHEMA = "misground-answers-1"
 CARD, ROWS = "run.json", "answers.jsonl"

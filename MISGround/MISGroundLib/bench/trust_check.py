@@ -18,7 +18,7 @@ from MISGroundLib.bench.question_file import RIGHT_IOU
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Event, Failed, Question
 from MISGroundLib.geometry import Box, intersection_over_union
 from MISGroundLib.grounding import Engine
-from MISGroundLib.resources import resource
+from MISGroundLib.paths import resource
 from MISGroundLib.settings import Settings
 
 

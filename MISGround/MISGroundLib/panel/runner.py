@@ -13,10 +13,9 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.batch import BatchItem, BatchReport, ground_batch
 from MISGroundLib.engine.protocol import Event, Failed
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun
 from MISGroundLib.scene.volumes import check_volume_node, ijk_to_world
-from MISGroundLib.text import one_line
 
 _INTERVAL_MS = 40
 # Short enough for the application to answer clicks, long enough not to spin.

@@ -13,14 +13,13 @@ from typing import Any
 import numpy as np
 import slicer
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.files import UNFINISHED, PrivateFolder, write_json
 from MISGroundLib.grounding import GroundingResult
 from MISGroundLib.paths import native_folder
 from MISGroundLib.scene import layout
 from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.slices import SliceGrid
-from MISGroundLib.text import one_line
 
 
 def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from MISGroundLib.errors import clean, clean_text
 from MISGroundLib.grounding import Detection, GroundingResult
-from MISGroundLib.text import clean, clean_text
 
 PREFIX = "MISGround."
 # Kept as JSON, so that numbers and lists come back as they were.

@@ -8,13 +8,12 @@ import numpy as np
 import slicer
 import vtk
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.greyvalues import guess_modality, preset_window_level
 from MISGroundLib.midline import Midline, measure_midline
 from MISGroundLib.scene.reading import CHOSEN, LOOKS_LIKE_CT, SAID_BY_DICOM, UNKNOWN, LoadedVolume, read_volume
 from MISGroundLib.slices import AS_DISPLAYED, AUTOMATIC_WINDOW, WINDOWS, VolumeInfo
-from MISGroundLib.text import one_line
 
 __all__ = [
     "LoadedVolume",

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from MISGroundLib.batch import Request, _asked, ground_batch, ground_file
 from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox
 from MISGroundLib.errors import UserError
+from MISGroundLib.grounding import SEARCHED_SLICES
 from MISGroundLib.paths import native_path, result_folder_name
 from MISGroundLib.scene import provenance
 from MISGroundLib.scene.private import private_scene
 from MISGroundLib.scene.rois import boxes_of
-from MISGroundLib.search import SLICES
 from MISGroundLib.settings import Settings
 from Python.fake_engine import FakeEngine
 
@@ -71,11 +71,13 @@ def test_a_search_takes_the_slice_in_which_most_is_found_and_says_so(scans, tmp_
     request = Request(["liver"], "coronal", search=True)
     result, _ = ground_file(scans[0], request, tmp_path / "out", engine, on_event=seen.append, picture=False)
     # The slices before and behind the body are blank: they are not asked.
-    assert SLICES / 2 < len(engine.asked) <= SLICES
+    assert SEARCHED_SLICES / 2 < len(engine.asked) <= SEARCHED_SLICES
     assert all(image.min() < image.max() for image, *_ in engine.asked)
     assert (engine.asked[2][0] == engine.asked[-1][0]).all()
     assert result.detections[0].found
-    assert [event.message for event in seen if event.id == "search"][-1] == f"slice {SLICES} of {SLICES}"
+    assert [event.message for event in seen if event.id == "search"][
+        -1
+    ] == f"slice {SEARCHED_SLICES} of {SEARCHED_SLICES}"
     document = json.loads((tmp_path / "out" / "result.json").read_text())
     assert document["request"]["search"] is True
     assert document["slice"]["position_mm"] == pytest.approx(result.slice_image.grid.position_mm)
@@ -351,7 +353,7 @@ def test_a_disk_that_is_full_at_any_write_mixes_no_answers(patients, tmp_path, m
     assert said[0].detections[0].query == "spleen"
     after = {path.name: path.read_bytes() for path in out.iterdir()}
     # Before the files are moved all is as it was; then the mark is gone, and the volume counts as not done.
-    assert after == before or "result.json" not in after
+    assert after == before or (owner is os and "result.json" not in after)
     assert not [name for name in after if name.startswith(".")]
     report = batch(patients[:1], tmp_path / "again")
     assert report.count("done") == 1
@@ -406,20 +408,3 @@ def test_what_can_never_be_right_is_refused_at_once(scans, tmp_path):
 def test_a_position_outside_the_volume_is_said_with_the_range(scans, tmp_path):
     with pytest.raises(ValueError, match="give S from"):
         ground_file(scans[0], Request(["liver"], "axial", 5000.0), tmp_path / "out", FakeEngine(), picture=False)
-
-
-def test_a_full_disk_leaves_the_old_file_and_a_plain_message(scans, tmp_path, monkeypatch):
-    ground_file(scans[0], Request(["liver"]), tmp_path / "out", FakeEngine(), picture=False)
-    before = (tmp_path / "out" / "result.json").read_text()
-
-    def full(self, *args, **kwargs):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("pathlib.Path.write_text", full)
-    said = []
-    with pytest.raises(UserError, match="No space left on device"):
-        ground_file(scans[0], Request(["spleen"]), tmp_path / "out", FakeEngine(), on_result=said.append, picture=False)
-    monkeypatch.undo()
-    assert (tmp_path / "out" / "result.json").read_text() == before
-    assert said[0].detections[0].query == "spleen"
-    assert not list((tmp_path / "out").glob(".*"))

@@ -1,4 +1,4 @@
-"""The `misground` command as a user runs it, in a process of its own, with the real worker and misground-mini."""
+"""The `misground` command as a user runs it, mostly in its own process, with the real worker and misground-mini."""
 
 import json
 import os
@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import SimpleITK as sitk  # noqa: N813
 
 from MISGroundLib.cli import main
+from MISGroundLib.engine.router import EngineRouter
 
 ROOT = Path(__file__).resolve().parents[3]
 MISGROUND = Path(sys.executable).with_name("misground")
@@ -24,6 +26,29 @@ def a_phantom(tmp_path_factory):
     path = tmp_path_factory.mktemp("phantom") / "phantom.nii.gz"
     subprocess.run([sys.executable, "-m", "training.phantom_case", "--out", str(path)], cwd=ROOT, check=True)
     return path
+
+
+@pytest.fixture(scope="module")
+def a_worker():
+    """The real engine, so that the tests that may share a worker start one."""
+    engine = EngineRouter()
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def run_here(a_worker, monkeypatch, capsys):
+    """`misground` in this process, with the worker that stays."""
+    monkeypatch.setattr(a_worker, "close", lambda: None)
+    for module in ("MISGroundLib.engine.router", "MISGroundLib.batch"):
+        monkeypatch.setattr(f"{module}.EngineRouter", lambda: a_worker)
+
+    def run(*arguments):
+        status = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return SimpleNamespace(returncode=status, stdout=said.out, stderr=said.err)
+
+    return run
 
 
 def run(*arguments, **options):
@@ -59,8 +84,8 @@ def test_a_query_on_a_file_writes_the_four_files_and_exits_in_order(a_phantom, t
     assert "answering" in done.stderr
 
 
-def test_a_target_that_the_model_does_not_know_has_its_own_exit_status(a_phantom, tmp_path):
-    done = run("ground", a_phantom, "-q", "liver and a unicorn", "--out", tmp_path, "--no-picture")
+def test_a_target_that_the_model_does_not_know_has_its_own_exit_status(a_phantom, tmp_path, run_here):
+    done = run_here("ground", a_phantom, "-q", "liver and a unicorn", "--out", tmp_path, "--no-picture")
     assert done.returncode == 3, done.stderr
     known, unknown = json.loads((tmp_path / "result.json").read_text())["detections"]
     assert known["query"] == "liver" and known["status"] in ("found", "absent")
@@ -159,13 +184,13 @@ class _Python:
         self.platform = sys.platform
 
 
-def test_the_batch_command_tells_what_became_of_each_volume(a_phantom, tmp_path):
+def test_the_batch_command_tells_what_became_of_each_volume(a_phantom, tmp_path, run_here):
     (tmp_path / "bad.nrrd").write_text("NRRD0004\n")
-    done = run("batch", a_phantom, tmp_path / "bad.nrrd", "-q", "liver", "--no-picture", "--out", tmp_path / "out")
+    done = run_here("batch", a_phantom, tmp_path / "bad.nrrd", "-q", "liver", "--no-picture", "--out", tmp_path / "out")
     assert done.returncode == 2
     assert "1 done, 0 skipped, 1 failed" in done.stdout
     assert "bad.nrrd" in done.stderr
-    again = run("batch", a_phantom, "-q", "liver", "--no-picture", "--out", tmp_path / "out")
+    again = run_here("batch", a_phantom, "-q", "liver", "--no-picture", "--out", tmp_path / "out")
     assert again.returncode == 0
     assert "0 done, 1 skipped, 0 failed" in again.stdout
 

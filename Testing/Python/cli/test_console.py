@@ -236,7 +236,7 @@ def test_ctrl_c_while_the_program_starts_is_one_line(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         for line in process.stderr:
-            if "MISGroundLib.text" in line:
+            if "MISGroundLib.errors" in line:
                 process.send_signal(signal.SIGINT)
                 break
         said = [line for line in process.stderr if not line.startswith("import time")]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.search import SLICES, best_position
+from MISGroundLib.grounding import SEARCHED_SLICES, best_position
 from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, spaced_positions, standard_grid
 from Python.fake_engine import FakeEngine
@@ -41,25 +41,25 @@ def test_positions_are_even_and_within_the_volume():
 
 @pytest.mark.parametrize("plane", ["axial", "coronal", "sagittal"])
 def test_the_slice_with_most_wins_and_every_slice_is_looked_at_once(plane):
-    positions = spaced_positions(*VOLUME, plane, SLICES)
+    positions = spaced_positions(*VOLUME, plane, SEARCHED_SLICES)
     best, engine = search(lambda position: 3 if position == positions[2] else 1, plane=plane)
     assert best == positions[2]
-    assert len(engine.asked) == SLICES
+    assert len(engine.asked) == SEARCHED_SLICES
 
 
 def test_of_equal_slices_the_middle_one_is_taken():
-    middle = spaced_positions(*VOLUME, "axial", SLICES)[SLICES // 2]
+    middle = spaced_positions(*VOLUME, "axial", SEARCHED_SLICES)[SEARCHED_SLICES // 2]
     assert search(lambda position: 0)[0] == middle
     assert search(lambda position: 2)[0] == middle
 
 
 def test_blank_slices_are_not_asked_and_of_a_blank_volume_the_middle_one_is_left():
-    positions = spaced_positions(*VOLUME, "axial", SLICES)
+    positions = spaced_positions(*VOLUME, "axial", SEARCHED_SLICES)
     best, engine = search(lambda position: 1, seen_at=lambda position: position > positions[9])
     assert best == positions[10]
-    assert len(engine.asked) == SLICES - 10
+    assert len(engine.asked) == SEARCHED_SLICES - 10
     best, engine = search(lambda position: 1, seen_at=lambda position: False)
-    assert (best, engine.asked) == (positions[SLICES // 2], [])
+    assert (best, engine.asked) == (positions[SEARCHED_SLICES // 2], [])
 
 
 def test_a_failure_and_a_keypress_end_the_search():

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, clean, clean_text, one_line
 from MISGroundLib.grounding import Detection
 from MISGroundLib.slices import VolumeInfo
-from MISGroundLib.text import clean, clean_text, one_line
 
 # Characters of every kind, lone surrogates too, which hypothesis leaves out of its own.
 ANY_TEXT = st.text(

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,42 +13,27 @@ ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = ROOT / "MISGround" / "MISGroundLib"
 
 # A part may import the parts in its set (and itself).
-CORE = {
-    "geometry",
-    "midline",
-    "anatomy",
-    "resources",
-    "errors",
-    "text",
-    "paths",
-    "files",
-    "greyvalues",
-    "slices",
-    "settings",
-}
+CORE = {"geometry", "midline", "anatomy", "errors", "paths", "files", "greyvalues", "slices", "settings"}
 ALLOWED = {
-    "resources": set(),
-    "text": set(),
-    "errors": {"text"},
-    "paths": {"errors", "files", "text"},
-    "files": {"errors", "text"},
+    "errors": set(),
+    "files": {"errors"},
+    "paths": {"errors", "files"},
     "geometry": set(),
-    "anatomy": {"errors", "resources"},
+    "anatomy": {"errors", "paths"},
     "midline": {"geometry"},
     "greyvalues": {"errors"},
-    "slices": {"greyvalues", "errors", "geometry", "midline", "text"},
+    "slices": {"greyvalues", "errors", "geometry", "midline"},
     "settings": {"slices"},
     "sides": CORE,
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},
     "engine": CORE | {"vlm", "semsam"},
     "grounding": CORE | {"engine", "sides"},
-    "search": CORE | {"engine", "grounding"},
     "scene": CORE | {"grounding"},
-    "batch": CORE | {"grounding", "engine", "scene", "search"},
+    "batch": CORE | {"grounding", "engine", "scene"},
     "bench": CORE | {"grounding", "engine", "scene"},
     "__main__": {"cli"},
-    "console": {"errors", "text", "settings"},
+    "console": {"errors", "settings"},
     "cli": CORE | {"console", "grounding", "engine", "scene", "batch", "cli_bench", "vlm", "semsam"},
     "cli_bench": CORE | {"console", "engine", "bench"},
     "panel": CORE | {"grounding", "engine", "scene", "batch", "bench"},
@@ -80,6 +66,11 @@ def imported(tree: ast.AST) -> set[str]:
     return names
 
 
+@cache
+def imported_by(path: Path) -> set[str]:
+    return imported(ast.parse(path.read_text()))
+
+
 def part_of(path: Path) -> str:
     return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
 
@@ -95,7 +86,7 @@ def test_imports_run_one_way(path):
     if part == "__init__":
         return
     allowed = ALLOWED[part] | {part}
-    for name in imported(ast.parse(path.read_text())):
+    for name in imported_by(path):
         if not name.startswith("MISGroundLib."):
             continue
         target = name.removeprefix("MISGroundLib.")
@@ -106,7 +97,7 @@ def test_imports_run_one_way(path):
 
 @pytest.mark.parametrize("path", [path for path in FILES if part_of(path) == "bench"], ids=lambda path: path.stem)
 def test_rooms_of_the_benchmark_run_one_way(path):
-    names = imported(ast.parse(path.read_text()))
+    names = imported_by(path)
     if path.stem == "__init__":
         assert not names
         return
@@ -120,7 +111,7 @@ def test_rooms_of_the_benchmark_run_one_way(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(LIBRARY)))
 def test_slicer_and_torch_stay_in_their_parts(path):
-    for name in imported(ast.parse(path.read_text())):
+    for name in imported_by(path):
         top = name.split(".")[0]
         for parts in (HEAVY.get(top), SLICER.get(top)):
             assert parts is None or part_of(path) in parts, f"{part_of(path)} imports {name}"
