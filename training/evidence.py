@@ -50,7 +50,7 @@ def draw_questions(vocabulary: Vocabulary, rng: np.random.Generator, pictures: i
 
 
 def _picture(vocabulary: Vocabulary, rng: np.random.Generator) -> tuple[NDArray, ...]:
-    plane = str(rng.choice(["axial", "coronal", "sagittal", "oblique"], p=[0.43, 0.26, 0.28, 0.03]))
+    plane = str(rng.choice(["axial", "coronal", "sagittal", "oblique"], p=[0.36, 0.23, 0.38, 0.03]))
     logit, box = _own(rng)
     pair_logit, pair_box = _of_pairs(logit, box)
     sagittal = plane == "sagittal"
@@ -77,7 +77,10 @@ def _picture(vocabulary: Vocabulary, rng: np.random.Generator) -> tuple[NDArray,
 
 def _own(rng: np.random.Generator) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Presence in logits (k,) and boxes (k, 4) in 0..1 of every structure's own mask."""
-    there = rng.random(COUNT) < rng.choice([0.15, 0.3, 0.5])
+    share = rng.choice([0.15, 0.3, 0.5])
+    there = rng.random(COUNT) < share
+    # Both sides of a pair are mostly there together, and then their boxes are two.
+    there = np.where(_PAIRED & (rng.random(COUNT) < 0.6), there[np.minimum(_TWINS, np.arange(COUNT))], there)
     logit = np.where(there, rng.normal(4, 2.2, COUNT), rng.normal(-4.5, 2.2, COUNT))
     middle, size = rng.uniform(0, 1, (COUNT, 2)), np.exp(rng.uniform(np.log(0.03), np.log(0.9), (COUNT, 2)))
     low = (middle - size / 2).clip(0, 0.98)
