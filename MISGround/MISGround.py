@@ -94,7 +94,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         own undo is neither used nor changed.
         """
         ScriptedLoadableModuleLogic.__init__(self)
-        from MISGroundLib.scene.undo import BoxHistory
+        from MISGroundLib.scene.rois import BoxHistory
 
         self._engine = engine
         self.boxHistory = BoxHistory(slicer.mrmlScene)

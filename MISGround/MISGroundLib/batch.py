@@ -143,13 +143,12 @@ def _ground(
     where = (loaded.ijk_to_ras, loaded.info.shape_ijk, request.plane)
     grid = standard_grid(*where, request.position_mm)
 
-    from MISGroundLib.scene.private import private_scene
+    from MISGroundLib.scene.headless import private_scene
 
     with private_scene() as scene:
-        from MISGroundLib.scene import export, views
-        from MISGroundLib.scene.reslice import slice_image
+        from MISGroundLib.scene import export, views_png
         from MISGroundLib.scene.rois import draw
-        from MISGroundLib.scene.volumes import add_volume_node
+        from MISGroundLib.scene.volumes import add_volume_node, slice_image
 
         volume_node = add_volume_node(scene, loaded)
         if request.search:
@@ -170,7 +169,7 @@ def _ground(
             export.save_scene(scene, stage / "scene.mrb", result.slice_image.grid)
             if picture:
                 try:
-                    views.render(stage / "scene.mrb", stage / "views.png")
+                    views_png.render(stage / "scene.mrb", stage / "views.png")
                 except UserError as error:
                     notes.append(str(error).replace(str(stage), str(output)))
             document = {"request": _asked(source, request), **result.to_json(), "notes": notes}

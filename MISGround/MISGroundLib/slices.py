@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from MISGroundLib.errors import UserError, one_line
-from MISGroundLib.geometry import Matrix, as_affine
+from MISGroundLib.geometry import Matrix, affine_of, as_affine
 
-# Those who make pictures find the windows here too.
-from MISGroundLib.greyvalues import CT_WINDOW_LEVEL as CT_WINDOW_LEVEL
-from MISGroundLib.greyvalues import guess_modality as guess_modality
-from MISGroundLib.greyvalues import preset_window_level as preset_window_level
-from MISGroundLib.midline import Midline
+if TYPE_CHECKING:
+    from MISGroundLib.sides import Midline
 
 MAXIMUM_SIDE_PX = 1024
 
@@ -31,7 +30,7 @@ PRESET_NORMAL = {"axial": (0.0, 0.0, 1.0), "coronal": (0.0, 1.0, 0.0), "sagittal
 _LETTERS = (("L", "R"), ("P", "A"), ("I", "S"))
 _ENDS = (("left", "right"), ("back", "front"), ("feet", "head"))
 # Slicer's: a direction within a degree of an axis's plane has no part along that axis.
-_LETTER_TOLERANCE_DEG = 1.0
+_LEAST_PART = float(np.sin(np.radians(1.0)))
 # A picture's edge is named after a direction of the patient only where that direction is nearly the edge's.
 _EDGE_TOLERANCE_DEG = 30.0
 # Views that show the same plane, turned, give its normal and depth to some 1e-16 and 1e-13 mm. Both are put on a
@@ -188,11 +187,10 @@ def canonical_axes(normal_ras: ArrayLike) -> tuple[Matrix, Matrix]:
     return right + 0.0, down + 0.0
 
 
-def direction_letters(direction_ras: ArrayLike) -> str:
-    """Slicer's name of a direction: the letters of its parts, the largest first, as "S" or "AIL"."""
+def direction_letters(direction_ras: ArrayLike, least: float = _LEAST_PART) -> str:
+    """Slicer's name of a direction: the letters of its parts above `least` (0 to 1), the largest first: "S", "AIL"."""
     unit = np.asarray(direction_ras, dtype=float)
     unit = unit / np.linalg.norm(unit)
-    least = np.sin(np.radians(_LETTER_TOLERANCE_DEG))
     parts = [axis for axis in np.argsort(-np.abs(unit).round(9), kind="stable") if abs(unit[axis]) > least]
     return "".join(_LETTERS[axis][int(unit[axis] > 0)] for axis in parts)
 
@@ -207,8 +205,7 @@ def _edge(direction_ras: Matrix) -> str:
 def volume_corners(ijk_to_ras: ArrayLike, shape_ijk: tuple[int, int, int]) -> Matrix:
     """The eight outer corners (8, 3) of a volume's voxels, RAS mm."""
     affine = as_affine(ijk_to_ras)
-    ends = [(-0.5, n - 0.5) for n in shape_ijk]
-    corners = np.array([[i, j, k] for i in ends[0] for j in ends[1] for k in ends[2]])
+    corners = np.array(list(product(*((-0.5, n - 0.5) for n in shape_ijk))))
     moved: Matrix = corners @ affine[:3, :3].T + affine[:3, 3]
     return moved
 
@@ -253,9 +250,7 @@ def grid_through_volume(
     start_v = float(v.min() + v.max()) / 2 - (height - 1) / 2 * pitch
     origin = right * start_u + down * start_v + normal * here
 
-    matrix = np.eye(4)
-    matrix[:3, 0], matrix[:3, 1], matrix[:3, 2] = right * pitch, down * pitch, normal * thickness
-    matrix[:3, 3] = origin
+    matrix = affine_of(np.stack([right * pitch, down * pitch, normal * thickness], axis=1), origin)
     centre = origin + matrix[:3, 0] * (width - 1) / 2 + matrix[:3, 1] * (height - 1) / 2
     plane = plane_name(right, down)
     counted = np.asarray(normal_ras, dtype=float) / np.linalg.norm(np.asarray(normal_ras, dtype=float))

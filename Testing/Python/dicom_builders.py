@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import ArrayLike, NDArray
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.uid import UID, CTImageStorage, EnhancedCTImageStorage, ExplicitVRLittleEndian, generate_uid
+
+from MISGroundLib.errors import UserError
+from MISGroundLib.scene.reading import read_volume
 
 Change = Callable[[Dataset, int], Any]
 
@@ -184,3 +188,11 @@ def assert_each_pixel_in_its_place(loaded: Any, scan: Slices, values: NDArray | 
             value, off = value_at(loaded.array, loaded.ijk_to_ras, scan.ras(k, row, column))
             assert off < 0.05, (k, row, column, off)
             assert np.isclose(value, values[k, row, column], rtol=1e-5, atol=1e-6), (k, row, column)
+
+
+def refusal(path: Any, **options: Any) -> str:
+    """What is said of a scan that is refused."""
+    with pytest.raises(UserError) as caught:
+        read_volume(path, **options)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)

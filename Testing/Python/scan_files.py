@@ -151,3 +151,11 @@ def metaimage(array, fields, *, data=b"", element="MET_SHORT", where="LOCAL"):
 META_ORIENTED = "TransformMatrix = 1 0 0 0 1 0 0 0 1\nOffset = 10 20 30\nElementSpacing = 2 3 4"
 # Of ORIENTED and META_ORIENTED: LPS to RAS.
 ORIENTED_RAS = np.diag([-1.0, -1, 1, 1]) @ straight()
+
+
+def assert_placed(loaded, matrix, array=None):
+    """A scan that was read has these voxels (i, j, k), by default `numbers_ijk()`, at these places."""
+    array = numbers_ijk() if array is None else array
+    assert np.array_equal(loaded.array, array.transpose(2, 1, 0))
+    assert np.allclose(loaded.ijk_to_ras, matrix, atol=1e-3)
+    assert loaded.info.shape_ijk == array.shape

@@ -20,7 +20,8 @@ def main(scan: str, superior_mm: str) -> None:
     host.load_module("MISGround")
     import slicer
 
-    from MISGroundLib.scene.volumes import add_volume_node, read_volume
+    from MISGroundLib.scene.reading import read_volume
+    from MISGroundLib.scene.volumes import add_volume_node
 
     add_volume_node(slicer.mrmlScene, read_volume(scan))
     slicer.vtkMRMLSliceNode.JumpAllSlices(slicer.mrmlScene, 0.0, 0.0, float(superior_mm))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.slices import CT_WINDOW_LEVEL
+from MISGroundLib.greyvalues import CT_WINDOW_LEVEL
 from training.donor import MR_WHITE
 from training.tissues import ID, STRUCTURE_OF, TISSUES, draw_hounsfield
 

@@ -11,10 +11,9 @@ from tqdm import tqdm
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.geometry import OrientedBox, box_to_ras
-from MISGroundLib.scene.private import private_scene
+from MISGroundLib.scene.headless import private_scene
 from MISGroundLib.scene.reading import read_volume
-from MISGroundLib.scene.reslice import slice_image, standard_grid_of
-from MISGroundLib.scene.volumes import add_volume_node
+from MISGroundLib.scene.volumes import add_volume_node, slice_image, standard_grid_of
 from training.evaluation import cases
 from training.evaluation.asking import Asker
 from training.evaluation.changes import CHANGES, Change

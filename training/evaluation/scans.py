@@ -14,10 +14,9 @@ import SimpleITK
 from numpy.typing import NDArray
 
 from MISGroundLib.geometry import Matrix
-from MISGroundLib.scene.private import private_scene
+from MISGroundLib.scene.headless import private_scene
 from MISGroundLib.scene.reading import LoadedVolume, read_volume
-from MISGroundLib.scene.reslice import slice_image
-from MISGroundLib.scene.volumes import add_volume_node
+from MISGroundLib.scene.volumes import add_volume_node, slice_image
 from MISGroundLib.slices import POSITION_AXIS, SliceGrid, standard_grid
 from training.evaluation.views import View, box_of, traces
 from training.structures import BODY, CONTAINS, STRUCTURES

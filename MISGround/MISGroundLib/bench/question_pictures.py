@@ -94,7 +94,7 @@ class _OpenCase:
     """A case with its scan in a scene of its own."""
 
     def __init__(self, case: LabelledCase) -> None:
-        from MISGroundLib.scene.private import private_scene
+        from MISGroundLib.scene.headless import private_scene
         from MISGroundLib.scene.volumes import add_volume_node
 
         self.case = case
@@ -121,7 +121,7 @@ class _OpenCase:
         return self._slice(picture)[1].midline_mm
 
     def _slice(self, picture: Picture) -> tuple[LabelSlice, SliceImage]:
-        from MISGroundLib.scene.reslice import slice_image
+        from MISGroundLib.scene.volumes import slice_image
 
         key = (picture.plane, picture.position_mm)
         if key not in self._slices:

@@ -8,7 +8,7 @@ import vtk
 from slicer.i18n import tr as _
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene.reslice import slice_image, slice_image_of_view, standard_grid_of
+from MISGroundLib.scene.volumes import slice_image, slice_image_of_view, standard_grid_of
 from MISGroundLib.slices import AUTOMATIC_WINDOW, SliceImage, check_visible
 
 _USUAL_ORDER = ("Red", "Green", "Yellow")

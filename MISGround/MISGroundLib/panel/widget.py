@@ -34,8 +34,7 @@ from MISGroundLib.panel.parameters import (
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
 from MISGroundLib.panel.slice_views import NodeObserver, ViewChoice, VolumeChoice, jump_to, look_at, slice_node
 from MISGroundLib.scene.export import save_answer
-from MISGroundLib.scene.rois import boxes_of
-from MISGroundLib.scene.undo import BoxHistory
+from MISGroundLib.scene.rois import BoxHistory, boxes_of
 from MISGroundLib.settings import Settings
 
 

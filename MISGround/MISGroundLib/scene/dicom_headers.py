@@ -1,7 +1,14 @@
-"""What DICOM headers say: a `DicomFile` for each object, a `Frame` for each picture in it; each header is read once."""
+"""What DICOM headers say: a `DicomFile` for each object, a `Frame` for each picture in it; each header is read once.
+
+Values are numbers or None, and text that every program can show, whatever bytes the file holds.
+"""
 
 from __future__ import annotations
 
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -9,68 +16,66 @@ from typing import Any
 import numpy as np
 import pydicom
 from numpy.typing import NDArray
+from pydicom import charset
+from pydicom.datadict import dictionary_VR
 from pydicom.dataset import Dataset
 from pydicom.tag import Tag
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian
 
-from MISGroundLib.scene.dicom_attributes import items_of, numbers_of, quiet_pydicom, text_of, whole_number_of
+
+def _tag(keyword: str) -> int:
+    return int(Tag(keyword))
+
 
 # Attributes in which pictures of one place may differ: echoes, phases, contrasts, times. The first that explains
 # everything is named to the user in these words.
-REPEATS = {
-    "TemporalPositionIdentifier": "time points",
-    "TemporalPositionIndex": "time points",
-    "TemporalPositionTimeOffset": "time points",
-    "TimeSlotVector": "time points",
-    "TimeSliceVector": "time points",
-    "PhaseVector": "phases in time",
-    "RRIntervalVector": "heart phases in time",
-    "EnergyWindowVector": "energy windows",
-    "DetectorVector": "detectors",
-    "EchoNumbers": "echoes",
-    "EchoTime": "echo times",
-    "EffectiveEchoTime": "echo times",
-    "InversionTime": "inversion times",
-    "InversionTimes": "inversion times",
-    "FlipAngle": "flip angles",
-    "DiffusionBValue": "diffusion weightings (b values)",
-    "DiffusionGradientOrientation": "diffusion directions",
-    "TriggerTime": "phases in time (trigger times)",
-    "NominalCardiacTriggerDelayTime": "phases in time (trigger delays)",
-    "NominalPercentageOfCardiacPhase": "heart phases in time",
-    "KVP": "tube voltages",
-    "ConvolutionKernel": "kernels",
-    "ComplexImageComponent": "image components",
-    "ContrastBolusAgent": "contrast agents",
-    "FrameType": "image types",
-    "ImageType": "image types",
-    "StackID": "stacks",
-    "FrameReferenceTime": "time points (frame reference times)",
-    "AcquisitionNumber": "acquisitions in time",
-    "FrameAcquisitionNumber": "acquisitions in time",
-    "AcquisitionDateTime": "acquisition times",
-    "AcquisitionTime": "acquisition times",
-    "FrameAcquisitionDateTime": "acquisition times",
-    "FrameReferenceDateTime": "acquisition times",
-    "SeriesTime": "series times",
-    "ContentTime": "content times",
-}
+_REPEATS = (
+    ("time points", "TemporalPositionIdentifier TemporalPositionIndex TemporalPositionTimeOffset"),
+    ("time points", "TimeSlotVector TimeSliceVector"),
+    ("phases in time", "PhaseVector"),
+    ("heart phases in time", "RRIntervalVector"),
+    ("energy windows", "EnergyWindowVector"),
+    ("detectors", "DetectorVector"),
+    ("echoes", "EchoNumbers"),
+    ("echo times", "EchoTime EffectiveEchoTime"),
+    ("inversion times", "InversionTime InversionTimes"),
+    ("flip angles", "FlipAngle"),
+    ("diffusion weightings (b values)", "DiffusionBValue"),
+    ("diffusion directions", "DiffusionGradientOrientation"),
+    ("phases in time (trigger times)", "TriggerTime"),
+    ("phases in time (trigger delays)", "NominalCardiacTriggerDelayTime"),
+    ("heart phases in time", "NominalPercentageOfCardiacPhase"),
+    ("tube voltages", "KVP"),
+    ("kernels", "ConvolutionKernel"),
+    ("image components", "ComplexImageComponent"),
+    ("contrast agents", "ContrastBolusAgent"),
+    ("image types", "FrameType ImageType"),
+    ("stacks", "StackID"),
+    ("time points (frame reference times)", "FrameReferenceTime"),
+    ("acquisitions in time", "AcquisitionNumber FrameAcquisitionNumber"),
+    ("acquisition times", "AcquisitionDateTime AcquisitionTime FrameAcquisitionDateTime FrameReferenceDateTime"),
+    ("series times", "SeriesTime"),
+    ("content times", "ContentTime"),
+)
+REPEATS = {keyword: words for words, keywords in _REPEATS for keyword in keywords.split()}
 # The last resort of multi-frame files, each index for itself.
-_DIMENSIONS = int(Tag("DimensionIndexValues"))
+_DIMENSIONS = _tag("DimensionIndexValues")
 DIMENSION = "dimension index"
 # Of one file or frame: what it is, where it lies, how its numbers are to be read. Nothing else is parsed.
 _FACTS = """
-SpecificCharacterSet ImageType SOPClassUID SOPInstanceUID StudyDate Modality StudyInstanceUID SeriesInstanceUID
-SeriesDescription SeriesNumber InstanceNumber PatientName PatientID PatientBirthDate ProtocolName
-FrameOfReferenceUID ImagePositionPatient ImageOrientationPatient PixelSpacing ImagerPixelSpacing
-EstimatedRadiographicMagnificationFactor SpacingBetweenSlices NumberOfFrames Rows Columns SamplesPerPixel
-PhotometricInterpretation BitsAllocated BitsStored HighBit PixelRepresentation PixelPaddingValue
-PixelPaddingRangeLimit RescaleSlope RescaleIntercept ModalityLUTSequence DetectorInformationSequence SliceVector
-SharedFunctionalGroupsSequence PerFrameFunctionalGroupsSequence
+SpecificCharacterSet ImageType SOPClassUID SOPInstanceUID Modality SeriesInstanceUID SeriesDescription SeriesNumber
+InstanceNumber PatientName PatientID PatientBirthDate ProtocolName FrameOfReferenceUID ImagePositionPatient
+ImageOrientationPatient PixelSpacing ImagerPixelSpacing EstimatedRadiographicMagnificationFactor SpacingBetweenSlices
+NumberOfFrames Rows Columns SamplesPerPixel PhotometricInterpretation BitsAllocated BitsStored HighBit
+PixelRepresentation PixelPaddingValue PixelPaddingRangeLimit RescaleSlope RescaleIntercept ModalityLUTSequence
+DetectorInformationSequence SliceVector SharedFunctionalGroupsSequence PerFrameFunctionalGroupsSequence
 """.split()  # noqa: SIM905 (a list of forty words reads better so)
 _SIEMENS_B_VALUE = 0x0019100C
-_TAGS: list[Any] = [*map(Tag, _FACTS), *map(Tag, REPEATS), Tag(_SIEMENS_B_VALUE)]
-_REPEAT_TAGS = {keyword: int(Tag(keyword)) for keyword in REPEATS}
+_REPEAT_TAGS = {keyword: _tag(keyword) for keyword in REPEATS}
+_TAGS: list[Any] = [*map(_tag, _FACTS), *_REPEAT_TAGS.values(), _SIEMENS_B_VALUE]
+# Kinds of values that are text.
+_TEXTS = {"AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UI", "UT"}
+_LOCALIZER = {"LOCALIZER", "SCOUT", "TOPOGRAM", "SCANOGRAM"}
 _DIRECTORY = "1.2.840.10008.1.3.10"
 _FLOAT_PIXELS = (b"\xe0\x7f\x08\x00", b"\xe0\x7f\x09\x00", b"\x7f\xe0\x00\x08", b"\x7f\xe0\x00\x09")
 _MOST_FRAMES = 100_000
@@ -140,6 +145,11 @@ class Frame:
         many = self.file.pixels.frames > 1
         return f"frame {self.index + 1} of {self.file.path.name}" if many else self.file.path.name
 
+    @property
+    def is_localizer(self) -> bool:
+        """Whether the header calls it a scout picture."""
+        return bool(self.image_type & _LOCALIZER)
+
 
 @dataclass
 class DicomFile:
@@ -151,8 +161,6 @@ class DicomFile:
     path: Path
     sop_class: str
     sop_uid: str
-    study: str
-    study_date: str
     series: str
     number: str
     instance: str
@@ -176,30 +184,13 @@ class DicomFile:
         return self.sop_class == _DIRECTORY
 
 
-def looks_like_dicom(path: Path) -> bool:
-    """Whether a file's first bytes are DICOM, with or without the preamble."""
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(132)
-    except OSError:
-        return False
-    if start[128:] == b"DICM":
-        return True
-    # Without a preamble: an element of group 2 or 8, small numbers, with a sensible length or a VR.
-    if start[:4] not in (b"\x08\x00\x00\x00", b"\x08\x00\x01\x00", b"\x08\x00\x05\x00", b"\x08\x00\x08\x00",
-                         b"\x08\x00\x16\x00", b"\x02\x00\x00\x00", b"\x02\x00\x01\x00", b"\x02\x00\x02\x00",
-                         b"\x02\x00\x10\x00", b"\x00\x08\x00\x05", b"\x00\x08\x00\x08"):  # fmt: skip
-        return False
-    return (start[4:6].isalpha() and start[4:6].isupper()) or int.from_bytes(start[4:8], "little") < 256
-
-
 def read_header(path: Path) -> DicomFile | None:
-    """The header of a file, None where it is no DICOM object.
+    """The header of a file that looks like DICOM; None where it is no DICOM object after all.
 
-    Raises ValueError where it is one that cannot be parsed, OSError where the file cannot be read.
+    Raises:
+        ValueError: it cannot be parsed.
+        OSError: it cannot be read.
     """
-    if not looks_like_dicom(path):
-        return None
     with path.open("rb") as stream, quiet_pydicom():
         try:
             data = pydicom.dcmread(stream, stop_before_pixels=True, force=True, specific_tags=_TAGS)
@@ -211,22 +202,20 @@ def read_header(path: Path) -> DicomFile | None:
 
 def _file(path: Path, data: Dataset, offset: int, tag: bytes) -> DicomFile | None:
     meta = getattr(data, "file_meta", None)
-    sop_class = text_of(data, "SOPClassUID") or text_of(meta, "MediaStorageSOPClassUID")
+    sop_class = _text_of(data, "SOPClassUID") or _text_of(meta, "MediaStorageSOPClassUID")
     if not sop_class and "Rows" not in data:
         return None
     file = DicomFile(
         path=path,
         sop_class=sop_class,
-        sop_uid=text_of(data, "SOPInstanceUID"),
-        study=text_of(data, "StudyInstanceUID"),
-        study_date=text_of(data, "StudyDate"),
-        series=text_of(data, "SeriesInstanceUID"),
-        number=text_of(data, "SeriesNumber"),
-        instance=text_of(data, "InstanceNumber"),
-        description=text_of(data, "SeriesDescription") or text_of(data, "ProtocolName"),
-        modality=text_of(data, "Modality").upper(),
-        patient=(text_of(data, "PatientID"), text_of(data, "PatientName"), text_of(data, "PatientBirthDate")),
-        reference=text_of(data, "FrameOfReferenceUID"),
+        sop_uid=_text_of(data, "SOPInstanceUID"),
+        series=_text_of(data, "SeriesInstanceUID"),
+        number=_text_of(data, "SeriesNumber"),
+        instance=_text_of(data, "InstanceNumber"),
+        description=_text_of(data, "SeriesDescription") or _text_of(data, "ProtocolName"),
+        modality=_text_of(data, "Modality").upper(),
+        patient=(_text_of(data, "PatientID"), _text_of(data, "PatientName"), _text_of(data, "PatientBirthDate")),
+        reference=_text_of(data, "FrameOfReferenceUID"),
         pixels=_layout(path, data, meta, offset, tag),
     )
     if "ModalityLUTSequence" in data:
@@ -238,12 +227,12 @@ def _file(path: Path, data: Dataset, offset: int, tag: bytes) -> DicomFile | Non
 
 def _layout(path: Path, data: Dataset, meta: Any, offset: int, tag: bytes) -> PixelLayout:
     implicit, little = data.original_encoding
-    syntax = text_of(meta, "TransferSyntaxUID")
+    syntax = _text_of(meta, "TransferSyntaxUID")
     deflated = syntax == DeflatedExplicitVRLittleEndian
-    photometric = text_of(data, "PhotometricInterpretation")
-    allocated = whole_number_of(data, "BitsAllocated", 16)
-    stored = whole_number_of(data, "BitsStored", allocated)
-    signed = whole_number_of(data, "PixelRepresentation", 0) == 1
+    photometric = _text_of(data, "PhotometricInterpretation")
+    allocated = _whole_number_of(data, "BitsAllocated", 16)
+    stored = _whole_number_of(data, "BitsStored", allocated)
+    signed = _whole_number_of(data, "PixelRepresentation", 0) == 1
     try:
         encapsulated = UID(syntax).is_encapsulated
     except ValueError:  # a private or a broken one: the element's length tells
@@ -260,17 +249,17 @@ def _layout(path: Path, data: Dataset, meta: Any, offset: int, tag: bytes) -> Pi
         deflated=deflated,
         encapsulated=encapsulated,
         transfer_syntax=syntax,
-        samples=whole_number_of(data, "SamplesPerPixel", 1),
+        samples=_whole_number_of(data, "SamplesPerPixel", 1),
         allocated=allocated,
         stored=stored,
-        high_bit=whole_number_of(data, "HighBit", stored - 1),
+        high_bit=_whole_number_of(data, "HighBit", stored - 1),
         signed=signed,
         inverted=photometric == "MONOCHROME1",
-        colour=whole_number_of(data, "SamplesPerPixel", 1) != 1 or photometric == "PALETTE COLOR",
+        colour=_whole_number_of(data, "SamplesPerPixel", 1) != 1 or photometric == "PALETTE COLOR",
         floating=tag in _FLOAT_PIXELS,
-        frames=max(1, whole_number_of(data, "NumberOfFrames", 1)),
-        rows=whole_number_of(data, "Rows", 0),
-        columns=whole_number_of(data, "Columns", 0),
+        frames=max(1, _whole_number_of(data, "NumberOfFrames", 1)),
+        rows=_whole_number_of(data, "Rows", 0),
+        columns=_whole_number_of(data, "Columns", 0),
         padding=padding,
         padding_limit=limit,
     )
@@ -278,7 +267,7 @@ def _layout(path: Path, data: Dataset, meta: Any, offset: int, tag: bytes) -> Pi
 
 def _padding(data: Dataset, keyword: str, allocated: int, signed: bool) -> int | None:
     """A padding value as a stored number: some writers put -2000 down as 63536."""
-    values = numbers_of(data, keyword, 1)
+    values = _numbers_of(data, keyword, 1)
     if values is None:
         return None
     value = int(values[0]) % (1 << allocated)
@@ -287,8 +276,8 @@ def _padding(data: Dataset, keyword: str, allocated: int, signed: bool) -> int |
 
 def _frames(file: DicomFile, data: Dataset) -> list[Frame]:
     count = file.pixels.frames
-    shared = items_of(data, "SharedFunctionalGroupsSequence")
-    own = items_of(data, "PerFrameFunctionalGroupsSequence")
+    shared = _items_of(data, "SharedFunctionalGroupsSequence")
+    own = _items_of(data, "PerFrameFunctionalGroupsSequence")
     file.problem = _miscounted(file, len(own))
     if file.problem:
         return []
@@ -298,7 +287,7 @@ def _frames(file: DicomFile, data: Dataset) -> list[Frame]:
     if count > 1:
         # What the top level says of a place holds for one of the frames at most.
         for keyword in ("ImagePositionPatient", "ImageOrientationPatient"):
-            known.pop(int(Tag(keyword)), None)
+            known.pop(_tag(keyword), None)
     if shared:
         known |= _known_of_group(shared[0])
     return [_frame(file, index, known | _known_of_group(own[index]) if own else known) for index in range(count)]
@@ -328,12 +317,12 @@ def _known_of_group(group: Dataset) -> _Known:
 
 def _nuclear_frames(file: DicomFile, data: Dataset, known: _Known) -> list[Frame]:
     """A tomogram of nuclear medicine gives the first slice's place, the step, and each frame's number."""
-    detectors = items_of(data, "DetectorInformationSequence")
+    detectors = _items_of(data, "DetectorInformationSequence")
     if detectors:
         known = known | dict.fromkeys(map(int, detectors[0].keys()), detectors[0])
     first, count = _frame(file, 0, known), file.pixels.frames
-    step, numbers = numbers_of(data, "SpacingBetweenSlices", 1), numbers_of(data, "SliceVector", count)
-    vectors = {name: numbers_of(data, name, count) for name in REPEATS if name.endswith("Vector")}
+    step, numbers = _numbers_of(data, "SpacingBetweenSlices", 1), _numbers_of(data, "SliceVector", count)
+    vectors = {name: _numbers_of(data, name, count) for name in REPEATS if name.endswith("Vector")}
     frames = []
     for index in range(count):
         place = None
@@ -350,31 +339,29 @@ def _frame(file: DicomFile, index: int, known: _Known) -> Frame:
     """A frame of what is known of it, each attribute from the dataset that holds it."""
 
     def find(keyword: str, count: int) -> list[float] | None:
-        source = known.get(int(Tag(keyword)))
-        return None if source is None else numbers_of(source, keyword, count)
+        source = known.get(_tag(keyword))
+        return None if source is None else _numbers_of(source, keyword, count)
+
+    def stated(keyword: str, usual: float) -> float:
+        # What is stated and no number is NaN, and is refused later.
+        value = find(keyword, 1)
+        return value[0] if value else float("nan") if _tag(keyword) in known else usual
 
     position, axes = find("ImagePositionPatient", 3), find("ImageOrientationPatient", 6)
     spacing = find("PixelSpacing", 2)
-    if int(Tag("PixelSpacing")) not in known and (spacing := find("ImagerPixelSpacing", 2)):
+    if _tag("PixelSpacing") not in known and (spacing := find("ImagerPixelSpacing", 2)):
         factor = find("EstimatedRadiographicMagnificationFactor", 1)
         spacing = [value / factor[0] for value in spacing] if factor and factor[0] > 0 else spacing
         note = "its pixel size is that at the detector (Imager Pixel Spacing), as the header gives no other"
         file.notes = [*dict.fromkeys([*file.notes, note])]
     rescale = None
-    stated = [int(Tag(keyword)) in known for keyword in ("RescaleSlope", "RescaleIntercept")]
-    if any(stated):
-        # What is stated and no number stays NaN, and is refused later.
-        slope, intercept = find("RescaleSlope", 1), find("RescaleIntercept", 1)
-        unread = float("nan")
-        rescale = (
-            slope[0] if slope else unread if stated[0] else 1.0,
-            intercept[0] if intercept else unread if stated[1] else 0.0,
-        )
-    repeats = {name: text_of(known[tag], tag) for name, tag in _REPEAT_TAGS.items() if tag in known}
+    if any(_tag(keyword) in known for keyword in ("RescaleSlope", "RescaleIntercept")):
+        rescale = stated("RescaleSlope", 1.0), stated("RescaleIntercept", 0.0)
+    repeats = {name: _text_of(known[tag], tag) for name, tag in _REPEAT_TAGS.items() if tag in known}
     if _SIEMENS_B_VALUE in known:
-        repeats.setdefault("DiffusionBValue", text_of(known[_SIEMENS_B_VALUE], _SIEMENS_B_VALUE))
+        repeats.setdefault("DiffusionBValue", _text_of(known[_SIEMENS_B_VALUE], _SIEMENS_B_VALUE))
     if _DIMENSIONS in known:
-        indices = text_of(known[_DIMENSIONS], _DIMENSIONS).split("\\")
+        indices = _text_of(known[_DIMENSIONS], _DIMENSIONS).split("\\")
         repeats |= {f"{DIMENSION} {number}": value for number, value in enumerate(indices, 1)}
     words = {word.strip().upper() for kind in ("FrameType", "ImageType") for word in repeats.get(kind, "").split("\\")}
     return Frame(
@@ -387,3 +374,77 @@ def _frame(file: DicomFile, index: int, known: _Known) -> Frame:
         image_type=frozenset(words),
         repeats={name: value for name, value in repeats.items() if value},
     )
+
+
+@contextmanager
+def quiet_pydicom() -> Iterator[None]:
+    """Without pydicom's remarks on what is not as the standard has it."""
+    logger = logging.getLogger("pydicom")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _items_of(data: Dataset, keyword: str) -> list[Any]:
+    """The items of a sequence, none where it is absent."""
+    return list(data[keyword].value or []) if keyword in data else []
+
+
+def _numbers_of(data: Dataset, keyword: str, count: int) -> list[float] | None:
+    """Exactly `count` finite numbers of an attribute, or None."""
+    try:
+        value = data[keyword].value
+        many = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
+        values = [float(one) for one in many]
+    except Exception:  # a value that is no number raises one of many errors
+        return None
+    return values if len(values) == count and bool(np.isfinite(values).all()) else None
+
+
+def _whole_number_of(data: Dataset, keyword: str, default: int) -> int:
+    """A whole number of an attribute, or the default."""
+    values = _numbers_of(data, keyword, 1)
+    return default if values is None else int(values[0])
+
+
+def _text_of(data: Any, key: str | int) -> str:
+    """An attribute as printable text, whatever bytes it holds; several values stay parted by a backslash."""
+    if data is None or key not in data:
+        return ""
+    value = data.get_item(key).value
+    try:
+        if not isinstance(value, bytes) or dictionary_VR(key) not in _TEXTS:
+            value = data[key].value
+    except Exception:  # a private tag, or bytes that are no value of their kind
+        value = value if isinstance(value, bytes) else ""
+    if isinstance(value, bytes):
+        value = _decoded(value, data)
+    elif hasattr(value, "__iter__") and not isinstance(value, str):
+        value = "\\".join(str(one) for one in value)
+    return printable("" if value is None else str(value))
+
+
+def printable(text: str) -> str:
+    """Text on one line without what VTK, JSON or a console cannot take: lone surrogates, control characters."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:200]
+
+
+def _decoded(raw: bytes, data: Dataset) -> str:
+    """Text of bytes: in the character set that the file declares, else in UTF-8, else in Latin-1, which takes any."""
+    raw = raw.strip(b" \0")
+    try:
+        declared = charset.convert_encodings(data.get("SpecificCharacterSet"))
+        text = charset.decode_bytes(raw, declared, {ord("\\"), ord("^"), ord("=")})
+        if "\ufffd" not in text and (declared != ["iso8859"] or raw.isascii()):
+            return text
+    except Exception:  # an unknown or a broken character set
+        pass
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

@@ -1,10 +1,11 @@
-"""The grey values of DICOM frames: decoded, with each frame's own rescaling, inversion and padding."""
+"""The grey values of DICOM frames: decoded, compared, with each frame's own rescaling, inversion, padding and place."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Hashable
 from itertools import groupby
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pydicom
@@ -13,8 +14,11 @@ from numpy.typing import NDArray
 from pydicom.uid import RLELossless
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene.dicom_attributes import quiet_pydicom
-from MISGroundLib.scene.dicom_headers import DicomFile, Frame
+from MISGroundLib.geometry import Matrix
+from MISGroundLib.scene.dicom_headers import DicomFile, Frame, quiet_pydicom
+
+if TYPE_CHECKING:
+    from MISGroundLib.scene.dicom_stack import Stack
 
 # Numbers of any type.
 Values = NDArray[Any]
@@ -339,8 +343,71 @@ def _without_padding(array: Values, padded: NDArray[np.bool_], notes: list[str])
     return array
 
 
-def same_picture(one: Frame, other: Frame) -> bool:
+def without_copies(
+    frames: list[Frame], place: NDArray[np.int_], what: str, notes: list[str], *, by_identity: bool
+) -> tuple[list[Frame], NDArray[np.int_]]:
+    """Frames and their places (n,) with pictures that are there twice dropped once, which is noted.
+
+    by_identity: only objects of one identity are copies; else all that hold the same numbers.
+    """
+    kept: list[int] = []
+    seen: dict[tuple[Hashable, ...], int] = {}
+    for index, frame in enumerate(frames):
+        identity = (frame.file.sop_uid, frame.index) if by_identity else ()
+        key = (int(place[index]), *identity)
+        if key in seen and _same_picture(frames[seen[key]], frame):
+            continue
+        seen.setdefault(key, index)
+        kept.append(index)
+    if len(kept) < len(frames):
+        notes.append(f"{what}: {len(frames) - len(kept)} slices were there twice (duplicates); one of each was taken.")
+    return [frames[index] for index in kept], place[kept]
+
+
+def _same_picture(one: Frame, other: Frame) -> bool:
     """Whether two frames hold the same stored numbers and the same rescaling."""
     if one.rescale != other.rescale:
         return False
     return bool(np.array_equal(stored_values(one.file)[one.index], stored_values(other.file)[other.index]))
+
+
+def straighten(array: Values, stack: Stack) -> tuple[Values, Matrix]:
+    """The slices of a tilted stack at their own places on a straight, larger grid: (k, j, i) and its ijk_to_lps.
+
+    Slices stay in their planes, so that a value moves by less than a pixel; what no slice covers gets the lowest value.
+    """
+    matrix = stack.ijk_to_lps
+    if not stack.drift.any():
+        return array, matrix
+    shifts = stack.drift / stack.spacing[:2]
+    low = np.floor(shifts.min(axis=0)).astype(int)
+    high = np.ceil(shifts.max(axis=0)).astype(int)
+    depth, rows, columns = array.shape
+    width, height = columns + high[0] - low[0], rows + high[1] - low[1]
+    lowest = array.min()
+    moved = np.full((depth, height, width), lowest, array.dtype)
+    for k, (x, y) in enumerate(shifts - low):
+        moved[k] = _moved(array[k], float(x), float(y), (int(height), int(width)), float(lowest))
+    matrix[:3, 3] = (matrix @ [low[0], low[1], 0, 1])[:3]
+    return moved, matrix
+
+
+def _moved(
+    picture: NDArray[np.generic], x: float, y: float, shape: tuple[int, int], background: float
+) -> NDArray[np.generic]:
+    """A picture set into a larger one at (x, y) pixels, linear between pixels; beyond its border its edge goes on."""
+    left, top = int(np.floor(x)), int(np.floor(y))
+    u, v = x - left, y - top
+    values = picture.astype(np.float32 if picture.dtype.itemsize <= 2 else np.float64)
+    if u > 0:
+        padded = np.pad(values, ((0, 0), (1, 1)), mode="edge")
+        values = (1 - u) * padded[:, 1:] + u * padded[:, :-1]
+    if v > 0:
+        padded = np.pad(values, ((1, 1), (0, 0)), mode="edge")
+        values = (1 - v) * padded[1:] + v * padded[:-1]
+    if picture.dtype.kind != "f":
+        values = np.rint(values)
+    moved = np.full(shape, background, picture.dtype)
+    height, width = values.shape
+    moved[top : top + height, left : left + width] = values[: shape[0] - top, : shape[1] - left]
+    return moved

@@ -1,21 +1,27 @@
-"""Whether DICOM frames are the slices of one volume: one proof for series and multi-frame files, over every frame.
+"""Which frames of a DICOM series are the slices of one volume: found, ordered and proved, or refused with the cause.
 
 A volume is a lattice: frames of one matrix size, orientation, pixel size and frame of reference, at even steps along
-one line. `arrange` finds the frames that are it, in order, or refuses with the cause. LPS mm throughout.
+one line. Copies are dropped, and of several volumes at the same places the first is taken. One proof for series and
+multi-frame files, over every frame. LPS mm throughout.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene.dicom_headers import REPEATS, Frame
-from MISGroundLib.scene.dicom_places import Vectors, grouped_by, named, one_for_each_place, position_of
+from MISGroundLib.geometry import Matrix, affine_of
+from MISGroundLib.scene.dicom_headers import DIMENSION, REPEATS, Frame
+from MISGroundLib.scene.dicom_pixels import without_copies
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 
 # How far (mm) a pixel may lie from where the lattice has it; of small voxels, half a voxel.
 _TOLERANCE_MM = 0.5
@@ -23,7 +29,7 @@ _TOLERANCE_MM = 0.5
 _MOST_TILT = 45.0
 # Frames of other orientations are a localizer's if they are no more than this share.
 _FEW = 0.2
-_LOCALIZER = {"LOCALIZER", "SCOUT", "TOPOGRAM", "SCANOGRAM"}
+_EXPORT_AGAIN = "Export the series again from the scanner or the archive."
 
 
 @dataclass(frozen=True)
@@ -36,28 +42,20 @@ class Stack:
     """
 
     frames: list[Frame]
-    origin: Vectors
-    axes: Vectors
+    origin: Matrix
+    axes: Matrix
     spacing: tuple[float, float, float]
-    drift: Vectors
+    drift: Matrix
 
     @property
-    def ijk_to_lps(self) -> Vectors:
+    def ijk_to_lps(self) -> Matrix:
         """4x4, of the straight stack."""
-        matrix = np.eye(4)
-        matrix[:3, :3] = self.axes.T * self.spacing
-        matrix[:3, 3] = self.origin
-        return matrix
+        return affine_of(self.axes.T * self.spacing, self.origin)
 
 
-def is_localizer(frame: Frame) -> bool:
-    """Whether the header calls a frame a scout picture."""
-    return bool(frame.image_type & _LOCALIZER)
-
-
-def parallel_groups(frames: Sequence[Frame]) -> list[list[Frame]]:
+def _parallel_groups(frames: Sequence[Frame]) -> list[list[Frame]]:
     """Frames that have a position and an orientation, by orientation (to 2.5 degrees); the largest group first."""
-    groups: list[tuple[Vectors, list[Frame]]] = []
+    groups: list[tuple[Matrix, list[Frame]]] = []
     for frame in frames:
         if frame.axes is None or frame.position is None:
             continue
@@ -72,10 +70,8 @@ def parallel_groups(frames: Sequence[Frame]) -> list[list[Frame]]:
 
 def count_slices(frames: Sequence[Frame]) -> int:
     """How many places the largest set of parallel frames has: what a series is ranked by."""
-    groups = parallel_groups(frames)
-    if not groups:
-        return 0
-    return max(len({tuple(np.round(position_of(one), 2)) for one in group}) for group in groups[:3])
+    groups = _parallel_groups(frames)[:3]
+    return max((len({tuple(np.round(_position(one), 2)) for one in group}) for group in groups), default=0)
 
 
 def arrange(frames: Sequence[Frame], what: str, notes: list[str]) -> Stack:
@@ -92,17 +88,20 @@ def arrange(frames: Sequence[Frame], what: str, notes: list[str]) -> Stack:
     Raises:
         UserError: they are no volume, with the one cause and what to do.
     """
-    chosen = _without_scouts(list(frames), what, notes)
+    # Some scanners put scout pictures into the series itself.
+    chosen = [frame for frame in frames if not frame.is_localizer] or list(frames)
+    if len(chosen) < len(frames):
+        notes.append(f"{what}: {len(frames) - len(chosen)} localizer pictures were left out.")
     _check_each(chosen, what)
     chosen = _one_orientation(chosen, what, notes)
     _check_same(chosen, what)
-    row, column, normal = axes = _mean_axes(chosen, what)
-    chosen = one_for_each_place(chosen, normal, what, notes)
+    row, column, normal = axes = _mean_axes(chosen)
+    chosen = _one_for_each_place(chosen, normal, what, notes)
     if len(chosen) < 2:
         raise UserError(f"{what} has one slice only. Give the folder with all slices of the series.")
-    chosen.sort(key=lambda frame: float(position_of(frame) @ normal))
+    chosen.sort(key=lambda frame: float(_position(frame) @ normal))
     _check_times(chosen, what, notes)
-    positions = np.array([position_of(frame) for frame in chosen])
+    positions = _positions(chosen)
     spacing = _pixel_size(chosen[0])
     step, depths = _even_step(chosen, positions @ normal, what)
     tolerance = min(_TOLERANCE_MM, 0.5 * min(step, *spacing))
@@ -113,34 +112,27 @@ def arrange(frames: Sequence[Frame], what: str, notes: list[str]) -> Stack:
     return stack
 
 
-def _without_scouts(frames: list[Frame], what: str, notes: list[str]) -> list[Frame]:
-    """Without the scout pictures that some scanners put into the series itself."""
-    rest = [frame for frame in frames if not is_localizer(frame)]
-    if rest and len(rest) < len(frames):
-        notes.append(f"{what}: {len(frames) - len(rest)} localizer pictures were left out.")
-        return rest
-    return frames
-
-
 def _check_each(frames: list[Frame], what: str) -> None:
     """Every frame says where it lies and how large its pixels are."""
-    attributes: tuple[tuple[str, Callable[[Frame], object]], ...] = (
-        ("position (Image Position Patient)", lambda frame: frame.position),
-        ("orientation (Image Orientation Patient)", lambda frame: frame.axes),
-        ("pixel spacing", lambda frame: frame.spacing),
-    )
+    attributes = {
+        "position": "position (Image Position Patient)",
+        "axes": "orientation (Image Orientation Patient)",
+        "spacing": "pixel spacing",
+    }
     if any("MOSAIC" in frame.image_type for frame in frames):
         raise UserError(
             f"{what} is a mosaic: each file holds the slices of a whole volume as tiles of one picture. "
             "Convert it with dcm2niix and give one volume of the result."
         )
-    for name, get in attributes:
-        without = [frame for frame in frames if get(frame) is None]
+    for attribute, name in attributes.items():
+        without = [frame for frame in frames if getattr(frame, attribute) is None]
         if without:
-            some = "no slice has" if len(without) == len(frames) else _share(without, frames)
+            lack = "lacks" if len(without) == 1 else "lack"
+            some = f"{len(without)} of {len(frames)} slices ({_named(without)}) {lack}"
+            some = "no slice has" if len(without) == len(frames) else some
             raise UserError(
                 f"{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in "
-                "the patient. Export the series again from the scanner or the archive."
+                f"the patient. {_EXPORT_AGAIN}"
             )
     for frame in frames:
         assert frame.axes is not None
@@ -148,41 +140,40 @@ def _check_each(frames: list[Frame], what: str) -> None:
         if np.abs(lengths - 1).max() > 0.01 or across > 0.01:
             raise UserError(
                 f"{what}: the orientation (Image Orientation Patient) of {frame.name} is not two directions at right "
-                "angles. Export the series again from the scanner or the archive."
+                f"angles. {_EXPORT_AGAIN}"
             )
 
 
 def _one_orientation(frames: list[Frame], what: str, notes: list[str]) -> list[Frame]:
     """The parallel frames; a few others that lie elsewhere are a localizer, and anything else is refused."""
-    main, *others = parallel_groups(frames)
+    main, *others = _parallel_groups(frames)
     rest = [frame for group in others for frame in group]
     if not rest:
         return frames
-    axes = _mean_axes(main, what)
-    places = np.array([position_of(frame) for frame in main])
+    places = _positions(main)
     middle = places.mean(axis=0)
     # A slice of the stack whose orientation is wrong lies on the stack's own line; a localizer's does not.
-    line = np.linalg.svd(places - middle)[2][0] if len(main) > 1 else axes[2]
-    away = np.array([position_of(frame) for frame in rest]) - middle
+    line = np.linalg.svd(places - middle)[2][0] if len(main) > 1 else _mean_axes(main)[2]
+    away = _positions(rest) - middle
     aside = np.linalg.norm(away - np.outer(away @ line, line), axis=1)
     size = min(_pixel_size(main[0])) * min(main[0].file.pixels.rows, main[0].file.pixels.columns)
     if len(rest) <= _FEW * len(frames) and (aside > 0.02 * size).all() and len(main) > 2:
         notes.append(f"{what}: {len(rest)} slices of another orientation were left out, as a localizer has them.")
         return main
     raise UserError(
-        f"{what} holds slices of {1 + len(others)} orientations ({named(main)} and {named(rest)}), which are no one "
+        f"{what} holds slices of {1 + len(others)} orientations ({_named(main)} and {_named(rest)}), which are no one "
         "volume. Give a folder with the slices of one orientation, or choose another series."
     )
 
 
 def _check_same(frames: list[Frame], what: str) -> None:
     """One matrix size, pixel size and frame of reference."""
-    sizes = grouped_by(frames, lambda frame: (frame.file.pixels.columns, frame.file.pixels.rows))
+    sizes = _grouped(frames, lambda frame: (frame.file.pixels.columns, frame.file.pixels.rows))
     if len(sizes) > 1:
         (first, some), (second, others), *_ = sizes.items()
         raise UserError(
             f"{what} holds slices of different matrix sizes: {len(some)} of {first[0]} x {first[1]} pixels and "
-            f"{len(others)} of {second[0]} x {second[1]} ({named(others)}). Give a folder with the slices of one size."
+            f"{len(others)} of {second[0]} x {second[1]} ({_named(others)}). Give a folder with the slices of one size."
         )
     usual = _pixel_size(frames[0])
     counts = np.array([frames[0].file.pixels.rows, frames[0].file.pixels.columns]) - 1
@@ -191,25 +182,23 @@ def _check_same(frames: list[Frame], what: str) -> None:
         raise UserError(
             f"{what} holds slices of different pixel spacing: {usual[1]:g} x {usual[0]:g} mm, and "
             f"{_pixel_size(other[0])[1]:g} x {_pixel_size(other[0])[0]:g} mm in {len(other)} of {len(frames)} "
-            f"({named(other)}). Give a folder with the slices of one scan."
+            f"({_named(other)}). Give a folder with the slices of one scan."
         )
-    references = grouped_by(frames, lambda frame: frame.file.reference)
+    references = _grouped(frames, lambda frame: frame.file.reference)
     if len(references) > 1:
         raise UserError(
             f"{what} holds slices of {len(references)} frames of reference (Frame of Reference UID; "
-            f"as of {named(list(references.values())[1])}): their positions do not share one origin. "
+            f"as of {_named(list(references.values())[1])}): their positions do not share one origin. "
             "Give a folder with the slices of one scan."
         )
 
 
-def _mean_axes(frames: list[Frame], what: str) -> Vectors:
+def _mean_axes(frames: list[Frame]) -> Matrix:
     """Row, column and normal (3, 3), at right angles."""
     row, column = np.mean([frame.axes for frame in frames if frame.axes is not None], axis=0)
     row = row / np.linalg.norm(row)
     column = column - row * (row @ column)
-    length = np.linalg.norm(column)
-    assert length > 0, what
-    column = column / length
+    column = column / np.linalg.norm(column)
     return np.array([row, column, np.cross(row, column)])
 
 
@@ -234,7 +223,7 @@ def _slack(step: float) -> float:
     return max(0.1, min(_TOLERANCE_MM, 0.1 * step))
 
 
-def _even_step(frames: list[Frame], depths: Vectors, what: str) -> tuple[float, Vectors]:
+def _even_step(frames: list[Frame], depths: Matrix, what: str) -> tuple[float, Matrix]:
     """The step (mm) between slices, and the depth of each from the first. Raises UserError where steps differ."""
     depths = depths - depths[0]
     steps = np.diff(depths)
@@ -244,11 +233,11 @@ def _even_step(frames: list[Frame], depths: Vectors, what: str) -> tuple[float, 
     uneven = np.flatnonzero(np.abs(steps - usual) > 0.3 * usual)
     if not uneven.size and off <= _slack(usual):
         return even, depths
-    stacks = grouped_by(frames, lambda frame: frame.repeats.get("StackID", ""))
+    stacks = _grouped(frames, lambda frame: frame.repeats.get("StackID", ""))
     if len(stacks) > 1:
         raise UserError(
             f"{what} holds {len(stacks)} stacks of slices, with gaps between them "
-            f"({', '.join(named(stack) for stack in list(stacks.values())[:2])}). Give the slices of one stack."
+            f"({', '.join(_named(stack) for stack in list(stacks.values())[:2])}). Give the slices of one stack."
         )
     gaps = [index for index in uneven if steps[index] > 1.5 * usual]
     if gaps and len(gaps) == len(uneven) and len(gaps) <= max(1, 0.1 * len(steps)):
@@ -266,7 +255,7 @@ def _even_step(frames: list[Frame], depths: Vectors, what: str) -> tuple[float, 
     )
 
 
-def _tilt(aside: Vectors, depths: Vectors, tolerance: float, what: str, notes: list[str]) -> Vectors:
+def _tilt(aside: Matrix, depths: Matrix, tolerance: float, what: str, notes: list[str]) -> Matrix:
     """How far each slice lies aside (n, 2 mm), zero where it does not matter. First order in the angle.
 
     Raises UserError where the slices do not lie on a line, or lie along it at an angle that no gantry has.
@@ -285,7 +274,7 @@ def _tilt(aside: Vectors, depths: Vectors, tolerance: float, what: str, notes: l
     if degrees > _MOST_TILT:
         raise UserError(
             f"{what} is sheared by {degrees:.0f} degrees, more than a gantry tilts: the positions of its slices "
-            "contradict their orientation. Export the series again from the scanner or the archive."
+            f"contradict their orientation. {_EXPORT_AGAIN}"
         )
     notes.append(
         f"{what} is sheared by {degrees:.2g} degrees (a tilted gantry: {shift:.1f} mm from the first slice to the "
@@ -302,7 +291,7 @@ def _prove(stack: Stack, tolerance: float, what: str) -> None:
     axes /= np.linalg.norm(axes, axis=2, keepdims=True)
     # (frame, corner, axis): from a frame's first pixel, and where the lattice has that pixel.
     sizes = np.array([_pixel_size(frame)[::-1] for frame in stack.frames])
-    own = np.array([position_of(frame) for frame in stack.frames])[:, None] + (corners * sizes[:, None]) @ axes
+    own = _positions(stack.frames)[:, None] + (corners * sizes[:, None]) @ axes
     depths = stack.spacing[2] * np.arange(len(axes))[:, None]
     places = stack.origin + depths * stack.axes[2] + stack.drift @ stack.axes[:2]
     there = places[:, None] + (corners * stack.spacing[:2]) @ stack.axes[:2]
@@ -312,50 +301,8 @@ def _prove(stack: Stack, tolerance: float, what: str) -> None:
     if off[worst] > tolerance + _slack(stack.spacing[2]):
         raise UserError(
             f"{what}: {stack.frames[worst].name} is turned or moved by {off[worst]:.1f} mm against the other slices, "
-            "by its position, orientation and pixel spacing. Export the series again from the scanner or the archive."
+            f"by its position, orientation and pixel spacing. {_EXPORT_AGAIN}"
         )
-
-
-def straighten(array: NDArray[np.generic], stack: Stack) -> tuple[NDArray[np.generic], Vectors]:
-    """The slices of a tilted stack at their own places on a straight, larger grid: (k, j, i) and its ijk_to_lps.
-
-    Slices stay in their planes, so that a value moves by less than a pixel; what no slice covers gets the lowest value.
-    """
-    matrix = stack.ijk_to_lps
-    if not stack.drift.any():
-        return array, matrix
-    shifts = stack.drift / stack.spacing[:2]
-    low = np.floor(shifts.min(axis=0)).astype(int)
-    high = np.ceil(shifts.max(axis=0)).astype(int)
-    depth, rows, columns = array.shape
-    width, height = columns + high[0] - low[0], rows + high[1] - low[1]
-    lowest = array.min()
-    moved = np.full((depth, height, width), lowest, array.dtype)
-    for k, (x, y) in enumerate(shifts - low):
-        moved[k] = _moved(array[k], float(x), float(y), (int(height), int(width)), float(lowest))
-    matrix[:3, 3] = (matrix @ [low[0], low[1], 0, 1])[:3]
-    return moved, matrix
-
-
-def _moved(
-    picture: NDArray[np.generic], x: float, y: float, shape: tuple[int, int], background: float
-) -> NDArray[np.generic]:
-    """A picture set into a larger one at (x, y) pixels, linear between pixels; beyond its border its edge goes on."""
-    left, top = int(np.floor(x)), int(np.floor(y))
-    u, v = x - left, y - top
-    values = picture.astype(np.float32 if picture.dtype.itemsize <= 2 else np.float64)
-    if u > 0:
-        padded = np.pad(values, ((0, 0), (1, 1)), mode="edge")
-        values = (1 - u) * padded[:, 1:] + u * padded[:, :-1]
-    if v > 0:
-        padded = np.pad(values, ((1, 1), (0, 0)), mode="edge")
-        values = (1 - v) * padded[1:] + v * padded[:-1]
-    if picture.dtype.kind != "f":
-        values = np.rint(values)
-    moved = np.full(shape, background, picture.dtype)
-    height, width = values.shape
-    moved[top : top + height, left : left + width] = values[: shape[0] - top, : shape[1] - left]
-    return moved
 
 
 def _pixel_size(frame: Frame) -> tuple[float, float]:
@@ -363,5 +310,141 @@ def _pixel_size(frame: Frame) -> tuple[float, float]:
     return frame.spacing
 
 
-def _share(some: Sequence[Frame], frames: Sequence[Frame]) -> str:
-    return f"{len(some)} of {len(frames)} slices ({named(some)}) {'lacks' if len(some) == 1 else 'lack'}"
+def _one_for_each_place(frames: list[Frame], normal: Matrix, what: str, notes: list[str]) -> list[Frame]:
+    """One frame for each depth along `normal`; `notes` gets what was left out, `what` names the series.
+
+    Raises UserError where frames lie at one place and nothing tells them apart, or beside each other.
+    """
+    depths = np.array([_position(frame) @ normal for frame in frames])
+    order = np.argsort(depths, kind="stable")
+    gaps = np.diff(depths[order])
+    if len(frames) > 1 and gaps.max() < 0.01:
+        raise _all_in_one_place(frames, what)
+    # Rounding and jitter make so much of one place.
+    same = float(np.clip(0.02 * gaps.max(initial=0), 0.01, 0.05))
+    place = np.empty(len(frames), int)
+    place[order] = np.concatenate([[0], np.cumsum(gaps > same)])
+    count = int(place.max()) + 1
+    if count == len(frames):
+        return frames
+    _check_beside(frames, place, what)
+    # First objects that are there twice, then several volumes; what is left may be copies under other identities.
+    frames, place = without_copies(frames, place, what, notes, by_identity=True)
+    if len(frames) > count and (volume := _first_volume(frames, place, count, what, notes)):
+        return volume
+    frames, place = without_copies(frames, place, what, notes, by_identity=False)
+    if len(frames) > count:
+        several = np.flatnonzero(np.bincount(place) > 1)
+        raise UserError(
+            f"{what} holds two or more different slices at the same position at {len(several)} of {count} places "
+            f"({_named(_at(int(several[0]), frames, place))}), and nothing in their headers, such as a time or an "
+            "echo, tells which belong together. Give a folder with each slice once."
+        )
+    return frames
+
+
+def _all_in_one_place(frames: list[Frame], what: str) -> UserError:
+    positions = _positions(frames)
+    spread = float(np.linalg.norm(positions - positions[0], axis=1).max())
+    if spread > 1:
+        return UserError(
+            f"{what} has slices whose positions lie {spread:.0f} mm apart within the plane of the slices: orientation "
+            f"and position contradict each other. {_EXPORT_AGAIN}"
+        )
+    return UserError(
+        f"{what} holds {len(frames)} slices at the same position, as a time series of one slice does. "
+        "Choose a series with slices at several positions."
+    )
+
+
+def _check_beside(frames: list[Frame], place: NDArray[np.int_], what: str) -> None:
+    positions = _positions(frames)
+    for number in np.flatnonzero(np.bincount(place) > 1):
+        here = positions[place == number]
+        if np.linalg.norm(here - here[0], axis=1).max() > 1:
+            raise UserError(
+                f"{what} holds slices that lie beside each other in one plane, as several stacks do "
+                f"({_named(_at(int(number), frames, place))}). Give a folder with the slices of one stack."
+            )
+
+
+def _first_volume(
+    frames: list[Frame], place: NDArray[np.int_], count: int, what: str, notes: list[str]
+) -> list[Frame] | None:
+    """Of several volumes at the same places the first, None where no attribute tells which slice belongs to which."""
+
+    def grouped(names: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+        keys = [tuple(frame.repeats.get(name, "") for name in names) for frame in frames]
+        return _grouped(range(len(frames)), keys.__getitem__)
+
+    useful: list[str] = []
+    for name in [*REPEATS, *sorted({name for one in frames for name in one.repeats if name.startswith(DIMENSION)})]:
+        groups = grouped([name])
+        if len(groups) > 1 and any(len(set(place[group])) == count for group in groups.values()):
+            useful.append(name)
+    for number in range(1, len(useful) + 1):
+        names = useful[:number]
+        groups = grouped(names)
+        if any(len(set(place[group])) < len(group) for group in groups.values()):
+            continue
+        whole = sorted((key for key, group in groups.items() if len(group) == count), key=_natural)
+        if whole:
+            told = " and ".join(dict.fromkeys(REPEATS.get(name, name) for name in names))
+            return _said([frames[index] for index in groups[whole[0]]], len(groups), told, what, notes)
+    # Nothing names the volumes; numbered one behind the other they are told apart all the same.
+    numbers = [(int(one.file.instance) if one.file.instance.isdecimal() else -1, one.index) for one in frames]
+    if len(frames) % count == 0 and len(set(numbers)) == len(frames):
+        order = np.array(sorted(range(len(frames)), key=numbers.__getitem__)).reshape(-1, count)
+        if all(len(set(place[block])) == count for block in order):
+            return _said([frames[index] for index in order[0]], len(order), "order (Instance Number)", what, notes)
+    return None
+
+
+def _said(volume: list[Frame], count: int, told: str, what: str, notes: list[str]) -> list[Frame]:
+    notes.append(
+        f"{what} holds {count} volumes at the same positions, by their {told}; the first whole one was taken. "
+        "To choose another, export it as a series of its own."
+    )
+    return volume
+
+
+def _natural(key: tuple[str, ...]) -> tuple[tuple[bool, float, str], ...]:
+    """Sorts numbers as numbers, and magnitude before phase, real and imaginary pictures."""
+
+    def one(value: str) -> tuple[bool, float, str]:
+        words = value.upper().split("\\")
+        later = bool({"P", "PHASE", "R", "REAL", "I", "IMAGINARY", "PHASE MAP"} & set(words[2:]))
+        try:
+            return later, float(value), ""
+        except ValueError:
+            return later, 0.0, value
+
+    return tuple(one(value) for value in key)
+
+
+def _position(frame: Frame) -> Matrix:
+    """LPS mm of the first pixel of a frame that has a position."""
+    assert frame.position is not None
+    return frame.position
+
+
+def _positions(frames: Sequence[Frame]) -> Matrix:
+    return np.array([_position(frame) for frame in frames])
+
+
+def _at(number: int, frames: list[Frame], place: NDArray[np.int_]) -> list[Frame]:
+    return [frame for frame, at in zip(frames, place, strict=True) if at == number]
+
+
+def _grouped(items: Sequence[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Items by what a function says of them, the largest group first."""
+    groups: dict[K, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return dict(sorted(groups.items(), key=lambda pair: -len(pair[1])))
+
+
+def _named(frames: Sequence[Frame]) -> str:
+    """One or two frames by name, and how many more."""
+    names = list(dict.fromkeys(frame.name for frame in frames))
+    return ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")

@@ -1,4 +1,4 @@
-"""Boxes and scenes to files, whole or not at all."""
+"""An answer to files: boxes, result and scene bundle, each written whole or not at all."""
 
 from __future__ import annotations
 
@@ -15,22 +15,29 @@ import slicer
 
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.files import UNFINISHED, PrivateFolder, write_json
+from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import GroundingResult
 from MISGroundLib.paths import native_folder
-from MISGroundLib.scene import layout
 from MISGroundLib.scene.rois import boxes_of
-from MISGroundLib.slices import SliceGrid
+from MISGroundLib.scene.volumes import world_corners
+from MISGroundLib.slices import SliceGrid, plane_name
+
+# Room round the volume in a fitted view.
+_MARGIN = 1.05
 
 
 def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
     """Write all boxes into one .mrk.json, which Slicer's markups reader loads as one ROI each, with names and colours.
 
     The format is LPS and keeps no node attributes: provenance is in scene.mrb and result.json. No box gives a file
-    with an empty list. Raises UserError where the disk is full or the folder cannot be written.
+    with an empty list.
+
+    Raises:
+        UserError: the disk is full, or the folder cannot be written.
     """
     target = Path(path)
     document: dict[str, Any] = {"markups": []}
-    with _workshop(target) as folder:
+    with _unfinished_folder(target) as folder:
         for roi in rois:
             single = folder / "roi.mrk.json"
             storage = slicer.vtkMRMLMarkupsROIJsonStorageNode()
@@ -45,9 +52,13 @@ def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
 
 
 def save_answer(result: GroundingResult, rois: Sequence[Any], folder: Path) -> int:
-    """Write result.json, and boxes.mrk.json with those boxes that are still in the scene; returns how many are not.
+    """Write result.json, and boxes.mrk.json with those boxes that are still in the scene.
 
-    Raises UserError where the folder cannot be written or the disk is full.
+    Returns:
+        How many boxes are not in the scene any more.
+
+    Raises:
+        UserError: the disk is full, or the folder cannot be written.
     """
     there = [roi for roi in rois if roi.GetScene() is not None]
     write_json(folder / "result.json", result.to_json())
@@ -56,33 +67,32 @@ def save_answer(result: GroundingResult, rois: Sequence[Any], folder: Path) -> i
 
 
 def save_scene(scene: Any, path: str | os.PathLike[str], grid: SliceGrid | None = None) -> None:
-    """Write a scene bundle (.mrb): volume, boxes with their provenance, and views that open at the slice.
+    """Write a scene bundle (.mrb): volume, boxes with their provenance, and views.
 
-    The views are turned only where a grid is given (the boxes' middle in the other planes). Raises UserError where the
-    disk is full or the folder cannot be written; an older file is then as it was.
+    Args:
+        scene: the vtkMRMLScene.
+        path: the bundle; an older one stays as it was where the new one cannot be written.
+        grid: the slice at which the views shall open, the other planes at the boxes' middle; None leaves the views.
+
+    Raises:
+        UserError: the disk is full, or the folder cannot be written.
     """
     target = Path(path)
-    if grid is not None:
-        _turn_views(scene, grid)
-    with _workshop(target) as folder:
+    volume_node = scene.GetFirstNodeByClass("vtkMRMLScalarVolumeNode")
+    if grid is not None and volume_node is not None:
+        centres = np.zeros((len(rois := boxes_of(scene)), 3))
+        for roi, centre in zip(rois, centres, strict=True):
+            roi.GetCenterWorld(centre)
+        _turn_views(scene, volume_node, grid, centres.mean(axis=0) if rois else None)
+    with _unfinished_folder(target) as folder:
         bundle = folder / target.name
         if not scene.WriteToMRB(str(bundle)):
             raise _unwritable(target)
         os.replace(bundle, target)
 
 
-def _turn_views(scene: Any, grid: SliceGrid) -> None:
-    volume_node = scene.GetFirstNodeByClass("vtkMRMLScalarVolumeNode")
-    if volume_node is None:
-        return
-    centres = np.zeros((len(rois := boxes_of(scene)), 3))
-    for roi, centre in zip(rois, centres, strict=True):
-        roi.GetCenterWorld(centre)
-    layout.show(scene, volume_node, grid, centres.mean(axis=0) if rois else None)
-
-
 @contextmanager
-def _workshop(target: Path) -> Iterator[Path]:
+def _unfinished_folder(target: Path) -> Iterator[Path]:
     """A folder beside the target for what is not finished; gone afterwards."""
     try:
         # Slicer's writers take names in UTF-8 alone.
@@ -96,3 +106,60 @@ def _unwritable(target: Path, reason: str = "") -> UserError:
     # VTK does not say why, and packs a scene in the temporary folder first.
     reason = reason or f"its disk, or that of the temporary folder {tempfile.gettempdir()}, may be full"
     return UserError(f"{target} could not be written: {reason}. Free some space or choose another folder.")
+
+
+def _turn_views(scene: Any, volume_node: Any, grid: SliceGrid, through_ras: Matrix | None) -> None:
+    """Set up every slice view: volume, plane and field of view.
+
+    The view of the slice's own plane shows that very slice (an oblique slice takes the first view); the others pass
+    through `through_ras` (3,), by default the slice's centre.
+    """
+    centre = (grid.pixel_to_ras @ [(grid.size_px[0] - 1) / 2, (grid.size_px[1] - 1) / 2, 0, 1])[:3]
+    through = centre if through_ras is None else through_ras
+    own = None
+    for node in _nodes(scene, "vtkMRMLSliceNode"):
+        if own is None and grid.plane in ("oblique", _plane_of(node)):
+            own = node
+            _set_plane(node, grid.pixel_to_ras)
+        fit_view(node, volume_node)
+        node.JumpSliceByOffsetting(*(centre if node is own else through))
+    for composite in _nodes(scene, "vtkMRMLSliceCompositeNode"):
+        composite.SetBackgroundVolumeID(volume_node.GetID())
+
+
+def _nodes(scene: Any, class_name: str) -> list[Any]:
+    return [scene.GetNthNodeByClass(index, class_name) for index in range(scene.GetNumberOfNodesByClass(class_name))]
+
+
+def _plane_of(slice_node: Any) -> str:
+    matrix = slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS())
+    return plane_name(matrix[:3, 0], -matrix[:3, 1])
+
+
+def _set_plane(slice_node: Any, pixel_to_ras: Matrix) -> None:
+    """The view's axes: image right, image up, and the normal that Slicer's presets have for a named plane."""
+    current = slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS())
+    right = pixel_to_ras[:3, 0] / np.linalg.norm(pixel_to_ras[:3, 0])
+    up = -pixel_to_ras[:3, 1] / np.linalg.norm(pixel_to_ras[:3, 1])
+    normal = np.cross(right, up)
+    normal *= np.sign(normal @ current[:3, 2]) or 1.0
+    matrix = np.eye(4)
+    matrix[:3, :4] = np.stack([right, up, normal, pixel_to_ras[:3, 3]], axis=1)
+    slicer.util.updateVTKMatrixFromArray(slice_node.GetSliceToRAS(), matrix)
+    slice_node.UpdateMatrices()
+
+
+def fit_view(slice_node: Any, volume_node: Any) -> None:
+    """Centre the volume in a slice view and let it just fit, whatever the view's shape."""
+    matrix = slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS())
+    corners = world_corners(volume_node)
+    across, along = corners @ matrix[:3, 0], corners @ matrix[:3, 1]
+    depth = matrix[:3, 3] @ matrix[:3, 2]
+    middle_across, middle_along = (across.min() + across.max()) / 2, (along.min() + along.max()) / 2
+    matrix[:3, 3] = matrix[:3, :3] @ [middle_across, middle_along, depth]
+    width, height, _ = slice_node.GetDimensions()
+    pitch = _MARGIN * max(np.ptp(across) / width, np.ptp(along) / height)
+    slicer.util.updateVTKMatrixFromArray(slice_node.GetSliceToRAS(), matrix)
+    slice_node.SetXYZOrigin(0, 0, 0)
+    slice_node.SetFieldOfView(pitch * width, pitch * height, slice_node.GetFieldOfView()[2])
+    slice_node.UpdateMatrices()

@@ -3,20 +3,23 @@
 Inside Slicer, where the user's scene has all of this already, it serves for private scenes only. No Qt. The scene,
 the application logic, the module logics and the slice logics that `slicer.app` would own are made here, kept alive
 here, and taken down in the one order that does not crash the interpreter at exit.
+
+`slicer` and `vtk` are imported in functions: a Ctrl+C while they are imported would leave half of them, so
+`private_scene` lets it wait.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import slicer
-import vtk
 
 from MISGroundLib.files import PrivateFolder
 
@@ -56,6 +59,8 @@ class Headless:
 
     def clear(self) -> None:
         """Empty the scene, as File > Close Scene does; views, undo stack and selection are as after `boot()`."""
+        import slicer
+
         self.scene.Clear(0)
         self.scene.ClearUndoStack()
         self.scene.ClearRedoStack()
@@ -70,6 +75,8 @@ class Headless:
 
     def close(self) -> None:
         """Take everything down in order. Idempotent. Without it the interpreter may crash at exit."""
+        import vtk
+
         if self.closed:
             return
         self.closed = True
@@ -100,6 +107,9 @@ class Headless:
 
 def boot() -> Headless:
     """A fresh scene, the application's logics, and slice views Red (axial), Green (coronal), Yellow (sagittal)."""
+    import slicer
+    import vtk
+
     # No display: VTK must know before it makes its first render window. (Other systems than Linux need no such help.)
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
@@ -121,8 +131,40 @@ def boot() -> Headless:
     return headless
 
 
+@contextmanager
+def private_scene() -> Iterator[Any]:
+    """A vtkMRMLScene apart from the user's, with its own logics and slice views; taken down at the end."""
+    headless: Headless | None = None
+    try:
+        with undisturbed():
+            headless = boot()
+        yield headless.scene
+    finally:
+        if headless is not None:
+            with undisturbed():
+                headless.close()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let a Ctrl+C wait: a scene that is half built, or half taken down, crashes the interpreter."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
+    if pressed:
+        signal.raise_signal(signal.SIGINT)
+
+
 def _set_cache(scene: Any, folder: Path) -> None:
     """Where the scene unpacks a scene bundle (.mrb) that it reads."""
+    import slicer
+
     folder.mkdir()  # VTK takes an empty one only.
     cache, data_io = slicer.vtkCacheManager(), slicer.vtkDataIOManager()
     cache.SetRemoteCacheDirectory(str(folder))
@@ -133,6 +175,8 @@ def _set_cache(scene: Any, folder: Path) -> None:
 
 
 def _boot_module_logics(scene: Any, app_logic: Any) -> Iterator[tuple[str, Any]]:
+    import slicer
+
     for name, class_name in _MODULE_LOGICS.items():
         logic = getattr(slicer, class_name)()
         logic.SetMRMLApplicationLogic(app_logic)
@@ -144,6 +188,8 @@ def _boot_module_logics(scene: Any, app_logic: Any) -> Iterator[tuple[str, Any]]
 
 
 def _add_slice_view(headless: Headless, name: str, orientation: str, color: tuple[float, ...]) -> Any:
+    import slicer
+
     logic = slicer.vtkMRMLSliceLogic()
     logic.SetMRMLApplicationLogic(headless.app_logic)
     logic.SetMRMLScene(headless.scene)

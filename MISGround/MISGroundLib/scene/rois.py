@@ -1,28 +1,60 @@
-"""Detections as boxes in the scene: Markups ROIs that the slice and 3D views show."""
+"""MISGround's boxes in a scene: drawn as Markups ROIs with their provenance, removed, and brought back by undo.
+
+MISGround keeps its own list of steps to undo, because the scene's undo does not serve: once it is on, Slicer's views
+push states into it (camera, pan, zoom, window/level), and a box that it restores has another look and no folder.
+"""
 
 from __future__ import annotations
 
+import json
+import weakref
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 import slicer
 import vtk
 
+from MISGroundLib.anatomy import structures, structures_for
+from MISGroundLib.errors import clean, clean_text
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.grounding import Detection, GroundingResult
-from MISGroundLib.scene import provenance
-from MISGroundLib.scene.colors import color_for
 
+# Node attributes are called "MISGround.<name>".
+_PREFIX = "MISGround."
+# Attributes kept as JSON, so that numbers and lists come back as they were.
+_JSON = {"Score", "Decoding", "Seed", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "BoxPx", "WindowLevel"}
 _FOLDER_PREFIX = "MISGround: "
 # Markups know no dashed lines: an unsure box is pale.
-UNSURE_OPACITY = 0.5
+_UNSURE_OPACITY = 0.5
+# A colour for each structure of the first list of Resources/Anatomy, in its order, in which neighbours are neighbours
+# in the body: bright enough over grey images, each far (CIELAB) from all before it and farthest from the last five.
+# The structures of further lists start over.
+_PALETTE = bytes.fromhex("""
+    ff8c42 8c7bff 3ddc5a ff5c8a 40c4ff d4ff3d ffd23f c17a3a e83fd1 2fd6b5 ffb3a7 b8e986 ff4136 4f7dff
+    c9a0ff fff2b0 00e5ff 00ff00 f0004b b400ff ffb4ff 96870f 87fff0 00ff5a ff0000 f000ff 5a78d2 e1b44b
+    00a596 87ff00 ff0f78 c31ee1 0096ff ffa50f 3c875a 00d200 c34b69 ff00e1 78b4ff ffe100 b4ffd2 0fb40f
+    d24b3c 964bff 3c78b4 ff00a5 ffe178 00ffc3 f04b00 69d200 c3c3ff e12d87 87783c 785af0 ff7800 00ff96
+    87e1ff ff78b4 d2d21e 0069ff d25a0f 00b469 0096c3 ff5ac3 f0ff00 ffd2a5 ff5a5a 00872d 8796d2 f05aff
+    00fff0 d2a500 e16969 87ff5a 96a5ff ff00c3 78c3a5 b4a50f e18787 2dff78 7869d2
+""")
 
 
 def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) -> list[Any]:
-    """Add a vtkMRMLMarkupsROINode for every detection that was found, in world RAS mm: all of them, or none.
+    """Add a box for every detection that was found: all of them, or none.
 
-    The boxes lie in a subject-hierarchy folder beside the volume, carry their provenance, and are locked: a click in a
-    view does not move them. One that the model is not sure of is pale, and its name says so. Returns the nodes in the
-    order of the detections. `volume_node` may be None or deleted.
+    The boxes lie in a subject-hierarchy folder beside the volume, carry their provenance, and are locked, so that a
+    click in a view does not move them. A box that the model is not sure of is pale, and its name says so.
+
+    Args:
+        scene: the vtkMRMLScene to draw into.
+        result: the answer; boxes in world RAS mm.
+        volume_node: the volume that was asked about; None, or deleted by now, is fine.
+
+    Returns:
+        The vtkMRMLMarkupsROINodes, in the order of the detections.
     """
     found = [detection for detection in result.detections if detection.found and detection.box_ras is not None]
     if not found:
@@ -47,11 +79,11 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
 def remove(scene: Any, roi: Any) -> None:
     """Take a box out with its display and storage nodes, its hierarchy item, and its folder where that is empty then.
 
-    A folder that MISGround did not make, or that bears another name by now, stays.
+    A folder that MISGround did not make, or that the user renamed, stays.
     """
-    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
-    folder = int(hierarchy.GetItemParent(item_of(hierarchy, roi, hierarchy.GetSceneItemID())))
-    satellites = [*displays_of(roi), roi.GetStorageNode()]
+    hierarchy = _hierarchy(scene)
+    folder = int(hierarchy.GetItemParent(_item_of(hierarchy, roi, hierarchy.GetSceneItemID())))
+    satellites = [*_displays_of(roi), roi.GetStorageNode()]
     scene.RemoveNode(roi)
     for node in satellites:
         if node is not None and node.GetScene() is scene:
@@ -63,26 +95,149 @@ def remove(scene: Any, roi: Any) -> None:
     _remove_if_empty(scene, folder)
 
 
-def _remove_if_empty(scene: Any, folder: int) -> None:
-    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
-    level = slicer.vtkMRMLSubjectHierarchyConstants.GetSubjectHierarchyLevelFolder()
-    is_own = hierarchy.IsItemLevel(folder, level) and hierarchy.GetItemName(folder).startswith(_FOLDER_PREFIX)
-    if is_own and hierarchy.GetNumberOfItemChildren(folder) == 0:
-        hierarchy.RemoveItem(folder)
-
-
-def displays_of(roi: Any) -> list[Any]:
-    """The display nodes of a box."""
-    nodes = [roi.GetNthDisplayNode(index) for index in range(roi.GetNumberOfDisplayNodes())]
-    return [node for node in nodes if node is not None]
-
-
 def boxes_of(scene: Any) -> list[Any]:
     """Every box that MISGround drew and that is still in the scene."""
     nodes = scene.GetNodesByClass("vtkMRMLMarkupsROINode")
     nodes.UnRegister(None)
     rois = [nodes.GetItemAsObject(index) for index in range(nodes.GetNumberOfItems())]
-    return [roi for roi in rois if roi.GetAttribute(provenance.PREFIX + "Query") is not None]
+    return [roi for roi in rois if roi.GetAttribute(_PREFIX + "Query") is not None]
+
+
+def read_provenance(node: Any) -> dict[str, Any]:
+    """Where a box comes from, by name without the prefix; empty for a node that is not MISGround's."""
+    facts: dict[str, Any] = {}
+    for name in node.GetAttributeNames() or ():
+        if name.startswith(_PREFIX):
+            short, text = name.removeprefix(_PREFIX), node.GetAttribute(name)
+            facts[short] = json.loads(text) if short in _JSON else text
+    return facts
+
+
+@cache
+def color_for(label: str) -> tuple[float, float, float]:
+    """Red, green and blue (0..1) of a structure, the same in every scene; of an unknown label by its letters."""
+    found = structures_for(label)
+    number = structures().index(found[0]) if len(found) == 1 else zlib.crc32(label.casefold().strip().encode())
+    start = 3 * number % len(_PALETTE)
+    red, green, blue = _PALETTE[start : start + 3]
+    return red / 255, green / 255, blue / 255
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back: a query, whose boxes left the scene, or a clearing, whose boxes are there again."""
+
+    is_query: bool
+    count: int
+
+
+class BoxHistory:
+    """The steps taken in one scene, last first to be taken back. Closing the scene drops its steps."""
+
+    def __init__(self, scene: Any) -> None:
+        """No step yet."""
+        self._scene = scene
+        # Whether it was a query, and the boxes: a query's nodes, or what a clearing took out (_RemovedBox).
+        self._steps: list[tuple[bool, list[Any]]] = []
+        # Never removed: a history that stopped watching could put a patient's boxes into the next one's scene. The
+        # observer does not keep the history alive.
+        history = weakref.ref(self)
+        scene.AddObserver(scene.StartCloseEvent, lambda *_: _forget(history))
+
+    def drawn(self, rois: Sequence[Any]) -> None:
+        """A query added these boxes. No box is no step."""
+        if rois:
+            self._steps.append((True, list(rois)))
+
+    def clear(self) -> int:
+        """Take every box that MISGround drew out of the scene, as one step; returns how many."""
+        boxes = boxes_of(self._scene)
+        if boxes:
+            self._steps.append((False, [_RemovedBox.of(self._scene, roi) for roi in boxes]))
+        for roi in boxes:
+            remove(self._scene, roi)
+        return len(boxes)
+
+    def undo(self) -> Undone | None:
+        """Take back the last step of which something is left; None where there is none."""
+        while self._steps:
+            is_query, boxes = self._steps.pop()
+            if not is_query:
+                for removed in boxes:
+                    removed.put_back(self._scene)
+                return Undone(False, len(boxes))
+            there = [roi for roi in boxes if roi.GetScene() is self._scene]
+            for roi in there:
+                remove(self._scene, roi)
+            if there:
+                return Undone(True, len(there))
+        return None
+
+    def forget(self) -> None:
+        """Let go of every step."""
+        self._steps.clear()
+
+
+def _forget(history: weakref.ref[BoxHistory]) -> None:
+    there = history()
+    if there is not None:
+        there.forget()
+
+
+@dataclass
+class _RemovedBox:
+    """A box out of the scene, with its looks and its place in the hierarchy."""
+
+    roi: Any
+    displays: list[tuple[Any, Any]]  # the node, and a copy of how it looked
+    storage: Any | None
+    folder: int
+    folder_name: str
+    folder_parent: int
+
+    @classmethod
+    def of(cls, scene: Any, roi: Any) -> _RemovedBox:
+        """A box that is about to leave the scene."""
+        hierarchy = _hierarchy(scene)
+        folder = int(hierarchy.GetItemParent(_item_of(hierarchy, roi, hierarchy.GetSceneItemID())))
+        looks = [(display, _copy_of(display)) for display in _displays_of(roi)]
+        name, parent = hierarchy.GetItemName(folder), int(hierarchy.GetItemParent(folder))
+        return cls(roi, looks, roi.GetStorageNode(), folder, name, parent)
+
+    def put_back(self, scene: Any) -> None:
+        """Add the box again. Its display nodes come first: Slicer gives a new one to a box that comes without."""
+        for display, _ in self.displays:
+            scene.AddNode(display)
+        if self.storage is not None:
+            scene.AddNode(self.storage)
+            self.roi.SetAndObserveStorageNodeID(self.storage.GetID())
+        scene.AddNode(self.roi)
+        given = _displays_of(self.roi)
+        # Slicer gives one all the same to a box that has been in the scene before.
+        self.roi.RemoveAllDisplayNodeIDs()
+        own = [display for display, _ in self.displays]
+        for display, look in self.displays:
+            display.CopyContent(look)
+            self.roi.AddAndObserveDisplayNodeID(display.GetID())
+        for display in given:
+            if display not in own:
+                scene.RemoveNode(display)
+        hierarchy = _hierarchy(scene)
+        hierarchy.SetItemParent(_item_of(hierarchy, self.roi, hierarchy.GetSceneItemID()), self._folder(hierarchy))
+
+    def _folder(self, hierarchy: Any) -> int:
+        """The box's former folder, or one of its name where that is gone."""
+        if _is_item(hierarchy, self.folder, self.folder_name):
+            return self.folder
+        parent = self.folder_parent if _is_item(hierarchy, self.folder_parent) else hierarchy.GetSceneItemID()
+        return _folder_in(hierarchy, parent, self.folder_name)
+
+
+def _copy_of(display: Any) -> Any:
+    copy = display.CreateNodeInstance()
+    copy.UnRegister(None)
+    copy.CopyContent(display)
+    return copy
 
 
 def _draw_one(
@@ -90,19 +245,49 @@ def _draw_one(
 ) -> None:
     name = f"{detection.label} {detection.score:.2f}"
     roi.SetName(f"{name} unsure" if detection.is_unsure else name)
-    provenance.record(roi, result, detection, volume_node)
+    _record_provenance(roi, result, detection, volume_node)
     scene.AddNode(roi)
     assert detection.box_ras is not None
     _place(roi, detection.box_ras)
     roi.SetLocked(True)
     roi.CreateDefaultDisplayNodes()
     _style(roi.GetDisplayNode(), color_for(detection.label), detection.is_unsure)
-    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
-    hierarchy.SetItemParent(item_of(hierarchy, roi, folder), folder)
+    hierarchy = _hierarchy(scene)
+    hierarchy.SetItemParent(_item_of(hierarchy, roi, folder), folder)
+
+
+def _record_provenance(node: Any, result: GroundingResult, detection: Detection, volume_node: Any | None) -> None:
+    """Write onto a node what is needed to ask the same question again."""
+    image, model = result.slice_image, result.model
+    facts = {
+        "Query": detection.query,
+        "Label": detection.label,
+        "Score": detection.score,
+        "RawAnswer": detection.raw,
+        "BoxPx": list(detection.box_px or ()),
+        "Model": str(model.get("name", result.settings.model)),
+        "ModelRevision": str(model.get("revision", "")),
+        "Device": str(model.get("device", result.settings.device)),
+        "Decoding": asdict(result.settings.decoding),
+        "Seed": result.settings.seed,
+        "Plane": image.grid.plane,
+        "PixelToRAS": image.grid.pixel_to_ras.tolist(),
+        "SliceSizePx": list(image.grid.size_px),
+        "SliceThicknessMm": image.grid.thickness_mm,
+        "WindowLevel": [image.window, image.level],
+        "WindowSource": image.window_source,
+        "VolumeID": volume_node.GetID() if volume_node is not None else "",
+        "VolumeName": image.volume.name,
+        "VolumeIdentifier": image.volume.identifier,
+        "Software": f"{result.software['name']} {result.software['version']}",
+        "Created": result.created,
+    }
+    for name, value in facts.items():
+        node.SetAttribute(_PREFIX + name, json.dumps(clean(value)) if name in _JSON else clean_text(str(value)))
 
 
 def _place(roi: Any, box: OrientedBox) -> None:
-    """The frame is right-handed already: a ROI cannot hold a mirrored one. The size is at least 1 mm a side."""
+    """The box's frame is right-handed, as a ROI needs it; its size is at least 1 mm a side."""
     matrix = vtk.vtkMatrix4x4()
     slicer.util.updateVTKMatrixFromArray(matrix, box.object_to_ras())
     roi.SetROIType(slicer.vtkMRMLMarkupsROINode.ROITypeBox)
@@ -112,14 +297,14 @@ def _place(roi: Any, box: OrientedBox) -> None:
 
 def _style(display: Any, color: tuple[float, float, float], unsure: bool) -> None:
     """An outline with a name, nothing to grab, and nothing over the anatomy; pale where the model is not sure."""
-    display.SetOpacity(UNSURE_OPACITY if unsure else 1.0)
+    display.SetOpacity(_UNSURE_OPACITY if unsure else 1.0)
     display.SetSelectedColor(*color)
     display.SetColor(*color)
     display.SetActiveColor(*color)
     display.SetFillVisibility(False)
     display.SetOutlineVisibility(True)
     display.SetOutlineOpacity(1.0)
-    # The centre point is what carries the label; a dot hides it without hiding the box in 3D.
+    # The centre point carries the label; a dot hides it without hiding the box in 3D.
     display.SetGlyphType(slicer.vtkMRMLMarkupsDisplayNode.Vertex2D)
     display.SetHandlesInteractive(False)
     display.SetTranslationHandleVisibility(False)
@@ -132,20 +317,46 @@ def _style(display: Any, color: tuple[float, float, float], unsure: bool) -> Non
     display.SetOccludedOpacity(0.6)
 
 
+def _displays_of(roi: Any) -> list[Any]:
+    nodes = [roi.GetNthDisplayNode(index) for index in range(roi.GetNumberOfDisplayNodes())]
+    return [node for node in nodes if node is not None]
+
+
+def _hierarchy(scene: Any) -> Any:
+    return slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
+
+
 def _folder(scene: Any, volume_name: str, volume_node: Any | None) -> int:
     """The folder "MISGround: <volume>" in the volume's study (or wherever the volume lies), made where it is absent."""
-    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
+    hierarchy = _hierarchy(scene)
     parent = hierarchy.GetSceneItemID()
     if volume_node is not None:
-        parent = hierarchy.GetItemParent(item_of(hierarchy, volume_node, parent))
-    return folder_in(hierarchy, parent, f"{_FOLDER_PREFIX}{volume_name}")
+        parent = hierarchy.GetItemParent(_item_of(hierarchy, volume_node, parent))
+    return _folder_in(hierarchy, parent, f"{_FOLDER_PREFIX}{volume_name}")
 
 
-def folder_in(hierarchy: Any, parent: int, name: str) -> int:
+def _folder_in(hierarchy: Any, parent: int, name: str) -> int:
     """The folder of that name below a subject-hierarchy item, made where it is absent."""
     return int(hierarchy.GetItemChildWithName(parent, name) or hierarchy.CreateFolderItem(parent, name))
 
 
-def item_of(hierarchy: Any, node: Any, parent: int) -> int:
+def _remove_if_empty(scene: Any, folder: int) -> None:
+    hierarchy = _hierarchy(scene)
+    level = slicer.vtkMRMLSubjectHierarchyConstants.GetSubjectHierarchyLevelFolder()
+    is_own = hierarchy.IsItemLevel(folder, level) and hierarchy.GetItemName(folder).startswith(_FOLDER_PREFIX)
+    if is_own and hierarchy.GetNumberOfItemChildren(folder) == 0:
+        hierarchy.RemoveItem(folder)
+
+
+def _item_of(hierarchy: Any, node: Any, parent: int) -> int:
     """A node's item. Slicer makes it as the node is added; without the application nobody does."""
     return int(hierarchy.GetItemByDataNode(node) or hierarchy.CreateItem(parent, node))
+
+
+def _is_item(hierarchy: Any, item: int, name: str | None = None) -> bool:
+    if item == hierarchy.GetSceneItemID():
+        return True
+    # Asked for an item that is gone, the hierarchy logs an error: look among those that are there.
+    there = vtk.vtkIdList()
+    hierarchy.GetItemChildren(hierarchy.GetSceneItemID(), there, True)
+    return there.IsId(item) >= 0 and name in (None, hierarchy.GetItemName(item))

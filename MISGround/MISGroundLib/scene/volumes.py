@@ -1,4 +1,7 @@
-"""Volumes: from a file or a DICOM folder to a volume node, and whether a volume node can be used. RAS mm throughout."""
+"""Volume nodes of a scene: made of a read scan, checked, described, and cut to pictures. RAS mm throughout.
+
+The resampling is VTK's, set up as Slicer's own slice views set it up.
+"""
 
 from __future__ import annotations
 
@@ -7,37 +10,41 @@ from typing import Any
 import numpy as np
 import slicer
 import vtk
+from numpy.typing import NDArray
+from vtk.util.numpy_support import vtk_to_numpy
 
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.greyvalues import guess_modality, preset_window_level
-from MISGroundLib.midline import Midline, measure_midline
-from MISGroundLib.scene.reading import CHOSEN, LOOKS_LIKE_CT, SAID_BY_DICOM, UNKNOWN, LoadedVolume, read_volume
-from MISGroundLib.slices import AS_DISPLAYED, AUTOMATIC_WINDOW, WINDOWS, VolumeInfo
-
-__all__ = [
-    "LoadedVolume",
-    "add_volume_node",
-    "check_volume_node",
-    "ijk_to_world",
-    "midline_of",
-    "modality_and_source",
-    "modality_of",
-    "read_volume",
-    "sample_of",
-    "volume_info",
-    "window_level_of",
-]
+from MISGroundLib.scene.reading import CHOSEN, LOOKS_LIKE_CT, SAID_BY_DICOM, UNKNOWN, LoadedVolume
+from MISGroundLib.sides import Midline, measure_midline
+from MISGroundLib.slices import (
+    AS_DISPLAYED,
+    AUTOMATIC_WINDOW,
+    WINDOWS,
+    SliceGrid,
+    SliceImage,
+    VolumeInfo,
+    grid_through_volume,
+    standard_grid,
+    to_uint8,
+    volume_corners,
+)
 
 # Subject hierarchy and DICOM-loaded nodes keep the modality under this name.
-MODALITY_ATTRIBUTE = "DICOM.Modality"
-MODALITY_SOURCE_ATTRIBUTE = "MISGround.ModalitySource"
-SOURCE_ATTRIBUTE = "MISGround.Source"
-IDENTIFIER_ATTRIBUTE = "MISGround.VolumeIdentifier"
+_MODALITY = "DICOM.Modality"
+_MODALITY_SOURCE = "MISGround.ModalitySource"
+_SOURCE = "MISGround.Source"
+_IDENTIFIER = "MISGround.VolumeIdentifier"
 # Enough voxels for percentiles and for telling CT from the rest, out of 100 million.
 _SAMPLE_VOXELS = 300_000
 _KEPT_MIDLINES = 8
 _midlines: dict[tuple[int, int, bytes, str], Midline | None] = {}
+# vtkMRMLSliceLayerLogic drops matrix elements below this share of their column, so that nearly aligned planes resample
+# fast. It moves voxels by up to half a pixel at a picture's edge, so only a comparison with Slicer wants it.
+_SLICER_SUPPRESSION = 1e-3
+# What rounding leaves behind in a matrix product.
+_ROUNDING = 1e-9
 
 
 def add_volume_node(scene: Any, loaded: LoadedVolume) -> Any:
@@ -48,10 +55,10 @@ def add_volume_node(scene: Any, loaded: LoadedVolume) -> Any:
     slicer.util.updateVTKMatrixFromArray(matrix, loaded.ijk_to_ras)
     node.SetIJKToRASMatrix(matrix)
     slicer.util.updateVolumeFromArray(node, loaded.array)
-    node.SetAttribute(MODALITY_ATTRIBUTE, info.modality)
-    node.SetAttribute(MODALITY_SOURCE_ATTRIBUTE, info.modality_source)
-    node.SetAttribute(SOURCE_ATTRIBUTE, info.source)
-    node.SetAttribute(IDENTIFIER_ATTRIBUTE, info.identifier)
+    node.SetAttribute(_MODALITY, info.modality)
+    node.SetAttribute(_MODALITY_SOURCE, info.modality_source)
+    node.SetAttribute(_SOURCE, info.source)
+    node.SetAttribute(_IDENTIFIER, info.identifier)
     node.CreateDefaultDisplayNodes()
     display = node.GetDisplayNode()
     display.SetAndObserveColorNodeID("vtkMRMLColorTableNodeGrey")
@@ -96,7 +103,8 @@ def check_volume_node(node: Any) -> None:
 def ijk_to_world(node: Any) -> Matrix:
     """The 4x4 from voxel indices (i, j, k) to world RAS mm, parent transforms included.
 
-    Raises UserError where a parent transform is not linear.
+    Raises:
+        UserError: a parent transform is not linear.
     """
     matrix = vtk.vtkMatrix4x4()
     node.GetIJKToRASMatrix(matrix)
@@ -113,9 +121,14 @@ def ijk_to_world(node: Any) -> Matrix:
     return np.asarray(slicer.util.arrayFromVTKMatrix(matrix) @ ijk_to_ras)
 
 
+def world_corners(node: Any) -> Matrix:
+    """The eight outer corners (8, 3) of a volume node, world RAS mm. Raises UserError as `ijk_to_world` does."""
+    return volume_corners(ijk_to_world(node), node.GetImageData().GetDimensions())
+
+
 def sample_of(node: Any) -> np.ndarray:
     """Some of a volume's voxels, evenly strided and at most about 300,000, as a flat array."""
-    scalars = vtk.util.numpy_support.vtk_to_numpy(node.GetImageData().GetPointData().GetScalars())
+    scalars = vtk_to_numpy(node.GetImageData().GetPointData().GetScalars())
     # An odd stride does not keep hitting the same columns of a power-of-two grid.
     stride = max(1, scalars.size // _SAMPLE_VOXELS) | 1
     return np.asarray(scalars[::stride])
@@ -137,21 +150,36 @@ def modality_and_source(node: Any) -> tuple[str, str]:
 
 def _said_modality(node: Any) -> tuple[str, str]:
     """What the subject hierarchy or the node itself says, and where that is from; empty where neither does."""
-    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
-    item = hierarchy.GetItemByDataNode(node)
-    if item != hierarchy.GetInvalidItemID() and hierarchy.GetItemAttribute(item, MODALITY_ATTRIBUTE):
-        return str(hierarchy.GetItemAttribute(item, MODALITY_ATTRIBUTE)), SAID_BY_DICOM
-    if node.GetAttribute(MODALITY_ATTRIBUTE):
-        return str(node.GetAttribute(MODALITY_ATTRIBUTE)), node.GetAttribute(MODALITY_SOURCE_ATTRIBUTE) or SAID_BY_DICOM
+    hierarchy, item = _hierarchy_item(node)
+    if item is not None and hierarchy.GetItemAttribute(item, _MODALITY):
+        return str(hierarchy.GetItemAttribute(item, _MODALITY)), SAID_BY_DICOM
+    if node.GetAttribute(_MODALITY):
+        return str(node.GetAttribute(_MODALITY)), node.GetAttribute(_MODALITY_SOURCE) or SAID_BY_DICOM
     return "", UNKNOWN
 
 
-def window_level_of(node: Any, modality: str, window: str = AUTOMATIC_WINDOW) -> tuple[float, float, str]:
-    """(window, level, "preset" or "as displayed") for a choice of slices.WINDOWS, in the volume's own units.
+def _hierarchy_item(node: Any) -> tuple[Any, int | None]:
+    """The scene's subject hierarchy, and the node's item in it where it has one."""
+    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
+    item = hierarchy.GetItemByDataNode(node)
+    return hierarchy, item if item != hierarchy.GetInvalidItemID() else None
 
-    "automatic" is the modality's preset whatever the display shows: what suits the eye (or what Slicer sets by itself,
-    the whole range of a CT) may hide from a model what it was trained to see. "as displayed" is the preset too where
-    nothing is displayed. Raises ValueError for another choice.
+
+def window_level_of(node: Any, modality: str, window: str = AUTOMATIC_WINDOW) -> tuple[float, float, str]:
+    """How grey values are shown.
+
+    Args:
+        node: the volume node.
+        modality: "CT", "MR", ...
+        window: "automatic" is the modality's preset whatever the display shows: what suits the eye (or what Slicer sets
+            by itself, the whole range of a CT) may hide from a model what it was trained to see. "as displayed" is the
+            preset too where nothing is displayed.
+
+    Returns:
+        Window and level in the volume's own units, and "preset" or "as displayed".
+
+    Raises:
+        ValueError: `window` is none of slices.WINDOWS.
     """
     if window not in WINDOWS:
         raise ValueError(f"window is {window!r}: give {' or '.join(map(repr, WINDOWS))}")
@@ -177,9 +205,8 @@ def midline_of(node: Any, modality: str) -> Midline | None:
 
 def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
     """What identifies a volume node in an answer; the modality is looked up unless given."""
-    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
-    item = hierarchy.GetItemByDataNode(node)
-    series = hierarchy.GetItemUID(item, "DICOM") if item != hierarchy.GetInvalidItemID() else ""
+    hierarchy, item = _hierarchy_item(node)
+    series = hierarchy.GetItemUID(item, "DICOM") if item is not None else ""
     said, source = _said_modality(node)
     if modality is None:
         modality, source = modality_and_source(node)
@@ -191,9 +218,9 @@ def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
     size, spacing = node.GetImageData().GetDimensions(), node.GetSpacing()
     return VolumeInfo(
         name=node.GetName() or "",
-        source=node.GetAttribute(SOURCE_ATTRIBUTE) or stored_at,
+        source=node.GetAttribute(_SOURCE) or stored_at,
         modality=modality,
-        identifier=node.GetAttribute(IDENTIFIER_ATTRIBUTE) or series or node.GetID(),
+        identifier=node.GetAttribute(_IDENTIFIER) or series or node.GetID(),
         shape_ijk=(size[0], size[1], size[2]),
         spacing_mm=(spacing[0], spacing[1], spacing[2]),
         modality_source=source,
@@ -204,3 +231,134 @@ def _is_sequence_proxy(node: Any) -> bool:
     browsers = node.GetScene().GetNodesByClass("vtkMRMLSequenceBrowserNode")
     browsers.UnRegister(None)
     return any(browsers.GetItemAsObject(i).IsProxyNode(node.GetID()) for i in range(browsers.GetNumberOfItems()))
+
+
+def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED, modality: str = "") -> SliceImage:
+    """A volume on a grid of pixels, linearly interpolated: the picture that the model sees.
+
+    Args:
+        volume_node: a vtkMRMLScalarVolumeNode.
+        grid: the pixels; non-finite voxels and what lies outside the volume are black.
+        window: one of slices.WINDOWS; what a user asks goes by `Settings.window`.
+        modality: in place of what the volume says or looks like.
+
+    Raises:
+        UserError: the volume cannot be used.
+    """
+    check_volume_node(volume_node)
+    modality = modality or modality_of(volume_node)
+    width, level, source = window_level_of(volume_node, modality, window)
+    values, inside = _resample(volume_node, grid.pixel_to_ras, grid.size_px, _ROUNDING)
+    if values.dtype.kind == "f":
+        inside &= np.isfinite(values)
+    pixels = to_uint8(values, width, level)
+    pixels[~inside] = 0
+    info, midline = volume_info(volume_node, modality), midline_of(volume_node, modality)
+    return SliceImage(pixels, grid, width, level, info, inside, source, midline)
+
+
+def slice_image_of_view(
+    volume_node: Any, slice_node: Any, window: str = AS_DISPLAYED, modality: str = ""
+) -> SliceImage:
+    """The plane that a slice view shows, through the whole volume whatever the view's turn, size, zoom and pan.
+
+    Raises:
+        UserError: the volume cannot be used, or the plane passes beside it.
+    """
+    check_volume_node(volume_node)
+    return slice_image(volume_node, grid_of_view(volume_node, slice_node), window, modality)
+
+
+def grid_of_view(volume_node: Any, slice_node: Any) -> SliceGrid:
+    """The canonical pixel grid through a volume on the plane of a slice view, however the view is turned."""
+    slice_to_ras = slicer.util.arrayFromVTKMatrix(slice_node.GetSliceToRAS())
+    # The first two columns span what is shown; the third says which way the slider counts, also in a mirrored view.
+    normal = np.cross(slice_to_ras[:3, 0], slice_to_ras[:3, 1])
+    normal *= -1.0 if float(normal @ slice_to_ras[:3, 2]) < 0 else 1.0
+    shape = volume_node.GetImageData().GetDimensions()
+    to_world = ijk_to_world(volume_node)
+    try:
+        return grid_through_volume(to_world, shape, normal, slice_to_ras[:3, 3])
+    except ValueError as error:
+        raise UserError(
+            f"The slice of the {slice_node.GetLayoutName()} view does not pass through "
+            f"{volume_node.GetName()}. Scroll to a slice of the volume, or choose another view."
+        ) from error
+
+
+def standard_grid_of(volume_node: Any, plane: str, position_mm: float | None = None) -> SliceGrid:
+    """The grid of an axial, coronal or sagittal plane of a volume, at its middle or at a RAS coordinate in mm.
+
+    Raises:
+        UserError: the plane is unknown, or the position lies outside the volume (the message gives the range).
+    """
+    check_volume_node(volume_node)
+    shape = volume_node.GetImageData().GetDimensions()
+    return standard_grid(ijk_to_world(volume_node), shape, plane, position_mm)
+
+
+def reslice_xy(
+    volume_node: Any, xy_to_ras: Matrix, size: tuple[int, int]
+) -> tuple[NDArray[np.generic], NDArray[np.bool_]]:
+    """Values and inside-mask, each (height, width), of a volume at RAS = xy_to_ras @ (column, row, 0, 1).
+
+    With a slice node's own XYToRAS and dimensions, bit for bit what Slicer's slice view resamples (row 0 at the bottom
+    then). The type is the volume's own; 0 outside.
+
+    Raises:
+        UserError: a parent transform is not linear.
+    """
+    return _resample(volume_node, xy_to_ras, size, _SLICER_SUPPRESSION)
+
+
+def _resample(
+    volume_node: Any, xy_to_ras: Matrix, size: tuple[int, int], suppression: float
+) -> tuple[NDArray[np.generic], NDArray[np.bool_]]:
+    width, height = size
+    reslice = vtk.vtkImageReslice()
+    reslice.SetInputConnection(volume_node.GetImageDataConnection())
+    reslice.SetResliceTransform(_xy_to_ijk(volume_node, xy_to_ras, suppression))
+    reslice.SetInterpolationModeToLinear()
+    reslice.SetBackgroundColor(0, 0, 0, 0)
+    reslice.SetOutputSpacing(1, 1, 1)
+    reslice.SetOutputOrigin(0, 0, 0)
+    reslice.SetOutputExtent(0, width - 1, 0, height - 1, 0, 0)
+    reslice.GenerateStencilOutputOn()
+    reslice.Update()
+    values = vtk_to_numpy(reslice.GetOutput().GetPointData().GetScalars()).reshape(height, width)
+
+    mask = vtk.vtkImageStencilToImage()
+    mask.SetInputData(reslice.GetStencilOutput())
+    mask.SetOutputScalarTypeToUnsignedChar()
+    mask.Update()
+    inside = vtk_to_numpy(mask.GetOutput().GetPointData().GetScalars()).reshape(height, width)
+    return values.copy(), inside.astype(bool)
+
+
+def _xy_to_ijk(volume_node: Any, xy_to_ras: Matrix, suppression: float) -> Any:
+    """The vtkTransform from picture to voxels, put together in the order in which Slicer does it."""
+    ijk_to_world(volume_node)  # refuses what is not linear
+    matrix = vtk.vtkMatrix4x4()
+    slicer.util.updateVTKMatrixFromArray(matrix, np.asarray(xy_to_ras, dtype=float))
+    chain = vtk.vtkGeneralTransform()
+    chain.PostMultiply()
+    chain.Concatenate(matrix)
+    parent = volume_node.GetParentTransformNode()
+    if parent is not None:
+        from_world = vtk.vtkGeneralTransform()
+        parent.GetTransformFromWorld(from_world)
+        chain.Concatenate(from_world)
+    ras_to_ijk = vtk.vtkMatrix4x4()
+    volume_node.GetRASToIJKMatrix(ras_to_ijk)
+    chain.Concatenate(ras_to_ijk)
+    linear = vtk.vtkTransform()
+    slicer.vtkMRMLTransformNode.IsGeneralTransformLinear(chain, linear)
+
+    elements = slicer.util.arrayFromVTKMatrix(linear.GetMatrix())
+    columns = np.abs(elements[:3, :3])
+    small = (columns != 0) & (columns < suppression * columns.max(axis=0))
+    if small.any():
+        elements[:3, :3][small] = 0.0
+        slicer.util.updateVTKMatrixFromArray(matrix, elements)
+        linear.SetMatrix(matrix)
+    return linear

@@ -10,7 +10,8 @@ from MISGroundLib.bench.question_file import Mark, read_questions
 from MISGroundLib.bench.question_pictures import PictureMaker, Place, draw_marks
 from MISGroundLib.bench.report import question_page
 from MISGroundLib.errors import UserError
-from MISGroundLib.slices import CT_WINDOW_LEVEL, standard_grid, to_uint8
+from MISGroundLib.greyvalues import CT_WINDOW_LEVEL
+from MISGroundLib.slices import standard_grid, to_uint8
 
 
 @pytest.fixture(scope="module")

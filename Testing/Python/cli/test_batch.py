@@ -17,9 +17,8 @@ from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import SEARCHED_SLICES
 from MISGroundLib.paths import native_path, result_folder_name
-from MISGroundLib.scene import provenance
-from MISGroundLib.scene.private import private_scene
-from MISGroundLib.scene.rois import boxes_of
+from MISGroundLib.scene.headless import private_scene
+from MISGroundLib.scene.rois import boxes_of, read_provenance
 from MISGroundLib.settings import Settings
 from Python.fake_engine import FakeEngine
 
@@ -377,7 +376,7 @@ def test_text_of_any_kind_reaches_every_file(tmp_path):
     with private_scene() as scene, native_path(out / "scene.mrb") as bundle:
         assert scene.ReadFromMRB(str(bundle), True)
         (roi,) = boxes_of(scene)
-        facts = provenance.read(roi)
+        facts = read_provenance(roi)
     assert (facts["Query"], facts["RawAnswer"], facts["Model"]) == ("liver\ufffd", "\ufffd\ufffd", "m\ufffd")
 
 

@@ -162,11 +162,11 @@ def test_bad_input_is_one_plain_line_and_exit_status_2(arguments, reason, a_phan
 
 def test_a_machine_without_graphics_gets_everything_but_the_picture(a_phantom, tmp_path, monkeypatch):
     from MISGroundLib.batch import Request, ground_file
-    from MISGroundLib.scene import views
+    from MISGroundLib.scene import views_png
     from Python.fake_engine import FakeEngine
 
-    # A process without EGL ends with this status; see views.py.
-    monkeypatch.setattr(views, "sys", _Python(tmp_path))
+    # A process without EGL ends with this status; see views_png.py.
+    monkeypatch.setattr(views_png, "sys", _Python(tmp_path))
     _, notes = ground_file(a_phantom, Request(["liver"]), tmp_path / "out", FakeEngine())
     assert any("libegl1" in note for note in notes)
     assert not (tmp_path / "out" / "views.png").exists()

@@ -247,11 +247,10 @@ def test_ctrl_c_while_the_program_starts_is_one_line(tmp_path):
 def test_ctrl_c_waits_until_a_scene_stands():
     code = """
 import signal, sys
-from MISGroundLib.scene import private
+from MISGroundLib.scene import headless
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell has it ignored
-with private.undisturbed():
+with headless.undisturbed():
     pass
-import MISGroundLib.scene.headless as headless
 boot = headless.boot
 def interrupted():
     signal.raise_signal(signal.SIGINT)
@@ -260,7 +259,7 @@ def interrupted():
     return made
 headless.boot = interrupted
 try:
-    with private.private_scene() as scene:
+    with headless.private_scene() as scene:
         print("not reached")
 except KeyboardInterrupt:
     print("interrupted")

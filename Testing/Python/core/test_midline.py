@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from MISGroundLib.midline import measure_midline
 from MISGroundLib.scene.reading import read_volume
+from MISGroundLib.sides import measure_midline
 from Python.core.bodies import frame_of, head, knee, scan_of, trunk
 from Python.shared_data import shared_case
 

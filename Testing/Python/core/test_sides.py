@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from MISGroundLib.engine.protocol import DetectedBox
 from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingRun
-from MISGroundLib.midline import Midline
 from MISGroundLib.settings import Settings
+from MISGroundLib.sides import Midline
 from MISGroundLib.slices import SliceImage, VolumeInfo, check_visible, grid_through_volume, standard_grid
 from Python.fake_engine import FakeEngine
 

@@ -30,7 +30,7 @@ BOUND = """
     import resource, sys
     from pathlib import Path
     from MISGroundLib import batch, cli
-    from MISGroundLib.scene import export, private, reslice, rois, volumes, views
+    from MISGroundLib.scene import export, headless, rois, volumes, views_png
     from Python.fake_engine import FakeEngine
     import MISGroundLib.engine.router as router
     router.EngineRouter = batch.EngineRouter = lambda: FakeEngine()

@@ -112,7 +112,7 @@ def test_a_batch_goes_on_after_a_bad_volume(a_batch, a_volume, tmp_path):
 
 def can_draw():
     """Whether this machine draws without a display; asked of a process of its own, for it may crash."""
-    code = "import sys; from MISGroundLib.scene.views import _has_graphics; sys.exit(not _has_graphics())"
+    code = "import sys; from MISGroundLib.scene.views_png import _has_graphics; sys.exit(not _has_graphics())"
     return subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
 
 

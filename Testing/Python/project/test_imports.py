@@ -13,22 +13,21 @@ ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = ROOT / "MISGround" / "MISGroundLib"
 
 # A part may import the parts in its set (and itself).
-CORE = {"geometry", "midline", "anatomy", "errors", "paths", "files", "greyvalues", "slices", "settings"}
+CORE = {"geometry", "sides", "anatomy", "errors", "paths", "files", "greyvalues", "slices", "settings"}
 ALLOWED = {
     "errors": set(),
     "files": {"errors"},
     "paths": {"errors", "files"},
     "geometry": set(),
     "anatomy": {"errors", "paths"},
-    "midline": {"geometry"},
     "greyvalues": {"errors"},
-    "slices": {"greyvalues", "errors", "geometry", "midline"},
+    "slices": {"errors", "geometry", "sides"},
     "settings": {"slices"},
-    "sides": CORE,
+    "sides": {"anatomy", "geometry", "slices"},
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},
     "engine": CORE | {"vlm", "semsam"},
-    "grounding": CORE | {"engine", "sides"},
+    "grounding": CORE | {"engine"},
     "scene": CORE | {"grounding"},
     "batch": CORE | {"grounding", "engine", "scene"},
     "bench": CORE | {"grounding", "engine", "scene"},

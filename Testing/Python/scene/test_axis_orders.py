@@ -6,8 +6,7 @@ import pytest
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.grounding import GroundingRun
 from MISGroundLib.scene.reading import read_volume
-from MISGroundLib.scene.reslice import slice_image, standard_grid_of
-from MISGroundLib.scene.volumes import add_volume_node
+from MISGroundLib.scene.volumes import add_volume_node, slice_image, standard_grid_of
 from MISGroundLib.settings import Settings
 from Python.shared_data import shared_case
 

@@ -4,16 +4,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydicom.uid import (
-    generate_uid,
-)
+from pydicom.uid import generate_uid
 
-from MISGroundLib.errors import UserError
 from MISGroundLib.scene.reading import read_volume
 from Python.dicom_builders import (
     assert_each_pixel_in_its_place,
     group,
     put_pixels,
+    refusal,
     slices,
     value_at,
     write_frames,
@@ -36,13 +34,6 @@ def place(tmp_path):
     folder = tmp_path / generate_uid()
     folder.mkdir()
     return folder
-
-
-def refusal(path, **options):
-    with pytest.raises(UserError) as caught:
-        read_volume(path, **options)
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
 
 
 # ---- geometry

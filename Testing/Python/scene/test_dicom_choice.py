@@ -15,19 +15,11 @@ from pydicom.uid import (
     SegmentationStorage,
 )
 
-from MISGroundLib.errors import UserError
 from MISGroundLib.scene.reading import read_volume
-from Python.dicom_builders import assert_each_pixel_in_its_place, dicom, slices, write_frames, write_series
+from Python.dicom_builders import assert_each_pixel_in_its_place, dicom, refusal, slices, write_frames, write_series
 
 CORONAL = ((1, 0, 0), (0, 0, -1))
 PET = {"SOPClassUID": PositronEmissionTomographyImageStorage, "Modality": "PT", "description": "Uptake"}
-
-
-def refusal(path, **options):
-    with pytest.raises(UserError) as caught:
-        read_volume(path, **options)
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
 
 
 def write_object(path, sop, modality):

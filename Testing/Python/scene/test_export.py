@@ -10,12 +10,10 @@ import pytest
 import slicer
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene import provenance
-from MISGroundLib.scene.colors import color_for
 from MISGroundLib.scene.export import save_markups, save_scene
-from MISGroundLib.scene.private import private_scene
-from MISGroundLib.scene.reslice import slice_image, slice_image_of_view, standard_grid_of
-from MISGroundLib.scene.rois import boxes_of, draw
+from MISGroundLib.scene.headless import private_scene
+from MISGroundLib.scene.rois import boxes_of, color_for, draw, read_provenance
+from MISGroundLib.scene.volumes import slice_image, slice_image_of_view, standard_grid_of
 from Python.scene_builders import affine, answer, put_under_transforms, rotation, set_plane, volume_node
 
 BOXES = {"liver": (5.0, 6.0, 25.0, 30.0), "left kidney": (30.0, 10.0, 38.5, 21.25), "aorta / vena cava?": (1, 2, 3, 4)}
@@ -68,12 +66,12 @@ def test_no_box_gives_a_file_with_an_empty_list(tmp_path):
 def test_a_scene_bundle_keeps_volume_boxes_and_where_they_come_from(mrml, scene, volume, result, tmp_path):
     rois = draw(scene, result, volume)
     voxels = slicer.util.arrayFromVolume(volume).copy()
-    before = frames(rois), sizes(rois), [provenance.read(roi) for roi in rois]
+    before = frames(rois), sizes(rois), [read_provenance(roi) for roi in rois]
     save_scene(scene, tmp_path / "scene.mrb", result.slice_image.grid)
     mrml.clear()
     assert scene.ReadFromMRB(str(tmp_path / "scene.mrb"), True)
     loaded = boxes_of(scene)
-    assert (frames(loaded), sizes(loaded), [provenance.read(roi) for roi in loaded]) == before
+    assert (frames(loaded), sizes(loaded), [read_provenance(roi) for roi in loaded]) == before
     node = scene.GetFirstNodeByClass("vtkMRMLScalarVolumeNode")
     assert np.array_equal(slicer.util.arrayFromVolume(node), voxels)
     assert all(not roi.GetDisplayNode().GetFillVisibility() for roi in loaded)
@@ -143,8 +141,8 @@ FULL_DISK = """
     from Python.scene_builders import answer, volume_node
     from MISGroundLib.errors import UserError
     from MISGroundLib.scene.export import save_markups, save_scene
-    from MISGroundLib.scene.private import private_scene
-    from MISGroundLib.scene.reslice import slice_image, standard_grid_of
+    from MISGroundLib.scene.headless import private_scene
+    from MISGroundLib.scene.volumes import slice_image, standard_grid_of
     from MISGroundLib.scene.rois import draw
     folder = Path(sys.argv[1])
     with private_scene() as scene:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.scene.reading import read_grid, read_volume
-from Python.scan_files import CODES, SHAPE, nifti, numbers_ijk, straight, turned
+from Python.scan_files import CODES, SHAPE, assert_placed, nifti, numbers_ijk, straight, turned
 
 ARRAY = numbers_ijk()
 FLIPPED = np.diag([-1.0, 1, 1, 1]) @ straight()
@@ -25,12 +25,6 @@ def put(folder, data, name="scan.nii"):
 
 def read(folder, data, name="scan.nii"):
     return read_volume(put(folder, data, name))
-
-
-def assert_placed(loaded, matrix, array=ARRAY):
-    assert np.array_equal(loaded.array, array.transpose(2, 1, 0))
-    assert np.allclose(loaded.ijk_to_ras, matrix, atol=1e-3)
-    assert loaded.info.shape_ijk == array.shape
 
 
 @EVERY

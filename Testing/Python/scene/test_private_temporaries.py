@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from MISGroundLib.scene.private import private_scene
+from MISGroundLib.scene.headless import private_scene
 from Python.processes import is_alive
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and modes are POSIX")
@@ -22,7 +22,7 @@ SAVING = """
     import numpy as np
     from Python.scene_builders import volume_node
     from MISGroundLib.scene.export import save_scene
-    from MISGroundLib.scene.private import private_scene
+    from MISGroundLib.scene.headless import private_scene
     with private_scene() as scene:
         volume_node(scene, np.random.default_rng(0).integers(0, 1000, (150, 200, 200)).astype(np.int16))
         save_scene(scene, Path(sys.argv[1]) / "scene.mrb")
@@ -71,7 +71,7 @@ def test_a_drawing_process_ends_with_its_parent(tmp_path):
         from MISGroundLib.scene.export import save_scene
 
         save_scene(scene, bundle)
-    program = f"from MISGroundLib.scene.views import render; render({str(bundle)!r}, {str(out / 'views.png')!r})"
+    program = f"from MISGroundLib.scene.views_png import render; render({str(bundle)!r}, {str(out / 'views.png')!r})"
     process = subprocess.Popen([sys.executable, "-c", program], env=environment(temporary))
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     if not children.exists():

@@ -11,15 +11,17 @@ from vtk.util.numpy_support import vtk_to_numpy
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import box_to_ras, transform_point
-from MISGroundLib.scene.reslice import (
+from MISGroundLib.scene.reading import read_volume
+from MISGroundLib.scene.volumes import (
     _ROUNDING,
     _resample,
+    add_volume_node,
+    ijk_to_world,
     reslice_xy,
     slice_image,
     slice_image_of_view,
     standard_grid_of,
 )
-from MISGroundLib.scene.volumes import add_volume_node, ijk_to_world, read_volume
 from MISGroundLib.slices import SliceGrid, to_uint8
 from Python.scene_builders import (
     affine,

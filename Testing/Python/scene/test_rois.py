@@ -11,11 +11,8 @@ from MISGroundLib.anatomy import structures
 from MISGroundLib.anatomy.terms import entries
 from MISGroundLib.geometry import ras_to_box
 from MISGroundLib.grounding import UNSURE_BELOW
-from MISGroundLib.scene import provenance
-from MISGroundLib.scene.colors import color_for
-from MISGroundLib.scene.reslice import slice_image, slice_image_of_view, standard_grid_of
-from MISGroundLib.scene.rois import boxes_of, draw
-from MISGroundLib.scene.undo import BoxHistory, Undone
+from MISGroundLib.scene.rois import BoxHistory, Undone, boxes_of, color_for, draw, read_provenance
+from MISGroundLib.scene.volumes import slice_image, slice_image_of_view, standard_grid_of
 from Python.scene_builders import affine, answer, put_under_transforms, rotation, set_plane, volume_node
 
 BOXES = {"liver": (5.0, 6.0, 25.0, 30.0), "left kidney": (30.0, 10.0, 38.5, 21.25), "spleen": None}
@@ -147,7 +144,7 @@ def cielab(srgb):
 
 def test_the_node_says_where_its_box_comes_from(scene, volume, result):
     roi = draw(scene, result, volume)[1]
-    facts = provenance.read(roi)
+    facts = read_provenance(roi)
     assert facts["Query"] == facts["Label"] == "left kidney"
     assert facts["Score"] == 0.93
     assert facts["BoxPx"] == [30.0, 10.0, 38.5, 21.25]
@@ -161,7 +158,7 @@ def test_the_node_says_where_its_box_comes_from(scene, volume, result):
     assert facts["Created"] == "2026-01-02T03:04:05+00:00"
     assert facts["RawAnswer"] == "[left kidney]"
     assert roi.GetAttribute("MISGround.Query") == "left kidney"
-    assert provenance.read(volume) == {}
+    assert read_provenance(volume) == {}
 
 
 def tree(scene):
@@ -193,7 +190,7 @@ def test_an_answer_for_a_volume_that_was_deleted_is_drawn_all_the_same(scene, vo
     assert len(rois) == 2
     assert ("liver 0.93", "MISGround: CT abdomen") in tree(scene)
     assert ("MISGround: CT abdomen", "Scene") in tree(scene)
-    assert provenance.read(rois[0])["VolumeID"] == ""
+    assert read_provenance(rois[0])["VolumeID"] == ""
 
 
 @pytest.fixture
@@ -228,7 +225,7 @@ def test_cleared_boxes_come_back_as_they_were(scene, volume, result, history):
     assert np.allclose(frame(rois[0]), result.detections[0].box_ras.object_to_ras())
     assert rois[0].GetDisplayNode().GetSelectedColor() == pytest.approx(color_for("liver"))
     assert rois[0].GetLocked()
-    assert provenance.read(rois[0])["Query"] == "liver"
+    assert read_provenance(rois[0])["Query"] == "liver"
     assert sorted(tree(scene)) == sorted(before)
 
 

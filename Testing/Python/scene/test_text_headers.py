@@ -16,6 +16,7 @@ from Python.scan_files import (
     META_ORIENTED,
     ORIENTED,
     ORIENTED_RAS,
+    assert_placed,
     metaimage,
     nrrd,
     numbers_ijk,
@@ -35,11 +36,6 @@ def read(folder, data, name="scan"):
     loaded = read_volume(folder / name)
     assert np.allclose(read_grid(folder / name)[0], loaded.ijk_to_ras)
     return loaded
-
-
-def assert_placed(loaded, matrix, array=ARRAY):
-    assert np.array_equal(loaded.array, array.transpose(2, 1, 0))
-    assert np.allclose(loaded.ijk_to_ras, matrix, atol=1e-3)
 
 
 def assert_placed_and_noted(loaded, matrix, words):

@@ -8,15 +8,12 @@ import slicer
 from PIL import Image
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene import layout
-from MISGroundLib.scene.colors import color_for
-from MISGroundLib.scene.export import save_scene
-from MISGroundLib.scene.picture import _BAR_HEIGHT, _VIEW_SIZE
-from MISGroundLib.scene.reslice import reslice_xy, slice_image, standard_grid_of
-from MISGroundLib.scene.rois import draw
-from MISGroundLib.scene.views import render
-from MISGroundLib.scene.volumes import ijk_to_world
-from MISGroundLib.slices import to_uint8, volume_corners
+from MISGroundLib.scene.export import fit_view, save_scene
+from MISGroundLib.scene.four_up import BAR_HEIGHT, VIEW_SIZE
+from MISGroundLib.scene.rois import color_for, draw
+from MISGroundLib.scene.views_png import render
+from MISGroundLib.scene.volumes import reslice_xy, slice_image, standard_grid_of
+from MISGroundLib.slices import to_uint8
 from Python.scene_builders import affine, answer, rotation, volume_node
 
 PACKAGES = "libegl1 libegl-mesa0 libgl1-mesa-dri"
@@ -49,19 +46,19 @@ def drawn(bundle):
 
 def test_the_picture_shows_the_slices_and_the_box_where_slicer_has_them(mrml, scene, bundle):
     sheet = drawn(bundle)
-    width, height = _VIEW_SIZE
-    assert sheet.shape == (2 * (height + _BAR_HEIGHT) + 4, 2 * width + 4, 3)
-    below = height + _BAR_HEIGHT + 4
+    width, height = VIEW_SIZE
+    assert sheet.shape == (2 * (height + BAR_HEIGHT) + 4, 2 * width + 4, 3)
+    below = height + BAR_HEIGHT + 4
     bars = [sheet[2, 2], sheet[below + 2, 2], sheet[below + 2, width + 6]]
     assert np.array_equal(bars, [(243, 74, 51), (110, 176, 75), (237, 213, 76)])
-    red = sheet[_BAR_HEIGHT : _BAR_HEIGHT + height, :width]
+    red = sheet[BAR_HEIGHT : BAR_HEIGHT + height, :width]
 
     node = scene.GetFirstNodeByClass("vtkMRMLScalarVolumeNode")
     slice_node = mrml.slice_logics["Red"].GetSliceNode()
     slice_node.SetDimensions(width, height, 1)
-    layout.fit(slice_node, volume_corners(ijk_to_world(node), node.GetImageData().GetDimensions()))
+    fit_view(slice_node, node)
     xy_to_ras = slicer.util.arrayFromVTKMatrix(slice_node.GetXYToRAS())
-    values, inside = reslice_xy(node, xy_to_ras, _VIEW_SIZE)
+    values, inside = reslice_xy(node, xy_to_ras, VIEW_SIZE)
     expected = np.where(inside, to_uint8(values, 1500, 750), 0)[::-1]
     # Grey except where the box, its label and the letters are.
     grey = np.ptp(red.astype(int), axis=2) == 0
@@ -79,7 +76,7 @@ def test_the_picture_shows_the_slices_and_the_box_where_slicer_has_them(mrml, sc
     assert [columns.min(), columns.max()] == pytest.approx([xy[:, 0].min(), xy[:, 0].max()], abs=3)
     assert [rows.min(), rows.max()] == pytest.approx([height - 1 - xy[:, 1].max(), height - 1 - xy[:, 1].min()], abs=3)
 
-    three_d = sheet[_BAR_HEIGHT : _BAR_HEIGHT + height, width + 4 :]
+    three_d = sheet[BAR_HEIGHT : BAR_HEIGHT + height, width + 4 :]
     assert (np.abs(three_d - 255 * np.array(color_for("liver"))).max(axis=2) < 60).sum() > 100
     assert len(np.unique(three_d.reshape(-1, 3), axis=0)) > 200
 

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene.private import private_scene
-from MISGroundLib.scene.reslice import slice_image
-from MISGroundLib.scene.volumes import add_volume_node
+from MISGroundLib.scene.headless import private_scene
+from MISGroundLib.scene.volumes import add_volume_node, slice_image
 from Python.shared_data import shared_case
 from training.drawing.pictures import draw_picture
 from training.evaluation import cases, scan_suites, suites

@@ -15,19 +15,22 @@ from typing import Any
 import numpy as np
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.geometry import Matrix
-from MISGroundLib.scene.placement import (
+from MISGroundLib.geometry import LPS_TO_RAS, Matrix, affine_of, axis_letters, farthest_mm
+from MISGroundLib.scene.file_scan import (
     ASSUMED_LPS,
-    LPS_TO_RAS,
-    axis_names,
-    farthest_mm,
+    Part,
+    StoredScan,
+    by,
+    check_layout,
     fault_of,
+    find_beside,
+    first_bytes,
     in_millimetres,
-    placement,
+    known_size,
     prove,
     refuse_shear,
+    unplaced,
 )
-from MISGroundLib.scene.stored import Part, StoredScan, check_layout, find_beside, first_bytes
 
 
 def _table(size: int, fields: dict[str, tuple[Any, int]]) -> np.dtype[np.void]:
@@ -73,20 +76,23 @@ _NIFTI_2 = _table(
         "xyzt_units": ("<i4", 500),
     },
 )
+_COMPLEX = ("complex numbers, 2 values a voxel", "Save its magnitude as a volume of its own")
+_COLOUR_REMEDY = "MISGround reads grey values: convert it, or choose another file"
 _GREY = {2: "u1", 4: "i2", 8: "i4", 16: "f4", 64: "f8", 256: "i1", 512: "u2", 768: "u4", 1024: "i8", 1280: "u8"}
 # Kinds of numbers that are no grey values of at most 64 bits: what they are, and the remedy.
 _OTHER = {
     0: ("numbers of a kind that it does not name", "Export it again from the program that made it"),
     1: ("one bit a voxel", "Save it with 8 bits or more"),
-    32: ("complex numbers, 2 values a voxel", "Save its magnitude as a volume of its own"),
-    128: ("3 values a voxel (colour or vectors)", "MISGround reads grey values: convert it, or choose another file"),
+    32: _COMPLEX,
+    128: ("3 values a voxel (colour or vectors)", _COLOUR_REMEDY),
     1536: ("128-bit floats", "Save it as float32"),
-    1792: ("complex numbers, 2 values a voxel", "Save its magnitude as a volume of its own"),
-    2048: ("complex numbers, 2 values a voxel", "Save its magnitude as a volume of its own"),
-    2304: ("4 values a voxel (colour or vectors)", "MISGround reads grey values: convert it, or choose another file"),
+    1792: _COMPLEX,
+    2048: _COMPLEX,
+    2304: ("4 values a voxel (colour or vectors)", _COLOUR_REMEDY),
 }
 _UNITS = {0: "", 1: "metre", 2: "mm", 3: "micron"}
 _SCANNER = 1  # NIFTI_XFORM_SCANNER_ANAT
+_HEADER_BYTES = 544
 
 
 @dataclass(frozen=True)
@@ -113,52 +119,45 @@ def read_nifti(path: Path) -> StoredScan:
     Raises:
         UserError: it is no 3D volume of grey values, does not say where its voxels lie, or a half is missing.
     """
-    _, data_path, header = _halves(path)
+    pair = pair_of(path)
+    header_path = pair[0] if pair else path
+    header = _parse(first_bytes(header_path, _HEADER_BYTES))
+    assert header is not None, "asked only of files that is_nifti"
+    data_path = header_path if header.single else pair[1] if pair else _half(path, "img")
+    if data_path is None:
+        raise UserError(
+            f"{path} is the header of a pair ({header.kind}): the file {_split(path)[0]}.img with the voxels is "
+            "missing. Put both into one folder."
+        )
     fields, notes = header.fields, list[str]()
     shape = _shape(path, fields)
     dtype = _dtype(path, fields, header)
     # Any bits may stand in a header; what they make is checked.
     with np.errstate(invalid="ignore", over="ignore"):
-        matrix = prove(path, "The voxel size", _placement(path, header, shape, notes), shape, [])
+        matrix = _placement(path, header, shape, notes)
+        prove(path, "The voxel size", matrix, shape, [])
     unit = _UNITS.get(int(fields["xyzt_units"]) & 7, "") if header.version else ""
     matrix = in_millimetres(matrix, shape, unit, notes)
     slope, intercept = _scaling(fields, notes) if header.version else (1.0, 0.0)
     part = Part(data_path, _offset(path, header))
-    return StoredScan(path, header.kind, shape, dtype, matrix, [part], "raw", slope, intercept, notes=notes)
+    return StoredScan(path, shape, dtype, matrix, [part], "raw", slope, intercept, notes=notes)
 
 
 def pair_of(path: Path) -> tuple[Path, Path] | None:
     """(header, voxels) of a file that is half of a pair by its name and by its header; None where it is none."""
-    stem, ending, packed = _split(path)
-    if ending not in ("hdr", "img"):
+    if _split(path)[1] not in ("hdr", "img"):
         return None
-    halves = [
-        find_beside(path, f"{stem}.{one}{packed}") or find_beside(path, f"{stem}.{one}") for one in ("hdr", "img")
-    ]
-    if halves[0] is None or halves[1] is None:
+    header_path, data_path = _half(path, "hdr"), _half(path, "img")
+    if header_path is None or data_path is None:
         return None
-    header = _parse(_head(halves[0]))
-    return (halves[0], halves[1]) if header and not header.single else None
+    header = _parse(first_bytes(header_path, _HEADER_BYTES))
+    return (header_path, data_path) if header and not header.single else None
 
 
-def _halves(path: Path) -> tuple[Path, Path, _Header]:
-    """The file with the header, the one with the voxels, and the header."""
-    pair = pair_of(path)
-    header_path = pair[0] if pair else path
-    header = _parse(_head(header_path))
-    assert header is not None, "asked only of files that is_nifti"
-    if header.single:
-        return header_path, header_path, header
-    if pair:
-        return *pair, header
+def _half(path: Path, ending: str) -> Path | None:
+    """The file of that ending beside a half of a pair: packed as that half is, else not packed."""
     stem, _, packed = _split(path)
-    data = find_beside(path, f"{stem}.img{packed}") or find_beside(path, f"{stem}.img")
-    if data is None:
-        raise UserError(
-            f"{path} is the header of a pair ({header.kind}): the file {stem}.img with the voxels is missing. "
-            "Put both into one folder."
-        )
-    return header_path, data, header
+    return find_beside(path, f"{stem}.{ending}{packed}") or find_beside(path, f"{stem}.{ending}")
 
 
 def _split(path: Path) -> tuple[str, str, str]:
@@ -168,10 +167,6 @@ def _split(path: Path) -> tuple[str, str, str]:
         name, packed = name[:-3], name[-3:]
     stem, _, ending = name.rpartition(".")
     return (stem or name), ending.lower(), packed
-
-
-def _head(path: Path) -> bytes:
-    return first_bytes(path, 544)
 
 
 def _parse(head: bytes) -> _Header | None:
@@ -251,21 +246,14 @@ def _placement(path: Path, header: _Header, shape: tuple[int, int, int], notes: 
     """The form that Slicer takes, where it is sound; else the other; notes of contradictions. In the header's unit."""
     fields = header.fields
     pixdim = np.array(fields["pixdim"][1:4], dtype=float)
-    has_sform, has_qform = (
-        header.version > 0 and fields["sform_code"] > 0,
-        header.version > 0 and fields["qform_code"] > 0,
-    )
+    has_sform, has_qform = (header.version > 0 and fields[f"{form}form_code"] > 0 for form in "sq")
     if not has_sform and not has_qform:
         return _silent(header, pixdim, notes)
-    sform = placement(np.array(fields["srow"][:, :3], dtype=float), np.array(fields["srow"][:, 3], dtype=float))
+    sform = affine_of(fields["srow"][:, :3], fields["srow"][:, 3])
     sfault = fault_of(sform) if has_sform else "is not there"
     qform, qfault = _qform(fields, pixdim) if has_qform else (sform, "is not there")
     if sfault and qfault:
-        which = "sform" if has_sform else "qform"
-        raise UserError(
-            f"{path} does not say where its voxels lie: its {which} {sfault if has_sform else qfault}. "
-            "Save the scan again from the program that made it, with a valid orientation."
-        )
+        raise unplaced(path, f"its sform {sfault}" if has_sform else f"its qform {qfault}")
     if not sfault:
         refuse_shear(path, "The sform", sform, shape, notes)
     if sfault or qfault:
@@ -287,12 +275,14 @@ def _of_two(sform: Matrix, qform: Matrix, sform_code: int, shape: tuple[int, int
         return sform
     use_sform = sform_code == _SCANNER
     chosen = f"the {'sform' if use_sform else 'qform'} was used, as Slicer does"
-    names = axis_names(sform), axis_names(qform)
-    if names[0] != names[1]:
-        sides = " They name opposite sides as the patient's left." if _opposite_sides(sform, qform) else ""
+    by_sform, by_qform = axis_letters(sform), axis_letters(qform)
+    if by_sform != by_qform:
+        opposite = any({one, other} == {"L", "R"} for one, other in zip(by_sform, by_qform, strict=True))
+        sides = " They name opposite sides as the patient's left." if opposite else ""
         notes.append(
-            f"The sform and the qform of this file contradict each other: by the sform the voxel axes run {names[0]}, "
-            f"by the qform {names[1]}.{sides} {chosen[0].upper()}{chosen[1:]}; check left and right."
+            "The sform and the qform of this file contradict each other: by the sform the voxel axes run "
+            f"{'-'.join(by_sform)}, by the qform {'-'.join(by_qform)}.{sides} {chosen[0].upper()}{chosen[1:]}; "
+            "check left and right."
         )
     else:
         notes.append(
@@ -301,22 +291,12 @@ def _of_two(sform: Matrix, qform: Matrix, sform_code: int, shape: tuple[int, int
     return sform if use_sform else qform
 
 
-def _opposite_sides(first: Matrix, second: Matrix) -> bool:
-    """Whether the voxel axis nearest to left-right runs to the other side."""
-    return any((a[0] == "L") != (b[0] == "L") for a, b in zip(*map(_sides, (first, second)), strict=True) if a and b)
-
-
-def _sides(matrix: Matrix) -> list[str]:
-    return [name if name in "LR" else "" for name in axis_names(matrix).split("-")]
-
-
 def _note_voxel_size(sform: Matrix, pixdim: Matrix, notes: list[str]) -> None:
     lengths = np.linalg.norm(sform[:3, :3], axis=0)
     if np.isfinite(pixdim).all() and np.allclose(pixdim, lengths, rtol=0.01, atol=1e-4):
         return
-    stated, used = (" x ".join(f"{value:.4g}" for value in sizes) for sizes in (pixdim, lengths))
     notes.append(
-        f"The header's voxel size (pixdim {stated}) contradicts its sform ({used}); the sform was used. "
+        f"The header's voxel size (pixdim {by(pixdim)}) contradicts its sform ({by(lengths)}); the sform was used. "
         "Slicer takes pixdim, and may show this scan in another size or turned."
     )
 
@@ -328,7 +308,7 @@ def _qform(fields: np.void, pixdim: Matrix) -> tuple[Matrix, str]:
     if not np.isfinite([b, c, d, *offset]).all():
         return np.eye(4), "holds values that are not numbers"
     if not np.isfinite(pixdim).all() or not (pixdim > 0).all():
-        return np.eye(4), f"has a voxel size (pixdim) of {' x '.join(f'{value:.4g}' for value in pixdim)}"
+        return np.eye(4), f"has a voxel size (pixdim) of {by(pixdim)}"
     square = b * b + c * c + d * d
     if square > 1.02:
         return np.eye(4), "is no rotation (its quaternion is longer than 1)"
@@ -345,7 +325,7 @@ def _qform(fields: np.void, pixdim: Matrix) -> tuple[Matrix, str]:
     )
     # qfac: only a negative sign turns the third axis over; 0 and anything else are written for 1.
     signs = np.array([1.0, 1.0, -1.0 if float(fields["pixdim"][0]) < 0 else 1.0])
-    matrix = placement(rotation * (pixdim * signs), offset)
+    matrix = affine_of(rotation * (pixdim * signs), offset)
     return matrix, fault_of(matrix)
 
 
@@ -358,10 +338,7 @@ def _silent(header: _Header, pixdim: Matrix, notes: list[str]) -> Matrix:
     notes.append(f"{silent}; {ASSUMED_LPS}.")
     size = np.abs(pixdim)
     unknown = ~(np.isfinite(size) & (size > 0))
-    if unknown.any():
-        axes = " and ".join("ijk"[axis] for axis in np.flatnonzero(unknown))
-        notes.append(f"This file gives no voxel size along {axes}; 1 mm was assumed, as Slicer does.")
-        size = np.where(unknown, 1.0, size)
+    size = known_size(size, unknown, notes)
     if (pixdim[~unknown] < 0).any():
         notes.append("A voxel size in this file is negative; its sign was ignored. Check left and right.")
-    return LPS_TO_RAS @ placement(np.diag(size), np.zeros(3))
+    return LPS_TO_RAS @ affine_of(np.diag(size), np.zeros(3))

@@ -1,5 +1,7 @@
-"""Draw a saved scene to a picture: in a process of its own, so that missing graphics cannot take the answer with them,
-or inside Slicer, whose graphics work."""
+"""views.png of a saved scene: drawn in a process of its own, as missing graphics may crash it, or inside Slicer.
+
+`slicer` and `vtk` are imported in functions: the drawing process looks for graphics before it loads them.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,10 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
     """Draw the four views of a scene bundle (.mrb) to a PNG, without a display.
 
     Inside Slicer they are drawn in its own process, by its own displayable managers on a scene apart: the user's scene
-    and views are not touched. Raises UserError where that cannot be done; the message names the packages to install
-    where graphics are missing.
+    and views are not touched.
+
+    Raises:
+        UserError: it could not be drawn; where graphics are missing, the message names the packages to install.
     """
     target = Path(picture).absolute()
     if not zipfile.is_zipfile(bundle):
@@ -42,7 +46,7 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
         native_folder(target.parent) as folder,
         replaced(folder / target.name) as temporary,
     ):
-        command = [sys.executable, "-m", "MISGroundLib.scene.views", str(readable), str(temporary)]
+        command = [sys.executable, "-m", "MISGroundLib.scene.views_png", str(readable), str(temporary)]
         # Nothing is ever written to it: it ends when this process does, and the drawing with it.
         lifeline, held = os.pipe()
         try:
@@ -89,8 +93,8 @@ def _draw_in_slicer(bundle: Path, target: Path) -> None:
 
 def _draw(bundle: str, picture: Path) -> None:
     """Raises ValueError for a bundle that cannot be read."""
+    from MISGroundLib.scene.four_up import four_up
     from MISGroundLib.scene.headless import boot
-    from MISGroundLib.scene.picture import four_up
 
     with boot() as headless:
         if not headless.scene.ReadFromMRB(bundle, True):

@@ -1,7 +1,9 @@
-"""A scan as a file's header describes it, and its voxels from the file's bytes: all, or a refusal that says why.
+"""A scan as a file's header describes it: what every header must prove, and the voxels, all of them or a refusal.
 
-The readers of single formats (nifti.py, textheaders.py) make a `StoredScan` of a header; what is read from the disk
-after that is the same for all of them. No more memory is taken than the file's own size can fill.
+The readers of single formats (file_nifti.py, file_text_headers.py) make a `StoredScan` of a header, with the checks
+here of its size, its unit and where its voxels lie (4x4, voxel to RAS mm): each is proved, refused with its cause, or
+noted. What is read from the disk after that is the same for all. No more memory is taken than the file's own size can
+fill.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import gzip
 import math
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.geometry import Matrix
+from MISGroundLib.geometry import Matrix, shear_mm
 
 # gzip's first bytes, with the only method there is.
 GZIP = b"\x1f\x8b\x08"
@@ -29,6 +31,24 @@ _LARGEST_SIDE = 1 << 31
 # What deflate packs at best; a smaller file cannot hold the voxels.
 _DEFLATE_LIMIT = 1100
 _AGAIN = "Copy or download it again."
+# Appended to the note on a header that is silent about sides: what Slicer does.
+ASSUMED_LPS = (
+    "L-P-S was assumed, as Slicer does: columns run to the patient's left, rows to the back, slices to the head. "
+    "Check left and right before you rely on a box"
+)
+
+_UNITS = {
+    1000.0: "m meter metre",
+    10.0: "cm",
+    1.0: "mm millimeter millimetre",
+    1e-3: "um \u00b5m \u03bcm micron microns micrometer micrometre",  # with the micro sign, and with the Greek mu
+    1e-6: "nm",
+}
+_MM_OF_UNIT = {name: mm for mm, names in _UNITS.items() for name in names.split()}
+# The longest side of a scan of a patient or a part of one, in mm.
+_PLAUSIBLE_MM = (2.0, 5000.0)
+# A shear that moves no voxel by more than this share of a voxel does not matter.
+_SHEAR_LIMIT, _SHEAR_WORTH_A_NOTE = 0.5, 0.05
 
 
 @dataclass(frozen=True)
@@ -54,7 +74,6 @@ class StoredScan:
 
     Attributes:
         path: the file that was given.
-        kind: the format's name.
         shape_ijk: voxels along i, j, k.
         dtype: of the stored numbers, with their byte order.
         ijk_to_ras: 4x4, voxel to RAS mm.
@@ -66,7 +85,6 @@ class StoredScan:
     """
 
     path: Path
-    kind: str
     shape_ijk: tuple[int, int, int]
     dtype: np.dtype[np.generic]
     ijk_to_ras: Matrix
@@ -139,7 +157,7 @@ def said_of(path: Path) -> Iterator[None]:
 
 def check_layout(path: Path, sizes: list[int], components: int = 1) -> tuple[int, int, int]:
     """The three sizes of one 3D volume of grey values; trailing sizes of one are dropped. Raises UserError."""
-    shown = " x ".join(map(str, sizes))
+    shown = by(sizes, "d")
     if components != 1:
         raise UserError(
             f"{path} holds {components} values a voxel (colour or vectors). "
@@ -159,6 +177,116 @@ def check_layout(path: Path, sizes: list[int], components: int = 1) -> tuple[int
             f"{path} has only one slice (its size is {shown}). Give a 3D volume: the whole series, or its DICOM folder."
         )
     return sizes[0], sizes[1], sizes[2]
+
+
+def fault_of(matrix: Matrix) -> str:
+    """What makes a placement useless: "holds values that are not numbers", ...; empty where it is sound."""
+    if not np.isfinite(matrix[:3]).all():
+        return "holds values that are not numbers"
+    if np.abs(matrix[:3]).max() > 1e9:
+        return f"holds the length {np.abs(matrix[:3]).max():.3g}, which is none in a patient"
+    lengths = np.linalg.norm(matrix[:3, :3], axis=0)
+    if not (lengths > 0).all():
+        return f"gives voxels no size along {_axes_where(lengths <= 0)}"
+    if lengths.min() < 1e-9:
+        return f"gives a voxel of {lengths.min():.3g} to {lengths.max():.3g} mm"
+    if abs(np.linalg.det(matrix[:3, :3] / lengths)) < 1e-3:
+        return "has two axes that run the same way"
+    return ""
+
+
+def refuse_shear(path: Path, what: str, matrix: Matrix, shape_ijk: tuple[int, int, int], notes: list[str]) -> None:
+    """Refuse a placement whose axes are not at right angles, by more than half a voxel; note what is less."""
+    moved, voxel = shear_mm(matrix, shape_ijk), float(np.linalg.norm(matrix[:3, :3], axis=0).min())
+    if moved > _SHEAR_LIMIT * voxel:
+        raise UserError(
+            f"{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} "
+            "mm. Resample the scan to a straight grid first, for example with Slicer's module Resample "
+            "Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`."
+        )
+    if moved > _SHEAR_WORTH_A_NOTE * voxel:
+        notes.append(f"{what} is slightly sheared (by up to {moved:.2f} mm, less than half a voxel); it was kept so.")
+
+
+def prove(path: Path, what: str, matrix: Matrix, shape_ijk: tuple[int, int, int], notes: list[str]) -> None:
+    """Refuse a placement that is not sound, or not straight.
+
+    Args:
+        path: the file, for the message.
+        what: which part of the header it is ("The sform", "space directions").
+        matrix: 4x4, voxel to mm.
+        shape_ijk: voxels along i, j, k.
+        notes: gets a note of a small shear.
+
+    Raises:
+        UserError: it is no placement, or it is sheared.
+    """
+    if fault := fault_of(matrix):
+        raise unplaced(path, f"{what[0].lower()}{what[1:]} {fault}")
+    refuse_shear(path, what, matrix, shape_ijk, notes)
+
+
+def segmentation_given(path: Path) -> UserError:
+    """The refusal of labels where a scan is wanted."""
+    return UserError(f"{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.")
+
+
+def unplaced(path: Path, fault: str) -> UserError:
+    """The refusal of a scan whose header places no voxel."""
+    return UserError(
+        f"{path} does not say where its voxels lie: {fault}. "
+        "Save the scan again from the program that made it, with a valid orientation."
+    )
+
+
+def known_size(size: Matrix, unknown: NDArray[np.bool_], notes: list[str], reason: str = "") -> Matrix:
+    """A voxel size (3,) with 1 mm along the axes where it is unknown, which is noted."""
+    if unknown.any():
+        axes = _axes_where(unknown)
+        notes.append(f"This file gives no voxel size along {axes}{reason}; 1 mm was assumed, as Slicer does.")
+    return np.where(unknown, 1.0, size)
+
+
+def by(numbers: Iterable[float], form: str = ".4g") -> str:
+    """Sizes in a message: "0.5 x 0.5 x 2"."""
+    return " x ".join(format(number, form) for number in numbers)
+
+
+def _axes_where(mask: NDArray[np.bool_]) -> str:
+    return " and ".join("ijk"[axis] for axis in np.flatnonzero(mask))
+
+
+def in_millimetres(matrix: Matrix, shape_ijk: tuple[int, int, int], unit: str, notes: list[str]) -> Matrix:
+    """A placement in mm of one in a header's unit, which is dropped where only mm fit a patient. Notes what it did.
+
+    Args:
+        matrix: 4x4, voxel to RAS in the header's unit.
+        shape_ijk: voxels along i, j, k.
+        unit: its name ("mm", "micron", ...); empty is mm. An unknown one is noted and taken as mm.
+        notes: gets the notes.
+    """
+    factor = _MM_OF_UNIT.get(unit.strip().lower() or "mm", 0.0)
+    longest = float((np.linalg.norm(matrix[:3, :3], axis=0) * np.array(shape_ijk)).max())
+    low, high = _PLAUSIBLE_MM
+    if factor == 0.0:
+        notes.append(f"The header gives lengths in {unit!r}, which is no unit known here; they were taken as mm.")
+        factor = 1.0
+    elif factor != 1.0 and not low <= longest * factor <= high and low <= longest <= high:
+        notes.append(
+            f"The header gives lengths in {unit}, by which the scan would be {longest * factor:.3g} mm long; "
+            "no patient is, and they were taken as mm."
+        )
+        factor = 1.0
+    elif factor != 1.0:
+        notes.append(f"The header gives lengths in {unit}; they were turned into mm (times {factor:g}).")
+    scaled = matrix.copy()
+    scaled[:3] *= factor
+    if not low <= longest * factor <= high:
+        notes.append(
+            f"By its header the scan is {longest * factor:.3g} mm long, unlike a patient: the voxel size may be wrong, "
+            "and sizes and places in mm with it."
+        )
+    return scaled
 
 
 def find_beside(given: Path, name: str) -> Path | None:

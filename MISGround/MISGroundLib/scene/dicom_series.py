@@ -15,15 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.geometry import Matrix
-from MISGroundLib.scene.dicom_attributes import printable
-from MISGroundLib.scene.dicom_headers import DicomFile, Frame, looks_like_dicom, read_header
-from MISGroundLib.scene.dicom_pixels import read_pixels
-from MISGroundLib.scene.dicom_stack import arrange, count_slices, is_localizer, straighten
+from MISGroundLib.geometry import LPS_TO_RAS, Matrix
+from MISGroundLib.scene.dicom_headers import DicomFile, Frame, printable, read_header
+from MISGroundLib.scene.dicom_pixels import read_pixels, straighten
+from MISGroundLib.scene.dicom_stack import arrange, count_slices
 
-__all__ = ["DicomScan", "looks_like_dicom", "read_dicom"]
-
-_LPS_TO_RAS = np.diag([-1.0, -1.0, 1.0, 1.0])
 # DICOM objects that are not scans, by modality, with their names for people.
 _NOT_SCANS = {
     "SEG": "segmentation",
@@ -93,7 +89,7 @@ class _Series:
             return 0
         if any(file.problem for file in self.files):
             return sum(file.pixels.frames for file in self.files)
-        rest = [frame for frame in self.frames if not is_localizer(frame)] or self.frames
+        rest = [frame for frame in self.frames if not frame.is_localizer] or self.frames
         placeless = all(frame.position is None or frame.axes is None for frame in rest)
         if placeless and len(rest) >= _FEW and not self.is_capture:
             return len(rest)
@@ -113,7 +109,7 @@ class _Series:
         """What it is if it is no scan to look at: a localizer, a report, colour; else empty."""
         if self.is_colour:
             return "colour"
-        if self.frames and all(is_localizer(frame) for frame in self.frames):
+        if self.frames and all(frame.is_localizer for frame in self.frames):
             return "localizer"
         few = self.slices < _FEW
         if few and _REPORT_WORDS.search(self.first.description):
@@ -140,6 +136,23 @@ class _Series:
         number = f"series {self.first.number}" if self.first.number else "no number"
         facts = [self.first.modality or "modality not given", number, self.kind, size]
         return f'"{self.name}" ({", ".join(filter(None, facts))})'
+
+
+def looks_like_dicom(path: Path) -> bool:
+    """Whether a file's first bytes are DICOM, with or without the preamble."""
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(132)
+    except OSError:
+        return False
+    if start[128:] == b"DICM":
+        return True
+    # Without a preamble: an element of group 2 or 8, small numbers, with a sensible length or a VR.
+    if start[:4] not in (b"\x08\x00\x00\x00", b"\x08\x00\x01\x00", b"\x08\x00\x05\x00", b"\x08\x00\x08\x00",
+                         b"\x08\x00\x16\x00", b"\x02\x00\x00\x00", b"\x02\x00\x01\x00", b"\x02\x00\x02\x00",
+                         b"\x02\x00\x10\x00", b"\x00\x08\x00\x05", b"\x00\x08\x00\x08"):  # fmt: skip
+        return False
+    return (start[4:6].isalpha() and start[4:6].isupper()) or int.from_bytes(start[4:8], "little") < 256
 
 
 def read_dicom(source: Path, notes: list[str], *, series: str = "") -> DicomScan:
@@ -182,7 +195,7 @@ def _read_headers(place: Path, notes: list[str]) -> list[DicomFile]:
     broken: list[tuple[Path, Exception]] = []
     for path in paths:
         try:
-            file = read_header(path)
+            file = read_header(path) if looks_like_dicom(path) else None
         except (ValueError, OSError) as error:
             broken.append((path, error))
             continue
@@ -352,4 +365,4 @@ def _volume(taken: _Series, place: Path, notes: list[str], *, alone: bool) -> Di
     # A path may hold bytes that are no text, which VTK cannot take.
     given = os.fsencode(place.name if place.is_dir() else place.stem).decode("utf-8", "replace")
     name = first.description or printable(given) or "scan"
-    return DicomScan(array, _LPS_TO_RAS @ ijk_to_lps, name, first.modality, first.series)
+    return DicomScan(array, LPS_TO_RAS @ ijk_to_lps, name, first.modality, first.series)
