@@ -1,0 +1,298 @@
+"""The search itself: slices are cut and asked one after the other, for all targets together, until each has its box."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from MISGroundLib.anatomy import parse_queries, read_text
+from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Event, Failed, Stage
+from MISGroundLib.errors import UserError
+from MISGroundLib.extent.evidence import Look, Looks, look_of
+from MISGroundLib.extent.planning import SearchPlan, slices_to_ask, usual_questions
+from MISGroundLib.extent.volume_answer import Extent, Target, extent_of, with_contradictions
+from MISGroundLib.extent.volume_frame import SliceKey, SliceSource, VolumeFrame, volume_frame
+from MISGroundLib.grounding import Detection, Engine, GroundingRun, Settings
+from MISGroundLib.midline import Midline
+from MISGroundLib.slices import SliceImage, is_blank
+
+# One answer to these is a box round several things.
+_COLLECTIVE = frozenset({"vertebrae", "intervertebral discs"})
+_COLLECTIVE_WORDS = frozenset({"ribs", "vertebrae", "discs", "teeth", "lymph nodes", "vessels", "bones"})
+# Long and thin along the spine: best seen from the side. All else is in axial slices.
+_BEST_FROM_THE_SIDE = frozenset({"vertebrae", "intervertebral discs", "spinal cord"})
+# A scan whose slices are this much thicker than its pixels is looked at in those slices.
+_THICK = 1.5
+# As many questions on a slice the embedded model answers in one batch.
+_TOGETHER = 8
+_LEAST_SIDE_PX = 8
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a search stands: the slice that was last looked at, how many were, questions asked, and what is known."""
+
+    plane: str
+    place: str
+    slices: int
+    questions: int
+    extents: tuple[Extent, ...]
+
+    @property
+    def text(self) -> str:
+        """E.g. "looking: coronal A 12.0 mm (slice 7); found: liver, left kidney"."""
+        found = ", ".join(one.label for one in self.extents if one.found)
+        told = f"; found: {found}" if found else ""
+        return f"looking: {self.plane} {self.place} (slice {self.slices}){told}"
+
+
+@dataclass
+class _Search:
+    """One target's part of the search."""
+
+    target: Target
+    axis: int
+    looks: Looks = field(default_factory=Looks)
+    questions: int = 0
+    unknown: bool = False
+    seconds: float = 0.0
+    finished: bool = False
+
+
+def targets_of(queries: Sequence[str]) -> list[Target]:
+    """What to look for: both of a pair and every member of a list on its own, each once; the rest as typed."""
+    targets: dict[str, Target] = {}
+    for query in queries:
+        reading = read_text(query)
+        several = len(reading.structures) > 1
+        for structure in reading.structures or (None,):
+            name = structure.name if structure else query
+            words = name if several else query
+            many = name in _COLLECTIVE or bool(_COLLECTIVE_WORDS & set(name.casefold().split()))
+            # Of a single structure the engine says itself how it read the words.
+            notes = tuple(reading.notes) if several else ()
+            targets.setdefault(name, Target(query, name, words, many, notes))
+    return list(targets.values())
+
+
+def best_axis(name: str, frame: VolumeFrame) -> int:
+    """The axis whose slices show a structure best: of a scan of thick slices the scan's own."""
+    ranked = sorted(range(3), key=lambda axis: frame.spacing_mm[axis])
+    if frame.spacing_mm[ranked[2]] > _THICK * frame.spacing_mm[ranked[1]]:
+        return ranked[2]
+    return frame.axis_of("sagittal" if name in _BEST_FROM_THE_SIDE else "axial")
+
+
+class ExtentRun:
+    """A search of a volume: begun when made, moved on by `poll`, ended by itself, its budget, `cancel` or a failure.
+
+    Never blocks beyond `poll`'s timeout and the cutting of one slice, so that a user interface can drive it from a
+    timer. `extents` is what is known at any time, also after a cancel or a failure.
+    """
+
+    def __init__(
+        self,
+        source: SliceSource,
+        queries: Sequence[str],
+        engine: Engine,
+        settings: Settings,
+        plan: SearchPlan | None = None,
+    ) -> None:
+        """Ask nothing yet. Raises UserError for queries that cannot be asked."""
+        self.plan = plan or SearchPlan()
+        self.frame = volume_frame(source.ijk_to_ras, source.info.shape_ijk, self.plan.finest_mm)
+        targets = targets_of(parse_queries("\n".join(queries)))
+        self._searches = [_Search(target, best_axis(target.name, self.frame)) for target in targets]
+        self.source, self.settings = source, settings
+        if settings.model == EMBEDDED_MODEL:
+            self.settings = replace(settings, together=max(settings.together, _TOGETHER))
+        self.error: Failed | None = None
+        self.cancelled = False
+        self.finished = False
+        self.questions = 0
+        self.slices = 0
+        self.model: dict[str, object] = {}
+        self._engine = engine
+        self._asking: GroundingRun | None = None
+        self._asked: tuple[SliceKey, SliceImage, list[_Search]] | None = None
+        self._last: tuple[str, str] = ("", "")
+        self._midline: Midline | None = None
+        self._began = time.perf_counter()
+        self._slice_began = self._began
+
+    @property
+    def expected_questions(self) -> int:
+        """About how many questions the whole search takes; times the seconds of one, how long."""
+        usual = sum(usual_questions(self.frame, self.plan, search.axis) for search in self._searches)
+        return min(usual, self.plan.budget) if self.plan.budget else usual
+
+    @property
+    def extents(self) -> list[Extent]:
+        """The answers so far, in the order of the queries, with facts."""
+        return with_contradictions([self._extent(search) for search in self._searches], self._midline)
+
+    def progress(self) -> Progress:
+        """Where the search stands; boxes without grey values, which would cost time at every slice."""
+        extents = tuple(self._extent(search, with_facts=False) for search in self._searches)
+        return Progress(*self._last, self.slices, self.questions, extents)
+
+    def poll(self, timeout: float = 0.0) -> list[Event]:
+        """Go on: take in what the engine has told, and ask about the next slice. A `Stage` event ends every slice."""
+        if self.finished:
+            return []
+        try:
+            if self._asking is None and not self._ask_next():
+                self.finished = True
+                return []
+        except UserError as error:
+            self._fail(Failed("", "refused", str(error)))
+            return []
+        if self._asking is None:  # a slice with nothing to see
+            return []
+        events = self._asking.poll(timeout)
+        if self._asking.finished:
+            events = [*events, *self._take_in(self._asking)]
+        return events
+
+    def cancel(self) -> None:
+        """Ask for an end; `cancelled` and `finished` turn true within a second. What is known stays."""
+        if self.finished:
+            return
+        if self._asking is None:
+            self.cancelled = self.finished = True
+        else:
+            self._asking.cancel()
+
+    def wait(
+        self,
+        on_progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        on_event: Callable[[Event], None] | None = None,
+    ) -> list[Extent]:
+        """Block until the end. Raises UserError where the engine failed; any exception cancels what is under way."""
+        slices = 0
+        try:
+            while not self.finished:
+                if cancelled and cancelled():
+                    self.cancel()
+                for event in self.poll(0.1):
+                    if on_event:
+                        on_event(event)
+                if on_progress and self.slices > slices:
+                    slices = self.slices
+                    on_progress(self.progress())
+        except BaseException:
+            self.cancel()
+            raise
+        if self.error is not None:
+            raise UserError(self.error.message)
+        return self.extents
+
+    def _ask_next(self) -> bool:
+        """Begin with the slice that most targets want next; false where there is none left, or no budget."""
+        chosen = self._next_slice()
+        if chosen is None:
+            return False
+        key, searches = chosen
+        self._slice_began = time.perf_counter()
+        image = self.source.cut(self.frame.grid(key))
+        self._midline = self._midline or image.midline
+        self._last = (self.frame.planes[key.axis], image.grid.position_text)
+        if min(image.grid.size_px) < _LEAST_SIDE_PX or is_blank(image):
+            thin = min(image.grid.size_px) < _LEAST_SIDE_PX
+            for search in searches:
+                search.looks.add(self._unasked(key, image, thin))
+            self.slices += 1
+            return True
+        self._asked = (key, image, searches)
+        self._asking = GroundingRun(self._engine, image, [one.target.words for one in searches], self.settings)
+        self.questions += self._asking.question_count
+        return True
+
+    def _next_slice(self) -> tuple[SliceKey, list[_Search]] | None:
+        wanted: dict[SliceKey, list[_Search]] = {}
+        first: dict[SliceKey, tuple[int, int]] = {}
+        for search in self._searches:
+            if search.unknown:
+                continue
+            keys = slices_to_ask(search.looks, self.frame, self.plan, search.axis)
+            search.finished = not keys
+            for place, key in enumerate(keys):
+                wanted.setdefault(key, []).append(search)
+                first[key] = min(first.get(key, (place, search.questions)), (place, search.questions))
+        if not wanted:
+            return None
+        left = self.plan.budget - self.questions if self.plan.budget else len(self._searches)
+        if left <= 0:
+            return None
+        key = min(wanted, key=lambda one: (-len(wanted[one]), *first[one]))
+        return key, wanted[key][:left]
+
+    def _take_in(self, run: GroundingRun) -> list[Event]:
+        """Make looks of a slice's answers."""
+        self._asking = None
+        assert self._asked is not None
+        key, image, searches = self._asked
+        answered: dict[str, list[Detection]] = {}
+        for detection in run.detections:
+            answered.setdefault(detection.query, []).append(detection)
+        taken = time.perf_counter() - self._slice_began
+        for search in searches:
+            told = answered.get(search.target.words, [])
+            if not told:
+                continue
+            search.questions += 1
+            search.seconds += taken / len(searches)
+            search.unknown = any(one.status == "unknown" for one in told)
+            search.looks.add(look_of(told, self.frame, key, image.grid.position_text, search.target.collective))
+        self.slices += 1
+        if run.result is not None:
+            self.model = dict(run.result.model)
+        elif run.cancelled:
+            self.cancelled = self.finished = True
+        elif run.error is not None:
+            self._fail(run.error)
+        return [Stage("", "search", self._last[0], None)]
+
+    def _unasked(self, key: SliceKey, image: SliceImage, thin: bool) -> Look:
+        """Of a picture with nothing to see: nothing is there. Of one that is too thin to see anything: no word."""
+        place = image.grid.position_text
+        position = float(self.frame.positions[key.axis][key.index])
+        plane = self.frame.planes[key.axis]
+        return Look(key, position, plane, place, "silent" if thin else "blank", 0.5 if thin else 0.0)
+
+    def _extent(self, search: _Search, with_facts: bool = True) -> Extent:
+        return extent_of(
+            search.target,
+            search.looks,
+            self.source,
+            self.frame,
+            search.axis,
+            questions=search.questions,
+            finished=search.finished or search.unknown,
+            seconds=search.seconds,
+            unknown=search.unknown,
+            with_facts=with_facts,
+        )
+
+    def _fail(self, error: Failed) -> None:
+        self.error, self.finished = error, True
+
+
+def find_extent(
+    source: SliceSource,
+    queries: Sequence[str],
+    engine: Engine,
+    settings: Settings,
+    plan: SearchPlan | None = None,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Extent]:
+    """Where in a volume each target of the queries lies, in their order: a 3D box each, or "not in this volume".
+
+    on_progress is told after every slice what is known by then. cancelled: asked between slices and while one is
+    answered; once true, what is known is returned. Raises UserError as a run on a slice does.
+    """
+    return ExtentRun(source, queries, engine, settings, plan).wait(on_progress, cancelled)

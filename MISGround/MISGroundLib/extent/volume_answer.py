@@ -1,0 +1,343 @@
+"""The answer for a volume: one 3D box with what speaks for it, or "not in this volume" with how much was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from MISGroundLib.anatomy import Structure, structure_for
+from MISGroundLib.extent.evidence import Look, Looks, Measure, measure
+from MISGroundLib.extent.volume_frame import Bounds, SliceSource, VolumeFrame, overlap
+from MISGroundLib.geometry import OrientedBox
+from MISGroundLib.grounding import UNSURE_BELOW, Status
+from MISGroundLib.midline import Midline
+
+# Agreement of the planes, times the mean score of the boxes, to the share of such boxes with a 3D IoU of 0.5 or more.
+# Fitted by benchmarks/extent.py on cases that choose.
+_CONFIDENCE = ((0.0, 0.05), (0.1, 0.2), (0.2, 0.35), (0.3, 0.6), (0.4, 0.67), (0.5, 0.85), (0.7, 0.9))
+# Planes "agree" in the facts from this overlap of their boxes on.
+_AGREE = 0.5
+_SIDE_NAMES = (("left", "right"), ("back", "front"), ("lower", "upper"))
+# From the head down; structures two steps apart never lie the other way round.
+_DOWNWARDS = (
+    "brain|cerebral hemisphere|lateral ventricle|thalamus|caudate nucleus|putamen",
+    "cerebellum|brainstem|fourth ventricle|mandible|parotid gland|masseter",
+    "thyroid gland",
+    "heart|lung|clavicle|scapula|sternum",
+    "liver|spleen|stomach|adrenal gland|kidney|pancreas|gallbladder",
+    "urinary bladder|prostate|hip bone|sacrum",
+    "distal femur|patella|tibia|fibula",
+)
+_STEP = {name: step for step, names in enumerate(_DOWNWARDS) for name in names.split("|")}
+# Left and right in a name mean the body's own sides for these regions' paired structures; vessels may cross.
+_SIDE_TOLERANCE_MM = 5.0
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing to look for: the typed query it is of, its name, and the words that the model is asked with.
+
+    collective: several of them lie in one volume and are answered by one box round all ("vertebrae", "ribs").
+    """
+
+    query: str
+    name: str
+    words: str
+    collective: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def structure(self) -> Structure | None:
+        """What anatomy knows it as."""
+        return structure_for(self.name)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What can be measured of a box, none of it said by a model.
+
+    size_mm along i, j, k. share of the scan's volume. mean, spread (standard deviation) of the grey values inside, in
+    `unit` ("HU" or ""). agreeing: planes whose boxes overlap the answer's by half or more. contradictions: sentences on
+    anatomy that the box goes against.
+    """
+
+    size_mm: tuple[float, float, float]
+    share: float
+    mean: float
+    spread: float
+    unit: str
+    agreeing: tuple[str, ...]
+    contradicting: tuple[str, ...]
+    contradictions: tuple[str, ...] = ()
+
+    def line(self) -> str:
+        """One line for a person."""
+        size = " x ".join(f"{one:.0f}" for one in self.size_mm)
+        grey = f"{self.mean:.0f} ± {self.spread:.0f}{' ' if self.unit else ''}{self.unit}"
+        parts = [f"{size} mm, {100 * self.share:.2g} % of the volume", f"grey values inside {grey}"]
+        if self.agreeing:
+            planes = " and ".join(filter(None, (", ".join(self.agreeing[:-1]), self.agreeing[-1])))
+            parts.append(f"{planes} {'agree' if len(self.agreeing) > 1 else 'alone shows it so'}")
+        if self.contradicting:
+            parts.append(f"not seen in {' and '.join(self.contradicting)} slices")
+        return "; ".join([*parts, *self.contradictions])
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Where a target lies in a volume.
+
+    status: found; absent ("not in this volume"); unknown to the model. confidence: 0 to 1, the share of such boxes
+    that are right; of an absence, how sure it is; None where unknown. bounds_mm: (3, 2) in the frame that was searched;
+    box: the same in patient space, on the volume's axes; bounds_ijk: (3, 2) its voxels, first and last + 1. planes: of
+    each plane that shows it, its own box. sides: "left" .. "upper" to seen, assumed or cut off. looks: every slice that
+    was asked for it. finished: the search came to its own end, so that more time would not help.
+    """
+
+    query: str
+    label: str
+    status: Status
+    confidence: float | None
+    looks: tuple[Look, ...] = field(repr=False)
+    questions: int
+    finished: bool
+    seconds: float = 0.0
+    bounds_mm: Bounds | None = None
+    box: OrientedBox | None = None
+    bounds_ijk: tuple[tuple[int, int], ...] | None = None
+    planes: dict[str, OrientedBox] = field(default_factory=dict, repr=False)
+    sides: dict[str, str] = field(default_factory=dict)
+    agreement: float | None = None
+    facts: Facts | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """There is a box."""
+        return self.status == "found"
+
+    @property
+    def is_unsure(self) -> bool:
+        """A box that is more likely wrong than worth a look without a warning."""
+        return self.found and (self.confidence or 0.0) < UNSURE_BELOW
+
+    def summary(self) -> str:
+        """One line for a person."""
+        if self.status == "unknown":
+            return f"{self.label}: not known to the model"
+        if not self.found:
+            done = "not in this volume" if self.finished else "not found so far"
+            return f"{self.label}: {done} ({looked_at(self.looks)})"
+        cut = [name for name, state in self.sides.items() if state == "cut off"]
+        ends = f", cut off at the volume's {' and '.join(cut)} end" if cut else ""
+        return f"{self.label}: {self.facts.line() if self.facts else 'found'}{ends}"
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`, voxels half-open."""
+        return {
+            "query": self.query,
+            "label": self.label,
+            "scope": "volume",
+            "status": self.status,
+            "found": None if self.status == "unknown" else self.found,
+            "score": None if self.confidence is None else round(self.confidence, 4),
+            **_box_json(self.box),
+            "corners_ras": self.box.corners_ras().round(3).tolist() if self.box else None,
+            "bounds_ijk": [list(one) for one in self.bounds_ijk] if self.bounds_ijk else None,
+            "sides": self.sides,
+            "planes": {plane: _box_json(box) for plane, box in self.planes.items()},
+            "agreement": None if self.agreement is None else round(self.agreement, 4),
+            "facts": None if self.facts is None else {**vars(self.facts), "line": self.facts.line()},
+            "evidence": [_look_json(look) for look in self.looks],
+            "looked_at": looked_at(self.looks),
+            "questions": self.questions,
+            "finished": self.finished,
+            "seconds": round(self.seconds, 3),
+            "notes": list(self.notes),
+        }
+
+
+def extent_of(
+    target: Target,
+    looks: Looks,
+    source: SliceSource,
+    frame: VolumeFrame,
+    axis: int,
+    *,
+    questions: int,
+    finished: bool,
+    seconds: float = 0.0,
+    unknown: bool = False,
+    with_facts: bool = True,
+) -> Extent:
+    """The answer that looks come to so far. with_facts: grey values too, which takes some time for large boxes."""
+    seen = tuple(looks.by_key.values())
+    notes = dict.fromkeys([*target.notes, *(note for look in seen if look.found or unknown for note in look.notes)])
+    common: dict[str, Any] = {"looks": seen, "questions": questions, "finished": finished, "seconds": seconds}
+    if unknown:
+        return Extent(target.query, target.name, "unknown", None, notes=tuple(notes), **common)
+    found = measure(looks, frame, axis)
+    if found.bounds is None:
+        if found.run is not None:
+            hits = len(found.run.hits)
+            notes[
+                f"{hits} slice{'s' * (hits > 1)} showed it, and what lies round about did not: it is not believed."
+            ] = None
+        sure = float(np.clip(1 / (1 + np.exp(max(found.evidence, -6.0))), 0, 1)) if seen else 0.0
+        return Extent(target.query, target.name, "absent", sure, notes=tuple(notes), **common)
+    box = frame.oriented(found.bounds)
+    sides = _named_sides(found, frame)
+    cut = [name for name, state in sides.items() if state == "cut off"]
+    if cut:
+        notes[f"Cut off at the volume's {' and '.join(cut)} end."] = None
+    return Extent(
+        target.query,
+        target.name,
+        "found",
+        confidence_of(found),
+        bounds_mm=found.bounds,
+        box=box,
+        bounds_ijk=tuple((int(a), int(b)) for a, b in frame.ijk_bounds(found.bounds)),
+        planes={frame.planes[one]: frame.oriented(bounds) for one, bounds in found.by_axis.items()},
+        sides=sides,
+        agreement=found.agreement,
+        facts=measure_facts(found, source, frame) if with_facts else None,
+        notes=tuple(notes),
+        **common,
+    )
+
+
+def confidence_of(found: Measure) -> float:
+    """The share of such boxes that are right, from how far the planes agree and what the boxes' own scores are."""
+    return float(np.interp(trust_of(found), [one for one, _ in _CONFIDENCE], [one for _, one in _CONFIDENCE]))
+
+
+def trust_of(found: Measure) -> float:
+    """What the confidence is a curve of."""
+    assert found.run is not None
+    scores = float(np.mean([look.score for look in found.run.hits]))
+    return scores * (0.5 if found.agreement is None else found.agreement)
+
+
+def measure_facts(found: Measure, source: SliceSource, frame: VolumeFrame) -> Facts:
+    """What is measured of a box without any model."""
+    assert found.bounds is not None
+    (i0, i1), (j0, j1), (k0, k1) = frame.ijk_bounds(found.bounds)
+    # Some 200,000 voxels tell mean and spread as well as all.
+    step = max(1, int(((i1 - i0) * (j1 - j0) * (k1 - k0) / 200_000) ** (1 / 3)))
+    inside = np.asarray(source.array[k0:k1:step, j0:j1:step, i0:i1:step], dtype=np.float64)
+    inside = inside[np.isfinite(inside)]
+    agreeing = [frame.planes[one] for one, box in found.by_axis.items() if overlap(box, found.bounds) >= _AGREE]
+    contradicting = [frame.planes[one] for one in found.contradicting]
+    box = frame.oriented(found.bounds)
+    return Facts(
+        tuple(round(float(one), 1) for one in box.size_mm),  # type: ignore[arg-type]
+        float(np.prod(np.ptp(found.bounds, axis=1)) / np.prod(np.ptp(frame.ends, axis=1))),
+        round(float(inside.mean()), 1) if inside.size else 0.0,
+        round(float(inside.std()), 1) if inside.size else 0.0,
+        "HU" if source.info.modality.upper() == "CT" else "",
+        tuple(sorted(agreeing)),
+        tuple(sorted(contradicting)),
+    )
+
+
+def with_contradictions(extents: Sequence[Extent], midline: Midline | None) -> list[Extent]:
+    """The extents with what anatomy has against them: sides of the body, and what lies above what."""
+    checked = []
+    for one in extents:
+        if one.facts is None or one.box is None:
+            checked.append(one)
+            continue
+        against = [*_wrong_side(one, extents, midline), *_wrong_way_up(one, extents), *_same_box(one, extents)]
+        checked.append(replace(one, facts=replace(one.facts, contradictions=tuple(dict.fromkeys(against)))))
+    return checked
+
+
+def looked_at(looks: Sequence[Look]) -> str:
+    """How much was looked at, e.g. "12 axial, 3 coronal slices"."""
+    counts: dict[str, int] = {}
+    for look in looks:
+        counts[look.plane] = counts.get(look.plane, 0) + 1
+    told = ", ".join(f"{count} {plane}" for plane, count in counts.items())
+    return f"{told} slice{'s' * (len(looks) != 1)}" if told else "no slice"
+
+
+def _wrong_side(one: Extent, extents: Sequence[Extent], midline: Midline | None) -> list[str]:
+    structure = structure_for(one.label)
+    if structure is None or structure.side is None or one.box is None:
+        return []
+    sign = 1.0 if structure.side == "right" else -1.0
+    if midline is not None:
+        away = sign * float(midline.distance_mm(one.box.center_ras))
+        if away < -midline.uncertainty_mm:
+            return [f"its middle lies {-away:.0f} mm on the other side of the body's midline"]
+        return []
+    for other in extents:
+        pair = structure_for(other.label)
+        if other.box is None or pair is None or pair.base != structure.base or pair.side in (None, structure.side):
+            continue
+        if sign * float(one.box.center_ras[0] - other.box.center_ras[0]) < -_SIDE_TOLERANCE_MM:
+            return [f"it lies on the wrong side of the {other.label}"]
+    return []
+
+
+def _wrong_way_up(one: Extent, extents: Sequence[Extent]) -> list[str]:
+    def step(extent: Extent) -> int | None:
+        structure = structure_for(extent.label)
+        return None if structure is None else _STEP.get(structure.base)
+
+    own, against = step(one), []
+    for other in extents:
+        its = step(other)
+        if own is None or its is None or one.box is None or other.box is None or abs(own - its) < 2:
+            continue
+        # Positive where this one lies above the other; a structure nearer to the head has the lower step.
+        above = float(one.box.center_ras[2] - other.box.center_ras[2])
+        if above * (its - own) < 0:
+            against.append(f"it lies {'above' if above > 0 else 'below'} the {other.label}")
+    return against
+
+
+def _same_box(one: Extent, extents: Sequence[Extent]) -> list[str]:
+    """Two sides of a pair in one place: at least one is the other's."""
+    structure, against = structure_for(one.label), []
+    for other in extents:
+        pair = structure_for(other.label)
+        if other is one or structure is None or pair is None or structure.side is None or pair.base != structure.base:
+            continue
+        if one.bounds_mm is not None and other.bounds_mm is not None and overlap(one.bounds_mm, other.bounds_mm) > 0.5:
+            against.append(f"it lies where the {other.label} does")
+    return against
+
+
+def _named_sides(found: Measure, frame: VolumeFrame) -> dict[str, str]:
+    """The states of the six sides by the patient's directions."""
+    named: dict[str, str] = {}
+    for axis, states in enumerate(found.sides):
+        direction = frame.axes[:, axis]
+        along = int(np.argmax(np.abs(direction)))
+        names = _SIDE_NAMES[along] if direction[along] > 0 else _SIDE_NAMES[along][::-1]
+        named.update(zip(names, states, strict=True))
+    return {name: named[name] for pair in _SIDE_NAMES for name in pair}
+
+
+def _box_json(box: OrientedBox | None) -> dict[str, Any]:
+    return {
+        "center_ras": box.center_ras.round(3).tolist() if box else None,
+        "size_mm": box.size_mm.round(3).tolist() if box else None,
+        "axes_ras": box.axes_ras.round(6).tolist() if box else None,
+    }
+
+
+def _look_json(look: Look) -> dict[str, Any]:
+    return {
+        "plane": look.plane,
+        "position": look.place,
+        "answer": look.answer,
+        "chance": round(look.chance, 3),
+        "score": round(look.score, 4),
+        "bounds_mm": None if look.bounds is None else look.bounds.round(2).tolist(),
+    }
