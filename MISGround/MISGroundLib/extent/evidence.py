@@ -32,8 +32,8 @@ _BELIEVED = 1.0
 _ELSEWHERE_CHANCE = 0.25
 # A box this near to the volume's end, as a share of its length, goes on there.
 _AT_THE_END = 0.015
-# How much a run's own ends count beside each other plane's boxes, and its boxes' sides beside those.
-_RUN_WEIGHT, _ACROSS_WEIGHT = 1.0, 1.0
+# How much the boxes of the run's many slices count across its axis, beside another plane's few.
+_RUN_BOXES = 2.0
 
 Answer = Literal["found", "absent", "silent", "blank"]
 # seen: a plane shows where the structure ends there. assumed: the search stopped before it was found out.
@@ -292,16 +292,19 @@ def _evidence_across(inside: Sequence[Look], hits: Sequence[Look]) -> float:
 
 
 def _common(planes: dict[int, Bounds], axis: int) -> Bounds:
-    """Each side as the planes that measure it have it on average, the one that the run was found in among them."""
+    """Each side as the planes that measure it have it: the middle one of three, else the mean.
+
+    planes: by axis; of that which the run was found along, its own sides are ends of the run.
+    """
     bounds = np.empty((3, 2))
     for one in range(3):
-        measured = [(box[one], _RUN_WEIGHT if one == axis else _ACROSS_WEIGHT) for box in [planes[axis]]]
-        measured += [(box[one], 1.0) for plane, box in planes.items() if plane not in (axis, one)]
-        values, weights = (np.array(part) for part in zip(*measured, strict=True))
-        if one == axis and len(values) == 3:
+        others = [box[one] for plane, box in planes.items() if plane not in (axis, one)]
+        values = np.array([planes[axis][one], *others])
+        if len(values) == 3:
             bounds[one] = np.median(values, axis=0)
         else:
-            bounds[one] = (values * weights[:, None]).sum(axis=0) / weights.sum()
+            weights = [1.0 if one == axis else _RUN_BOXES, *[1.0] * len(others)]
+            bounds[one] = np.average(values, axis=0, weights=weights)
     return bounds
 
 

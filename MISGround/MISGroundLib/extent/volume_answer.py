@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -32,8 +32,10 @@ _DOWNWARDS = (
     "distal femur|patella|tibia|fibula",
 )
 _STEP = {name: step for step, names in enumerate(_DOWNWARDS) for name in names.split("|")}
-# Left and right in a name mean the body's own sides for these regions' paired structures; vessels may cross.
-_SIDE_TOLERANCE_MM = 5.0
+# By less than this one of a pair may lie on the other's side: they are measured no better.
+_BESIDE_MM = 5.0
+# The most confidence in a box that anatomy is against: it is shown as unsure.
+_CONTRADICTED = 0.8 * UNSURE_BELOW
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,10 @@ class Extent:
         }
 
 
+# What is against a box, and the other box that is against it; None where it is the body itself.
+_Contradiction = tuple[str, Extent | None]
+
+
 def extent_of(
     target: Target,
     looks: Looks,
@@ -245,14 +251,20 @@ def measure_facts(found: Measure, source: SliceSource, frame: VolumeFrame) -> Fa
 
 
 def with_contradictions(extents: Sequence[Extent], midline: Midline | None) -> list[Extent]:
-    """The extents with what anatomy has against them: sides of the body, and what lies above what."""
+    """The extents with what anatomy has against them: sides of the body, and what lies above what.
+
+    A box that is contradicted is unsure; where two contradict each other, the less sure one is.
+    """
     checked = []
     for one in extents:
-        if one.facts is None or one.box is None:
+        against = [*_wrong_side(one, extents, midline), *_wrong_way_up(one, extents), *_same_place(one, extents)]
+        if one.facts is None or one.confidence is None or not against:
             checked.append(one)
             continue
-        against = [*_wrong_side(one, extents, midline), *_wrong_way_up(one, extents), *_same_box(one, extents)]
-        checked.append(replace(one, facts=replace(one.facts, contradictions=tuple(dict.fromkeys(against)))))
+        weaker = any(other is None or one.confidence <= (other.confidence or 0.0) for _, other in against)
+        sure = min(one.confidence, _CONTRADICTED) if weaker else one.confidence
+        told = tuple(dict.fromkeys(sentence for sentence, _ in against))
+        checked.append(replace(one, confidence=sure, facts=replace(one.facts, contradictions=told)))
     return checked
 
 
@@ -265,52 +277,53 @@ def looked_at(looks: Sequence[Look]) -> str:
     return f"{told} slice{'s' * (len(looks) != 1)}" if told else "no slice"
 
 
-def _wrong_side(one: Extent, extents: Sequence[Extent], midline: Midline | None) -> list[str]:
+def _wrong_side(one: Extent, extents: Sequence[Extent], midline: Midline | None) -> Iterator[_Contradiction]:
     structure = structure_for(one.label)
     if structure is None or structure.side is None or one.box is None:
-        return []
+        return
     sign = 1.0 if structure.side == "right" else -1.0
     if midline is not None:
         away = sign * float(midline.distance_mm(one.box.center_ras))
         if away < -midline.uncertainty_mm:
-            return [f"its middle lies {-away:.0f} mm on the other side of the body's midline"]
-        return []
+            yield f"its middle lies {-away:.0f} mm on the other side of the body's midline", None
+        return
+    for other in _other_side(one, structure, extents):
+        if other.box is not None and sign * float(one.box.center_ras[0] - other.box.center_ras[0]) < -_BESIDE_MM:
+            yield f"it lies on the wrong side of the {other.label}", other
+
+
+def _wrong_way_up(one: Extent, extents: Sequence[Extent]) -> Iterator[_Contradiction]:
+    own = _step_of(one)
     for other in extents:
-        pair = structure_for(other.label)
-        if other.box is None or pair is None or pair.base != structure.base or pair.side in (None, structure.side):
-            continue
-        if sign * float(one.box.center_ras[0] - other.box.center_ras[0]) < -_SIDE_TOLERANCE_MM:
-            return [f"it lies on the wrong side of the {other.label}"]
-    return []
-
-
-def _wrong_way_up(one: Extent, extents: Sequence[Extent]) -> list[str]:
-    def step(extent: Extent) -> int | None:
-        structure = structure_for(extent.label)
-        return None if structure is None else _STEP.get(structure.base)
-
-    own, against = step(one), []
-    for other in extents:
-        its = step(other)
+        its = _step_of(other)
         if own is None or its is None or one.box is None or other.box is None or abs(own - its) < 2:
             continue
         # Positive where this one lies above the other; a structure nearer to the head has the lower step.
         above = float(one.box.center_ras[2] - other.box.center_ras[2])
         if above * (its - own) < 0:
-            against.append(f"it lies {'above' if above > 0 else 'below'} the {other.label}")
-    return against
+            yield f"it lies {'above' if above > 0 else 'below'} the {other.label}", other
 
 
-def _same_box(one: Extent, extents: Sequence[Extent]) -> list[str]:
+def _same_place(one: Extent, extents: Sequence[Extent]) -> Iterator[_Contradiction]:
     """Two sides of a pair in one place: at least one is the other's."""
-    structure, against = structure_for(one.label), []
+    structure = structure_for(one.label)
+    for other in _other_side(one, structure, extents) if structure else ():
+        if one.bounds_mm is not None and other.bounds_mm is not None and overlap(one.bounds_mm, other.bounds_mm) > 0.5:
+            yield f"it lies where the {other.label} does", other
+
+
+def _other_side(one: Extent, structure: Structure, extents: Sequence[Extent]) -> Iterator[Extent]:
+    """The answers for the other one of a pair."""
     for other in extents:
         pair = structure_for(other.label)
-        if other is one or structure is None or pair is None or structure.side is None or pair.base != structure.base:
-            continue
-        if one.bounds_mm is not None and other.bounds_mm is not None and overlap(one.bounds_mm, other.bounds_mm) > 0.5:
-            against.append(f"it lies where the {other.label} does")
-    return against
+        if other is not one and pair and structure.side and pair.side and pair.base == structure.base:
+            yield other
+
+
+def _step_of(extent: Extent) -> int | None:
+    """How far down the body a structure lies."""
+    structure = structure_for(extent.label)
+    return None if structure is None else _STEP.get(structure.base)
 
 
 def _named_sides(found: Measure, frame: VolumeFrame) -> dict[str, str]:

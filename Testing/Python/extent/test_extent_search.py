@@ -276,6 +276,9 @@ def test_facts_are_measured_and_say_what_anatomy_has_against_the_box(trunk):
     )[0]
     assert "wrong side of the right kidney" in left.facts.line() and "left kidney" in right.facts.line()
     assert "below the liver" in brain.facts.line() and "above the brain" in liver.facts.line()
+    # Of two that contradict each other, the less sure one at least is shown as unsure.
+    assert left.is_unsure or right.is_unsure
+    assert min(brain, liver, key=lambda one: one.confidence).is_unsure
 
 
 @pytest.mark.parametrize(
