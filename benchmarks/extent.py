@@ -39,7 +39,7 @@ from MISGroundLib.extent import Extent, ExtentRun, SearchPlan  # noqa: E402
 from MISGroundLib.extent.evidence import measure  # noqa: E402
 from MISGroundLib.extent.volume_answer import trust_of  # noqa: E402
 from MISGroundLib.extent.volume_frame import Bounds, overlap, volume_frame  # noqa: E402
-from MISGroundLib.grounding import Settings  # noqa: E402
+from MISGroundLib.settings import Settings  # noqa: E402
 from training.calibrate import fit_knots  # noqa: E402
 from training.evaluation import cases  # noqa: E402
 from training.evaluation.asking import Asker  # noqa: E402
@@ -113,7 +113,7 @@ class RememberingEngine:
         self.targets: list[str] = []
         self.waiting: list[Any] = []
 
-    def ask(self, image: NDArray[np.uint8], questions: Sequence[Any], *_: Any, **__: Any) -> str:
+    def ask(self, image: NDArray[np.uint8], questions: Sequence[Any], settings: Settings) -> str:
         about = replace(questions[0], query="")
         picture = hashlib.sha1(image.tobytes() + repr(about).encode()).hexdigest()
         known = self.memo.setdefault(picture, {})

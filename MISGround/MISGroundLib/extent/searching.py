@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from MISGroundLib.anatomy import parse_queries, read_text
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL, Event, Failed, Stage
+from MISGroundLib.engine.protocol import Event, Failed, Stage
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent.evidence import Look, Looks, look_of
 from MISGroundLib.extent.planning import SearchPlan, slices_to_ask, usual_questions
 from MISGroundLib.extent.volume_answer import Extent, Target, extent_of, with_contradictions
 from MISGroundLib.extent.volume_frame import SliceKey, SliceSource, VolumeFrame, volume_frame
-from MISGroundLib.grounding import Detection, Engine, GroundingRun, Settings
+from MISGroundLib.grounding import Detection, Engine, GroundingRun
 from MISGroundLib.midline import Midline
+from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from MISGroundLib.slices import SliceImage, is_blank
 
 # One answer to these is a box round several things.

@@ -90,9 +90,9 @@ class TruthfulEngine:
         self.waiting = []
         self.cancelled = []
 
-    def ask(self, image, questions, *settings, **more):
+    def ask(self, image, questions, settings):
         request = f"r{len(self.asked)}"
-        self.asked.append((questions, settings[0] if settings else more))
+        self.asked.append((questions, settings))
         if self.fails_after is not None and len(self.asked) > self.fails_after:
             raise self.failure
         self.waiting = [self._answer(request, at, image, one) for at, one in enumerate(questions)]

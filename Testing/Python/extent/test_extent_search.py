@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from MISGroundLib.engine.protocol import EMBEDDED_MODEL
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent import STRATEGIES, ExtentRun, SearchPlan, find_extent, targets_of
 from MISGroundLib.extent.planning import usual_questions
 from MISGroundLib.extent.volume_frame import overlap
-from MISGroundLib.grounding import Settings
+from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from Python.core.strategies import rotations
 from Python.extent.numpy_bodies import TRUNK, TruthfulEngine, body_of, true_bounds
 
@@ -119,7 +118,7 @@ def test_targets_share_slices(trunk):
     assert len(engine.asked) < 0.75 * engine.questions
     assert run.questions == engine.questions == sum(one.questions for one in run.extents)
     # In batches: the embedded model is told to.
-    assert all(told["together"] >= 3 for _, told in engine.asked)
+    assert all(told.together >= 3 for _, told in engine.asked)
 
 
 def test_pairs_and_lists_are_searched_one_by_one():

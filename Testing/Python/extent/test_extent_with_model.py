@@ -10,7 +10,7 @@ import pytest
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.extent import ExtentRun, SearchPlan, find_extent
 from MISGroundLib.extent.volume_frame import overlap
-from MISGroundLib.grounding import Settings
+from MISGroundLib.settings import Settings
 from Python.core.bodies import scan_of, trunk
 from Python.extent.numpy_bodies import NumpySource
 from Python.shared_data import shared_case
