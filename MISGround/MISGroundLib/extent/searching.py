@@ -32,20 +32,27 @@ _LEAST_SIDE_PX = 8
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a search stands: the slice that was last looked at, how many were, questions asked, and what is known."""
+    """Where a search stands: the slice that was last looked at, how many were, and what is known by now.
+
+    questions: asked so far, of about `expected` in all.
+    """
 
     plane: str
     place: str
     slices: int
     questions: int
+    expected: int
     extents: tuple[Extent, ...]
 
     @property
     def text(self) -> str:
-        """E.g. "looking: coronal A 12.0 mm (slice 7); found: liver, left kidney"."""
-        found = ", ".join(one.label for one in self.extents if one.found)
-        told = f"; found: {found}" if found else ""
-        return f"looking: {self.plane} {self.place} (slice {self.slices}){told}"
+        """E.g. "looking: coronal A 12.0 mm, question 7 of about 60; left kidney found from S 182 to 96 mm"."""
+        parts = [f"looking: {self.plane} {self.place}, question {self.questions} of about {self.expected}"]
+        for one in self.extents:
+            if one.box is not None:
+                heights = one.box.corners_ras()[:, 2]
+                parts.append(f"{one.label} found from S {heights.max():.0f} to {heights.min():.0f} mm")
+        return "; ".join(parts)
 
 
 @dataclass
@@ -136,7 +143,8 @@ class ExtentRun:
     def progress(self) -> Progress:
         """Where the search stands; boxes without grey values, which would cost time at every slice."""
         extents = tuple(self._extent(search, with_facts=False) for search in self._searches)
-        return Progress(*self._last, self.slices, self.questions, extents)
+        expected = max(self.questions, self.expected_questions)
+        return Progress(*self._last, self.slices, self.questions, expected, extents)
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
         """Go on: take in what the engine has told, and ask about the next slice. A `Stage` event ends every slice."""

@@ -196,9 +196,11 @@ def extent_of(
         return Extent(target.query, target.name, "absent", sure, notes=tuple(notes), **common)
     box = frame.oriented(found.bounds)
     sides = _named_sides(found, frame)
-    cut = [name for name, state in sides.items() if state == "cut off"]
+    cut, assumed = ([name for name, state in sides.items() if state == wanted] for wanted in ("cut off", "assumed"))
     if cut:
         notes[f"Cut off at the volume's {' and '.join(cut)} end."] = None
+    if assumed:
+        notes[f"Not looked for to its end: where it ends ({', '.join(assumed)}) is assumed."] = None
     return Extent(
         target.query,
         target.name,
