@@ -200,34 +200,41 @@ def opened(scan: Scan, finest_mm: float) -> Iterator[Case]:
     absent = [name for name in names if name not in truth and name not in silent]
     if scan.name.startswith(("ct_spine", "mr_spine")):
         absent = list(NOT_IN_TRUNKS)
-    prior = _prior_bounds([*truth, *absent], _bounds(scan.body, loaded.ijk_to_ras, frame.axes))
+    prior = _prior_bounds([*truth, *absent], _bounds(scan.body, loaded.ijk_to_ras, np.eye(3)), frame.axes)
     with private_scene() as scene:
         node = add_volume_node(scene, loaded)
         yield Case(scan.name, NodeSource(node, loaded.info, loaded.ijk_to_ras, loaded.array), truth, absent, prior)
 
 
 def _bounds(mask: NDArray[np.bool_], ijk_to_ras: NDArray[np.float64], axes: NDArray[np.float64]) -> Bounds:
-    """Of the voxels of a mask (k, j, i), along a frame's axes."""
+    """Of the voxels of a mask (k, j, i), along axes, one a column."""
     ends = [np.flatnonzero(mask.any(axis=tuple(one for one in range(3) if one != axis)))[[0, -1]] for axis in (2, 1, 0)]
-    sides = [(first - 0.5, last + 0.5) for first, last in ends]
-    corners = np.array([[i, j, k] for i in sides[0] for j in sides[1] for k in sides[2]])
-    along = (corners @ ijk_to_ras[:3, :3].T + ijk_to_ras[:3, 3]) @ axes
+    corners = _corners(np.array([(first - 0.5, last + 0.5) for first, last in ends]))
+    return _round(corners @ ijk_to_ras[:3, :3].T + ijk_to_ras[:3, 3], axes)
+
+
+def _corners(bounds: Bounds) -> NDArray[np.float64]:
+    return np.array([[x, y, z] for x in bounds[0] for y in bounds[1] for z in bounds[2]])
+
+
+def _round(points: NDArray[np.float64], axes: NDArray[np.float64]) -> Bounds:
+    along = points @ axes
     return np.stack([along.min(axis=0), along.max(axis=0)], axis=1)
 
 
-def _prior_bounds(names: Sequence[str], body: Bounds) -> dict[str, Bounds | None]:
+def _prior_bounds(names: Sequence[str], body_ras: Bounds, axes: NDArray[np.float64]) -> dict[str, Bounds | None]:
     """A structure's usual box in the body: left to right and front to back of axial slices, height of coronal ones."""
-    prior, found = load_prior(), {}
+    prior = load_prior()
+    found: dict[str, Bounds | None] = {}
     for name in names:
         axial, coronal = (prior.boxes.get(f"{name}/{plane}") for plane in ("axial", "coronal"))
         if axial is None or coronal is None:
             found[name] = None
             continue
         # Pictures run from the patient's right to the left, from front to back, from head to feet.
-        shares = np.array(
-            [[1 - axial[2], 1 - axial[0]], [1 - axial[3], 1 - axial[1]], [1 - coronal[3], 1 - coronal[1]]]
-        )
-        found[name] = body[:, :1] + shares * np.ptp(body, axis=1)[:, None]
+        turned = [(axial[0], axial[2]), (axial[1], axial[3]), (coronal[1], coronal[3])]
+        shares = np.array([(1 - high, 1 - low) for low, high in turned])
+        found[name] = _round(_corners(body_ras[:, :1] + shares * np.ptp(body_ras, axis=1)[:, None]), axes)
     return found
 
 

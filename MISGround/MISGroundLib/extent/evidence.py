@@ -32,8 +32,9 @@ _BELIEVED = 1.0
 _ELSEWHERE_CHANCE = 0.25
 # A box this near to the volume's end, as a share of its length, goes on there.
 _AT_THE_END = 0.015
-# How much the boxes of the run's many slices count across its axis, beside another plane's few.
-_RUN_BOXES = 2.0
+# How much the boxes of the run's many slices count across its axis, beside another plane's; and from how many boxes on
+# that one counts fully: a single slice may not cut a structure where it is widest.
+_RUN_BOXES, _FULL_BOXES = 2.0, 3
 
 Answer = Literal["found", "absent", "silent", "blank"]
 # seen: a plane shows where the structure ends there. assumed: the search stopped before it was found out.
@@ -253,16 +254,17 @@ def measure(looks: Looks, frame: VolumeFrame, axis: int) -> Measure:
     if run is None:
         return NOTHING
     own = bounds_of_run(run, frame)
-    planes, evidence, contradicting = {axis: own}, run.evidence, []
+    planes, weights, evidence, contradicting = {axis: own}, {axis: 1.0}, run.evidence, []
     for other in (one for one in range(3) if one != axis):
         inside = [look for look in looks.along(other) if own[other, 0] <= look.position_mm <= own[other, 1]]
         hits = [look for look in inside if look.bounds is not None and _meet(look.bounds, own, other)]
         evidence += _evidence_across(inside, hits)
         if hits:
             planes[other] = bounds_of_hits(hits, own)
+            weights[other] = min(1.0, len(hits) / _FULL_BOXES)
         elif any(look.answer != "silent" for look in inside):
             contradicting.append(other)
-    bounds = _common(planes, axis)
+    bounds = _common(planes, weights, axis)
     agreement = _agreement(planes, bounds, len(contradicting))
     sides = tuple(_sides(one, bounds, run, frame) for one in range(3))
     # What a plane sees, hit after hit, may still be its own invention: then neither other plane shows it.
@@ -291,20 +293,21 @@ def _evidence_across(inside: Sequence[Look], hits: Sequence[Look]) -> float:
     return float(np.mean(log_odds(chances))) if chances else 0.0
 
 
-def _common(planes: dict[int, Bounds], axis: int) -> Bounds:
-    """Each side as the planes that measure it have it: the middle one of three, else the mean.
+def _common(planes: dict[int, Bounds], weights: dict[int, float], axis: int) -> Bounds:
+    """Each side as the planes that measure it have it: the middle one of three that count fully, else the mean.
 
-    planes: by axis; of that which the run was found along, its own sides are ends of the run.
+    planes, weights: by axis; of that which the run was found along, its own sides are ends of the run.
     """
     bounds = np.empty((3, 2))
     for one in range(3):
-        others = [box[one] for plane, box in planes.items() if plane not in (axis, one)]
-        values = np.array([planes[axis][one], *others])
-        if len(values) == 3:
+        measuring = [axis, *(plane for plane in planes if plane not in (axis, one))]
+        values = np.array([planes[plane][one] for plane in measuring])
+        counts = np.array([weights[plane] for plane in measuring])
+        if len(measuring) == 3 and (counts == 1).all():
             bounds[one] = np.median(values, axis=0)
         else:
-            weights = [1.0 if one == axis else _RUN_BOXES, *[1.0] * len(others)]
-            bounds[one] = np.average(values, axis=0, weights=weights)
+            counts[0] = 1.0 if one == axis else _RUN_BOXES
+            bounds[one] = np.average(values, axis=0, weights=counts)
     return bounds
 
 
