@@ -42,7 +42,7 @@ Answer = Literal["found", "absent", "silent", "blank"]
 SideState = Literal["seen", "assumed", "cut off"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Look:
     """What a model said of one target on one slice.
 
@@ -73,7 +73,7 @@ class Look:
         return max(self.score, 0.05)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """Neighbouring looks along an axis, from the first that shows the structure to the last.
 
@@ -226,7 +226,7 @@ def _quantile(values: NDArray[np.float64], weights: NDArray[np.float64], share: 
     return float(np.interp(share * weights.sum(), summed, values[order]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
     """What the looks for a target come to.
 
@@ -265,7 +265,7 @@ def measure(looks: Looks, frame: VolumeFrame, axis: int) -> Measure:
         elif any(look.answer != "silent" for look in inside):
             contradicting.append(other)
     bounds = _common(planes, weights, axis)
-    agreement = _agreement(planes, bounds, len(contradicting))
+    agreement = _agreement(list(planes.values()), len(contradicting))
     sides = tuple(_sides(one, bounds, run, frame) for one in range(3))
     # What a plane sees, hit after hit, may still be its own invention: then neither other plane shows it.
     believed = evidence > _BELIEVED and len(contradicting) < 2
@@ -285,8 +285,9 @@ def bounds_of_hits(hits: Sequence[Look], own: Bounds) -> Bounds:
 
 def _evidence_across(inside: Sequence[Look], hits: Sequence[Look]) -> float:
     """Log odds that another plane adds: its looks lie near each other, so they count as one, their mean."""
+    here = {look.key for look in hits}
     chances = [
-        look.chance if look in hits else min(look.chance, _ELSEWHERE_CHANCE)
+        look.chance if look.key in here else min(look.chance, _ELSEWHERE_CHANCE)
         for look in inside
         if look.answer != "silent"
     ]
@@ -311,9 +312,8 @@ def _common(planes: dict[int, Bounds], weights: dict[int, float], axis: int) -> 
     return bounds
 
 
-def _agreement(planes: dict[int, Bounds], bounds: Bounds, contradicting: int) -> float | None:
+def _agreement(boxes: Sequence[Bounds], contradicting: int) -> float | None:
     """Mean overlap of the planes' boxes with each other; each pair with a plane that shows nothing is 0."""
-    boxes = list(planes.values())
     asked = len(boxes) + contradicting
     if asked == 1:
         return None

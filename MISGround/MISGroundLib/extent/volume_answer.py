@@ -88,7 +88,7 @@ class Facts:
         return "; ".join([*parts, *self.contradictions])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Extent:
     """Where a target lies in a volume.
 
@@ -181,7 +181,9 @@ def extent_of(
 ) -> Extent:
     """The answer that looks come to so far. with_facts: grey values too, which takes some time for large boxes."""
     seen = tuple(looks.by_key.values())
-    notes = dict.fromkeys([*target.notes, *(note for look in seen if look.found or unknown for note in look.notes)])
+    # What was said on every slice is about the target; the rest is about a slice, as that one shows no sides.
+    told = [look.notes for look in seen if look.found or unknown]
+    notes = dict.fromkeys([*target.notes, *(note for note in (told or [()])[0] if all(note in one for one in told))])
     common: dict[str, Any] = {"looks": seen, "questions": questions, "finished": finished, "seconds": seconds}
     if unknown:
         return Extent(target.query, target.name, "unknown", None, notes=tuple(notes), **common)

@@ -43,7 +43,7 @@ class SliceKey:
     index: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class VolumeFrame:
     """Axes (3, 3), one unit RAS direction a column; `ends` (3, 2) mm along them; the slices that are looked at.
 
