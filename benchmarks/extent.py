@@ -96,7 +96,7 @@ class NodeSource:
     kept: dict[str, Any] = field(default_factory=dict)
 
     def cut(self, grid: Any) -> Any:
-        from MISGroundLib.scene.reslice import slice_image
+        from MISGroundLib.scene.volumes import slice_image
         from MISGroundLib.slices import AUTOMATIC_WINDOW
 
         key = f"{grid.plane} {grid.position_mm:.4f}"
@@ -182,7 +182,7 @@ def phantom_scan(number: int) -> Scan:
 @contextmanager
 def opened(scan: Scan, finest_mm: float) -> Iterator[Case]:
     """A scan as a case."""
-    from MISGroundLib.scene.private import private_scene
+    from MISGroundLib.scene.headless import private_scene
     from MISGroundLib.scene.volumes import add_volume_node
 
     if split_of(Path(scan.name).name) == "judge":

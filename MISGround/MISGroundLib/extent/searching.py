@@ -14,8 +14,8 @@ from MISGroundLib.extent.planning import SearchPlan, slices_to_ask, usual_questi
 from MISGroundLib.extent.volume_answer import Extent, Target, extent_of, with_contradictions
 from MISGroundLib.extent.volume_frame import SliceKey, SliceSource, VolumeFrame, volume_frame
 from MISGroundLib.grounding import Detection, Engine, GroundingRun
-from MISGroundLib.midline import Midline
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
+from MISGroundLib.sides import Midline
 from MISGroundLib.slices import SliceImage, is_blank
 
 # One answer to these is a box round several things.

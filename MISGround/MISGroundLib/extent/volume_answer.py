@@ -13,7 +13,7 @@ from MISGroundLib.extent.evidence import Look, Looks, Measure, measure
 from MISGroundLib.extent.volume_frame import Bounds, SliceSource, VolumeFrame, overlap
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.grounding import UNSURE_BELOW, Status
-from MISGroundLib.midline import Midline
+from MISGroundLib.sides import Midline
 
 # Agreement of the planes, times the mean score of the boxes, to the share of such boxes with a 3D IoU of 0.5 or more.
 # Fitted by benchmarks/extent.py on cases that choose.

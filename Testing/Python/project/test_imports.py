@@ -28,7 +28,7 @@ ALLOWED = {
     "vlm": CORE | {"semsam", "engine.protocol"},
     "engine": CORE | {"vlm", "semsam"},
     "grounding": CORE | {"engine"},
-    "extent": CORE | {"engine", "grounding"},
+    "extent": CORE | {"engine.protocol", "grounding"},
     "scene": CORE | {"grounding"},
     "batch": CORE | {"grounding", "engine", "scene"},
     "bench": CORE | {"grounding", "engine", "scene"},
