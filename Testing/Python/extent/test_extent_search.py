@@ -65,12 +65,13 @@ def test_any_ellipsoid_in_any_pose_is_boxed(data):
     source = body_of(part, (3.0, 4.0, 5.0), middle_ras=(30, -200, 500), rotation=turn)
     [extent], _ = search(source, ["liver"], TruthfulEngine(part))
     assert extent.found
-    # The voxels themselves, whatever frame was searched: nearly all lie in the box, and fill it as an ellipsoid does.
+    # The voxels themselves, whatever frame was searched: nearly all lie in the box, and fill it as an ellipsoid does
+    # (0.52 of it), less where the box was measured on axes that are turned against the volume's.
     k, j, i = np.nonzero(source.array == 20)
     points = np.stack([i, j, k], axis=1) @ source.ijk_to_ras[:3, :3].T + source.ijk_to_ras[:3, 3]
     away = np.abs((points - extent.box.center_ras) @ extent.box.axes_ras)
     assert (away <= extent.box.size_mm / 2 + 5).all(axis=1).mean() > 0.9
-    assert len(points) * 60 / np.prod(extent.box.size_mm) > 0.3
+    assert len(points) * 60 / np.prod(extent.box.size_mm) > (0.35 if (turn == np.eye(3)).all() else 0.1)
     assert np.linalg.det(extent.box.axes_ras) == pytest.approx(1)
     own = source.ijk_to_ras[:3, :3] / np.linalg.norm(source.ijk_to_ras[:3, :3], axis=0)
     assert np.abs(own.T @ extent.box.axes_ras) == pytest.approx(np.eye(3), abs=1e-6)
