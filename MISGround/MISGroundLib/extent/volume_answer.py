@@ -17,7 +17,16 @@ from MISGroundLib.sides import Midline
 
 # Agreement of the planes, times the mean score of the boxes, to the share of such boxes with a 3D IoU of 0.5 or more.
 # Fitted by benchmarks/extent.py on cases that choose.
-_CONFIDENCE = ((0.0, 0.05), (0.1, 0.2), (0.2, 0.35), (0.3, 0.6), (0.4, 0.67), (0.5, 0.85), (0.7, 0.9))
+_CONFIDENCE = (
+    (0.0, 0.02),
+    (0.08, 0.04),
+    (0.16, 0.12),
+    (0.22, 0.44),
+    (0.27, 0.58),
+    (0.32, 0.6),
+    (0.4, 0.75),
+    (0.5, 0.87),
+)
 # Planes "agree" in the facts from this overlap of their boxes on.
 _AGREE = 0.5
 _SIDE_NAMES = (("left", "right"), ("back", "front"), ("lower", "upper"))
