@@ -55,10 +55,9 @@ def _picture(vocabulary: Vocabulary, rng: np.random.Generator) -> tuple[NDArray,
     pair_logit, pair_box = _of_pairs(logit, box)
     sagittal = plane == "sagittal"
     true_logit, true_box = (pair_logit, pair_box) if sagittal else (logit, box)
-    if sagittal:  # sides look alike there: what either side's own mask says is worth little
+    if sagittal:  # sides look alike there: either side's own mask may be anything, the two together are what is seen
         logit = np.where(_PAIRED, pair_logit + rng.normal(-1, 2, COUNT), logit)
-        shaken = np.sort((pair_box + rng.normal(0, 0.05, box.shape)).reshape(COUNT, 2, 2), axis=1).reshape(COUNT, 4)
-        box = np.where(_PAIRED[:, None], shaken.clip(0, 1), box)
+        box = np.where(_PAIRED[:, None], _boxes(rng), box)
     midline_mm = float(rng.normal(0, 60)) if sagittal and rng.random() < 0.75 else None
     chance = 1 / (1 + np.exp(-true_logit))
     if midline_mm is not None:
@@ -82,9 +81,14 @@ def _own(rng: np.random.Generator) -> tuple[NDArray[np.float64], NDArray[np.floa
     # Both sides of a pair are mostly there together, and then their boxes are two.
     there = np.where(_PAIRED & (rng.random(COUNT) < 0.6), there[np.minimum(_TWINS, np.arange(COUNT))], there)
     logit = np.where(there, rng.normal(4, 2.2, COUNT), rng.normal(-4.5, 2.2, COUNT))
+    return logit, _boxes(rng)
+
+
+def _boxes(rng: np.random.Generator) -> NDArray[np.float64]:
+    """Boxes (k, 4) of all sizes, anywhere."""
     middle, size = rng.uniform(0, 1, (COUNT, 2)), np.exp(rng.uniform(np.log(0.03), np.log(0.9), (COUNT, 2)))
     low = (middle - size / 2).clip(0, 0.98)
-    return logit, np.concatenate([low, (middle + size / 2).clip(low + 0.01, 1)], axis=1)
+    return np.concatenate([low, (middle + size / 2).clip(low + 0.01, 1)], axis=1)
 
 
 def _of_pairs(logit: NDArray[np.float64], box: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -36,7 +36,7 @@ CHECKPOINT = "voice.pt"
 class VoicePlan:
     """steps of `pictures` pictures' evidence; told: the share of them in which it is told where to look."""
 
-    steps: int = 1500
+    steps: int = 4200
     pictures: int = 12
     rate: float = 2e-3
     told: float = 0.7

@@ -61,7 +61,7 @@ def test_a_new_setting_reaches_the_panel_and_slicers_console(host, monkeypatch):
 
     monkeypatch.setattr(parameters, "Settings", WithOneMore)
     node = parameterNodeWrapper(parameters.with_settings(type("Node", (), {"__annotations__": {}})))
-    assert node.allParameters["temperature"].default.value == 1.0
+    assert node.allParameters["temperature"].default == 1.0
     assert parameters.settings_from(temperature=0.5).temperature == 0.5
 
 

@@ -295,7 +295,7 @@ def test_tissue_of_two_possible_structures_makes_both_unclear():
     colon, bowel = STRUCTURE_ID["colon"], STRUCTURE_ID["small bowel"]
     rng = np.random.default_rng(5)
     seen = 0
-    for _ in range(15):
+    for _ in range(25):
         picture = draw_picture(donor, rng)
         if IGNORE in picture.labels:
             seen += 1

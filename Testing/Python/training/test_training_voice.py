@@ -17,11 +17,12 @@ from training.structures import COUNT, STRUCTURES
 from training.voice import VoicePlan, VoiceTrainer, save_voice, train_voice
 
 PLAN = VoicePlan(steps=100, pictures=2, seed=3)
+PICTURES = 80
 
 
 @pytest.fixture(scope="module")
 def questions():
-    return draw_questions(Vocabulary(make_tokenizer()), np.random.default_rng(5), 30)
+    return draw_questions(Vocabulary(make_tokenizer()), np.random.default_rng(5), PICTURES)
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +34,14 @@ def an_exported_folder(tmp_path_factory):
 
 
 def test_evidence_depends_on_the_seed_alone(questions):
-    again = draw_questions(Vocabulary(make_tokenizer()), np.random.default_rng(5), 30)
+    again = draw_questions(Vocabulary(make_tokenizer()), np.random.default_rng(5), PICTURES)
     assert torch.equal(again.seen.boxes, questions.seen.boxes)
     assert torch.equal(again.suffix, questions.suffix)
 
 
 def test_answers_say_what_the_evidence_says(questions):
     tokenizer, answered = make_tokenizer(), 0
-    for picture in range(30):
+    for picture in range(PICTURES):
         mask = int("sagittal" in tokenizer.decode(questions.prefix[picture]))
         for question in range(QUESTIONS):
             written = questions.coordinates[picture, question]
@@ -49,13 +50,13 @@ def test_answers_say_what_the_evidence_says(questions):
                 shown = questions.seen.boxes[picture, int(questions.asked[picture, question]), mask]
                 assert torch.allclose(written / 1000, shown, atol=1e-4)
                 answered += 1
-    assert 0.3 < answered / (30 * QUESTIONS) < 0.8
+    assert 0.3 < answered / (PICTURES * QUESTIONS) < 0.8
 
 
 def test_a_sure_presence_is_found_and_a_sure_absence_is_not(questions):
     tokenizer = make_tokenizer()
     sure = {True: 0, False: 0}
-    for picture in range(30):
+    for picture in range(PICTURES):
         if "axial" not in tokenizer.decode(questions.prefix[picture]):
             continue
         for question in range(QUESTIONS):
