@@ -11,7 +11,9 @@ sagittal picture shows no side at all: there the midline is the only proof. docs
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 # Spacing of the samples that are compared, for the search and for the plane itself; and the most samples, for speed.
 _COARSE_MM, _COARSE_SAMPLES = 6.0, 40_000
 _FINE_MM, _FINE_SAMPLES = 5.0, 250_000
-# Turns about S and then about A that the search tries, each round about the best so far; and how far it may go.
-_TURNS_DEG = ((-20.0, -10.0, 10.0, 20.0), (-5.0, 5.0), (-2.5, 2.5))
+# Turns about S and then about A that the search tries, each round about the best so far; the step of both at once with
+# which it then climbs; and how far it may go.
+_TURNS_DEG = ((-20.0, -10.0, 10.0, 20.0), (-5.0, 5.0))
+_STEP_DEG = 2.5
 _MOST_DEG = 25.0
 # A volume thinner than this says nothing of a turn that only its depth would show.
 _LEAST_DEPTH_MM = 80.0
@@ -240,16 +244,28 @@ def _best_fit(scan: _Scan) -> _Fit | None:
     best = scan.fit((0.0, 0.0), coarse)
     if best is None:
         return None
-    for turns in _TURNS_DEG:
-        for axis in (0, 1):
-            if 2 * scan.half[axis + 1] < _LEAST_DEPTH_MM:
-                continue
-            start = best.turn_deg
-            for turn in turns:
-                turned = (start[0] + turn, start[1]) if axis == 0 else (start[0], start[1] + turn)
-                found = scan.fit(turned, coarse) if max(map(abs, turned)) <= _MOST_DEG else None
+    tried = {best.turn_deg}
+    free_s, free_a = (2 * depth >= _LEAST_DEPTH_MM for depth in scan.half[1:])
+
+    def better(best: _Fit, turns_s: Iterable[float], turns_a: Iterable[float]) -> _Fit:
+        """The best of these turns, counted from the best so far."""
+        start = best.turn_deg
+        for turn_s, turn_a in product(turns_s if free_s else (0.0,), turns_a if free_a else (0.0,)):
+            turn_deg = (start[0] + turn_s, start[1] + turn_a)
+            if turn_deg not in tried and max(map(abs, turn_deg)) <= _MOST_DEG:
+                tried.add(turn_deg)
+                found = scan.fit(turn_deg, coarse)
                 if found is not None and found.score > best.score:
                     best = found
+        return best
+
+    for turns in _TURNS_DEG:
+        best = better(best, turns, (0.0,))
+        best = better(best, (0.0,), turns)
+    # Now about both at once, until no neighbour is better: one axis after the other can stop beside the best.
+    steps, before = (-_STEP_DEG, 0.0, _STEP_DEG), None
+    while best is not before:
+        before, best = best, better(best, steps, steps)
     return scan.fit(best.turn_deg, max(_FINE_MM, (volume / _FINE_SAMPLES) ** (1 / 3)), describe=True)
 
 

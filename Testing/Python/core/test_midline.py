@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from MISGroundLib.scene.reading import read_volume
@@ -35,6 +35,8 @@ def off_by(midline, middle, turn_deg=0.0, tilt_deg=0.0):
     order=st.permutations(range(3)),
     flips=st.tuples(*[st.sampled_from((-1, 1))] * 3),
 )
+# A search about one axis after the other stopped 6 degrees beside it: 9.3 mm off where 6 mm were claimed.
+@example(which="head", middle=(0, 0, 0), turn=-13.765625, tilt=-2.5, order=[0, 1, 2], flips=(-1, -1, -1))
 def test_the_midline_is_found_wherever_and_however_the_patient_lies(which, middle, turn, tilt, order, flips):
     draw, field, modality = (trunk, TRUNK, "CT") if which == "trunk" else (head, HEAD, "MR")
     room = np.array(field) * 1.2
@@ -42,7 +44,7 @@ def test_the_midline_is_found_wherever_and_however_the_patient_lies(which, middl
     array, affine = scan_of(draw, middle, room, spacing=6.0, order=order, flips=flips, **pose)
     midline = measure_midline(array, affine, modality)
     assert midline is not None
-    assert off_by(midline, middle, turn, tilt) < CLOSE_MM
+    assert off_by(midline, middle, turn, tilt) < min(CLOSE_MM, midline.uncertainty_mm)
     assert midline.normal_ras[0] > 0.8  # to the patient's right
 
 
