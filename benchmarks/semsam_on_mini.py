@@ -18,7 +18,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import prepare_decoding
 from training.evaluation.asking import Asker

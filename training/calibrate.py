@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 from tqdm import tqdm
 
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from MISGroundLib.vlm.scoring import AS_IT_IS
 from training.evaluation.asking import Asker
 from training.evaluation.prior import Prior

@@ -19,7 +19,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from training.evaluation.asking import Asker
 from training.evaluation.prior import load_prior
 from training.evaluation.report import suite_tables, target_table, targets

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from MISGroundLib.files import resource
 from MISGroundLib.geometry import Box
-from MISGroundLib.paths import resource
 from MISGroundLib.scene.reading import read_volume
 from training.evaluation.prior import Prior, load_prior
 from training.evaluation.scans import Scan, body_mask, cutter

@@ -19,9 +19,23 @@ from typing import Any
 
 from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.errors import UserError, clean, clean_text
-from MISGroundLib.files import UNFINISHED, InUseError, held, staged, sweep, write_json, write_text
+from MISGroundLib.files import (
+    DETACHED,
+    UNFINISHED,
+    InUseError,
+    check_source,
+    given_path,
+    held,
+    make_folder,
+    path_key,
+    result_folder_name,
+    shown,
+    staged,
+    sweep,
+    write_json,
+    write_text,
+)
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, OnEvent, best_position, finish, parse_queries
-from MISGroundLib.paths import DETACHED, check_source, given_path, make_folder, path_key, result_folder_name, shown
 from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage, check_visible, standard_grid
 
@@ -194,7 +208,7 @@ def ground_batch(
 ) -> BatchReport:
     """Ground many volumes into one folder each; go on after a bad one; skip what an earlier, equal run finished.
 
-    A folder's name follows from the volume's path alone (paths.result_folder_name). A volume that is given twice is
+    A folder's name follows from the volume's path alone (files.result_folder_name). A volume that is given twice is
     done once. on_progress(index, count, item) is called after each volume. report.json lists what became of every one,
     those of earlier calls too. Several runs may write to one output folder: each volume is done by one of them.
     Raises UserError only where nothing could be right: bad queries, no volume, an output folder that cannot be written.

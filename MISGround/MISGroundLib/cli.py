@@ -262,7 +262,7 @@ def _batch(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from MISGroundLib.batch import BatchItem, ground_batch, unique_sources
-    from MISGroundLib.paths import make_folder
+    from MISGroundLib.files import make_folder
 
     request = _request(options)
     make_folder(options.out)
@@ -323,7 +323,7 @@ def _models(options: argparse.Namespace) -> int:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    from MISGroundLib.paths import make_way
+    from MISGroundLib.files import make_way
 
     settings, page = _settings(options), options.out is not None
     if page:
@@ -342,7 +342,7 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _serve_args(options: argparse.Namespace) -> int:
-    from MISGroundLib.paths import check_source, make_way
+    from MISGroundLib.files import check_source, make_way
 
     settings = _settings(options)
     there = os.path.lexists(options.graph_file)

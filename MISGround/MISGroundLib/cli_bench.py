@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from MISGroundLib.bench.run_settings import ASKS, BASELINES, DECODINGS, ENGINES, decodings_named
 from MISGroundLib.console import add_settings, counting, given_settings, path, say_written
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import write_text
-from MISGroundLib.paths import check_source, make_folder, make_way
+from MISGroundLib.files import check_source, make_folder, make_way, write_text
 from MISGroundLib.settings import BENCH
 
 if TYPE_CHECKING:

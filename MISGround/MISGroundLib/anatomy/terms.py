@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from MISGroundLib.anatomy.words import ORDINALS, Cutter, distance, plain, singular, spellings
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, ...] = ("left", "right")

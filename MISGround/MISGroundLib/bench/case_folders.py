@@ -28,9 +28,9 @@ from numpy.typing import NDArray
 
 from MISGroundLib.anatomy import structures_named
 from MISGroundLib.errors import UserError
+from MISGroundLib.files import resource
 from MISGroundLib.geometry import Matrix, as_affine
 from MISGroundLib.greyvalues import guess_modality
-from MISGroundLib.paths import resource
 from MISGroundLib.scene.reading import read_grid, read_volume
 
 _VOLUMES = (".nii.gz", ".nii", ".nrrd", ".mha", ".mhd", ".nhdr")

@@ -37,8 +37,8 @@ from MISGroundLib.bench.question_file import (
 )
 from MISGroundLib.bench.question_wording import direction_towards, direction_word, lay_term, opposite, structure_word
 from MISGroundLib.errors import UserError
+from MISGroundLib.files import make_way
 from MISGroundLib.geometry import Box
-from MISGroundLib.paths import make_way
 from MISGroundLib.slices import PLANES
 
 # index, count, what was done

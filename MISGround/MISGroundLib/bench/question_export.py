@@ -32,8 +32,7 @@ from MISGroundLib.bench.option_reading import LETTERS
 from MISGroundLib.bench.question_file import FAMILIES, BenchQuestion, read_header, read_questions, sha256_of
 from MISGroundLib.bench.question_pictures import DrawPictures, picture_digest, png_of
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import replaced, write_text
-from MISGroundLib.paths import make_folder, resource
+from MISGroundLib.files import make_folder, replaced, resource, write_text
 
 FORMS = ("lmms-eval", "vlmevalkit")
 

@@ -15,7 +15,7 @@ from typing import Literal
 from MISGroundLib.anatomy import structures_named
 from MISGroundLib.bench.case_folders import dataset_names
 from MISGroundLib.bench.question_file import Cell
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 
 Side = Literal["left", "right", ""]
 # Words that tell an axis of the body. A name that holds one would answer a question about that axis.

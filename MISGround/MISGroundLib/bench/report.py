@@ -47,9 +47,8 @@ from MISGroundLib.bench.run_folder import BenchAnswer, read_answers
 from MISGroundLib.bench.score import CONTROLS, REPEATS, Group, Interval, Scores, not_installed, score_run
 from MISGroundLib.bench.score_columns import FACTORS, UNREADABLE, WRONG
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import write_text
+from MISGroundLib.files import make_way, resource, write_text
 from MISGroundLib.geometry import Box
-from MISGroundLib.paths import make_way, resource
 
 try:
     import jinja2

@@ -16,9 +16,9 @@ import numpy as np
 
 from MISGroundLib.bench.question_file import RIGHT_IOU
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Event, Failed, Question
+from MISGroundLib.files import resource
 from MISGroundLib.geometry import Box, intersection_over_union
 from MISGroundLib.grounding import Engine
-from MISGroundLib.paths import resource
 from MISGroundLib.settings import Settings
 
 

@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from slicer.i18n import tr as _
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 
 # The class that misground-mini and Qwen3-VL are read with. A transformers without it loads neither.
 PREFLIGHT = ("transformers", "models/qwen3_vl/modeling_qwen3_vl.py")

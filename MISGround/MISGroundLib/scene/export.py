@@ -17,7 +17,7 @@ from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.files import UNFINISHED, PrivateFolder, write_json
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import GroundingResult
-from MISGroundLib.paths import native_folder
+from MISGroundLib.scene.reading import native_folder
 from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.scene.volumes import world_corners
 from MISGroundLib.slices import SliceGrid, plane_name

@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
+from MISGroundLib.files import PrivateFolder, check_source, given_path, shown
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.greyvalues import describe_values, guess_modality
-from MISGroundLib.paths import check_source, given_path, native_path
 from MISGroundLib.scene.dicom_series import DicomScan, looks_like_dicom, read_dicom
 from MISGroundLib.scene.file_nifti import is_nifti, pair_of, read_nifti
 from MISGroundLib.scene.file_scan import (
@@ -140,6 +142,38 @@ def read_grid(path: str | os.PathLike[str]) -> tuple[Matrix, tuple[int, int, int
         return loaded.ijk_to_ras, loaded.info.shape_ijk
     scan = _HEADER_READERS[kind](source)
     return scan.ijk_to_ras, scan.shape_ijk
+
+
+@contextmanager
+def native_path(path: Path) -> Iterator[Path]:
+    """The same file or folder under names that C++ libraries can open: they take UTF-8 alone.
+
+    Where a name is not UTF-8 that is a private folder of links, gone at the end; else the path itself.
+    """
+    if _is_plain(path):
+        yield path
+        return
+    with PrivateFolder("misground-names-") as folder:
+        try:
+            linked = _linked(path, folder)
+        except OSError as error:
+            raise UserError(f"{shown(path)} has a name that is not UTF-8. Rename it. ({error.strerror})") from error
+        yield linked
+
+
+@contextmanager
+def native_folder(folder: Path) -> Iterator[Path]:
+    """As `native_path` for a folder that is written to; its names below are ours."""
+    if _can_encode(str(folder)):
+        yield folder
+        return
+    with PrivateFolder("misground-names-") as place:
+        link = place / "folder"
+        try:
+            link.symlink_to(folder, target_is_directory=True)
+        except OSError as error:
+            raise UserError(f"{shown(folder)} has a name that is not UTF-8. Give another folder.") from error
+        yield link
 
 
 def _given(path: str | os.PathLike[str]) -> Path:
@@ -301,3 +335,39 @@ def _is_text(head: bytes) -> bool:
         return not re.search(r"[\x00-\x08\x0e-\x1f]", head[:-4].decode("utf-8") or head.decode("utf-8"))
     except UnicodeDecodeError:
         return False
+
+
+def _can_encode(name: str) -> bool:
+    return not re.search(r"[\ud800-\udfff]", name)
+
+
+def _is_plain(path: Path) -> bool:
+    if not _can_encode(str(path)):
+        return False
+    if not path.is_dir():
+        return True
+    return all(_can_encode(name) for _, *names in os.walk(path) for group in names for name in group)
+
+
+def _linked(path: Path, folder: Path) -> Path:
+    """A folder's tree as links, or a link to a file."""
+    used: set[Path] = set()
+    if path.is_dir():
+        top = folder / _ascii(path.name)
+        for number, (where, _, files) in enumerate(os.walk(path)):
+            below = top / f"{number}-{_ascii(os.path.basename(where))}" if number else top
+            below.mkdir()
+            for name in files:
+                link = below / _ascii(name)
+                while link in used:
+                    link = link.with_name(f"_{link.name}")
+                used.add(link)
+                link.symlink_to(Path(where, name))
+        return top
+    link = folder / _ascii(path.name)
+    link.symlink_to(path)
+    return link
+
+
+def _ascii(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._+ -]", "_", name)

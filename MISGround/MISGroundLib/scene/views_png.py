@@ -15,7 +15,7 @@ from pathlib import Path
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import replaced
-from MISGroundLib.paths import native_folder, native_path
+from MISGroundLib.scene.reading import native_folder, native_path
 
 _PACKAGES = "libegl1 libegl-mesa0 libgl1-mesa-dri"
 _NO_GRAPHICS = 3

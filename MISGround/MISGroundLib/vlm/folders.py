@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from MISGroundLib.settings import EMBEDDED_MODEL
 
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")

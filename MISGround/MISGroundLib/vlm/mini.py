@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from MISGroundLib.anatomy import Structure, dropped_side, read_text, similar_names, structure_for
 from MISGroundLib.errors import UserError
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from MISGroundLib.vlm.boxes import ParsedAnswer, parse_answer
 from MISGroundLib.vlm.families import MINI_NAME, ONE_PICTURE, Coordinates, user_message
 from MISGroundLib.vlm.pictures import PreparedImage, grey, prepare_square

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from MISGroundLib.batch import Request, _asked, ground_batch, ground_file
 from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox
 from MISGroundLib.errors import UserError
+from MISGroundLib.files import result_folder_name
 from MISGroundLib.grounding import SEARCHED_SLICES
-from MISGroundLib.paths import native_path, result_folder_name
 from MISGroundLib.scene.headless import private_scene
+from MISGroundLib.scene.reading import native_path
 from MISGroundLib.scene.rois import boxes_of, read_provenance
 from MISGroundLib.settings import Settings
 from Python.fake_engine import FakeEngine

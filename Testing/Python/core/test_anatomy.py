@@ -14,7 +14,7 @@ from MISGroundLib.anatomy import (
     structures_for,
     structures_named,
 )
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from Python.shared_data import shared_case
 from training.structures import STRUCTURES
 

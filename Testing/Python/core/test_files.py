@@ -1,18 +1,36 @@
-"""Files are written whole or not at all, and what a killed process left unfinished goes at the next start."""
+"""Files are written whole or not at all; paths are checked at once, with one cause a message; folder names follow from
+a path alone.
+"""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.files import PrivateFolder, replaced, write_text
+from MISGroundLib.files import (
+    InUseError,
+    PrivateFolder,
+    check_source,
+    given_path,
+    held,
+    make_folder,
+    make_way,
+    replaced,
+    result_folder_name,
+    write_text,
+)
 
-posix = pytest.mark.skipif(os.name != "posix", reason="signals and modes are POSIX")
+posix = pytest.mark.skipif(os.name != "posix", reason="signals, modes, links, pipes and names of any bytes")
 
 HOLDING = """
 import sys, time
@@ -137,3 +155,196 @@ def test_a_file_takes_the_place_of_the_old_one_at_once_with_the_users_mode(tmp_p
         assert path.read_text() == "old"
     assert path.read_text() == "new"
     assert path.stat().st_mode == mode
+
+
+# One part of a path: any bytes but the two that none can have.
+PARTS = st.binary(min_size=1, max_size=60).map(lambda name: name.replace(b"\0", b"x").replace(b"/", b"y"))
+PATHS = st.lists(PARTS.filter(lambda name: name not in (b".", b"..")), min_size=1, max_size=5).map(
+    lambda parts: os.fsdecode(b"/" + b"/".join(parts))
+)
+
+
+@pytest.fixture
+def place(tmp_path):
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "zero.nii").touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "dangling").symlink_to("nowhere")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "annexed.nii.gz").symlink_to("../.git/annex/objects/xx/yy")
+    os.mkfifo(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as one:
+        before = os.getcwd()
+        os.chdir(tmp_path)  # a socket's path is short
+        try:
+            one.bind("socket")
+        finally:
+            os.chdir(before)
+    return tmp_path
+
+
+@posix
+@pytest.mark.parametrize(
+    ("name", "cause"),
+    [
+        ("nowhere", "There is no file or folder .*nowhere. Check the path"),
+        ("file/below.nii", "There is no file or folder"),
+        ("zero.nii", r"is empty \(0 bytes\)"),
+        ("empty", "is empty: it holds no DICOM series"),
+        ("dangling", "is a link to nowhere, which is not there"),
+        ("annexed.nii.gz", "git annex get"),
+        ("loop", "is a link that leads back to itself"),
+        ("pipe", "is a pipe, not a scan"),
+        ("socket", "is a socket, not a scan"),
+        ("/dev/zero", "is a device, not a scan"),
+        ("x" * 300, "longer than the system allows"),
+        ("a\0b", "zero character"),
+        ("a\ud83db", "no name that this system's files can have"),
+    ],
+)
+def test_what_cannot_be_a_scan_is_named(place, name, cause):
+    with pytest.raises(UserError, match=cause):
+        check_source(f"{place}/{name}" if not name.startswith("/") else name)
+
+
+@pytest.mark.parametrize("empty", ["", "  ", "\n"])
+def test_an_empty_path_is_not_the_current_folder(empty):
+    for check in (check_source, make_folder, make_way):
+        with pytest.raises(UserError, match="path is empty"):
+            check(empty)
+
+
+@posix
+@pytest.mark.parametrize(
+    "name", ["line\nbreak.nii", "🫀.nii", "-q.nii", " .nii", "caf\udce9.nii", "x" * 251 + ".nii", "a'\"`$.nii"]
+)
+def test_a_file_of_any_name_is_taken_as_it_is(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("x")
+    assert check_source(path) == path
+
+
+@posix
+@pytest.mark.parametrize(
+    ("name", "cause"),
+    [
+        ("file", "is a file. Give another folder"),
+        ("file/a/b", "lies below the file .*file. Give another folder"),
+        ("dangling", "is a link to nowhere, which is not there"),
+        ("dangling/a", "dangling is a link to nowhere"),
+        ("loop/a", "loop is a link that leads back to itself"),
+        ("pipe", "is a file. Give another folder"),
+        ("x" * 300, "longer than the system allows"),
+        ("a/" * 3000, "longer than the system allows"),
+    ],
+)
+def test_a_folder_that_cannot_be_is_named(place, name, cause):
+    before = sorted(place.iterdir())
+    with pytest.raises(UserError, match=cause):
+        make_folder(place / name)
+    assert sorted(place.iterdir()) == before or name.startswith("a/")
+    if name not in ("pipe", "file", "dangling"):
+        with pytest.raises(UserError, match=cause.split(". Give")[0]):
+            make_way(place / name / "page.html")
+
+
+@pytest.mark.parametrize(
+    ("number", "cause"),
+    [
+        (errno.EROFS, "it is on a read-only disk"),
+        (errno.EACCES, "you may not write there"),
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EDQUOT, "your share of the disk is used up"),
+        (errno.EIO, "Input/output error"),
+    ],
+)
+def test_a_disk_that_does_not_take_files_is_said_before_anything_begins(tmp_path, monkeypatch, number, cause):
+    def refuse(*args, **kwargs):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    with pytest.raises(UserError, match=f"{tmp_path.name} cannot be written: {cause}"):
+        make_folder(tmp_path)
+
+
+def test_a_file_to_write_leaves_an_older_one_alone(tmp_path):
+    (tmp_path / "page.html").write_text("older")
+    assert make_way(tmp_path / "page.html").read_text() == "older"
+    assert make_way(tmp_path / "new" / "page.html").parent.is_dir()
+    with pytest.raises(UserError, match="is a folder"):
+        make_way(tmp_path)
+
+
+@given(PATHS)
+def test_a_folder_name_is_one_that_every_file_system_takes(path):
+    name = result_folder_name(path)
+    encoded = os.fsencode(name)
+    assert len(encoded) <= 100
+    assert encoded.decode("utf-8")
+    assert not set(name) & set('<>:"/\\|?*. \0') and name[0] not in "-." and name.isprintable()
+    assert name.split("-")[0].upper() not in {"CON", "PRN", "AUX", "NUL"} or len(name) > 4
+    assert result_folder_name(path) == name
+
+
+@given(st.lists(PATHS, min_size=2, max_size=12, unique=True))
+def test_no_two_paths_share_a_folder_even_where_case_does_not_count(paths):
+    different = {given_path(path) for path in paths}
+    assert len({result_folder_name(path).casefold() for path in different}) == len(different)
+
+
+def test_a_folder_name_says_whose_answer_it_is():
+    assert result_folder_name("/data/p1/ct/image.nii.gz").startswith("p1_ct_image-")
+    assert result_folder_name("/data/p1/./x/../ct/image.nii.gz") == result_folder_name("/data/p1/ct/image.nii.gz")
+    assert result_folder_name("/data/con/aux.nii").startswith("data_con_aux-")
+    assert result_folder_name("/肝/脏.nii").startswith("肝_脏-")
+    assert result_folder_name("/").startswith("volume-")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["a/b/c.nii", "c.nii", "a/../c.nii"]))
+def test_a_name_is_the_same_from_wherever_it_is_given(tmp_path, name):
+    before = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        assert result_folder_name(name) == result_folder_name(tmp_path / name) == result_folder_name(f"./{name}")
+    finally:
+        os.chdir(before)
+
+
+@posix
+def test_a_link_keeps_its_name(tmp_path):
+    (tmp_path / "objects").mkdir()
+    (tmp_path / "objects" / "a1b2c3").write_text("x")
+    (tmp_path / "liver.nii.gz").symlink_to("objects/a1b2c3")
+    assert check_source(tmp_path / "liver.nii.gz").name == "liver.nii.gz"
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "link").symlink_to(tmp_path / "objects")
+    # The system's ".." of a link is its target's.
+    assert given_path(tmp_path / "elsewhere" / "link" / ".." / "liver.nii.gz") == tmp_path / "liver.nii.gz"
+
+
+def test_a_folder_is_held_by_one_at_a_time(tmp_path):
+    with held(tmp_path):
+        with pytest.raises(InUseError, match="Another run"), held(tmp_path):
+            raise AssertionError
+        waiting = threading.Thread(target=lambda: held(tmp_path, wait=True).__enter__())
+        waiting.start()
+        waiting.join(0.1)
+        assert waiting.is_alive()
+    waiting.join(5)
+    assert not waiting.is_alive()
+
+
+@posix
+def test_a_killed_run_lets_go_of_its_folder(tmp_path):
+    code = "import sys,time\nfrom pathlib import Path\nfrom MISGroundLib.files import held\n"
+    code += "with held(Path(sys.argv[1])):\n    print('in', flush=True)\n    time.sleep(60)"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3] / "MISGround")}
+    process = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, env=environment)
+    assert process.stdout.readline() == b"in\n"
+    with pytest.raises(InUseError), held(tmp_path):
+        raise AssertionError
+    process.kill()
+    process.communicate()
+    with held(tmp_path):
+        pass

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from MISGroundLib.anatomy import parse_queries, read_text, structures, structures_for
 from MISGroundLib.errors import UserError
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 
 TABLE = json.loads((Path(__file__).parent / "typed_phrases.json").read_text(encoding="utf-8"))
 LANGUAGES = json.loads(resource("Anatomy", "languages.json").read_text(encoding="utf-8"))["languages"]

@@ -12,7 +12,7 @@ import pytest
 
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.engine.protocol import AnswerEvent, Done, Failed, Question, Stage, Token
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from MISGroundLib.settings import Decoding, Settings
 from Python.engine.engine_asking import seconds_to_cancel, until
 from Python.processes import is_alive

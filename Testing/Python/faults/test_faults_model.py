@@ -11,7 +11,7 @@ from MISGroundLib.bench.run import run_questions
 from MISGroundLib.bench.run_settings import decodings_named
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.errors import UserError
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from MISGroundLib.settings import Settings
 from Python.bench.bench_fake_engine import FakePictures
 from Python.bench.made_questions import made_question, write_made

@@ -13,13 +13,12 @@ ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = ROOT / "MISGround" / "MISGroundLib"
 
 # A part may import the parts in its set (and itself).
-CORE = {"geometry", "sides", "anatomy", "errors", "paths", "files", "greyvalues", "slices", "settings"}
+CORE = {"geometry", "sides", "anatomy", "errors", "files", "greyvalues", "slices", "settings"}
 ALLOWED = {
     "errors": set(),
     "files": {"errors"},
-    "paths": {"errors", "files"},
     "geometry": set(),
-    "anatomy": {"errors", "paths"},
+    "anatomy": {"errors", "files"},
     "greyvalues": {"errors"},
     "slices": {"errors", "geometry", "sides"},
     "settings": {"slices"},

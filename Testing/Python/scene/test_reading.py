@@ -2,6 +2,7 @@ import gzip
 import json
 import os
 import shutil
+import sys
 
 import numpy as np
 import pytest
@@ -9,9 +10,11 @@ import SimpleITK as sitk  # noqa: N813
 import slicer
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.scene.reading import read_volume
+from MISGroundLib.scene.reading import native_folder, native_path, read_volume
 from MISGroundLib.scene.volumes import ijk_to_world
 from Python.shared_data import shared_case
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="names of any bytes are Unix things")
 
 
 def image(array, spacing=(0.8, 0.9, 2.5), origin=(11, -22, 33), direction=None):
@@ -217,3 +220,33 @@ def test_reading_says_nothing_on_the_streams(tmp_path, capfd):
     with pytest.raises(UserError):
         read_volume(tmp_path)
     assert capfd.readouterr() == ("", "")
+
+
+@unix
+@pytest.mark.parametrize(
+    "name", ["line\nbreak.nii", "🫀.nii", "-q.nii", " .nii", "caf\udce9.nii", "x" * 251 + ".nii", "a'\"`$.nii"]
+)
+def test_a_file_of_any_name_is_opened_by_a_utf8_path(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("x")
+    with native_path(path) as readable:
+        str(readable).encode("utf-8")
+        assert readable.read_text() == "x"
+        assert readable.suffix == ".nii"
+
+
+@unix
+def test_a_folder_whose_name_is_not_utf8_is_read_and_written_through_a_link(tmp_path):
+    folder = tmp_path / os.fsdecode(b"caf\xe9") / "study"
+    (folder / os.fsdecode(b"s\xe9rie")).mkdir(parents=True)
+    for name in (b"1.dcm", b"\xe91.dcm", b"\xe81.dcm", b"s\xe9rie/2.dcm"):
+        (folder / os.fsdecode(name)).write_bytes(name)
+    with native_path(folder) as readable:
+        files = [file for file in readable.rglob("*") if file.is_file()]
+        assert sorted(file.read_bytes() for file in files) == [b"1.dcm", b"s\xe9rie/2.dcm", b"\xe81.dcm", b"\xe91.dcm"]
+        assert all(str(file).isascii() for file in files)
+    assert not readable.exists()
+    with native_folder(folder) as writable:
+        str(writable).encode("utf-8")
+        (writable / "new").write_text("x")
+    assert (folder / "new").read_text() == "x"

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from MISGroundLib.vlm.scoring import read_calibration
 from training import calibrate
 from training.calibrate import fit_bias, fit_knots

@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from training.drawing.pictures import draw_picture
 from training.evaluation.asking import Asker
 from training.evaluation.prior import load_prior

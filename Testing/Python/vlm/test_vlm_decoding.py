@@ -14,7 +14,7 @@ from transformers import LogitsProcessor
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import UserError
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import AbsenceBias, CoordinateMedian
 from MISGroundLib.vlm.generation import answer

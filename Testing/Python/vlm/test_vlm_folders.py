@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from safetensors.torch import save_file
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.paths import resource
+from MISGroundLib.files import resource
 from MISGroundLib.vlm import folders
 from MISGroundLib.vlm.folders import check_files, check_folder, find_model, sha256_of
 
