@@ -252,7 +252,7 @@ class MISGroundTest(slicer.ScriptedLoadableModule.ScriptedLoadableModuleTest):
 
     def test_the_embedded_model_answers(self):
         """The real worker with misground-mini answers, found or not: a ball is no body, so no more is asked."""
-        from MISGroundLib.panel.dependencies import Dependencies
+        from MISGroundLib.panel.model_section import Dependencies
 
         if Dependencies().missing():
             self.skipTest("PyTorch and transformers are installed at the first query, which asks the user")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from MISGroundLib.bench.run_settings import ASKS, BASELINES, DECODINGS, ENGINES, decodings_named
+from MISGroundLib.bench.run_folder import ASKS, BASELINES, DECODINGS, ENGINES, decodings_named
 from MISGroundLib.console import add_settings, counting, given_settings, path, say_written
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import check_source, make_folder, make_way, write_text

@@ -20,20 +20,25 @@ from MISGroundLib import __version__
 from MISGroundLib.bench.option_reading import LETTERS
 from MISGroundLib.bench.question_file import BenchQuestion, read_questions, sha256_of
 from MISGroundLib.bench.run_answerers import EngineAnswerer, Pictures
-from MISGroundLib.bench.run_folder import BenchAnswer, RunCard, RunFolder, hardware, locked_folder, software
-from MISGroundLib.bench.run_parallel import MakeAnswerer, answers_by_actors, answers_in_threads, answers_in_turn
-from MISGroundLib.bench.run_settings import (
+from MISGroundLib.bench.run_folder import (
     BASELINES,
     DECODINGS,
     ENGINES,
     Answerer,
     Batch,
+    BenchAnswer,
     Group,
+    RunCard,
+    RunFolder,
     RunSettings,
     RunStoppedError,
     check_choice,
+    hardware,
     how_to_ask,
+    locked_folder,
+    software,
 )
+from MISGroundLib.bench.run_parallel import MakeAnswerer, answers_by_actors, answers_in_threads, answers_in_turn
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.engine.router import is_server, server_of
 from MISGroundLib.errors import UserError

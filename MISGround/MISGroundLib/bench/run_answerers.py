@@ -21,8 +21,15 @@ from MISGroundLib.anatomy import structures_for
 from MISGroundLib.bench.option_reading import read_option
 from MISGroundLib.bench.question_file import BenchQuestion, Picture
 from MISGroundLib.bench.question_wording import direction_towards, direction_word, split_side, structure_word
-from MISGroundLib.bench.run_folder import BenchAnswer
-from MISGroundLib.bench.run_settings import AnswerForm, Batch, Group, RunSettings, RunStoppedError, knows_sides_only
+from MISGroundLib.bench.run_folder import (
+    AnswerForm,
+    Batch,
+    BenchAnswer,
+    Group,
+    RunSettings,
+    RunStoppedError,
+    knows_sides_only,
+)
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, DetectedBox, Done, Failed, Question
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Box, Matrix

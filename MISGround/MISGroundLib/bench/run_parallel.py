@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from MISGroundLib.bench.question_file import BenchQuestion
 from MISGroundLib.bench.run_answerers import Pictures
-from MISGroundLib.bench.run_settings import Answerer, Batch, Group, RunStoppedError
+from MISGroundLib.bench.run_folder import Answerer, Batch, Group, RunStoppedError
 from MISGroundLib.errors import StoppedError, UserError
 
 MakeAnswerer = Callable[[Pictures], Answerer]

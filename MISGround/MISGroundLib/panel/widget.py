@@ -15,9 +15,9 @@ from MISGroundLib.engine.protocol import AnswerEvent, Event
 from MISGroundLib.engine.router import is_server
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, parse_queries
 from MISGroundLib.panel import display
-from MISGroundLib.panel.dependencies import Dependencies
 from MISGroundLib.panel.display import PanelDisplay, Progress, ResultsTable
 from MISGroundLib.panel.model_section import (
+    Dependencies,
     ServerNotice,
     TrustSection,
     embedded_label,

@@ -5,8 +5,7 @@ from bench_fake_engine import FakePictures
 from made_questions import made_question, made_questions, write_made
 
 from MISGroundLib.bench.run import Baseline, run_questions
-from MISGroundLib.bench.run_folder import read_answers, read_card
-from MISGroundLib.bench.run_settings import Group, RunSettings
+from MISGroundLib.bench.run_folder import Group, RunSettings, read_answers, read_card
 from MISGroundLib.bench.score import score_run, wilson
 from MISGroundLib.errors import UserError
 from MISGroundLib.settings import Settings

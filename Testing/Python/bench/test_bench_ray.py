@@ -13,9 +13,8 @@ from made_questions import made_question, made_questions, write_made
 
 from MISGroundLib.bench.run import run_questions
 from MISGroundLib.bench.run_answerers import EngineAnswerer
-from MISGroundLib.bench.run_folder import read_answers
+from MISGroundLib.bench.run_folder import DECODINGS, Group, RunSettings, read_answers
 from MISGroundLib.bench.run_parallel import _Actor
-from MISGroundLib.bench.run_settings import DECODINGS, Group, RunSettings
 from MISGroundLib.errors import UserError
 from MISGroundLib.settings import Settings
 

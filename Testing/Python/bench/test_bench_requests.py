@@ -10,7 +10,7 @@ from made_questions import made_question
 from MISGroundLib.bench.option_reading import LETTERS, read_option
 from MISGroundLib.bench.question_file import Mark, Picture
 from MISGroundLib.bench.run_answerers import answer_of, parts_of, why_not
-from MISGroundLib.bench.run_settings import DECODINGS, decodings_named, how_to_ask
+from MISGroundLib.bench.run_folder import DECODINGS, decodings_named, how_to_ask
 from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Question
 from MISGroundLib.errors import UserError
 from MISGroundLib.settings import EMBEDDED_MODEL

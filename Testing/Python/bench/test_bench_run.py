@@ -18,8 +18,7 @@ from bench_fake_engine import FakePictures, ThinkingEngine
 from made_questions import made_question, made_questions, write_made
 
 from MISGroundLib.bench.run import run_questions
-from MISGroundLib.bench.run_folder import CARD, ROWS, read_answers, read_card
-from MISGroundLib.bench.run_settings import DECODINGS, decodings_named
+from MISGroundLib.bench.run_folder import CARD, DECODINGS, ROWS, decodings_named, read_answers, read_card
 from MISGroundLib.errors import UserError
 from MISGroundLib.settings import EMBEDDED_MODEL
 from Python.engine.openai_stand_in import QWEN, StandIn
@@ -298,7 +297,7 @@ from functools import partial
 from pathlib import Path
 from bench_fake_engine import FakePictures, ThinkingEngine
 from MISGroundLib.bench.run import run_questions
-from MISGroundLib.bench.run_settings import decodings_named
+from MISGroundLib.bench.run_folder import decodings_named
 run_questions(
     Path(sys.argv[1]), Path(sys.argv[2]), model="some/model", decodings=decodings_named(["greedy", "semsam"]),
     make_engine=partial(ThinkingEngine, pause=0.01), make_pictures=FakePictures,

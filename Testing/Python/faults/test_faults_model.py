@@ -8,7 +8,7 @@ import pytest
 
 from MISGroundLib.batch import Request, ground_batch, ground_file
 from MISGroundLib.bench.run import run_questions
-from MISGroundLib.bench.run_settings import decodings_named
+from MISGroundLib.bench.run_folder import decodings_named
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import resource

@@ -16,9 +16,9 @@ COMPLETE = {"torch": "2.13.0+cpu", "transformers": "5.23.0", "safetensors": "0.8
 @pytest.fixture
 def dependencies(host):
     """The library's module; it needs `slicer`, so it is imported once the host runs."""
-    from MISGroundLib.panel import dependencies
+    from MISGroundLib.panel import model_section
 
-    return dependencies
+    return model_section
 
 
 @pytest.fixture
