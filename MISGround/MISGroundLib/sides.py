@@ -11,7 +11,6 @@ sagittal picture shows no side at all: there the midline is the only proof. docs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
@@ -25,11 +24,11 @@ from MISGroundLib.geometry import Matrix, OrientedBox, as_affine
 if TYPE_CHECKING:
     from MISGroundLib.slices import SliceImage
 
-# Spacing of the samples that are compared, for the search and for the plane itself; and the most samples, for speed.
+# Spacing of the samples that are compared, for the search, for its end and for the plane itself; and the most samples.
 _COARSE_MM, _COARSE_SAMPLES = 6.0, 40_000
-_FINE_MM, _FINE_SAMPLES = 5.0, 250_000
+_FINE_MM, _CLIMB_SAMPLES, _FINE_SAMPLES = 5.0, 120_000, 250_000
 # Turns about S and then about A that the search tries, each round about the best so far; the step of both at once with
-# which it then climbs; and how far it may go.
+# which it ends; and how far it may go.
 _TURNS_DEG = ((-20.0, -10.0, 10.0, 20.0), (-5.0, 5.0))
 _STEP_DEG = 2.5
 _MOST_DEG = 25.0
@@ -244,29 +243,45 @@ def _best_fit(scan: _Scan) -> _Fit | None:
     best = scan.fit((0.0, 0.0), coarse)
     if best is None:
         return None
-    tried = {best.turn_deg}
-    free_s, free_a = (2 * depth >= _LEAST_DEPTH_MM for depth in scan.half[1:])
-
-    def better(best: _Fit, turns_s: Iterable[float], turns_a: Iterable[float]) -> _Fit:
-        """The best of these turns, counted from the best so far."""
-        start = best.turn_deg
-        for turn_s, turn_a in product(turns_s if free_s else (0.0,), turns_a if free_a else (0.0,)):
-            turn_deg = (start[0] + turn_s, start[1] + turn_a)
-            if turn_deg not in tried and max(map(abs, turn_deg)) <= _MOST_DEG:
-                tried.add(turn_deg)
-                found = scan.fit(turn_deg, coarse)
+    deep = [2 * depth >= _LEAST_DEPTH_MM for depth in scan.half[1:]]
+    for turns in _TURNS_DEG:
+        for axis in (0, 1):
+            start = best.turn_deg
+            for turn in turns if deep[axis] else ():
+                turned = (start[0] + turn, start[1]) if axis == 0 else (start[0], start[1] + turn)
+                found = scan.fit(turned, coarse) if max(map(abs, turned)) <= _MOST_DEG else None
                 if found is not None and found.score > best.score:
                     best = found
-        return best
+    turn_deg = _climb(scan, best.turn_deg, max(_FINE_MM, (volume / _CLIMB_SAMPLES) ** (1 / 3)), deep)
+    return scan.fit(turn_deg, max(_FINE_MM, (volume / _FINE_SAMPLES) ** (1 / 3)), describe=True)
 
-    for turns in _TURNS_DEG:
-        best = better(best, turns, (0.0,))
-        best = better(best, (0.0,), turns)
-    # Now about both at once, until no neighbour is better: one axis after the other can stop beside the best.
-    steps, before = (-_STEP_DEG, 0.0, _STEP_DEG), None
-    while best is not before:
-        before, best = best, better(best, steps, steps)
-    return scan.fit(best.turn_deg, max(_FINE_MM, (volume / _FINE_SAMPLES) ** (1 / 3)), describe=True)
+
+def _climb(scan: _Scan, start: tuple[float, float], step_mm: float, deep: list[bool]) -> tuple[float, float]:
+    """The best turns, sought about both axes at once: one axis after the other can stop 6 degrees beside them.
+
+    Up a grid of turns; then to the top of the parabola through the best and its neighbours.
+    """
+    moves = np.array(list(product(*((0, -1, 1) if one else (0,) for one in deep))), dtype=float)
+    scores: dict[tuple[float, float], float] = {}
+    best, at = start, None
+    while best != at:
+        at = best
+        around = [(at[0] + _STEP_DEG * about_s, at[1] + _STEP_DEG * about_a) for about_s, about_a in moves]
+        for turn_deg in around:
+            if turn_deg not in scores:
+                fit = scan.fit(turn_deg, step_mm) if max(map(abs, turn_deg)) <= _MOST_DEG else None
+                scores[turn_deg] = -np.inf if fit is None else fit.score
+        best = max(around, key=scores.__getitem__)
+    heights = np.array([scores[turn_deg] for turn_deg in around])
+    if not np.isfinite(heights).all():
+        return best
+    x, y = moves.T
+    parts = np.linalg.lstsq(np.stack([x * x, y * y, x * y, x, y, np.ones_like(x)], axis=1), heights)[0]
+    bend = np.array([[2 * parts[0], parts[2]], [parts[2], 2 * parts[1]]])
+    if np.linalg.eigvalsh(bend).max() > 0:
+        return best
+    top = np.clip(-np.linalg.pinv(bend) @ parts[3:5], -1, 1)
+    return best[0] + _STEP_DEG * float(top[0]), best[1] + _STEP_DEG * float(top[1])
 
 
 def _turn(turn_deg: tuple[float, float]) -> Matrix:

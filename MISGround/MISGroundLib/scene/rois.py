@@ -10,7 +10,7 @@ import json
 import weakref
 import zlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -21,11 +21,12 @@ from MISGroundLib.anatomy import structures, structures_for
 from MISGroundLib.errors import clean, clean_text
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.grounding import Detection, GroundingResult
+from MISGroundLib.settings import Settings, declared_settings
 
 # Node attributes are called "MISGround.<name>".
 _PREFIX = "MISGround."
-# Attributes kept as JSON, so that numbers and lists come back as they were.
-_JSON = {"Score", "Decoding", "Seed", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "BoxPx", "WindowLevel"}
+# Attributes kept as JSON, so that numbers and lists come back as they were; settings join them by their declaration.
+_JSON = {"Score", "Decoding", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "BoxPx", "WindowLevel"}
 _FOLDER_PREFIX = "MISGround: "
 # Markups know no dashed lines: an unsure box is pale.
 _UNSURE_OPACITY = 0.5
@@ -105,11 +106,12 @@ def boxes_of(scene: Any) -> list[Any]:
 
 def read_provenance(node: Any) -> dict[str, Any]:
     """Where a box comes from, by name without the prefix; empty for a node that is not MISGround's."""
+    numbers = {_attribute(one.name) for one in declared_settings(Settings) if one.recorded and one.kind is not str}
     facts: dict[str, Any] = {}
     for name in node.GetAttributeNames() or ():
         if name.startswith(_PREFIX):
             short, text = name.removeprefix(_PREFIX), node.GetAttribute(name)
-            facts[short] = json.loads(text) if short in _JSON else text
+            facts[short] = json.loads(text) if short in _JSON | numbers else text
     return facts
 
 
@@ -258,8 +260,9 @@ def _draw_one(
 
 def _record_provenance(node: Any, result: GroundingResult, detection: Detection, volume_node: Any | None) -> None:
     """Write onto a node what is needed to ask the same question again."""
-    image, model = result.slice_image, result.model
+    image, model, recorded = result.slice_image, result.model, result.settings.recorded()
     facts = {
+        **{_attribute(name): value for name, value in recorded.items()},
         "Query": detection.query,
         "Label": detection.label,
         "Score": detection.score,
@@ -267,9 +270,8 @@ def _record_provenance(node: Any, result: GroundingResult, detection: Detection,
         "BoxPx": list(detection.box_px or ()),
         "Model": str(model.get("name", result.settings.model)),
         "ModelRevision": str(model.get("revision", "")),
-        "Device": str(model.get("device", result.settings.device)),
-        "Decoding": asdict(result.settings.decoding),
-        "Seed": result.settings.seed,
+        # The device that the model was on: "auto" is only what was asked for.
+        "Device": str(model.get("device", recorded["device"])),
         "Plane": image.grid.plane,
         "PixelToRAS": image.grid.pixel_to_ras.tolist(),
         "SliceSizePx": list(image.grid.size_px),
@@ -283,7 +285,13 @@ def _record_provenance(node: Any, result: GroundingResult, detection: Detection,
         "Created": result.created,
     }
     for name, value in facts.items():
-        node.SetAttribute(_PREFIX + name, json.dumps(clean(value)) if name in _JSON else clean_text(str(value)))
+        text = clean_text(value) if isinstance(value, str) else json.dumps(clean(value))
+        node.SetAttribute(_PREFIX + name, text)
+
+
+def _attribute(setting: str) -> str:
+    """A setting's name as an attribute's: "top_m" -> "TopM"."""
+    return "".join(part.capitalize() for part in setting.split("_"))
 
 
 def _place(roi: Any, box: OrientedBox) -> None:

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import make_dataclass, replace
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ from MISGroundLib.geometry import ras_to_box
 from MISGroundLib.grounding import UNSURE_BELOW
 from MISGroundLib.scene.rois import BoxHistory, Undone, boxes_of, color_for, draw, read_provenance
 from MISGroundLib.scene.volumes import slice_image, slice_image_of_view, standard_grid_of
+from MISGroundLib.settings import Decoding, Settings, setting
 from Python.scene_builders import affine, answer, put_under_transforms, rotation, set_plane, volume_node
 
 BOXES = {"liver": (5.0, 6.0, 25.0, 30.0), "left kidney": (30.0, 10.0, 38.5, 21.25), "spleen": None}
@@ -159,6 +160,23 @@ def test_the_node_says_where_its_box_comes_from(scene, volume, result):
     assert facts["RawAnswer"] == "[left kidney]"
     assert roi.GetAttribute("MISGround.Query") == "left kidney"
     assert read_provenance(volume) == {}
+
+
+def test_every_recorded_setting_is_kept_and_no_name_of_it_changed(scene, volume, result, monkeypatch):
+    class_of_one_more = make_dataclass(
+        "WithOneMore", [("max_tries", int, setting(1, recorded=True))], bases=(Settings,), frozen=True
+    )
+    monkeypatch.setattr("MISGroundLib.scene.rois.Settings", class_of_one_more)
+    asked = class_of_one_more(max_tries=3, decoding=Decoding("greedy"), seed=11, device="cpu")
+    facts = read_provenance(draw(scene, replace(result, settings=asked, model={}), volume)[0])
+    decoding = {**asked.recorded()["decoding"], "graph": []}
+    for name, value in {"Device": "cpu", "Decoding": decoding, "Seed": 11, "MaxTries": 3}.items():
+        assert facts.pop(name) == value
+    assert set(facts) == {
+        *("Query", "Label", "Score", "RawAnswer", "BoxPx", "Model", "ModelRevision", "Software", "Created"),
+        *("Plane", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "WindowLevel", "WindowSource"),
+        *("VolumeID", "VolumeName", "VolumeIdentifier"),
+    }
 
 
 def tree(scene):
