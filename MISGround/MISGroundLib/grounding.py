@@ -45,7 +45,7 @@ _SAME_BOX = 0.95
 # A box whose score (the share of such boxes that are right, where the model is calibrated) is below this is shown as
 # unsure: pale, and with that word beside it. The one place where it is decided.
 UNSURE_BELOW = 0.25
-# How many slices `best_position` looks at.
+# How many slices `best_position` asks about.
 SEARCHED_SLICES = 15
 OnEvent = Callable[[Event], None]
 # found: there is a box. absent: the model says that it is not on the slice, or gave no box that can be read, as
@@ -75,7 +75,7 @@ class Detection:
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Make the text safe: it comes from whoever asks, and from a model."""
+        """Make the text safe for files and scenes: it comes from a user and from a model."""
         for name in ("query", "label"):
             object.__setattr__(self, name, one_line(getattr(self, name)))
         for name in ("raw", "problems", "notes"):
@@ -88,7 +88,7 @@ class Detection:
 
     @property
     def is_unsure(self) -> bool:
-        """A box was given that is more likely wrong than worth a look without a warning (UNSURE_BELOW)."""
+        """There is a box, and its score is below UNSURE_BELOW."""
         return self.found and (self.score or 0.0) < UNSURE_BELOW
 
     def to_json(self) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class Detection:
 
 @dataclass(frozen=True)
 class GroundingResult:
-    """All that one run said, with what is needed to repeat it."""
+    """The answers of one run, with all that is needed to repeat it."""
 
     slice_image: SliceImage
     detections: list[Detection]
@@ -187,7 +187,7 @@ class GroundingRun:
         return len(self._questions)
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
-        """Take in what the engine has told, and return it."""
+        """Process the engine's new events, and return them."""
         if self.finished:
             return []
         events = [event for event in self._engine.poll(timeout) if event.id == self._id]
@@ -234,7 +234,7 @@ class GroundingRun:
         return [self._detection(query, label, box, count, common) for box, count in _distinct(answer.boxes)]
 
     def _detection(self, query: str, asked: str, box: DetectedBox, count: int, common: dict[str, Any]) -> Detection:
-        """One box, with what is to be said of it: how often it came, and whether its side is proved."""
+        """One box, with notes on repetitions and on whether its side is proved."""
         grid = self.slice_image.grid
         box_ras = box_to_ras(box.box_px, grid.pixel_to_ras, grid.thickness_mm)
         side = judge_side(box.label or asked, asked, box_ras, self.slice_image)
@@ -255,7 +255,7 @@ class GroundingRun:
 
 
 def _distinct(boxes: Sequence[DetectedBox]) -> list[tuple[DetectedBox, int]]:
-    """The boxes without those that say the same again, the best-scored of each, and how often each was said."""
+    """The boxes without repetitions: the best-scored of each, and how often it was given."""
     groups: list[list[DetectedBox]] = []
     for box in boxes:
         same = (group for group in groups if _is_same(group[0], box))
@@ -272,7 +272,7 @@ def _is_same(first: DetectedBox, second: DetectedBox) -> bool:
 def _questions(
     slice_image: SliceImage, queries: list[str], settings: Settings
 ) -> tuple[list[Question], list[tuple[str, str, list[str]]]]:
-    """The questions, and of each the query it belongs to, its target's name, and what to heed about both."""
+    """The questions, and for each the query it belongs to, its target's name, and notes for the user."""
     questions, asked = [], []
     grid = slice_image.grid
     left, top = grid.edges() if grid.plane == "oblique" else ("", "")  # the others are as usual
@@ -281,7 +281,7 @@ def _questions(
         if settings.model == EMBEDDED_MODEL:
             reading = read_text(query)
             targets = [structure.name for structure in reading.structures] or [query]
-            # Of a single target the engine gets the words as typed, and tells the notes itself.
+            # A single target goes to the engine as typed; the engine then gives the notes.
             notes = reading.notes if len(targets) > 1 else []
         for target in targets:
             said = query if len(targets) == 1 else target

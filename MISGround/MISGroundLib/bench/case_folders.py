@@ -42,7 +42,7 @@ _SEGMENTATION_CLASS = "1.2.840.10008.5.1.4.1.1.66.4"
 
 Labels = NDArray[np.uint16]
 Shape = tuple[int, int, int]
-# What is midway between two voxels belongs to the first, whatever rounding makes of it.
+# A point midway between two voxels takes the first one; without this, rounding would decide.
 TIE = 1e-6
 
 
@@ -52,7 +52,7 @@ _LEVEL = r"(?:c|t|l|s|cervical|thoracic|lumbar)"
 
 @dataclass(frozen=True)
 class RawCase:
-    """A case as it was found: names are the data set's own; labels uint16 (i, j, k) on the image's grid."""
+    """A case as read from its folder: names are the data set's own; labels uint16 (i, j, k) on the image's grid."""
 
     id: str
     kind: str
@@ -101,7 +101,7 @@ def _read_folder(path: Path) -> RawCase:
     labels, ijk_to_ras = _label_map(_volume(path, "labels"), path, image)
     modality = str(card.get("modality", ""))
     if image is None and modality not in ("CT", "MR"):
-        # Labels only, of a body that any modality could show: nothing is drawn of it.
+        # Labels that serve any modality, without a scan: either will do, as no picture is drawn.
         modality = "CT" if "CT" in modality else "MR"
     identifier = str(card.get("id") or path.resolve().name)
     return RawCase(identifier, "folder", path, modality, names, labels, ijk_to_ras, image, _limb_side(card))

@@ -1,4 +1,4 @@
-"""Labelled cases, and the slices that they are cut into: what questions are made of.
+"""Labelled cases, and their slices with the structures in each: what questions are built from.
 
 case_folders.py reads the kinds of folders; a LabelledCase is what they become. A slice lies on the very grid that the
 picture is drawn on (slices.standard_grid), each pixel the label of the nearest voxel. A section is a structure in a
@@ -82,7 +82,7 @@ class LabelledCase:
 def open_case(path: Path) -> LabelledCase:
     """Open a case of any kind. Raises UserError that says what is wrong with it and what to do."""
     if clean_text(str(path)) != str(path):
-        # A file of questions names its cases, and is UTF-8.
+        # The name is written into the file of questions, which is UTF-8.
         raise UserError(f"The name {path} is not UTF-8, or holds control characters. Rename the case.")
     raw = read_raw_case(Path(path))
     if raw.modality not in MODALITIES:

@@ -48,7 +48,7 @@ OnProgress = Callable[[int, int, str], None]
 MARKS = ("mask", "box", "point", "label")
 NAMELESS_MARKS = ("mask", "box", "point")
 MOST_OPTIONS = 4
-# Questions of one case in one cell, at most: many slices of one case say little more than some.
+# Questions of one case in one cell, at most: further slices of the same case add little.
 PER_CASE = 16
 
 
@@ -105,7 +105,7 @@ def _questions(known: list[_Known], seed: int, balance: Balance, on_progress: On
         yield from found
         balance.end_case(case.modality)
         on_progress(index, len(known), f"{case.id}: {len(found)} questions")
-        # Gone before the next case is read.
+        # Free the memory before the next case is read.
         del case, found
     if not balance.asked:
         # Raised while the file is written, so that an older file stays as it was.
@@ -215,7 +215,7 @@ class _QuestionMaker:
             )
 
     def _names_of(self, item: StructureItem, terms: str) -> list[str]:
-        """The right name and up to three wrong ones; in lay words only if all have one, or it would tell the answer."""
+        """The right name and up to three wrong ones; in lay words if all have one, as one alone would stand out."""
         names: list[str] = []
         for name in (item.name, *item.distractors):
             spoken = self.candidates.name_in(name, item.plane)
@@ -328,7 +328,7 @@ class Balance:
             smaller = opposite(larger)
             if flipped:
                 larger, smaller = smaller, larger
-            # A tie falls to one side or the other by the item, not always to the same.
+            # Of two equal counts the item decides, so that no direction always comes first.
             tie = sum(map(ord, item.low.name + item.high.name)) % 2 == 0
             high, low = self._counts[(cell, larger)], self._counts[(cell, smaller)]
             x_is_high = high < low or (high == low and tie)

@@ -1,4 +1,4 @@
-"""What a case lets one ask with certainty.
+"""Which questions a case can answer with certainty.
 
 Relations. Three places stand for a section: its centroid, the middle of its box, and its deepest pixel, where a point
 or a letter is drawn. A relation along an axis is certain where all three agree: the step along the axis is at least
@@ -35,7 +35,7 @@ from MISGroundLib.geometry import Matrix
 
 # The RAS axes in a plane, across and up the picture. A sagittal picture carries no left and right.
 IN_PLANE = {"axial": (0, 1), "coronal": (0, 2), "sagittal": (1, 2)}
-# What a stack of slices can answer; a sagittal stack is not asked for left and right either.
+# The axes that a stack of slices can show; a sagittal stack is not asked for left and right either.
 IN_STACK = {"axial": (0, 1, 2), "coronal": (0, 1, 2), "sagittal": (1, 2)}
 FRAMES = 4
 # Ways to lay four frames through a case, in slices from one to the next, and how many such stacks are used.
@@ -94,7 +94,7 @@ class Candidates:
         return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
 
     def spoken(self, name: str) -> str:
-        """A name without its side where that only tells which of a pair it is."""
+        """A name without its side where it is one of a pair ("left kidney" -> "kidney")."""
         return self._spoken[name]
 
     def in_slice(self, plane: str) -> dict[int, list[RelationItem]]:

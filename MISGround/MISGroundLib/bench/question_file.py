@@ -160,7 +160,7 @@ class CaseEntry:
 
 @dataclass(frozen=True)
 class Header:
-    """What a file of questions says of itself."""
+    """The first line of a file of questions: how it was made and of which cases."""
 
     software: str
     seed: int

@@ -99,7 +99,7 @@ class _OpenCase:
 
         self.case = case
         loaded = case.image()
-        # The case says what it is; a file often does not, and the window depends on it.
+        # The window depends on the modality, which the case states and its file often does not.
         loaded = replace(loaded, info=replace(loaded.info, modality=case.modality))
         self._scene = ExitStack()
         self._node: Any = add_volume_node(self._scene.enter_context(private_scene()), loaded)

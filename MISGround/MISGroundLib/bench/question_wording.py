@@ -24,7 +24,7 @@ AXIS_WORDS: dict[int, frozenset[str]] = {
     1: frozenset(("anterior", "posterior", "front", "back", "ventral", "dorsal")),
     2: frozenset(("superior", "inferior", "upper", "lower", "cranial", "caudal", "descending", "ascending")),
 }
-# By RAS axis: the word towards smaller coordinates, and towards larger ones.
+# By RAS axis: the word for the direction of smaller coordinates, and of larger ones.
 DIRECTIONS: dict[int, tuple[str, str]] = {
     0: ("left", "right"),
     1: ("posterior", "anterior"),
@@ -81,7 +81,7 @@ def split_side(name: str) -> tuple[Side, str]:
 
 
 def is_paired(name: str, among: frozenset[str]) -> bool:
-    """Whether the side of a name tells which of a pair it is, so that without it the name is that of the pair."""
+    """Whether a name is one side of a pair ("left kidney"), so that without its side it names both."""
     side, base = split_side(name)
     if not side:
         return False

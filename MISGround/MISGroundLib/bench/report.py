@@ -70,7 +70,7 @@ _LONGEST_ANSWER = 1200
 _MOST_PICTURES = 6
 _SHOWN_PX = 480
 
-# Told apart by colour-blind eyes too (Okabe and Ito); series differ by shape as well.
+# A palette for colour-blind readers (Okabe and Ito); series differ by shape as well.
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 _MARKERS = "osD^"
 # Greys that can be seen on a white and on a dark page.

@@ -1,4 +1,4 @@
-"""A run: every question to a model with every decoding, and every answer on the disk once, whatever happens.
+"""A run: every question is asked with every decoding, and every answer is written once, also after a crash.
 
 Who answers is an engine (run_answerers.py), or a baseline without a model: it tells what the benchmark gives to the
 first option, to chance and to the truth itself.
@@ -46,9 +46,9 @@ from MISGroundLib.geometry import Box
 from MISGroundLib.grounding import Engine
 from MISGroundLib.settings import EMBEDDED_MODEL, Decoding, Settings
 
-# So few questions at once that a kill or a crash costs little.
+# Few questions at a time, so that a kill or a crash loses few answers.
 MOST_IN_A_GROUP = 40
-# So many failures before the first answer mean that none will come.
+# After this many failures before any answer, the run gives up.
 FAILURES_BEFORE_GIVING_UP = 3
 SERVER_REQUESTS = 8
 
@@ -146,7 +146,7 @@ def _batches(
 
 
 def _write(batches: Iterable[Batch], folder: RunFolder, wanted: int, on_progress: OnProgress) -> None:
-    """Write what comes. Failures wait for the first answer: where none comes, they are not the questions' fault."""
+    """Write the answers. Failures are written after a first answer only: without one, the engine itself is at fault."""
     waiting: list[BenchAnswer] = []
     alive = False
     on_progress(len(folder.done), wanted)
@@ -285,5 +285,5 @@ class Baseline:
         return float(x0), float(y0), float(x1), float(y1)
 
     def _dice(self, question: BenchQuestion) -> random.Random:
-        """The same for a question, in whichever order and on whichever machine."""
+        """A question's own random numbers: the same in any order and on any machine."""
         return random.Random(f"{self._seed}:{question.id}")

@@ -1,4 +1,4 @@
-"""How an engine answers groups of questions: what it is asked for each, and what its words or boxes come to.
+"""Questions to an engine: what it is asked for each, and how its words or boxes become an answer.
 
 An engine is asked a picture at a time, every decoding while the picture is known. Models that answer with boxes are
 asked about relations too: find both structures, then compare their centres. Nothing is used then that the question does
@@ -68,7 +68,7 @@ class Pictures(Protocol):
 
 
 class EngineFailedError(Exception):
-    """A request failed in a way that another may not."""
+    """A request failed; another request may still succeed."""
 
 
 class EngineAnswerer:
@@ -118,7 +118,7 @@ class EngineAnswerer:
                     asked.failed[decoding, part] = str(error)
 
     def _events(self, image: NDArray[np.uint8], parts: Sequence[Part], decoding: str) -> Iterator[tuple[Part, Any]]:
-        """Ask, and give each part's event as it comes. Raises EngineFailedError, or UserError if it is of no use."""
+        """Ask, and yield each part's event. Raises EngineFailedError, or UserError where no request can work."""
         if self._engine is None:
             self._engine = self._make_engine()
         settings = self._settings.with_decoding(decoding)
@@ -136,14 +136,14 @@ class EngineAnswerer:
                 elif isinstance(event, Cancelled):
                     raise UserError("The run was cancelled.")
                 elif isinstance(event, Done):
-                    # A refusal before any process knows the model's name only.
+                    # A request refused before a process was started tells the model's name only.
                     if not self._model or "revision" in event.model:
                         self._model = dict(event.model)
                     return
 
 
 class _GroupRun:
-    """What is asked for one group, and what was heard. heard, failed: by decoding and part; images: by frame."""
+    """What is asked for one group, and what came back. heard, failed: by decoding and part; images: by frame."""
 
     def __init__(self, group: Group, ask: AnswerForm, pictures: Pictures, side_by_side: bool) -> None:
         """Draw the pictures and split the questions, less those that cannot be asked."""
@@ -184,7 +184,7 @@ class _GroupRun:
         return {key: found[key] for frame in frames for key in found if key[0] == frame}
 
     def batch(self, model: dict[str, Any]) -> Batch:
-        """The answers that were heard. model: what the engine tells of itself."""
+        """The answers so far. model: the engine's own description of its model."""
         pairs = [(question, name) for question, names in self._group.work for name in names]
         answers = [(question, self._answer(question, name)) for question, name in pairs]
         return Batch(
@@ -283,7 +283,7 @@ def _edges(picture: Picture) -> tuple[str, str]:
 def answer_of(
     question: BenchQuestion, decoding: str, parts: Sequence[Part], said: Sequence[AnswerEvent]
 ) -> BenchAnswer:
-    """The answer that the events to a question's parts come to."""
+    """The answer to a question, from the events of its parts."""
     raw = said[0].raw
     if len(parts) > 1:
         raw = "\n".join(f"{part.question.query}: {event.raw}" for part, event in zip(parts, said, strict=True))
@@ -329,12 +329,12 @@ def _found(parts: Sequence[Part], said: Sequence[AnswerEvent]) -> list[list[Dete
 
 
 def _was_not_asked(event: AnswerEvent) -> bool:
-    """A model that made not one step was not asked, or failed: its problems say why."""
+    """Whether the model made no step at all: it refused or failed, and its problems say why."""
     return bool(event.problems) and not event.raw and not event.boxes and not event.statistics.get("steps")
 
 
 def _summed(said: Sequence[AnswerEvent]) -> dict[str, int]:
-    """What the decoding counted, over all parts; a server counts less than a process of ours."""
+    """The decoding's counts summed over all parts; a server reports fewer of them than our worker."""
     told = [name for name in _COUNTS if any(name in event.statistics for event in said)]
     return {name: sum(int(event.statistics.get(name, 0)) for event in said) for name in told}
 

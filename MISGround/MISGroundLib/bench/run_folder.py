@@ -96,12 +96,12 @@ class BenchAnswer:
 
     @property
     def readable(self) -> bool:
-        """Whether it is an answer at all: an unreadable one is wrong, and counted apart."""
+        """Whether an option or a box could be read; an unreadable answer is wrong, and is counted separately."""
         return not self.error and (self.choice is not None or bool(self.boxes_px) or self.said_absent)
 
     @property
     def best_box(self) -> Box | None:
-        """The box that the model is surest of, the first of equals: it alone counts, or drawing many would pay."""
+        """The best-scored box, the first of equals. Only this one counts, so that many guesses are no advantage."""
         scores = [*self.box_scores, *[0.0] * len(self.boxes_px)]
         return max(zip(scores, self.boxes_px, strict=False), key=lambda pair: pair[0])[1] if self.boxes_px else None
 
@@ -220,7 +220,7 @@ class AnswerWriter:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _drop_part(self._path)
-            # No buffer: what a full disk did not take would be written later, behind our back.
+            # No buffer: after a full disk, buffered bytes would be written later without a check.
             self._stream = self._path.open("ab", buffering=0)
         except OSError as error:
             raise UserError(f"{folder} cannot be written ({error.strerror}). Give another folder.") from error
@@ -363,7 +363,7 @@ class RunFolder:
 
 @contextmanager
 def locked_folder(folder: Path) -> Iterator[None]:
-    """Keep a second run out of a folder; the system lets go of a killed one. Raises UserError if there is one."""
+    """Lock a folder against a second run; a killed run leaves no lock. Raises UserError where one is running."""
     try:
         import fcntl
     except ImportError:  # Windows
@@ -399,7 +399,7 @@ def _differs(folder: Path, what: str, before: Any, now: Any) -> UserError:
 
 
 def _counted(sessions: list[dict[str, Any]], rows: int) -> list[dict[str, Any]]:
-    """Sessions with the answers of those that were killed before they could tell."""
+    """The sessions, with the answers of a killed one counted from the file."""
     known = sum(session["answers"] for session in sessions)
     if sessions and not sessions[-1]["end"]:
         sessions = [*sessions[:-1], {**sessions[-1], "answers": sessions[-1]["answers"] + rows - known}]

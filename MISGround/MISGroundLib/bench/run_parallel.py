@@ -31,7 +31,7 @@ from MISGroundLib.errors import StoppedError, UserError
 MakeAnswerer = Callable[[Pictures], Answerer]
 JOIN_SECONDS = 5.0
 
-# Answers come to the driver a block at a time: small ones, so that a kill costs little.
+# The driver gets answers in blocks: small ones, so that a kill loses few.
 MOST_BLOCKS = 2000
 OBJECT_STORE_BYTES = 128 << 20
 CONNECT_SECONDS = 5.0
@@ -48,8 +48,9 @@ def answers_in_turn(groups: Iterable[Group], make: MakeAnswerer, pictures: Pictu
 
 
 def answers_in_threads(groups: Iterable[Group], make: MakeAnswerer, pictures: Pictures, count: int) -> Iterator[Batch]:
-    """`count` answerers at once, as a server likes it; groups end in any order. The first error ends it all, when
-    the groups that are open have ended.
+    """`count` answerers at once, for a server that batches requests; groups end in any order.
+
+    The first error ends the run once the open groups have ended.
 
     The scene that draws the pictures belongs to one thread: threads ask this one, which draws in between.
     """
@@ -217,7 +218,7 @@ class _Actor:
 
 
 def _ray() -> Any:
-    # Read when Ray starts: nothing is sent, and only what is raised is said.
+    # Ray reads these when it starts: no usage reports are sent, and only errors are logged.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
@@ -244,7 +245,7 @@ def _start(ray: Any, actors: int | None, address: str | None) -> None:
             _check_listening(address)
             ray.init(address=address, **quiet)
         else:
-            # CPUs are tickets here, not cores: one an actor, and some for Ray Data's own tasks.
+            # "CPUs" only limit how much Ray starts: one for each actor, and some for Ray Data's own tasks.
             tickets = max(os.cpu_count() or 1, actors or 1) + 1
             with _library_on_path():
                 ray.init(

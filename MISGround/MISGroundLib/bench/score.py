@@ -1,4 +1,4 @@
-"""Scores of a run: its answers held against the questions, by factor, by cell and by decoding.
+"""Scores of a run: its answers compared with the questions, by factor, by cell and by decoding.
 
 An unreadable answer is wrong. A question that could not be asked (an error) or was not reached is not counted, and is
 told. Decodings are compared on the questions that both answered. Questions of one case are not independent of each
@@ -272,7 +272,7 @@ def _grouped(
 def _groups(asked: QuestionColumns, by: dict[str, AnswerColumns], pictured: Mask) -> tuple[Group, ...]:
     groups = []
     for factor in (asked.factor("family"), *(factor for factor in asked.factors if factor.name != "family")):
-        # What a control is asked about a plane or a mark tells nothing of planes or marks.
+        # Controls say nothing about planes or marks, so that they count in the factor family only.
         of = np.ones(len(asked.ids), dtype=bool) if factor.name == "family" else pictured
         rows = _grouped(asked, by, np.where(of, factor.codes, len(factor.levels)), len(factor.levels) + 1)
         used = set(factor.codes[of].tolist())

@@ -31,7 +31,7 @@ from MISGroundLib.geometry import Box, intersection_over_union, is_valid_box
 
 FACTORS = Cell._fields
 _ORDER = (*FAMILIES, *VISUAL_PROMPTS, *CONVENTIONS, *TERMS)
-# What became of a question with a decoding.
+# The states of a question with one decoding.
 MISSING, WRONG, RIGHT, UNREADABLE, FAILED = range(5)
 
 
@@ -46,7 +46,7 @@ class Factor:
 
 @dataclass(frozen=True)
 class _Truth:
-    """What an answer is held against. directions: of each option, "" where it names none."""
+    """What an answer is compared with. directions: of each option, "" where it names none."""
 
     answer: int | None
     box_px: Box | None
@@ -123,7 +123,7 @@ def question_columns(path: Path) -> QuestionColumns:
     truths: list[_Truth] = []
     for question in read_questions(path):
         ids.append(question.id)
-        # One string for all of a name: the file has it anew on every line.
+        # Share one string for equal names: each line of the file brings its own copy.
         cases.append(sys.intern(question.case))
         levels.append(Cell(*map(sys.intern, question.cell)))
         chance.append(question.chance)

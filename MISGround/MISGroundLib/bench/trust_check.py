@@ -148,7 +148,7 @@ def trust_set() -> tuple[TrustPicture, ...]:
 
 
 def trust_table(answers: Sequence[tuple[TrustQuestion, AnswerEvent]]) -> list[TrustRow]:
-    """What a person wants to know first, each with its interval and with what a guess of the usual place would have."""
+    """The rows of the table: each share with its interval, and the share of a guess at the usual place."""
     present = [(question, event) for question, event in answers if question.box_px]
     absent = [event for question, event in answers if not question.box_px]
     sided = [(question, event) for question, event in present if question.twin_px and event.boxes]

@@ -58,7 +58,7 @@ _REPEATS = (
     ("content times", "ContentTime"),
 )
 REPEATS = {keyword: words for words, keywords in _REPEATS for keyword in keywords.split()}
-# The last resort of multi-frame files, each index for itself.
+# Used last, for multi-frame files: each dimension index separately.
 _DIMENSIONS = _tag("DimensionIndexValues")
 DIMENSION = "dimension index"
 # Of one file or frame: what it is, where it lies, how its numbers are to be read. Nothing else is parsed.
@@ -378,7 +378,7 @@ def _frame(file: DicomFile, index: int, known: _Known) -> Frame:
 
 @contextmanager
 def quiet_pydicom() -> Iterator[None]:
-    """Without pydicom's remarks on what is not as the standard has it."""
+    """Silence pydicom's warnings about deviations from the standard."""
     logger = logging.getLogger("pydicom")
     level = logger.level
     logger.setLevel(logging.CRITICAL)

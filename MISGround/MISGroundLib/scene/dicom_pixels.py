@@ -175,7 +175,7 @@ def _by_pydicom(file: DicomFile) -> Values:
     """Run lengths and deflated files: pydicom reads them without a further package."""
     try:
         with quiet_pydicom():
-            # From memory: a length that is damaged takes no more of it than there are bytes.
+            # Read from memory, so that a damaged length cannot take more than the file has bytes.
             array = pydicom.dcmread(io.BytesIO(file.path.read_bytes()), force=True).pixel_array
     except Exception as error:  # whatever the decoder met
         raise _not_decoded(file, error) from error

@@ -1,4 +1,4 @@
-"""Which scan of a DICOM file or folder is meant, and that scan as a volume."""
+"""Choose the scan of a DICOM file or folder, and read it as a volume."""
 
 from __future__ import annotations
 

@@ -320,7 +320,7 @@ def _one_for_each_place(frames: list[Frame], normal: Matrix, what: str, notes: l
     gaps = np.diff(depths[order])
     if len(frames) > 1 and gaps.max() < 0.01:
         raise _all_in_one_place(frames, what)
-    # Rounding and jitter make so much of one place.
+    # Positions this close are one place: headers round, and scanners jitter.
     same = float(np.clip(0.02 * gaps.max(initial=0), 0.01, 0.05))
     place = np.empty(len(frames), int)
     place[order] = np.concatenate([[0], np.cumsum(gaps > same)])

@@ -310,7 +310,7 @@ def _meta_header(path: Path) -> _Header:
 
 
 def _meta_placement(header: _Header, shape: tuple[int, int, int], dimensions: int) -> Matrix:
-    """Slicer takes spacing times direction; where the directions hold the spacing too, it is not counted twice."""
+    """As Slicer, spacing times direction; where the directions hold the spacing too, it is counted once."""
     fields, notes = header.fields, header.notes
     spacing_name = header.first_of("ElementSpacing", "ElementSize")
     spacing = np.array(header.numbers(spacing_name)[:3] if spacing_name else [1.0, 1.0, 1.0])

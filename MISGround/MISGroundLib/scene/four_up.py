@@ -65,7 +65,7 @@ def _renderer(app_logic: Any, managers: tuple[str, ...], view_node: Any) -> Iter
     factory = slicer.vtkMRMLDisplayableManagerFactory()
     renderer, window = vtk.vtkRenderer(), vtk.vtkRenderWindow()
     window.SetOffScreenRendering(True)
-    # Depth peeling with multi-sampling loses translucent things.
+    # With multi-sampling, depth peeling drops translucent objects.
     window.SetMultiSamples(0)
     window.SetSize(*VIEW_SIZE)
     window.AddRenderer(renderer)

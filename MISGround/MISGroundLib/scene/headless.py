@@ -85,7 +85,7 @@ class Headless:
         for logic in self.slice_logics.values():
             logic.SetMRMLScene(None)
         self.app_logic.SetMRMLScene(None)
-        # The Segmentations logic warns that its scene is gone, which is the point.
+        # The Segmentations logic warns that its scene is gone, as intended here.
         warnings = vtk.vtkObject.GetGlobalWarningDisplay()
         vtk.vtkObject.GlobalWarningDisplayOff()
         for logic in reversed(self.module_logics.values()):

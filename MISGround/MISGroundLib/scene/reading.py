@@ -177,7 +177,7 @@ def native_folder(folder: Path) -> Iterator[Path]:
 
 
 def _given(path: str | os.PathLike[str]) -> Path:
-    """The path as it was given, absolute: a link's own name says more than that of the file it leads to."""
+    """The path as it was given, absolute; a link keeps its own name, which users know."""
     _check_link(given_path(path))
     return check_source(path)
 

@@ -61,7 +61,7 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
     if not found:
         return []
     if volume_node is not None and volume_node.GetScene() is not scene:
-        volume_node = None  # deleted while the model was thinking; the answer stands
+        volume_node = None  # The volume was deleted while the model ran; its boxes are drawn all the same.
     folder = _folder(scene, result.slice_image.volume.name, volume_node)
     rois: list[Any] = []
     try:

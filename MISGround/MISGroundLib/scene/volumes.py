@@ -129,7 +129,7 @@ def world_corners(node: Any) -> Matrix:
 def sample_of(node: Any) -> np.ndarray:
     """Some of a volume's voxels, evenly strided and at most about 300,000, as a flat array."""
     scalars = vtk_to_numpy(node.GetImageData().GetPointData().GetScalars())
-    # An odd stride does not keep hitting the same columns of a power-of-two grid.
+    # With an even stride, a grid of 2^n columns would be sampled in few of its columns.
     stride = max(1, scalars.size // _SAMPLE_VOXELS) | 1
     return np.asarray(scalars[::stride])
 
@@ -194,7 +194,7 @@ def midline_of(node: Any, modality: str) -> Midline | None:
     """The body's midline in a volume, in world RAS; measured once for each volume, and again where it changed."""
     image = node.GetImageData()
     to_world = ijk_to_world(node)
-    # VTK counts every change of every object in one row, so that no two volumes share these.
+    # VTK's modification times are unique over all objects, so that no two volumes share one.
     key = (image.GetMTime(), image.GetPointData().GetScalars().GetMTime(), to_world.tobytes(), modality)
     if key not in _midlines:
         while len(_midlines) >= _KEPT_MIDLINES:
