@@ -2,7 +2,7 @@
 
 `find_extent` blocks; `ExtentRun` is moved on by a timer. Strategies and budget are a `SearchPlan`. A volume comes in as
 a `SliceSource` and an engine as grounding's, so that nothing here needs Slicer or a model. May import grounding,
-slices, midline, anatomy, geometry and the engine's protocol.
+slices, sides, anatomy, geometry and the engine's protocol.
 """
 
 from __future__ import annotations
