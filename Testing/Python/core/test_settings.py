@@ -10,7 +10,7 @@ import pytest
 
 from MISGroundLib import console
 from MISGroundLib.batch import Request, _asked
-from MISGroundLib.bench.run_settings import RunSettings
+from MISGroundLib.bench.run_folder import RunSettings
 from MISGroundLib.engine.protocol import Ask, Question, decode_ask, encode_ask
 from MISGroundLib.grounding import GroundingRun
 from MISGroundLib.settings import GROUND, Decoding, Settings, declared_settings, setting
