@@ -122,14 +122,23 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         sliceImage = slice_image_for(volumeNode, viewName, plane, positionMm, settings.window, modality)
         return GroundingRun(self.engine, sliceImage, queries, settings)
 
+    def startSearch(self, volumeNode, queries, settings, modality=""):
+        """Begin the search of a whole volume: an ExtentRun to poll. Does not block."""
+        from MISGroundLib.extent import ExtentRun
+        from MISGroundLib.scene.volumes import NodeSource
+
+        return ExtentRun(NodeSource(volumeNode, settings.window, modality), queries, self.engine, settings)
+
     def ground(self, volumeNode, queries, viewName=None, plane="axial", positionMm=None, modality="", **settings):
-        """Ask and wait, while the application stays alive; draws the boxes and returns the GroundingResult.
+        """Ask and wait, while the application stays alive; draws the boxes and returns the result.
 
         queries: a text (one target a line) or a list. viewName: the slice that a view shows, e.g. "Red"; without it
         the plane "axial", "coronal" or "sagittal" at positionMm (S, A or R in mm; the middle by default).
         modality: "CT", "MR", ... in place of what the volume says or looks like.
+        scope="volume" (a setting) searches the whole volume, with at most `budget` questions: a VolumeResult; else the
+        slice alone is asked: a GroundingResult.
         settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload, allowRemote,
-        window ("automatic": the modality's own; "as displayed").
+        window ("automatic": the modality's own; "as displayed"), scope, budget.
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
         from MISGroundLib.grounding import parse_queries
@@ -137,7 +146,11 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         from MISGroundLib.panel.runner import wait_for
 
         asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
-        run = self.start(volumeNode, asked, settings_from(**settings), viewName, plane, positionMm, modality)
+        chosen = settings_from(**settings)
+        if chosen.scope == "volume":
+            run = self.startSearch(volumeNode, asked, chosen, modality)
+        else:
+            run = self.start(volumeNode, asked, chosen, viewName, plane, positionMm, modality)
         result = wait_for(run, volumeNode)
         self.draw(result, volumeNode)
         return result
@@ -165,8 +178,18 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         """The boxes of an answer as locked ROI nodes in the scene: one step of `boxHistory`. Returns the nodes."""
         from MISGroundLib.scene.rois import draw
 
+        if hasattr(result, "extents"):
+            return [*self.drawExtents(result, volumeNode).values()]
         roiNodes = draw(slicer.mrmlScene, result, volumeNode)
         self.boxHistory.drawn(roiNodes)
+        return roiNodes
+
+    def drawExtents(self, result, volumeNode, earlier=None):
+        """The boxes of a search so far, by label; `earlier`, what the call before returned, are moved: all one step."""
+        from MISGroundLib.scene.rois import add_extents
+
+        roiNodes = add_extents(slicer.mrmlScene, result, volumeNode, earlier)
+        self.boxHistory.drawn([*roiNodes.values()])
         return roiNodes
 
     def close(self):

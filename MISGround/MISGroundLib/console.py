@@ -117,7 +117,7 @@ def _reading(one: Setting) -> dict[str, Any]:
         return {"action": "store_true"}
     if get_origin(one.kind) is tuple:
         return {"action": "append", "default": [*one.default], "choices": one.choices}
-    return {"type": one.kind, "default": one.default, "choices": one.choices or None, "metavar": one.metavar}
+    return {"type": one.kind, "default": one.first, "choices": one.choices or None, "metavar": one.metavar}
 
 
 def given_settings(options: argparse.Namespace) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from MISGroundLib.engine.protocol import (
 )
 from MISGroundLib.errors import UserError, clean, one_line
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union
-from MISGroundLib.settings import EMBEDDED_MODEL, Settings
+from MISGroundLib.settings import EMBEDDED_MODEL, SLICE, Settings
 from MISGroundLib.sides import judge_side
 from MISGroundLib.slices import SliceImage, is_blank, spaced_positions
 
@@ -138,6 +138,7 @@ class GroundingResult:
             "volume": asdict(self.slice_image.volume),
             "model": self.model,
             **self.settings.recorded(),
+            "scope": SLICE,
             "slice": {
                 "plane": grid.plane,
                 "position_mm": grid.position_mm,

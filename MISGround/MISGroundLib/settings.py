@@ -22,6 +22,9 @@ MODES = ("safe", "paper")
 GRAPH_OPTIONS = ("mutual", "no-hubs", "merge-variants", "no-contrasts")
 GraphKey = tuple[str, tuple[str, ...], int]
 
+# What is asked: the slice that is shown or given, or the whole volume.
+SLICE, VOLUME = SCOPES = ("slice", "volume")
+
 # Where an option is offered: `ground` and `batch`; `bench run`; `semsam inspect` and `serve-args`.
 GROUND, BENCH, GRAPH = "ground", "bench", "graph"
 
@@ -32,6 +35,7 @@ class Setting:
 
     Attributes:
         name, kind, default: The field's name, its type and its value where none is given.
+        usual: Its default on the command line and in a new panel, where that is another than Python's; else None.
         help: The help text of its option.
         choices: All that is accepted; of a tuple, its items. Empty: anything that `accepts` allows.
         accepts: Whether a value is accepted.
@@ -48,6 +52,7 @@ class Setting:
     name: str
     kind: Any
     default: Any
+    usual: Any = None
     help: str = ""
     choices: tuple[str, ...] = ()
     accepts: Callable[[Any], bool] = lambda value: True
@@ -61,6 +66,11 @@ class Setting:
     within: tuple[float, float] | None = None
     recorded: bool = False
     compared: bool = True
+
+    @property
+    def first(self) -> Any:
+        """What the command line and a new panel begin with."""
+        return self.default if self.usual is None else self.usual
 
     @property
     def is_group(self) -> bool:
@@ -203,7 +213,8 @@ class Settings(_Declaration):
 
     model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
     pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
-    window: which the picture is made with, of slices.WINDOWS.
+    window: which the picture is made with, of slices.WINDOWS. scope: a slice, or the whole volume (extent/), whose
+    search asks at most `budget` questions.
     """
 
     model: str = setting(
@@ -263,6 +274,30 @@ class Settings(_Declaration):
         slicer="window",
         choices=WINDOWS,
         refusal=f"window is {{value!r}}: give {' or '.join(map(repr, WINDOWS))}",
+    )
+    # What is asked in Python for a slice, with a plane and a position, stays so.
+    scope: str = setting(
+        SLICE,
+        usual=VOLUME,
+        flag="--scope",
+        slicer="scope",
+        help="volume: one 3D box for each target, wherever it lies; slice: boxes on one slice (default: volume; with "
+        "--plane or --position: slice)",
+        choices=SCOPES,
+        refusal=f"scope is {{value!r}}: give {' or '.join(SCOPES)}",
+        recorded=True,
+    )
+    budget: int = setting(
+        0,
+        flag="--budget",
+        metavar="N",
+        slicer="budget",
+        help="the most questions that the search of a volume asks, all targets together (default: 0, as many as it "
+        "takes)",
+        accepts=lambda value: value >= 0,
+        refusal="budget is {value}: give the most questions to ask, or 0 for as many as it takes",
+        within=(0, 100000),
+        recorded=True,
     )
 
     def recorded(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from MISGroundLib.extent.planning import STRATEGIES, SearchPlan
 from MISGroundLib.extent.searching import ExtentRun, Progress, find_extent, targets_of
 from MISGroundLib.extent.volume_answer import Extent, Facts, Target
 from MISGroundLib.extent.volume_frame import SliceSource, VolumeFrame, volume_frame
+from MISGroundLib.extent.volume_result import VolumeResult
 
 __all__ = [
     "STRATEGIES",
@@ -22,6 +23,7 @@ __all__ = [
     "SliceSource",
     "Target",
     "VolumeFrame",
+    "VolumeResult",
     "find_extent",
     "targets_of",
     "volume_frame",

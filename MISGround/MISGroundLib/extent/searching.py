@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from MISGroundLib.anatomy import parse_queries, read_text
 from MISGroundLib.engine.protocol import Event, Failed, Stage
@@ -13,6 +14,7 @@ from MISGroundLib.extent.evidence import Look, Looks, look_of
 from MISGroundLib.extent.planning import SearchPlan, slices_to_ask, usual_questions
 from MISGroundLib.extent.volume_answer import Extent, Target, extent_of, with_contradictions
 from MISGroundLib.extent.volume_frame import SliceKey, SliceSource, VolumeFrame, volume_frame
+from MISGroundLib.extent.volume_result import VolumeResult
 from MISGroundLib.grounding import Detection, Engine, GroundingRun
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from MISGroundLib.sides import Midline
@@ -107,14 +109,17 @@ class ExtentRun:
         settings: Settings,
         plan: SearchPlan | None = None,
     ) -> None:
-        """Ask nothing yet. Raises UserError for queries that cannot be asked."""
-        self.plan = plan or SearchPlan()
+        """Ask nothing yet. plan: by default the usual one, with the settings' budget.
+
+        Raises UserError for queries that cannot be asked.
+        """
+        self.plan = plan or SearchPlan(budget=settings.budget)
         self.frame = volume_frame(source.ijk_to_ras, source.info.shape_ijk, self.plan.finest_mm)
         targets = targets_of(parse_queries("\n".join(queries)))
         self._searches = [_Search(target, best_axis(target.name, self.frame)) for target in targets]
         self.source, self.settings = source, settings
-        if settings.model == EMBEDDED_MODEL:
-            self.settings = replace(settings, together=max(settings.together, _TOGETHER))
+        together = max(settings.together, _TOGETHER) if settings.model == EMBEDDED_MODEL else settings.together
+        self._asked_with = replace(settings, together=together)
         self.error: Failed | None = None
         self.cancelled = False
         self.finished = False
@@ -128,6 +133,7 @@ class ExtentRun:
         self._midline: Midline | None = None
         self._began = time.perf_counter()
         self._slice_began = self._began
+        self._taken_in = self._began
 
     @property
     def expected_questions(self) -> int:
@@ -139,6 +145,26 @@ class ExtentRun:
     def extents(self) -> list[Extent]:
         """The answers so far, in the order of the queries, with facts."""
         return with_contradictions([self._extent(search) for search in self._searches], self._midline)
+
+    @property
+    def result(self) -> VolumeResult | None:
+        """The answers once the search has ended by itself or its budget; None before, after a cancel or a failure."""
+        ended = self.finished and self.error is None and not self.cancelled
+        return self.partial_result() if ended else None
+
+    def partial_result(self, with_facts: bool = True) -> VolumeResult:
+        """What is known at any time. Facts need some time for large boxes: leave them out while the search goes on."""
+        extents = self.extents if with_facts else [self._extent(search, with_facts=False) for search in self._searches]
+        return VolumeResult(
+            self.source.info,
+            extents,
+            self.settings,
+            self.model or {"name": self.settings.model},
+            {"total": self._taken_in - self._began},
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            self.questions,
+            self.slices,
+        )
 
     def progress(self) -> Progress:
         """Where the search stands; boxes without grey values, which would cost time at every slice."""
@@ -162,6 +188,7 @@ class ExtentRun:
         events = self._asking.poll(timeout)
         if self._asking.finished:
             events = [*events, *self._take_in(self._asking)]
+            self._taken_in = time.perf_counter()
         return events
 
     def cancel(self) -> None:
@@ -215,7 +242,7 @@ class ExtentRun:
             self.slices += 1
             return True
         self._asked = (key, image, searches)
-        self._asking = GroundingRun(self._engine, image, [one.target.words for one in searches], self.settings)
+        self._asking = GroundingRun(self._engine, image, [one.target.words for one in searches], self._asked_with)
         self.questions += self._asking.question_count
         return True
 

@@ -23,7 +23,7 @@ def with_settings(node_class: type) -> type:
     for setting in declared_settings(Settings):
         if setting.slicer and setting.saved:
             node_class.__annotations__[setting.slicer] = _annotation(setting)
-            setattr(node_class, setting.slicer, setting.default)
+            setattr(node_class, setting.slicer, setting.first)
     return node_class
 
 

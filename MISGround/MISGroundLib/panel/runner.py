@@ -14,6 +14,7 @@ from slicer.i18n import tr as _
 from MISGroundLib.batch import BatchItem, BatchReport, ground_batch
 from MISGroundLib.engine.protocol import Event, Failed
 from MISGroundLib.errors import UserError, one_line
+from MISGroundLib.extent import ExtentRun, VolumeResult
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun
 from MISGroundLib.scene.volumes import check_volume_node, ijk_to_world
 
@@ -136,7 +137,7 @@ def report_failure(error: Failed) -> None:
     logging.error("MISGround: %s: %s\n%s", error.code, error.message, error.details)
 
 
-def wait_for(run: GroundingRun, volume: Any) -> GroundingResult:
+def wait_for(run: GroundingRun | ExtentRun, volume: Any) -> GroundingResult | VolumeResult:
     """Wait for an answer about a volume node, while the application handles its events.
 
     Raises:
@@ -146,12 +147,14 @@ def wait_for(run: GroundingRun, volume: Any) -> GroundingResult:
         while not run.finished:
             slicer.app.processEvents()
             run.poll(_WAIT_SECONDS)
-        result = run.wait()
+        run.wait()  # raises what went wrong
     finally:
         run.cancel()  # for an interrupted wait; nothing to do after an answer
     if not is_in_scene(volume):
         raise UserError(_("The volume left the scene while the model answered, so nothing was drawn. Ask again."))
-    return result
+    if run.result is None:
+        raise UserError(_("The run was cancelled."))
+    return run.result
 
 
 class ResponsiveEngine:

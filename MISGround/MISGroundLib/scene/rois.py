@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import weakref
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,14 +19,17 @@ import vtk
 
 from MISGroundLib.anatomy import structures, structures_for
 from MISGroundLib.errors import clean, clean_text
+from MISGroundLib.extent import Extent, VolumeResult
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.grounding import Detection, GroundingResult
-from MISGroundLib.settings import Settings, declared_settings
+from MISGroundLib.settings import SLICE, Settings, declared_settings
+from MISGroundLib.slices import VolumeInfo
 
 # Node attributes are called "MISGround.<name>".
 _PREFIX = "MISGround."
 # Attributes kept as JSON, so that numbers and lists come back as they were; settings join them by their declaration.
 _JSON = {"Score", "Decoding", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "BoxPx", "WindowLevel"}
+_JSON |= {"Questions", "Slices", "Finished", "Sides", "Planes", "Agreement", "Notes"}
 _FOLDER_PREFIX = "MISGround: "
 # Markups know no dashed lines: an unsure box is pale.
 _UNSURE_OPACITY = 0.5
@@ -67,13 +70,57 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
     try:
         for detection in found:
             rois.append(slicer.vtkMRMLMarkupsROINode())
-            _draw_one(scene, rois[-1], result, detection, volume_node, folder)
+            _record(rois[-1], _facts_of_detection(result, detection, volume_node))
+            assert detection.box_ras is not None
+            _add(scene, rois[-1], detection, detection.box_ras, folder)
     except Exception:
         for roi in rois:
             if roi.GetScene() is scene:
                 remove(scene, roi)
         _remove_if_empty(scene, folder)
         raise
+    return rois
+
+
+def add_extents(
+    scene: Any, result: VolumeResult, volume_node: Any | None = None, earlier: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Add a box on the volume's axes for every target that was found in a volume; or move those of an earlier call.
+
+    Boxes look and lie as `draw` makes them. The name says the score, and which ends are cut off or assumed. While a
+    search goes on: `boxes = add_extents(scene, run.partial_result(False), volume, boxes)`. A box that the search no
+    longer believes in is taken out; one that somebody else took out stays out.
+
+    Args:
+        scene: the vtkMRMLScene to draw into.
+        result: the answer, also a partial one; boxes in world RAS mm.
+        volume_node: the volume that was searched; None, or deleted by now, is fine.
+        earlier: what the call before returned.
+
+    Returns:
+        The vtkMRMLMarkupsROINodes by the extents' labels, also those that somebody took out.
+    """
+    volume_node = volume_node if volume_node is not None and volume_node.GetScene() is scene else None
+    rois, before, folder = {}, dict(earlier or {}), None
+    for extent in result.extents:
+        if not extent.found or extent.box is None:
+            continue
+        roi = before.pop(extent.label, None)
+        facts = {**_facts_of_asking(result, extent, result.volume, volume_node), **result.provenance(extent)}
+        if roi is None:
+            folder = folder or _folder(scene, result.volume.name, volume_node)
+            roi = slicer.vtkMRMLMarkupsROINode()
+            _record(roi, facts)
+            _add(scene, roi, extent, extent.box, folder)
+        elif roi.GetScene() is scene:
+            _record(roi, facts)
+            roi.SetName(_name_of(extent))
+            _place(roi, extent.box)
+            _style(roi.GetDisplayNode(), color_for(extent.label), extent.is_unsure)
+        rois[extent.label] = roi
+    for roi in before.values():
+        if roi.GetScene() is scene:
+            remove(scene, roi)
     return rois
 
 
@@ -147,7 +194,11 @@ class BoxHistory:
         scene.AddObserver(scene.StartCloseEvent, lambda *_: _forget(history))
 
     def drawn(self, rois: Sequence[Any]) -> None:
-        """A query added these boxes. No box is no step."""
+        """A query added these boxes. No box is no step; more boxes beside those of a step belong to that step."""
+        for is_query, boxes in self._steps:
+            if is_query and any(roi in boxes for roi in rois):
+                boxes += [roi for roi in rois if roi not in boxes]
+                return
         if rois:
             self._steps.append((True, list(rois)))
 
@@ -242,51 +293,70 @@ def _copy_of(display: Any) -> Any:
     return copy
 
 
-def _draw_one(
-    scene: Any, roi: Any, result: GroundingResult, detection: Detection, volume_node: Any | None, folder: int
-) -> None:
-    name = f"{detection.label} {detection.score:.2f}"
-    roi.SetName(f"{name} unsure" if detection.is_unsure else name)
-    _record_provenance(roi, result, detection, volume_node)
+def _add(scene: Any, roi: Any, answer: Detection | Extent, box: OrientedBox, folder: int) -> None:
+    roi.SetName(_name_of(answer))
     scene.AddNode(roi)
-    assert detection.box_ras is not None
-    _place(roi, detection.box_ras)
+    _place(roi, box)
     roi.SetLocked(True)
     roi.CreateDefaultDisplayNodes()
-    _style(roi.GetDisplayNode(), color_for(detection.label), detection.is_unsure)
+    _style(roi.GetDisplayNode(), color_for(answer.label), answer.is_unsure)
     hierarchy = _hierarchy(scene)
     hierarchy.SetItemParent(_item_of(hierarchy, roi, folder), folder)
 
 
-def _record_provenance(node: Any, result: GroundingResult, detection: Detection, volume_node: Any | None) -> None:
-    """Write onto a node what is needed to ask the same question again."""
-    image, model, recorded = result.slice_image, result.model, result.settings.recorded()
-    facts = {
-        **{_attribute(name): value for name, value in recorded.items()},
-        "Query": detection.query,
-        "Label": detection.label,
+def _name_of(answer: Detection | Extent) -> str:
+    """E.g. "liver 0.62", "left kidney 0.20 unsure", "liver 0.55, cut off at the lower end"."""
+    score = answer.score if isinstance(answer, Detection) else answer.confidence
+    parts = [f"{answer.label} {score or 0.0:.2f}{' unsure' if answer.is_unsure else ''}"]
+    for state, told in (("cut off", "cut off at the {} end"), ("assumed", "{} end assumed")):
+        sides = [] if isinstance(answer, Detection) else [side for side, its in answer.sides.items() if its == state]
+        parts += [told.format(" and ".join(sides))] if sides else []
+    return ", ".join(parts)
+
+
+def _record(node: Any, facts: Mapping[str, Any]) -> None:
+    """Write onto a node where its box comes from."""
+    for name, value in facts.items():
+        text = clean_text(value) if isinstance(value, str) else json.dumps(clean(value))
+        node.SetAttribute(_PREFIX + name, text)
+
+
+def _facts_of_detection(result: GroundingResult, detection: Detection, volume_node: Any | None) -> dict[str, Any]:
+    image = result.slice_image
+    return {
+        **_facts_of_asking(result, detection, image.volume, volume_node),
+        "Scope": SLICE,
         "Score": detection.score,
         "RawAnswer": detection.raw,
         "BoxPx": list(detection.box_px or ()),
-        "Model": str(model.get("name", result.settings.model)),
-        "ModelRevision": str(model.get("revision", "")),
-        # The device that the model was on: "auto" is only what was asked for.
-        "Device": str(model.get("device", recorded["device"])),
         "Plane": image.grid.plane,
         "PixelToRAS": image.grid.pixel_to_ras.tolist(),
         "SliceSizePx": list(image.grid.size_px),
         "SliceThicknessMm": image.grid.thickness_mm,
         "WindowLevel": [image.window, image.level],
         "WindowSource": image.window_source,
+    }
+
+
+def _facts_of_asking(
+    result: GroundingResult | VolumeResult, answer: Detection | Extent, volume: VolumeInfo, volume_node: Any | None
+) -> dict[str, Any]:
+    """What is needed to ask the same question again, but for the slice."""
+    model, recorded = result.model, result.settings.recorded()
+    return {
+        **{_attribute(name): value for name, value in recorded.items()},
+        "Query": answer.query,
+        "Label": answer.label,
+        "Model": str(model.get("name", result.settings.model)),
+        "ModelRevision": str(model.get("revision", "")),
+        # The device that the model was on: "auto" is only what was asked for.
+        "Device": str(model.get("device", recorded["device"])),
         "VolumeID": volume_node.GetID() if volume_node is not None else "",
-        "VolumeName": image.volume.name,
-        "VolumeIdentifier": image.volume.identifier,
+        "VolumeName": volume.name,
+        "VolumeIdentifier": volume.identifier,
         "Software": f"{result.software['name']} {result.software['version']}",
         "Created": result.created,
     }
-    for name, value in facts.items():
-        text = clean_text(value) if isinstance(value, str) else json.dumps(clean(value))
-        node.SetAttribute(_PREFIX + name, text)
 
 
 def _attribute(setting: str) -> str:

@@ -257,6 +257,32 @@ def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED, m
     return SliceImage(pixels, grid, width, level, info, inside, source, midline)
 
 
+class NodeSource:
+    """A volume node as a search cuts it (`extent.SliceSource`): as it was when the search began."""
+
+    def __init__(self, volume_node: Any, window: str = AUTOMATIC_WINDOW, modality: str = "") -> None:
+        """Look at the node. Raises UserError where it cannot be used; window, modality: as of `slice_image`."""
+        check_volume_node(volume_node)
+        self._node, self._window = volume_node, window
+        self.info = volume_info(volume_node, modality or modality_of(volume_node))
+        self.ijk_to_ras: Matrix = ijk_to_world(volume_node)
+        self.array: NDArray[Any] = slicer.util.arrayFromVolume(volume_node)
+
+    def cut(self, grid: SliceGrid) -> SliceImage:
+        """The picture on a grid.
+
+        Raises:
+            UserError: the volume has left the scene meanwhile, or lies elsewhere.
+        """
+        check_volume_node(self._node)
+        same = self._node.GetImageData().GetDimensions() == self.info.shape_ijk
+        if not same or not np.allclose(ijk_to_world(self._node), self.ijk_to_ras):
+            raise UserError(
+                f"{one_line(self.info.name)} was moved or exchanged while it was searched. Ask again where it is now."
+            )
+        return slice_image(self._node, grid, self._window, self.info.modality)
+
+
 def slice_image_of_view(
     volume_node: Any, slice_node: Any, window: str = AS_DISPLAYED, modality: str = ""
 ) -> SliceImage:

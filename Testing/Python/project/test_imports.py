@@ -28,14 +28,14 @@ ALLOWED = {
     "engine": CORE | {"vlm", "semsam"},
     "grounding": CORE | {"engine"},
     "extent": CORE | {"engine.protocol", "grounding"},
-    "scene": CORE | {"grounding"},
-    "batch": CORE | {"grounding", "engine", "scene"},
+    "scene": CORE | {"grounding", "extent"},
+    "batch": CORE | {"grounding", "extent", "engine", "scene"},
     "bench": CORE | {"grounding", "engine", "scene"},
     "__main__": {"cli"},
     "console": {"errors", "settings"},
-    "cli": CORE | {"console", "grounding", "engine", "scene", "batch", "cli_bench", "vlm", "semsam"},
+    "cli": CORE | {"console", "grounding", "extent", "engine", "scene", "batch", "cli_bench", "vlm", "semsam"},
     "cli_bench": CORE | {"console", "engine", "bench"},
-    "panel": CORE | {"grounding", "engine", "scene", "batch", "bench"},
+    "panel": CORE | {"grounding", "extent", "engine", "scene", "batch", "bench"},
 }
 # Of the benchmark, a file's first word is its room; what it may import of bench beside its own room.
 BENCH_ROOMS = {
@@ -125,7 +125,7 @@ def test_the_module_file_imports_at_file_scope_only_what_every_slicer_has():
 
 
 def test_the_module_file_is_thin():
-    assert len((ROOT / "MISGround" / "MISGround.py").read_text().splitlines()) <= 265
+    assert len((ROOT / "MISGround" / "MISGround.py").read_text().splitlines()) <= 290
 
 
 def test_what_the_panel_imports_needs_nothing_that_it_installs_later():
