@@ -1,14 +1,11 @@
 # Two commands do everything: `make demo` and `make test`. Both make .venv if it is absent.
-#   make demo VOLUME=scan.nii.gz QUERIES="liver; left kidney" OUT=answers [PLANE=axial] [POSITION=12.5]
+#   make demo VOLUME=scan.nii.gz QUERIES="liver; left kidney" OUT=answers
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 OUT ?= demo
-# A coronal slice shows most organs at once; of several, the one in which most is found.
-PLANE ?= coronal
-POSITION ?= best
 QUERIES ?= liver; left kidney; vertebrae
 
 .PHONY: venv lint format test demo train-mini eval-mini clean
@@ -33,14 +30,14 @@ format: $(STAMP)
 test: lint
 	$(BIN)/python -m pytest
 
-# Without VOLUME the project makes a phantom CT, of a seed kept out of training, and grounds three structures in it.
+# One 3D box for each query. Without VOLUME the project makes a phantom CT, of a seed kept out of training.
 demo: $(STAMP)
 ifdef VOLUME
-	$(BIN)/misground ground "$(VOLUME)" --query "$(QUERIES)" --out "$(OUT)" --plane $(PLANE) --position $(POSITION)
+	$(BIN)/misground ground "$(VOLUME)" --query "$(QUERIES)" --out "$(OUT)"
 else
 	mkdir -p "$(OUT)"
 	$(BIN)/python -m training.phantom_case --out "$(OUT)/phantom_ct.nii.gz"
-	$(BIN)/misground ground "$(OUT)/phantom_ct.nii.gz" --query "$(QUERIES)" --out "$(OUT)" --position 153
+	$(BIN)/misground ground "$(OUT)/phantom_ct.nii.gz" --query "$(QUERIES)" --out "$(OUT)"
 endif
 	@echo "Look at $(OUT)/views.png; open $(OUT)/scene.mrb in 3D Slicer."
 

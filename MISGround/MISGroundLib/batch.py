@@ -17,8 +17,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage
 from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.errors import UserError, clean, clean_text
+from MISGroundLib.extent import ExtentRun, Progress, VolumeResult
 from MISGroundLib.files import (
     DETACHED,
     UNFINISHED,
@@ -35,9 +37,14 @@ from MISGroundLib.files import (
     write_json,
     write_text,
 )
+from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun, OnEvent, best_position, finish, parse_queries
-from MISGroundLib.settings import Settings
-from MISGroundLib.slices import SliceImage, check_visible, standard_grid
+from MISGroundLib.settings import VOLUME, Settings
+from MISGroundLib.slices import SliceImage, check_visible, standard_grid, volume_corners
+
+# Of a slice, or of a whole volume.
+Result = GroundingResult | VolumeResult
+OnResult = Callable[[Result], None]
 
 # result.json is the mark of a whole answer, and the last to be written.
 _FILES = ("boxes.mrk.json", "scene.mrb", "views.png", "result.json")
@@ -47,9 +54,10 @@ _REPORT = "report.json"
 
 @dataclass
 class Request:
-    """What is asked of a volume. position_mm: RAS coordinate (S axial, A coronal, R sagittal); None: the middle.
+    """What is asked of a volume: of all of it, or by `settings.scope` of one slice.
 
-    search: instead, of some slices through the volume the one in which most is found (`best_position`). series: of a
+    plane, position_mm: the slice, at a RAS coordinate (S axial, A coronal, R sagittal); None: the middle. search:
+    instead, of some slices through the volume the one in which most is found (`best_position`). series: of a
     DICOM folder, by number, UID or description. modality: "CT", "MR", ... in place of what the file says, "" for that.
     """
 
@@ -118,10 +126,10 @@ def ground_file(
     engine: Engine,
     *,
     on_event: OnEvent | None = None,
-    on_result: Callable[[GroundingResult], None] | None = None,
+    on_result: OnResult | None = None,
     on_checked: Callable[[], None] | None = None,
     picture: bool = True,
-) -> tuple[GroundingResult, list[str]]:
+) -> tuple[Result, list[str]]:
     """Ground one volume file or DICOM folder and write its four files. Returns the result and notes for the user.
 
     on_checked is told that the paths are good, before anything slow: time to show progress and to load the model.
@@ -146,41 +154,44 @@ def _ground(
     output: Path,
     engine: Engine,
     on_event: OnEvent | None,
-    on_result: Callable[[GroundingResult], None] | None,
+    on_result: OnResult | None,
     picture: bool,
-) -> tuple[GroundingResult, list[str]]:
+) -> tuple[Result, list[str]]:
     # What can refuse the volume comes before what is slow to import.
     from MISGroundLib.scene.reading import read_volume
 
     loaded = read_volume(source, series=request.series, modality=request.modality)
     notes = list(loaded.notes)
-    where = (loaded.ijk_to_ras, loaded.info.shape_ijk, request.plane)
-    grid = standard_grid(*where, request.position_mm)
+    where = (loaded.ijk_to_ras, loaded.info.shape_ijk)
+    if request.settings.scope != VOLUME:
+        standard_grid(*where, request.plane, request.position_mm)
 
     from MISGroundLib.scene.headless import private_scene
 
     with private_scene() as scene:
         from MISGroundLib.scene import export, views_png
-        from MISGroundLib.scene.rois import draw
-        from MISGroundLib.scene.volumes import add_volume_node, slice_image
+        from MISGroundLib.scene.rois import add_extents, draw
+        from MISGroundLib.scene.volumes import add_volume_node
 
-        volume_node = add_volume_node(scene, loaded)
-        if request.search:
-
-            def picture_at(position_mm: float) -> SliceImage:
-                return slice_image(volume_node, standard_grid(*where, position_mm), request.settings.window)
-
-            best = best_position(*where, picture_at, engine, request.queries, request.settings, on_event)
-            grid = standard_grid(*where, best)
-        image = slice_image(volume_node, grid, request.settings.window)
-        check_visible(image)
-        result = finish(GroundingRun(engine, image, request.queries, request.settings), on_event)
+        node = add_volume_node(scene, loaded)
+        result: Result
+        if request.settings.scope == VOLUME:
+            result = _search_volume(node, request, engine, on_event)
+        else:
+            result = _ask_slice(node, where, request, engine, on_event)
         if on_result:
             on_result(result)
-        rois = draw(scene, result, volume_node)
         with staged(output, _FILES) as stage:
+            if isinstance(result, VolumeResult):
+                rois = list(add_extents(scene, result, node).values())
+                centre = volume_corners(*where).mean(axis=0)
+                if result.shown is not None and result.shown.box is not None:
+                    centre = result.shown.box.center_ras
+                export.save_scene(scene, stage / "scene.mrb", through_ras=centre)
+            else:
+                rois = draw(scene, result, node)
+                export.save_scene(scene, stage / "scene.mrb", result.slice_image.grid)
             export.save_markups(rois, stage / "boxes.mrk.json")
-            export.save_scene(scene, stage / "scene.mrb", result.slice_image.grid)
             if picture:
                 try:
                     views_png.render(stage / "scene.mrb", stage / "views.png")
@@ -189,6 +200,43 @@ def _ground(
             document = {"request": _asked(source, request), **result.to_json(), "notes": notes}
             write_json(stage / _RESULT, document)
     return result, notes
+
+
+def _ask_slice(
+    node: Any, where: tuple[Matrix, tuple[int, int, int]], request: Request, engine: Engine, on_event: OnEvent | None
+) -> GroundingResult:
+    from MISGroundLib.scene.volumes import slice_image
+
+    def picture_at(position_mm: float | None) -> SliceImage:
+        return slice_image(node, standard_grid(*where, request.plane, position_mm), request.settings.window)
+
+    position_mm = request.position_mm
+    if request.search:
+        asked = (engine, request.queries, request.settings, on_event)
+        position_mm = best_position(*where, request.plane, picture_at, *asked)
+    image = picture_at(position_mm)
+    check_visible(image)
+    return finish(GroundingRun(engine, image, request.queries, request.settings), on_event)
+
+
+def _search_volume(node: Any, request: Request, engine: Engine, on_event: OnEvent | None) -> VolumeResult:
+    from MISGroundLib.scene.volumes import NodeSource
+
+    run = ExtentRun(NodeSource(node, request.settings.window), request.queries, engine, request.settings)
+
+    def tell_progress(progress: Progress) -> None:
+        if on_event:
+            on_event(Stage("", "", progress.text, progress.questions / max(1, progress.expected)))
+
+    def tell(event: Event) -> None:
+        # Until the first slice is answered: how the model loads. Then how far the search is.
+        if on_event and run.slices == 0 and not isinstance(event, AnswerEvent):
+            on_event(event)
+
+    run.wait(tell_progress, on_event=tell)
+    if run.result is None:
+        raise UserError("The run was cancelled.")
+    return run.result
 
 
 def ground_batch(
@@ -207,6 +255,8 @@ def ground_batch(
     picture: bool = True,
 ) -> BatchReport:
     """Ground many volumes into one folder each; go on after a bad one; skip what an earlier, equal run finished.
+
+    By `settings.scope` each is searched whole, or asked on the slice that plane, position_mm and search give.
 
     A folder's name follows from the volume's path alone (files.result_folder_name). A volume that is given twice is
     done once. on_progress(index, count, item) is called after each volume. report.json lists what became of every one,

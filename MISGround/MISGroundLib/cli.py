@@ -7,6 +7,7 @@ import json
 import math
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from MISGroundLib.files import write_text
 if TYPE_CHECKING:
     from MISGroundLib.batch import Request
     from MISGroundLib.engine.protocol import Event
+    from MISGroundLib.extent import VolumeResult
     from MISGroundLib.grounding import GroundingResult
     from MISGroundLib.settings import Settings
 
@@ -34,7 +36,7 @@ exit status:
 
 files in the folder of --out:
   result.json      the answers, with all that is needed to ask again; written last
-  boxes.mrk.json   the boxes, for 3D Slicer's markups reader
+  boxes.mrk.json   the boxes (of a volume 3D ones), for 3D Slicer's markups reader
   scene.mrb        the volume with its boxes, for 3D Slicer
   views.png        a picture of that scene
 `batch` makes such a folder for each volume, named after its path, and report.json, which tells what became of each.
@@ -81,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared: dict[str, Any] = {"epilog": _STATUS, "formatter_class": argparse.RawDescriptionHelpFormatter}
 
-    ground = commands.add_parser("ground", help="ground queries on one slice of a volume", **shared)
+    ground = commands.add_parser("ground", help="ground queries in a volume, or on one slice of it", **shared)
     ground.add_argument("volume", metavar="VOLUME", help="a NIfTI or NRRD file, or a folder with a DICOM series")
     _add_common(ground)
     ground.set_defaults(run=_ground)
@@ -112,7 +114,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=console.path, metavar="DIR", help="folder for the answers")
     parser.add_argument("--series", type=console.words, help="of a DICOM folder: number, UID or description")
     parser.add_argument("--modality", type=_modality, help="CT, MR, ... in place of what the file says or looks like")
-    parser.add_argument("--plane", choices=list(PLANES), default="axial")
+    parser.add_argument("--plane", choices=list(PLANES), help="of a slice (default: axial)")
     parser.add_argument(
         "--position",
         type=_position,
@@ -121,6 +123,8 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         "or best: of some slices the one in which most is found",
     )
     console.add_settings(parser, GROUND)
+    # By default it depends on whether a plane or a position is given.
+    parser.set_defaults(scope=None)
     parser.add_argument("--no-picture", action="store_true", help="leave out views.png")
 
 
@@ -176,11 +180,16 @@ def _request(options: argparse.Namespace) -> Request:
     """What is asked, checked as far as it can be without a volume. Raises UserError."""
     from MISGroundLib.batch import Request
     from MISGroundLib.grounding import parse_queries
+    from MISGroundLib.settings import SLICE, VOLUME
 
+    where = "--plane" if options.plane else "--position" if options.position is not None else ""
+    if options.scope == VOLUME and where:
+        raise UserError(f"{where} says which slice is asked, and --scope volume asks them all. Leave out one of them.")
+    options.scope = options.scope or (SLICE if where else VOLUME)
     search = options.position == "best"
     return Request(
         parse_queries(clean_text("\n".join(options.query))),
-        options.plane,
+        options.plane or "axial",
         None if search else options.position,
         _settings(options),
         search,
@@ -201,14 +210,16 @@ def _settings(options: argparse.Namespace) -> Settings:
 class _Progress:
     """Stages and tokens as one line on stderr, from when it is begun."""
 
-    def __init__(self, total: int) -> None:
-        self._total = total
+    def __init__(self, queries: int) -> None:
+        """queries: how many are to be answered; 0 where that is not what is counted."""
+        self._total = queries
         self._bar: Any = None
 
     def begin(self) -> None:
         from tqdm import tqdm
 
-        self._bar = tqdm(total=self._total, unit="query", file=sys.stderr, bar_format="{desc} {n}/{total} [{elapsed}]")
+        shown = "{desc} {n}/{total} [{elapsed}]" if self._total else "{desc} [{elapsed}]"
+        self._bar = tqdm(total=self._total, unit="query", file=sys.stderr, bar_format=shown)
 
     def close(self) -> None:
         if self._bar is not None:
@@ -218,7 +229,7 @@ class _Progress:
         from MISGroundLib.engine.protocol import AnswerEvent, Stage, Token
 
         if isinstance(event, Stage):
-            self._bar.set_description_str(f"{event.stage} {event.message}".strip())
+            self._bar.set_description_str(_cut_to_terminal(f"{event.stage} {event.message}".strip()))
         elif isinstance(event, Token):
             self._bar.set_description_str(f"answering, token {event.count}")
         elif isinstance(event, AnswerEvent):
@@ -226,17 +237,29 @@ class _Progress:
             self._bar.update(1)
 
 
+def _cut_to_terminal(text: str) -> str:
+    """So much of a text as fits on one line with the time behind it: a longer one would leave its rest behind."""
+    room = shutil.get_terminal_size().columns - 12
+    return text if len(text) <= room or not sys.stderr.isatty() else f"{text[: max(1, room - 3)]}..."
+
+
 def _ground(options: argparse.Namespace) -> int:
     from MISGroundLib.batch import ground_file
     from MISGroundLib.engine.router import EngineRouter
+    from MISGroundLib.settings import SLICE
 
     request = _request(options)
-    progress, engine = _Progress(len(request.queries)), EngineRouter()
+    engine = EngineRouter()
+    progress = _Progress(len(request.queries) if request.settings.scope == SLICE else 0)
 
     def begin() -> None:
         progress.begin()
         # The model loads while the volume is read.
         engine.warm_up(request.settings.model, request.settings.device)
+
+    def tell(result: GroundingResult | VolumeResult) -> None:
+        progress.close()
+        _print_table(result)
 
     try:
         result, notes = ground_file(
@@ -245,7 +268,7 @@ def _ground(options: argparse.Namespace) -> int:
             options.out,
             engine,
             on_event=progress,
-            on_result=_print_table,
+            on_result=tell,
             on_checked=begin,
             picture=not options.no_picture,
         )
@@ -286,8 +309,16 @@ def _batch(options: argparse.Namespace) -> int:
     return EXIT_UNKNOWN_TARGET if report.unknown else EXIT_OK
 
 
-def _print_table(result: GroundingResult) -> None:
+def _print_table(result: GroundingResult | VolumeResult) -> None:
     """The answers on stdout, one a line, so that a full disk loses nothing."""
+    from MISGroundLib.extent import VolumeResult
+
+    if isinstance(result, VolumeResult):
+        for extent in result.extents:
+            print(one_line(extent.summary()))
+            for note in extent.notes:
+                print(f"{extent.label}: {note}", file=sys.stderr)
+        return
     for detection in result.detections:
         if detection.status == "unknown":
             print(f"{detection.query}\tunknown\t\t{' '.join(detection.problems)}")

@@ -62,6 +62,12 @@ class Stream:
             except (OSError, ValueError) as error:
                 self._give_up(error)
 
+    def isatty(self) -> bool:
+        """Whether a person watches it."""
+        with suppress(AttributeError, OSError, ValueError):
+            return bool(self._stream.isatty())
+        return False
+
     @property
     def lost(self) -> bool:
         """Whether something was not written, and not because the reader had enough."""

@@ -30,6 +30,10 @@ _THICK = 1.5
 # As many questions on a slice the embedded model answers in one batch.
 _TOGETHER = 8
 _LEAST_SIDE_PX = 8
+_NOTHING_TO_SEE = (
+    "There is nothing to see: each slice that was looked at has one grey value everywhere, or is too thin. "
+    'Choose another volume, or the window "as displayed".'
+)
 
 
 @dataclass(frozen=True)
@@ -178,6 +182,8 @@ class ExtentRun:
             return []
         try:
             if self._asking is None and not self._ask_next():
+                if not self.questions:
+                    raise UserError(_NOTHING_TO_SEE)
                 self.finished = True
                 return []
         except UserError as error:

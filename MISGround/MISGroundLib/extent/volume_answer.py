@@ -144,7 +144,8 @@ class Extent:
             return f"{self.label}: {done} ({looked_at(self.looks)})"
         cut = [name for name, state in self.sides.items() if state == "cut off"]
         ends = f", cut off at the volume's {' and '.join(cut)} end" if cut else ""
-        return f"{self.label}: {self.facts.line() if self.facts else 'found'}{ends}"
+        told = f"{self.confidence or 0.0:.2f}{' unsure' if self.is_unsure else ''}"
+        return f"{self.label} {told}: {self.facts.line() if self.facts else 'found'}{ends}"
 
     def to_json(self) -> dict[str, Any]:
         """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`, voxels half-open."""

@@ -66,24 +66,24 @@ def save_answer(result: GroundingResult, rois: Sequence[Any], folder: Path) -> i
     return len(rois) - len(there)
 
 
-def save_scene(scene: Any, path: str | os.PathLike[str], grid: SliceGrid | None = None) -> None:
+def save_scene(
+    scene: Any, path: str | os.PathLike[str], grid: SliceGrid | None = None, through_ras: Matrix | None = None
+) -> None:
     """Write a scene bundle (.mrb): volume, boxes with their provenance, and views.
 
     Args:
         scene: the vtkMRMLScene.
         path: the bundle; an older one stays as it was where the new one cannot be written.
-        grid: the slice at which the views shall open, the other planes at the boxes' middle; None leaves the views.
+        grid: the slice at which the views shall open, the other planes at the boxes' middle.
+        through_ras: or the point (3,) that all views shall show. Neither leaves the views as they are.
 
     Raises:
         UserError: the disk is full, or the folder cannot be written.
     """
     target = Path(path)
     volume_node = scene.GetFirstNodeByClass("vtkMRMLScalarVolumeNode")
-    if grid is not None and volume_node is not None:
-        centres = np.zeros((len(rois := boxes_of(scene)), 3))
-        for roi, centre in zip(rois, centres, strict=True):
-            roi.GetCenterWorld(centre)
-        _turn_views(scene, volume_node, grid, centres.mean(axis=0) if rois else None)
+    if volume_node is not None and (grid is not None or through_ras is not None):
+        _turn_views(scene, volume_node, grid, _middle_of_boxes(scene) if through_ras is None else through_ras)
     with _unfinished_folder(target) as folder:
         bundle = folder / target.name
         if not scene.WriteToMRB(str(bundle)):
@@ -108,17 +108,26 @@ def _unwritable(target: Path, reason: str = "") -> UserError:
     return UserError(f"{target} could not be written: {reason}. Free some space or choose another folder.")
 
 
-def _turn_views(scene: Any, volume_node: Any, grid: SliceGrid, through_ras: Matrix | None) -> None:
+def _middle_of_boxes(scene: Any) -> Matrix | None:
+    centres = np.zeros((len(rois := boxes_of(scene)), 3))
+    for roi, centre in zip(rois, centres, strict=True):
+        roi.GetCenterWorld(centre)
+    return np.asarray(centres.mean(axis=0)) if rois else None
+
+
+def _turn_views(scene: Any, volume_node: Any, grid: SliceGrid | None, through_ras: Matrix | None) -> None:
     """Set up every slice view: volume, plane and field of view.
 
     The view of the slice's own plane shows that very slice (an oblique slice takes the first view); the others pass
-    through `through_ras` (3,), by default the slice's centre.
+    through `through_ras` (3,), by default the slice's centre. Without a slice all do, which then must be given.
     """
-    centre = (grid.pixel_to_ras @ [(grid.size_px[0] - 1) / 2, (grid.size_px[1] - 1) / 2, 0, 1])[:3]
+    centre = through_ras
+    if grid is not None:
+        centre = (grid.pixel_to_ras @ [(grid.size_px[0] - 1) / 2, (grid.size_px[1] - 1) / 2, 0, 1])[:3]
     through = centre if through_ras is None else through_ras
     own = None
     for node in _nodes(scene, "vtkMRMLSliceNode"):
-        if own is None and grid.plane in ("oblique", _plane_of(node)):
+        if own is None and grid is not None and grid.plane in ("oblique", _plane_of(node)):
             own = node
             _set_plane(node, grid.pixel_to_ras)
         fit_view(node, volume_node)

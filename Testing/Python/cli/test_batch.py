@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from MISGroundLib.batch import Request, _asked, ground_batch, ground_file
-from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox
+from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Stage
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import result_folder_name
 from MISGroundLib.grounding import SEARCHED_SLICES
@@ -408,3 +408,65 @@ def test_what_can_never_be_right_is_refused_at_once(scans, tmp_path):
 def test_a_position_outside_the_volume_is_said_with_the_range(scans, tmp_path):
     with pytest.raises(ValueError, match="give S from"):
         ground_file(scans[0], Request(["liver"], "axial", 5000.0), tmp_path / "out", FakeEngine(), picture=False)
+
+
+WHOLE = Settings(scope="volume", budget=30)
+
+
+def test_a_whole_volume_gets_its_boxes_scene_and_result(scans, tmp_path):
+    told = []
+    request = Request(["liver", "spleen"], settings=WHOLE)
+    engine = FakeEngine(
+        lambda image, questions, settings: [(6, 6, 30, 14) if q.query == "liver" else None for q in questions]
+    )
+    result, _ = ground_file(scans[0], request, tmp_path / "out", engine, on_event=told.append, picture=False)
+    assert [one.status for one in result.extents] == ["found", "absent"]
+    assert result.questions == sum(len(questions) for _, questions, _ in engine.asked) <= 30
+    document = json.loads((tmp_path / "out" / "result.json").read_text())
+    assert document["scope"] == "volume" and "slice" not in document
+    assert [one["status"] for one in document["detections"]] == ["found", "absent"]
+    looking = [event.message for event in told if isinstance(event, Stage) and "looking" in event.message]
+    assert len(looking) > 5 and "liver found from S" in looking[-1]
+    with private_scene() as scene:
+        assert scene.ReadFromMRB(str(tmp_path / "out" / "scene.mrb"), True)
+        [roi] = boxes_of(scene)
+        facts = read_provenance(roi)
+        assert (facts["Scope"], facts["Budget"], facts["Label"]) == ("volume", 30, "liver")
+        centre = np.zeros(3)
+        roi.GetCenterWorld(centre)
+        views = [scene.GetNthNodeByClass(n, "vtkMRMLSliceNode") for n in range(3)]
+        assert [view.GetSliceOffset() for view in views] == pytest.approx(
+            [_along(centre, view) for view in views], abs=3.1
+        )
+
+
+def _along(point, slice_node):
+    to_ras = slice_node.GetSliceToRAS()
+    return sum(point[row] * to_ras.GetElement(row, 2) for row in range(3))
+
+
+def test_a_batch_of_whole_volumes_that_breaks_off_in_mid_search_is_taken_up_again(scans, tmp_path):
+    def breaks(image, questions, settings):
+        return [RuntimeError("The model's process ended.")] if len(engine.asked) == 2 else [None] * len(questions)
+
+    engine = FakeEngine(breaks)
+    asked = (scans[::2], ["liver"], tmp_path / "out")
+    first = ground_batch(*asked, settings=WHOLE, engine=engine, picture=False)
+    assert [item.status for item in first.items] == ["failed", "done"]
+    assert "process ended" in first.items[0].message
+    assert [path.name for path in Path(first.items[0].folder).iterdir()] == []
+    again = ground_batch(*asked, settings=WHOLE, engine=FakeEngine([None]), picture=False)
+    assert [item.status for item in again.items] == ["done", "skipped"]
+    for other in (Settings(scope="volume", budget=29), Settings()):
+        more = ground_batch(*asked, settings=other, engine=FakeEngine([None]), picture=False)
+        assert [item.status for item in more.items] == ["done", "done"]
+
+
+def test_a_volume_with_nothing_to_see_is_told_and_not_called_an_absence(tmp_path):
+    blank = tmp_path / "blank.nii.gz"
+    sitk.WriteImage(sitk.GetImageFromArray(np.full((20, 30, 40), -900, np.int16)), str(blank))
+    engine = FakeEngine()
+    with pytest.raises(UserError, match="nothing to see"):
+        ground_file(blank, Request(["liver"], settings=WHOLE), tmp_path / "out", engine, picture=False)
+    assert engine.asked == []
+    assert not (tmp_path / "out" / "result.json").exists()

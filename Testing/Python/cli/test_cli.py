@@ -16,6 +16,7 @@ import SimpleITK as sitk  # noqa: N813
 
 from MISGroundLib.cli import main
 from MISGroundLib.engine.router import EngineRouter
+from Python.processes import is_alive
 
 ROOT = Path(__file__).resolve().parents[3]
 MISGROUND = Path(sys.executable).with_name("misground")
@@ -59,7 +60,8 @@ def run(*arguments, **options):
 
 def test_a_query_on_a_file_writes_the_four_files_and_exits_in_order(a_phantom, tmp_path):
     # A relative folder, as a person types it.
-    done = run("ground", a_phantom, "-q", "liver", "-q", "left kidney", "--seed", "3", "--out", "answers", cwd=tmp_path)
+    asked = ("-q", "liver", "-q", "left kidney", "--seed", "3", "--scope", "slice")
+    done = run("ground", a_phantom, *asked, "--out", "answers", cwd=tmp_path)
     folder = tmp_path / "answers"
     assert done.returncode == 0, done.stderr
     assert {path.name for path in folder.iterdir()} >= {"result.json", "boxes.mrk.json", "scene.mrb"}
@@ -70,6 +72,7 @@ def test_a_query_on_a_file_writes_the_four_files_and_exits_in_order(a_phantom, t
     assert len(document["model"]["revision"]) >= 7
     assert document["seed"] == 3
     assert document["decoding"]["name"] == "semsam"
+    assert document["scope"] == "slice"
     assert document["slice"]["plane"] == "axial"
     assert {d["query"] for d in document["detections"]} == {"liver", "left kidney"}
     assert document["timings"]["total"] > 0
@@ -84,8 +87,78 @@ def test_a_query_on_a_file_writes_the_four_files_and_exits_in_order(a_phantom, t
     assert "answering" in done.stderr
 
 
+def test_a_volume_is_searched_unless_a_slice_is_asked_for(a_phantom, tmp_path):
+    queries = ("-q", "liver; left kidney", "-q", "patella")
+    done = run("ground", a_phantom, *queries, "--budget", "45", "--out", "answers", cwd=tmp_path)
+    folder = tmp_path / "answers"
+    assert done.returncode == 0, done.stderr
+    document = json.loads((folder / "result.json").read_text())
+    assert (document["schema"], document["scope"], document["budget"]) == ("misground-result-1", "volume", 45)
+    assert document["questions"] == sum(one["questions"] for one in document["detections"]) <= 45
+    liver, kidney, patella = document["detections"]
+    assert (liver["status"], kidney["status"], patella["status"]) == ("found", "found", "absent")
+    assert liver["center_ras"][0] > 0 > kidney["center_ras"][0]
+    assert min(liver["size_mm"]) > 60 and len(liver["corners_ras"]) == 8
+    assert set(liver["sides"]) == {"left", "right", "back", "front", "lower", "upper"}
+    assert "axial" in liver["planes"] and liver["facts"]["unit"] == "HU"
+    assert {"found", "absent"} <= {look["answer"] for look in liver["evidence"]}
+    assert re.fullmatch(r"\d+ axial.* slices", patella["looked_at"])
+
+    said = done.stdout.splitlines()
+    assert re.match(rf"liver {liver['score']:.2f}: \d+ x \d+ x \d+ mm, .* % of the volume; .* HU", said[0])
+    assert said[2].startswith("patella: not ") and len(said) == 3
+    assert re.search(r"looking: axial S -?[\d.]+ mm, question \d+ of about 45; liver found from S \d+ to", done.stderr)
+
+    markups = json.loads((folder / "boxes.mrk.json").read_text())["markups"]
+    assert [one["name"].split(",")[0] for one in markups] == [
+        f"{one['label']} {one['score']:.2f}" + " unsure" * (one["score"] < 0.25) for one in (liver, kidney)
+    ]
+    assert (folder / "scene.mrb").stat().st_size > 1000
+    assert (folder / "views.png").is_file() or any("libegl1" in note for note in document["notes"])
+
+
+def test_a_target_that_no_volume_can_answer_and_a_slice_that_is_meant(a_phantom, tmp_path, run_here):
+    done = run_here("ground", a_phantom, "-q", "a unicorn", "--out", tmp_path / "volume", "--no-picture")
+    assert done.returncode == 3
+    assert done.stdout == "a unicorn: not known to the model\n"
+    assert "misground-mini does not know 'a unicorn'" in done.stderr
+    done = run_here(
+        "ground", a_phantom, "-q", "liver", "--position", "150", "--out", tmp_path / "slice", "--no-picture"
+    )
+    document = json.loads((tmp_path / "slice" / "result.json").read_text())
+    assert (document["scope"], document["slice"]["plane"], document["slice"]["position_mm"]) == (
+        "slice",
+        "axial",
+        pytest.approx(150, abs=3),
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+@pytest.mark.parametrize("who", ["the command", "its worker"])
+def test_what_ends_in_mid_search_leaves_the_folder_as_it_was(who, a_phantom, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [str(MISGROUND), "ground", str(a_phantom), "-q", "liver; spleen; kidneys", "--out", str(out)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        said = b""
+        while said.count(b"looking:") < 3:
+            read = os.read(process.stderr.fileno(), 4096)
+            assert read, said
+            said += read
+        [worker] = map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+        os.kill(*((process.pid, signal.SIGINT) if who == "the command" else (worker, signal.SIGKILL)))
+        answered, more = process.communicate(timeout=60)
+    last = more.decode().strip().splitlines()[-1]
+    assert (process.returncode, answered) == (130 if who == "the command" else 2, b""), last
+    assert re.search(r"misground: (cancelled$|.*killed from outside)", last), last
+    assert list(out.iterdir()) == []
+    assert not is_alive(worker)
+
+
 def test_a_target_that_the_model_does_not_know_has_its_own_exit_status(a_phantom, tmp_path, run_here):
-    done = run_here("ground", a_phantom, "-q", "liver and a unicorn", "--out", tmp_path, "--no-picture")
+    done = run_here(
+        "ground", a_phantom, "-q", "liver and a unicorn", "--out", tmp_path, "--no-picture", "--plane", "axial"
+    )
     assert done.returncode == 3, done.stderr
     known, unknown = json.loads((tmp_path / "result.json").read_text())["detections"]
     assert known["query"] == "liver" and known["status"] in ("found", "absent")
@@ -136,6 +209,9 @@ def test_ctrl_c_cancels_and_leaves_no_worker(a_phantom, tmp_path):
         (["ground", "{phantom}", "-q", "x" * 10_000], "10000 characters"),
         (["ground", "{phantom}", "-q", "liver", "--position", "99999"], "lies outside the volume"),
         (["ground", "{phantom}", "-q", "liver", "--top-p", "2"], "top_p"),
+        (["ground", "{phantom}", "-q", "liver", "--budget", "-1"], "budget is -1: give the most questions"),
+        (["ground", "{phantom}", "-q", "liver", "--scope", "volume", "--plane", "axial"], "--plane says which slice"),
+        (["batch", "{phantom}", "-q", "liver", "--scope", "volume", "--position", "best"], "--position says which"),
         (["ground", "{phantom}", "-q", "liver", "--neighbours", "0"], "k is 0"),
         (["ground", "{empty}", "-q", "liver"], "DICOM"),
         (["ground", "{corrupt}", "-q", "liver"], "corrupt.nii.gz"),
@@ -186,13 +262,17 @@ class _Python:
 
 def test_the_batch_command_tells_what_became_of_each_volume(a_phantom, tmp_path, run_here):
     (tmp_path / "bad.nrrd").write_text("NRRD0004\n")
-    done = run_here("batch", a_phantom, tmp_path / "bad.nrrd", "-q", "liver", "--no-picture", "--out", tmp_path / "out")
+    asked = ("-q", "liver", "--budget", "8", "--no-picture", "--out", tmp_path / "out")
+    done = run_here("batch", a_phantom, tmp_path / "bad.nrrd", *asked)
     assert done.returncode == 2
     assert "1 done, 0 skipped, 1 failed" in done.stdout
     assert "bad.nrrd" in done.stderr
-    again = run_here("batch", a_phantom, "-q", "liver", "--no-picture", "--out", tmp_path / "out")
+    again = run_here("batch", a_phantom, *asked)
     assert again.returncode == 0
     assert "0 done, 1 skipped, 0 failed" in again.stdout
+    # Another scope or budget is another request.
+    for more in (("--budget", "4"), ("--scope", "slice")):
+        assert "1 done, 0 skipped" in run_here("batch", a_phantom, *asked, *more).stdout
 
 
 def test_the_version_is_the_packages():

@@ -40,7 +40,7 @@ def ground(volume, model, *more):
 
 
 def test_a_server_answers_the_command_line(server, a_block):
-    done, result = ground(a_block, f"server:{server.url}", "--seed", "3")
+    done, result = ground(a_block, f"server:{server.url}", "--seed", "3", "--scope", "slice")
     assert done.returncode == 0, done.stderr
     document = json.loads(result.read_text())
     assert document["detections"][0]["found"]
@@ -57,9 +57,17 @@ def test_another_computer_needs_the_option(server, a_block):
     assert "--allow-remote-server" in done.stderr
     assert server.requests == []
     assert not result.exists()
-    done, result = ground(a_block, model, "--allow-remote-server")
+    done, result = ground(a_block, model, "--allow-remote-server", "--plane", "axial")
     assert done.returncode == 0, done.stderr
     assert len(server.asked) == 1
+
+
+def test_a_server_is_asked_no_more_about_a_volume_than_the_budget(server, a_block):
+    done, result = ground(a_block, f"server:{server.url}", "--budget", "5")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(result.read_text())
+    assert document["questions"] == len(server.asked) == 5
+    assert (document["scope"], document["model"]["name"]) == ("volume", QWEN)
 
 
 def test_a_finished_volume_stays_finished_whatever_is_allowed(a_block):

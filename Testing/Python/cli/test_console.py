@@ -55,7 +55,7 @@ class Broken(io.StringIO):
 def test_an_answer_is_not_lost_on_a_console_that_lacks_its_letters(scan, engine, monkeypatch, encoding):
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding))
-    assert ground(scan, query="肝脏;liver;🫀;Schädel") == 0
+    assert ground(scan, "--plane", "axial", query="肝脏;liver;🫀;Schädel") == 0
     lines = raw.getvalue().decode(encoding).splitlines()
     assert [line.split("\t")[1] for line in lines] == ["found"] * 4
     assert lines[0].startswith("\\u809d\\u810f\t")

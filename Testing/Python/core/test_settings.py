@@ -34,6 +34,9 @@ class WithOneMore(Settings):
     )
 
 
+DEFAULTS = {one.name: one.default for one in declared_settings(Settings)}
+
+
 @pytest.fixture
 def one_more(monkeypatch):
     """Nothing but the declaration changes."""
@@ -76,6 +79,11 @@ def test_a_new_setting_reaches_the_worker_and_is_kept_with_the_answer(one_more, 
     assert RunSettings(asked).with_decoding("greedy").temperature == 0.5
 
 
+def test_python_means_a_slice_and_the_command_line_and_a_new_panel_begin_with_the_volume():
+    assert (Settings().scope, parsed().scope, parsed("--scope", "slice").scope) == ("slice", "volume", "slice")
+    assert {one.name: one.first for one in declared_settings(Settings)} == {**DEFAULTS, "scope": "volume"}
+
+
 def test_every_setting_has_a_help_text_and_a_front_end():
     for one in declared_settings(Settings):
         assert one.flag or one.slicer, one.name
@@ -115,6 +123,8 @@ def test_values_by_name_are_sorted_into_their_groups():
             "unknown option 'hubs' of the graph: choose from mutual, no-hubs, merge-variants, no-contrasts",
         ),
         ({"together": 0}, "together is 0: give 1 or more questions a batch"),
+        ({"scope": "body"}, "scope is 'body': give slice or volume"),
+        ({"budget": -1}, "budget is -1: give the most questions to ask, or 0 for as many as it takes"),
         ({"window": "wide"}, "window is 'wide': give 'automatic' or 'as displayed'"),
     ],
 )
@@ -124,7 +134,7 @@ def test_what_is_not_accepted_is_refused_with_its_name_and_the_remedy(wrong, rea
 
 
 def test_settings_come_back_from_the_wire_as_they_were():
-    sent = Settings("m", "cpu", Decoding("greedy", graph=("no-hubs",)), 7, True, True, 4, "as displayed")
+    sent = Settings("m", "cpu", Decoding("greedy", graph=("no-hubs",)), 7, True, True, 4, "as displayed", "volume", 9)
     assert Settings.from_json(json.loads(json.dumps(asdict(sent)))) == sent
     with pytest.raises(KeyError):
         Settings.from_json({"model": "m"})

@@ -10,10 +10,11 @@ import pytest
 from MISGroundLib.engine.client import EngineClient
 from MISGroundLib.extent import ExtentRun, SearchPlan, find_extent
 from MISGroundLib.extent.volume_frame import overlap
-from MISGroundLib.settings import Settings
+from MISGroundLib.settings import Decoding, Settings
 from Python.core.bodies import scan_of, trunk
 from Python.extent.numpy_bodies import NumpySource
 from Python.shared_data import shared_case
+from Python.vlm.tiny_families import make_tiny
 
 CT_WINDOW = (400.0, 40.0)
 
@@ -62,6 +63,21 @@ def test_a_killed_worker_ends_the_search_with_its_reason_and_what_is_known(clien
         run.poll(0.1)
     assert run.error is not None and run.error.message
     assert sum(one.questions for one in run.extents) >= 4
+
+
+def test_a_vision_language_family_keeps_the_budget_and_its_unreadable_words_are_no_boxes(client, tmp_path):
+    # Random weights: what they write is noise.
+    folder, _ = make_tiny("qwen2_5_vl", tmp_path, 1)
+    source = NumpySource(*scan_of(trunk, (0, 0, 0), ((-190, -130, -150), (190, 130, 150))), window=CT_WINDOW)
+    settings = Settings(str(folder), decoding=Decoding("greedy"), budget=5)
+    run = ExtentRun(source, ["liver", "the big thing"], client, settings)
+    extents = run.wait()
+    assert run.questions == sum(one.questions for one in extents) == 5
+    assert [one.label for one in extents] == ["liver", "the big thing"]
+    for one in extents:
+        assert not one.finished and (one.found or "not found so far" in one.summary())
+        assert {look.answer for look in one.looks} <= {"found", "absent", "silent", "blank"}
+    assert run.result.model["name"] == str(folder) or run.result.model["name"]
 
 
 def test_liver_and_kidneys_of_a_real_scan_are_boxed_and_a_patella_is_not(client):

@@ -34,6 +34,31 @@ def test_ground_takes_a_list_and_settings(a_logic, an_engine, a_volume):
     assert (settings.decoding.name, settings.decoding.k, settings.seed) == ("greedy", 4, 3)
 
 
+def test_ground_searches_the_whole_volume_where_it_is_told_to(the_module, a_volume):
+    engine = FakeEngine(
+        lambda image, questions, settings: [(6, 6, 20, 20) if q.query == "liver" else None for q in questions]
+    )
+    logic = the_module.MISGroundLogic(engine=engine)
+    result = logic.ground(a_volume, "liver\nspleen", scope="volume", budget=24)
+    assert [(one.label, one.status) for one in result.extents] == [("liver", "found"), ("spleen", "absent")]
+    assert result.questions <= 24
+    [box] = boxes()
+    assert box.GetName().startswith("liver 0.") and min(box.GetSize()) > 1
+    assert logic.boxHistory.undo().count == 1
+    assert boxes() == []
+
+
+def test_a_volume_deleted_in_mid_search_ends_it_with_nothing_drawn(the_module, a_volume):
+    def gone(engine):
+        if len(engine.asked) == 6 and a_volume.GetScene() is not None:
+            slicer.mrmlScene.RemoveNode(a_volume)
+
+    logic = the_module.MISGroundLogic(engine=FakeEngine([(6, 6, 20, 20)], on_poll=gone))
+    with pytest.raises(UserError, match="no longer in the scene"):
+        logic.ground(a_volume, "liver", scope="volume")
+    assert boxes() == []
+
+
 def test_ground_keeps_the_application_alive(a_logic, an_engine, a_volume):
     import qt
 

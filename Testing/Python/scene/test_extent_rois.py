@@ -90,7 +90,7 @@ def test_a_box_says_how_sure_it_is_and_where_it_is_from(scene, node):
     assert facts["Sides"] == dict.fromkeys(("left", "right", "back", "front", "lower", "upper"), "seen")
     assert set(facts["Planes"]) == {"axial", "coronal", "sagittal"}
     assert np.shape(facts["Planes"]["coronal"]) == (8, 3)
-    assert facts["Facts"] == extent.summary()
+    assert facts["Facts"] == extent.facts.line()
     assert facts["VolumeID"] == node.GetID() and facts["Model"] == "truthful"
     hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
     assert hierarchy.GetItemName(hierarchy.GetItemParent(hierarchy.GetItemByDataNode(roi))) == "MISGround: CT trunk"
