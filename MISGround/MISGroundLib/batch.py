@@ -45,6 +45,7 @@ from MISGroundLib.slices import SliceImage, check_visible, standard_grid, volume
 # Of a slice, or of a whole volume.
 Result = GroundingResult | VolumeResult
 OnResult = Callable[[Result], None]
+Where = tuple[Matrix, tuple[int, int, int]]  # ijk_to_ras, shape_ijk
 
 # result.json is the mark of a whole answer, and the last to be written.
 _FILES = ("boxes.mrk.json", "scene.mrb", "views.png", "result.json")
@@ -174,20 +175,16 @@ def _ground(
         from MISGroundLib.scene.volumes import add_volume_node
 
         node = add_volume_node(scene, loaded)
-        result: Result
-        if request.settings.scope == VOLUME:
-            result = _search_volume(node, request, engine, on_event)
-        else:
-            result = _ask_slice(node, where, request, engine, on_event)
+        ask = _search_volume if request.settings.scope == VOLUME else _ask_slice
+        result: Result = ask(node, where, request, engine, on_event)
         if on_result:
             on_result(result)
         with staged(output, _FILES) as stage:
             if isinstance(result, VolumeResult):
                 rois = list(add_extents(scene, result, node).values())
-                centre = volume_corners(*where).mean(axis=0)
-                if result.shown is not None and result.shown.box is not None:
-                    centre = result.shown.box.center_ras
-                export.save_scene(scene, stage / "scene.mrb", through_ras=centre)
+                box = result.shown.box if result.shown else None
+                middle = box.center_ras if box else volume_corners(*where).mean(axis=0)
+                export.save_scene(scene, stage / "scene.mrb", through_ras=middle)
             else:
                 rois = draw(scene, result, node)
                 export.save_scene(scene, stage / "scene.mrb", result.slice_image.grid)
@@ -202,9 +199,7 @@ def _ground(
     return result, notes
 
 
-def _ask_slice(
-    node: Any, where: tuple[Matrix, tuple[int, int, int]], request: Request, engine: Engine, on_event: OnEvent | None
-) -> GroundingResult:
+def _ask_slice(node: Any, where: Where, request: Request, engine: Engine, on_event: OnEvent | None) -> GroundingResult:
     from MISGroundLib.scene.volumes import slice_image
 
     def picture_at(position_mm: float | None) -> SliceImage:
@@ -212,14 +207,15 @@ def _ask_slice(
 
     position_mm = request.position_mm
     if request.search:
-        asked = (engine, request.queries, request.settings, on_event)
-        position_mm = best_position(*where, request.plane, picture_at, *asked)
+        ijk_to_ras, shape = where
+        queries, settings = request.queries, request.settings
+        position_mm = best_position(ijk_to_ras, shape, request.plane, picture_at, engine, queries, settings, on_event)
     image = picture_at(position_mm)
     check_visible(image)
     return finish(GroundingRun(engine, image, request.queries, request.settings), on_event)
 
 
-def _search_volume(node: Any, request: Request, engine: Engine, on_event: OnEvent | None) -> VolumeResult:
+def _search_volume(node: Any, where: Where, request: Request, engine: Engine, on_event: OnEvent | None) -> VolumeResult:
     from MISGroundLib.scene.volumes import NodeSource
 
     run = ExtentRun(NodeSource(node, request.settings.window), request.queries, engine, request.settings)
@@ -234,9 +230,7 @@ def _search_volume(node: Any, request: Request, engine: Engine, on_event: OnEven
             on_event(event)
 
     run.wait(tell_progress, on_event=tell)
-    if run.result is None:
-        raise UserError("The run was cancelled.")
-    return run.result
+    return run.partial_result()
 
 
 def ground_batch(
@@ -255,8 +249,6 @@ def ground_batch(
     picture: bool = True,
 ) -> BatchReport:
     """Ground many volumes into one folder each; go on after a bad one; skip what an earlier, equal run finished.
-
-    By `settings.scope` each is searched whole, or asked on the slice that plane, position_mm and search give.
 
     A folder's name follows from the volume's path alone (files.result_folder_name). A volume that is given twice is
     done once. on_progress(index, count, item) is called after each volume. report.json lists what became of every one,

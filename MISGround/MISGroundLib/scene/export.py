@@ -121,7 +121,7 @@ def _turn_views(scene: Any, volume_node: Any, grid: SliceGrid | None, through_ra
     The view of the slice's own plane shows that very slice (an oblique slice takes the first view); the others pass
     through `through_ras` (3,), by default the slice's centre. Without a slice all do, which then must be given.
     """
-    centre = through_ras
+    centre = np.zeros(3) if through_ras is None else through_ras
     if grid is not None:
         centre = (grid.pixel_to_ras @ [(grid.size_px[0] - 1) / 2, (grid.size_px[1] - 1) / 2, 0, 1])[:3]
     through = centre if through_ras is None else through_ras

@@ -229,9 +229,13 @@ def test_empty_slices_are_not_asked_about(trunk):
     assert extent.found and engine.questions < source.cuts
     empty = body_of((), half_mm=(60, 60, 60), middle_ras=(900, 0, 0))
     empty.array[:] = 0
-    [extent], engine = search(empty, ["liver"])
-    assert (extent.status, engine.questions) == ("absent", 0)
-    assert "axial" in extent.summary()
+    # That nothing can be seen says nothing of what is there.
+    engine = TruthfulEngine()
+    run = ExtentRun(empty, ["liver"], engine, Settings(model="any"))
+    with pytest.raises(UserError, match="There is nothing to see"):
+        run.wait()
+    assert engine.questions == 0 and run.slices > 5
+    assert run.error.code == "refused" and "axial" in run.extents[0].summary()
 
 
 def test_the_slices_of_a_thick_scan_are_looked_at():

@@ -170,7 +170,14 @@ def test_every_recorded_setting_is_kept_and_no_name_of_it_changed(scene, volume,
     asked = class_of_one_more(max_tries=3, decoding=Decoding("greedy"), seed=11, device="cpu")
     facts = read_provenance(draw(scene, replace(result, settings=asked, model={}), volume)[0])
     decoding = {**asked.recorded()["decoding"], "graph": []}
-    for name, value in {"Device": "cpu", "Decoding": decoding, "Seed": 11, "MaxTries": 3}.items():
+    for name, value in {
+        "Device": "cpu",
+        "Decoding": decoding,
+        "Seed": 11,
+        "Scope": "slice",
+        "Budget": 0,
+        "MaxTries": 3,
+    }.items():
         assert facts.pop(name) == value
     assert set(facts) == {
         *("Query", "Label", "Score", "RawAnswer", "BoxPx", "Model", "ModelRevision", "Software", "Created"),
