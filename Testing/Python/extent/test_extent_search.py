@@ -231,7 +231,7 @@ def test_empty_slices_are_not_asked_about(trunk):
     empty.array[:] = 0
     # That nothing can be seen says nothing of what is there.
     engine = TruthfulEngine()
-    run = ExtentRun(empty, ["liver"], engine, Settings(model="any"))
+    run = ExtentRun(empty, ["liver"], engine, SETTINGS)
     with pytest.raises(UserError, match="There is nothing to see"):
         run.wait()
     assert engine.questions == 0 and run.slices > 5
