@@ -48,6 +48,15 @@ def test_ground_searches_the_whole_volume_where_it_is_told_to(the_module, a_volu
     assert boxes() == []
 
 
+def test_a_batch_from_the_console_searches_whole_volumes_where_it_is_told_to(a_logic, a_volume, tmp_path):
+    report = a_logic.groundBatch([a_volume], "liver", tmp_path, scope="volume", budget=12)
+    [item] = report.items
+    document = json.loads((Path(item.folder) / "result.json").read_text())
+    assert (item.status, document["scope"], document["budget"]) == ("done", "volume", 12)
+    assert document["questions"] <= 12 and document["request"]["settings"]["scope"] == "volume"
+    assert boxes() == []
+
+
 def test_a_volume_deleted_in_mid_search_ends_it_with_nothing_drawn(the_module, a_volume):
     def gone(engine):
         if len(engine.asked) == 6 and a_volume.GetScene() is not None:
