@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import qt
@@ -24,11 +24,15 @@ _STEADIED_MARK = " *"
 
 @dataclass(frozen=True)
 class Progress:
-    """A sentence for the user, the share of the whole run (0..1, None where unknown), and the answer so far."""
+    """A sentence for the user, the share of the whole run (0..1, None where unknown), and the answer so far.
+
+    button: the tooltip of the button that cancels, where that is not the usual one.
+    """
 
     sentence: str = ""
     share: float | None = None
     answer: str = ""
+    button: str = ""
 
 
 def first_progress(queries: list[str]) -> Progress:
@@ -39,27 +43,32 @@ def first_progress(queries: list[str]) -> Progress:
 def next_progress(before: Progress, event: Event, run: GroundingRun) -> Progress:
     """The progress after an event of a run."""
     if isinstance(event, Stage):
-        # Not a constant, so that the translation is the one of the moment.
-        stages = {
-            "starting": _("Starting the model's process"),
-            "server": _("Asking the server"),
-            "loading": _("Loading the model"),
-            "neighbours": _("Preparing the semantic neighbours"),
-            "reading": _("Reading the slice"),
-            "answering": _("Answering"),
-        }
-        sentence = stages.get(event.stage, event.stage)
-        if event.message.startswith(("Loading", "Downloading")):
-            sentence = event.message
-        elif event.message:
-            sentence = _("{stage}: {detail}").format(stage=sentence, detail=event.message)
-        return Progress(sentence, event.fraction, before.answer)
+        return stage_progress(before, event)
     if isinstance(event, Token):
         inside = min(event.count / max(event.limit, 1), 1.0)
         return _answering(run, event.index, inside, event.text)
     if isinstance(event, AnswerEvent):
         return _answering(run, event.index, 1.0, event.raw)
     return before
+
+
+def stage_progress(before: Progress, event: Stage) -> Progress:
+    """The progress as a stage begins, or goes on."""
+    # Not a constant, so that the translation is the one of the moment.
+    stages = {
+        "starting": _("Starting the model's process"),
+        "server": _("Asking the server"),
+        "loading": _("Loading the model"),
+        "neighbours": _("Preparing the semantic neighbours"),
+        "reading": _("Reading the slice"),
+        "answering": _("Answering"),
+    }
+    sentence = stages.get(event.stage, event.stage)
+    if event.message.startswith(("Loading", "Downloading")):
+        sentence = event.message
+    elif event.message:
+        sentence = _("{stage}: {detail}").format(stage=sentence, detail=event.message)
+    return replace(before, sentence=sentence, share=event.fraction)
 
 
 def _answering(run: GroundingRun, index: int, inside: float, text: str) -> Progress:
@@ -82,12 +91,24 @@ class PanelDisplay:
         """`ui` has the widgets by name."""
         self._ui = ui
         self._tooltip = ui.statusLabel.toolTip
+        self._aim = ui.groundButton.toolTip
+
+    def aim(self, whole_volume: bool) -> None:
+        """What the button will ask about."""
+        ui = self._ui
+        self._aim = _("Find the targets on the slice shown (Ctrl+Enter).")
+        if whole_volume:
+            self._aim = _("Find the targets in the whole volume (Ctrl+Enter).")
+        if ui.groundButton.text == _("Ground"):
+            ui.groundButton.toolTip = self._aim
+        for widget in (ui.viewLabel, ui.viewSelector):
+            widget.enabled = not whole_volume
 
     def running(self, progress: Progress, cancelling: bool) -> None:
         """A run is on its way: the button cancels."""
         ui = self._ui
         ui.groundButton.text = _("Cancelling...") if cancelling else _("Cancel")
-        ui.groundButton.toolTip = _("Stop the model (Esc). The scene stays as it is.")
+        ui.groundButton.toolTip = progress.button or _("Stop the model (Esc). The scene stays as it is.")
         ui.groundButton.enabled = not cancelling
         known = progress.share is not None
         ui.progressBar.setRange(0, _BAR_STEPS if known else 0)
@@ -102,7 +123,7 @@ class PanelDisplay:
         """No run: the button grounds."""
         ui = self._ui
         ui.groundButton.text = _("Ground")
-        ui.groundButton.toolTip = _("Find the targets on the slice shown (Ctrl+Enter).")
+        ui.groundButton.toolTip = self._aim
         ui.groundButton.enabled = True
         ui.progressBar.visible = False
         ui.answerLabel.text = ""
@@ -176,6 +197,11 @@ def failure(run: GroundingRun) -> str:
     return _("{message} Answers kept from before it: {count}.").format(message=message, count=len(run.detections))
 
 
+def undrawn(error: Exception) -> str:
+    """The status line where the scene did not take the boxes."""
+    return _("The answer is in the table, but its boxes could not be drawn: {error}").format(error=error)
+
+
 def undone(step: Undone | None, boxes: int) -> str:
     """The status line after "Undo last". `boxes` is how many are in the scene now."""
     if step is not None:
@@ -199,30 +225,54 @@ def written(folder: str, missing: int) -> str:
     return f"{sentence}\n{lost}"
 
 
-class ResultsTable:
-    """Fills a QTableWidget, a row a detection: what was asked, what was found, how sure the model was."""
+@dataclass(frozen=True)
+class Row:
+    """A row of the table of results; the tooltip is rich text."""
 
-    def __init__(self, table: Any, on_click: Callable[[int], None]) -> None:
-        """`table` has three columns: target, result, score. `on_click` gets the row that was clicked."""
-        self._table = table
+    target: str
+    result: str
+    score: str
+    tooltip: str
+
+
+class ResultsTable:
+    """Fills a QTableWidget: what was asked, what was found, how sure the model was."""
+
+    def __init__(self, table: Any, on_choice: Callable[[int], None]) -> None:
+        """`table` has three columns: target, result, score. `on_choice` gets the row that was clicked, or gone to."""
+        self._table, self._on_choice = table, on_choice
         table.setHorizontalHeaderLabels([_("Target"), _("Result"), _("Score")])
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, qt.QHeaderView.Stretch)
         header.setSectionResizeMode(1, qt.QHeaderView.ResizeToContents)
         header.setSectionResizeMode(2, qt.QHeaderView.ResizeToContents)
-        table.connect("cellClicked(int,int)", lambda row, column: on_click(row))
+        table.connect("cellClicked(int,int)", lambda row, column: on_choice(row))
+        # By the arrow keys. A click on the row that is chosen already brings the views back, too.
+        table.connect("currentCellChanged(int,int,int,int)", lambda row, *rest: self._go_to(row))
 
-    def show(self, detections: Sequence[Detection]) -> None:
-        """Replace the rows."""
-        self._table.setRowCount(len(detections))
-        for row, detection in enumerate(detections):
-            texts = (target_text(detection), result_text(detection), score_text(detection))
-            for column, text in enumerate(texts):
-                item = qt.QTableWidgetItem(text)
-                item.setToolTip(row_tooltip(detection))
-                if column == 2:
-                    item.setTextAlignment(qt.Qt.AlignRight | qt.Qt.AlignVCenter)
-                self._table.setItem(row, column, item)
+    def _go_to(self, row: int) -> None:
+        if row >= 0:
+            self._on_choice(row)
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Replace the rows; the one that is chosen stays so."""
+        was_blocked = self._table.blockSignals(True)
+        try:
+            self._table.setRowCount(len(rows))
+            for place, row in enumerate(rows):
+                for column, text in enumerate((row.target, row.result, row.score)):
+                    item = qt.QTableWidgetItem(text)
+                    item.setToolTip(row.tooltip)
+                    if column == 2:
+                        item.setTextAlignment(qt.Qt.AlignRight | qt.Qt.AlignVCenter)
+                    self._table.setItem(place, column, item)
+        finally:
+            self._table.blockSignals(was_blocked)
+
+
+def detection_rows(detections: Sequence[Detection]) -> list[Row]:
+    """A row a detection."""
+    return [Row(target_text(one), result_text(one), score_text(one), row_tooltip(one)) for one in detections]
 
 
 def target_text(detection: Detection) -> str:
@@ -257,7 +307,7 @@ def _changed_words(detection: Detection) -> int:
 
 
 def row_tooltip(detection: Detection) -> str:
-    """The whole answer in plain words. Escaped: what a model writes must not be read as rich text."""
+    """The whole answer in plain words."""
     lines = [*detection.problems, *detection.notes]
     if detection.is_unsure:
         lines.append(_("Unsure: the score is low, so look for yourself. Click to bring the views there."))
@@ -272,4 +322,9 @@ def row_tooltip(detection: Detection) -> str:
         )
     if detection.raw:
         lines.append(_("The model wrote: {answer}").format(answer=detection.raw))
+    return rich_tooltip(lines)
+
+
+def rich_tooltip(lines: Sequence[str]) -> str:
+    """A paragraph a line. Escaped: what a model writes must not be read as rich text."""
     return "<p>" + "</p><p>".join(html.escape(line) for line in lines) + "</p>"

@@ -8,14 +8,17 @@ from typing import Annotated, Any, Protocol
 
 import vtk
 from slicer import vtkMRMLScalarVolumeNode
+from slicer.i18n import tr as _
 from slicer.parameterNodeWrapper import Choice, WithinRange, parameterNodeWrapper
 
 from MISGroundLib.panel.model_section import label_of, model_of
-from MISGroundLib.settings import Setting, Settings, declared_settings
+from MISGroundLib.settings import SLICE, VOLUME, Setting, Settings, declared_settings
 
 AUTOMATIC_MODALITY = "automatic"
 # What a volume can be taken for in place of what it says or looks like.
 MODALITIES = (AUTOMATIC_MODALITY, "CT", "MR", "PT")
+# In the order of the chooser.
+_SCOPES = (VOLUME, SLICE)
 
 
 def with_settings(node_class: type) -> type:
@@ -53,6 +56,7 @@ class PanelParameters(Protocol):
     modality: str
     model: str
     device: str
+    scope: str
 
     def connectGui(self, gui: Any) -> int:
         """Tie the widgets that name a parameter to it; a tag for `disconnectGui`."""
@@ -109,6 +113,9 @@ class ParameterBinding:
         ui.queriesEdit.connect("textChanged()", self._text_typed)
         ui.modelSelector.connect("currentTextChanged(QString)", self._model_chosen)
         ui.viewSelector.connect("currentTextChanged(QString)", self._view_chosen)
+        # Slicer's own binding would show the values, not words.
+        ui.scopeSelector.addItems([_("whole volume"), _("this slice")])
+        ui.scopeSelector.connect("currentIndexChanged(int)", self._scope_chosen)
 
     def attach(self, parameters: PanelParameters) -> None:
         """Show a MISGroundParameterNode."""
@@ -143,6 +150,7 @@ class ParameterBinding:
         if model_of(ui.modelSelector.currentText) != parameters.model:
             ui.modelSelector.setEditText(label_of(parameters.model))
             ui.modelSelector.lineEdit().cursorPosition = 0
+        ui.scopeSelector.setCurrentIndex(_SCOPES.index(parameters.scope))
         if ui.viewSelector.currentText != parameters.viewName:
             ui.viewSelector.setCurrentIndex(max(ui.viewSelector.findText(parameters.viewName), 0))
 
@@ -155,6 +163,9 @@ class ParameterBinding:
     def _view_chosen(self, text: str) -> None:
         if text:
             self._set("viewName", text)
+
+    def _scope_chosen(self, place: int) -> None:
+        self._set("scope", _SCOPES[place])
 
     def _set(self, name: str, value: str) -> None:
         if self.parameters is not None and getattr(self.parameters, name) != value:

@@ -2,20 +2,23 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
 import qt
 import slicer
 from slicer.i18n import tr as _
 
 from MISGroundLib.bench.trust_check import TrustRun
-from MISGroundLib.engine.protocol import AnswerEvent, Event
+from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage
 from MISGroundLib.engine.router import is_server
-from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun, parse_queries
+from MISGroundLib.errors import UserError
+from MISGroundLib.extent import ExtentRun, VolumeResult
+from MISGroundLib.grounding import GroundingResult, GroundingRun, parse_queries
 from MISGroundLib.panel import display
-from MISGroundLib.panel.display import PanelDisplay, Progress, ResultsTable
+from MISGroundLib.panel.answers import AnswerTable, SliceAnswer
+from MISGroundLib.panel.display import PanelDisplay, Progress, detection_rows
 from MISGroundLib.panel.model_section import (
     Dependencies,
     ServerNotice,
@@ -32,10 +35,10 @@ from MISGroundLib.panel.parameters import (
     settings_of,
 )
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
-from MISGroundLib.panel.slice_views import NodeObserver, ViewChoice, VolumeChoice, jump_to, look_at, slice_node
-from MISGroundLib.scene.export import save_answer
+from MISGroundLib.panel.slice_views import NodeObserver, ViewChoice, VolumeChoice, slice_node
+from MISGroundLib.panel.volume_search import Paces, VolumeSearch, cost, stop_tooltip
 from MISGroundLib.scene.rois import BoxHistory, boxes_of
-from MISGroundLib.settings import Settings
+from MISGroundLib.settings import VOLUME, Settings
 
 
 class PanelLogic(Protocol):
@@ -53,8 +56,14 @@ class PanelLogic(Protocol):
     def start(self, volumeNode: Any, queries: list[str], settings: Settings, **where: str) -> GroundingRun:
         """Begin a query."""
 
+    def startSearch(self, volumeNode: Any, queries: list[str], settings: Settings, modality: str = "") -> ExtentRun:
+        """Begin the search of a volume; nothing is asked yet."""
+
     def draw(self, result: GroundingResult, volumeNode: Any) -> list[Any]:
         """Draw the boxes of an answer; the ROI nodes."""
+
+    def drawExtents(self, result: VolumeResult, volumeNode: Any, earlier: Any = None) -> dict[str, Any]:
+        """Draw the boxes of a search so far, moving those of an earlier call: one step to undo. ROI nodes by label."""
 
 
 class PackageCheck(Protocol):
@@ -81,26 +90,24 @@ class GroundingPanel:
         self.ui = slicer.util.childWidgetVariables(root)
         self._logic = logic
         self._dependencies = dependencies or Dependencies()
-        self._result: GroundingResult | None = None
-        self._boxes: list[Any] = []
-        self._answered_volume = ""  # the ID of the node that the rows are about
-        self._in_3d: set[str] = set()  # the IDs of the volumes whose boxes the 3D view has been brought to
+        self._search: VolumeSearch | None = None  # while it goes on
+        self._paces = Paces()
         self._refusal: NodeObserver | None = None
         self._is_warm = False
         self._is_shown = True
         self._kept: dict[str, object] = {}  # from a closed scene, for the next one
         self._progress = Progress()
         self._display = PanelDisplay(self.ui)
-        self._results = ResultsTable(self.ui.resultsTable, self._on_row_clicked)
+        self._answers = AnswerTable(self.ui, self._say)
         unreadable = _("The model's answer could not be read: {error}")
-        self._runner = Runner[GroundingRun](self._on_events, self._on_end, unreadable)
+        self._runner = Runner[GroundingRun | VolumeSearch](self._on_events, self._on_end, unreadable)
         self._binding = ParameterBinding(root, self.ui, self._on_parameters)
         self._volume, self._view = VolumeChoice(), ViewChoice(self.ui.viewSelector)
         self.ui.volumeSelector.setMRMLScene(slicer.mrmlScene)
         self.ui.modelSelector.addItems([embedded_label(), *recent_models()])
         self.ui.modelSelector.lineEdit().cursorPosition = 0
         self._server = ServerNotice(self.ui)
-        self._trust = TrustSection(self.ui, lambda: TrustRun(logic.engine, self._ready_settings()))
+        self._trust = TrustSection(self.ui, self._start_check)
         # A Slicer without a main window has no layout.
         layout = slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLLayoutNode")
         self._layout_observer = NodeObserver([layout], lambda *_: self._view.refresh(self.parameters))
@@ -112,7 +119,6 @@ class GroundingPanel:
         ]
         self._view.refresh(None)
         self._connect(root)
-        self._forget_result()
         self._display.idle()
         self._say("")
         self._on_scene_changed()
@@ -161,8 +167,7 @@ class GroundingPanel:
         self._runner.cancel()
         self._kept = lasting_values(self._logic.getParameterNode())
         self._binding.detach()
-        self._forget_result()
-        self._in_3d.clear()
+        self._answers.forget()
         self._say("")
 
     def _on_scene_changed(self, *_: object) -> None:
@@ -183,21 +188,32 @@ class GroundingPanel:
         if self._refusal is not None:
             self._say("")
         self._follow_volume()
+        self._foretell()
 
     def _follow_volume(self) -> None:
         if self.parameters is None or not self._volume.note(self.parameters):
             return
         # What one volume was taken for says nothing of the next.
         self.parameters.modality = AUTOMATIC_MODALITY
-        if self._result is not None and not self.is_running and self.parameters.inputVolume is not None:
-            self._say(self._whose_rows() or display.summary(self._result))
+        if self._answers.kept is not None and not self.is_running and self.parameters.inputVolume is not None:
+            self._say(self._whose_rows() or self._answers.kept.summary())
 
     def _whose_rows(self) -> str:
-        """Of which volume the rows are, where another is chosen by now."""
-        volume = self.parameters.inputVolume if self.parameters is not None else None
-        if self._result is None or volume is None or volume.GetID() == self._answered_volume:
-            return ""
-        return _("The rows below are the answer for {volume}.").format(volume=self._result.slice_image.volume.name)
+        return self._answers.whose(self.parameters.inputVolume if self.parameters is not None else None)
+
+    def _foretell(self) -> None:
+        """Say what a search of the volume would take, where a question to the model was timed before."""
+        parameters, said = self.parameters, ""
+        if parameters is None:
+            return
+        self._display.aim(parameters.scope == VOLUME)
+        if parameters.scope == VOLUME and not self.is_running:
+            settings = settings_of(parameters, allow_download=False)
+            volume = parameters.inputVolume
+            pace = self._paces.of(settings)
+            said = cost(lambda queries: self._logic.startSearch(volume, queries, settings), parameters.queries, pace)
+        self.ui.costLabel.text = said
+        self.ui.costLabel.visible = bool(said)
 
     def _say(self, sentence: str) -> None:
         self._end_refusal()
@@ -217,7 +233,7 @@ class GroundingPanel:
             self._refusal = None
 
     def ground(self) -> None:
-        """Ask what is typed about the slice shown. What stands in the way is said in the status line."""
+        """Ask what is typed, of the volume or of the slice shown. What stands in the way is said in the status line."""
         if self.is_running or self.parameters is None:
             return
         volume = self.ui.volumeSelector.currentNode()
@@ -225,14 +241,31 @@ class GroundingPanel:
             queries = parse_queries(self.ui.queriesEdit.toPlainText())
             settings = self._ready_settings()
             modality = self.parameters.modality.replace(AUTOMATIC_MODALITY, "")
-            run = self._logic.start(volume, queries, settings, viewName=self.parameters.viewName, modality=modality)
+            run: GroundingRun | VolumeSearch
+            if settings.scope == VOLUME:
+                run = self._search = self._begin_search(volume, queries, settings, modality)
+            else:
+                run = self._logic.start(volume, queries, settings, viewName=self.parameters.viewName, modality=modality)
         except Exception as error:
             self._refuse(start_failure(error, _("The query could not be started: {error}")))
         else:
             self._end_refusal()
             self._progress = display.first_progress(queries)
+            if self._search is not None:
+                self._progress = replace(self._progress, button=stop_tooltip())
             self._runner.start(run, volume)
             self._display.running(self._progress, cancelling=False)
+            self._foretell()
+
+    def _begin_search(self, volume: Any, queries: list[str], settings: Settings, modality: str) -> VolumeSearch:
+        run = self._logic.startSearch(volume, queries, settings, modality)
+        return VolumeSearch(run, volume.GetID(), lambda result, nodes: self._logic.drawExtents(result, volume, nodes))
+
+    def _start_check(self) -> TrustRun:
+        """Begin a check of the model. Between the slices of a search the engine would take it."""
+        if self._search is not None:
+            raise UserError(_("A search of the volume is on its way. Check the model when it is done."))
+        return TrustRun(self._logic.engine, self._ready_settings())
 
     def _ready_settings(self) -> Settings:
         """What is chosen, with what it needs installed. Raises ValueError with what stands in the way."""
@@ -261,78 +294,103 @@ class GroundingPanel:
             self._runner.cancel()
             self._display.running(self._progress, cancelling=True)
 
-    def _on_events(self, run: GroundingRun, events: list[Event]) -> None:
+    def _on_events(self, run: GroundingRun | VolumeSearch, events: list[Event]) -> None:
+        if isinstance(run, VolumeSearch):
+            self._on_search_events(run, events)
+            return
         for event in events:
             self._progress = display.next_progress(self._progress, event, run)
         if any(isinstance(event, AnswerEvent) for event in events):
-            self._results.show(run.detections)
+            self._answers.preview(detection_rows(run.detections))
         if events:
             self._display.running(self._progress, self._runner.cancelling)
 
-    def _on_end(self, run: GroundingRun, volume: Any) -> None:
+    def _on_search_events(self, search: VolumeSearch, events: list[Event]) -> None:
+        if self._runner.cancelling:  # also where the volume is gone: nothing is drawn any more
+            return
+        try:
+            grown = search.grow()
+        except Exception:
+            logging.exception("MISGround could not draw a box while it searched")
+            grown = True  # said at the end, where it still cannot be drawn
+        if grown:
+            self._answers.grow(search.answer)
+            self._progress = search.progress(self._whose_rows())
+        elif not search.run.slices:  # what comes before the first answer: the model loads
+            for event in events:
+                if isinstance(event, Stage):
+                    self._progress = display.stage_progress(self._progress, event)
+        if grown or events:
+            self._display.running(self._progress, cancelling=False)
+
+    def _on_end(self, run: GroundingRun | VolumeSearch, volume: Any) -> None:
         self._display.idle()
-        if volume is None:
-            self._results.show(self._detections)
-            self._refuse(
-                _("The volume left the scene, so the query was stopped. Your text is kept: choose a volume, ask again.")
-            )
+        if isinstance(run, VolumeSearch):
+            self._on_search_end(run, volume)
+        elif volume is None:
+            self._lose_volume()
         elif run.cancelled or self._runner.cancelling:
-            self._results.show(self._detections)
+            self._answers.restore()
             self._say(_("Cancelled. Nothing was drawn."))
         else:
             self._take(run, volume)
+        self._foretell()
+
+    def _lose_volume(self) -> None:
+        self._answers.restore()
+        self._refuse(
+            _("The volume left the scene, so the query was stopped. Your text is kept: choose a volume, ask again.")
+        )
+
+    def _on_search_end(self, search: VolumeSearch, volume: Any) -> None:
+        self._search = None
+        if search.seconds_a_question is not None:
+            self._paces.note(search.run.settings, search.seconds_a_question)
+        if search.error is not None:
+            report_failure(search.error)
+        if volume is None:
+            search.take_out()
+            self._lose_volume()
+            return
+        ending = search.end()
+        if ending.keeps:
+            self._answers.keep(search.answer)
+            self._answers.look_at_first(search.answer)
+        else:
+            self._answers.restore()
+        if ending.is_problem:
+            self._display.problem(ending.sentence)
+        else:
+            self._say_of_answer(ending.sentence)
+        if search.run.result is not None:
+            remember_model(search.run.settings.model)
 
     def _take(self, run: GroundingRun, volume: Any) -> None:
-        """Keep and draw what was answered: all of it, or what came before a failure."""
+        """Keep and draw what was answered on a slice: all of it, or what came before a failure."""
         result = run.result or run.partial_result()
+        answer = SliceAnswer(result, volume.GetID())
         if result.detections:
-            self._result, self._boxes = result, []
-            self._answered_volume = volume.GetID()
-            self.ui.exportButton.enabled = True
-        self._results.show(self._detections)
+            self._answers.keep(answer)
+        else:
+            self._answers.restore()
         if run.error is not None:
             report_failure(run.error)
             self._display.problem(display.failure(run))
         else:
             remember_model(run.settings.model)
-            self._say("\n".join(filter(None, (display.summary(result), self._whose_rows()))))
+            if "answer" in result.timings:
+                self._paces.note(run.settings, result.timings["answer"] / run.question_count)
+            self._say_of_answer(display.summary(result))
         try:
-            boxes = self._logic.draw(result, volume)
+            answer.boxes = self._logic.draw(result, volume)
         except Exception as error:
             logging.exception("MISGround could not draw an answer")
-            self._display.problem(
-                _("The answer is in the table, but its boxes could not be drawn: {error}").format(error=error)
-            )
+            self._display.problem(display.undrawn(error))
         else:
-            if result.detections:
-                self._boxes = boxes
-            self._show_first(volume, result.detections)
+            self._answers.look_at_first(answer)
 
-    def _show_first(self, volume: Any, detections: list[Detection]) -> None:
-        """Bring the 3D view to a volume's first boxes: its camera looks at the origin, wherever the scan lies."""
-        centers = [detection.box_ras.center_ras for detection in detections if detection.box_ras is not None]
-        if centers and volume.GetID() not in self._in_3d:
-            self._in_3d.add(volume.GetID())
-            look_at(np.mean(centers, axis=0))
-
-    @property
-    def _detections(self) -> list[Detection]:
-        return self._result.detections if self._result else []
-
-    def _forget_result(self) -> None:
-        self._result, self._boxes, self._answered_volume = None, [], ""
-        self._results.show([])
-        self.ui.exportButton.enabled = False
-
-    def _on_row_clicked(self, row: int) -> None:
-        if row >= len(self._detections) or self._result is None or self.parameters is None:
-            return
-        detection = self._detections[row]
-        if detection.box_ras is not None:
-            jump_to(detection.box_ras.center_ras, self.parameters.viewName)
-            look_at(detection.box_ras.center_ras)
-        else:
-            self._say(display.absence(detection, self._result))
+    def _say_of_answer(self, sentence: str) -> None:
+        self._say("\n".join(filter(None, (sentence, self._whose_rows()))))
 
     def _browse(self) -> None:
         folder = qt.QFileDialog.getExistingDirectory(self.ui.browseButton, _("Folder of a model"))
@@ -340,8 +398,12 @@ class GroundingPanel:
             self.ui.modelSelector.setEditText(folder)
 
     def _undo(self) -> None:
+        before = self._search.boxes_there() if self._search is not None else []
         step = self._logic.boxHistory.undo()
-        self._say(display.undone(step, len(boxes_of(slicer.mrmlScene))))
+        if self._search is not None and self._search.was_taken_back(before):
+            self.cancel()
+        elif self._search is None:
+            self._say(display.undone(step, len(boxes_of(slicer.mrmlScene))))
 
     def _clear(self) -> None:
         count = self._logic.boxHistory.clear()
@@ -351,10 +413,10 @@ class GroundingPanel:
     def _export(self) -> None:
         title = _("Folder for result.json and boxes.mrk.json")
         folder = qt.QFileDialog.getExistingDirectory(self.ui.exportButton, title)
-        if not folder or self._result is None:
+        if not folder or self._answers.kept is None:
             return
         try:
-            missing = save_answer(self._result, self._boxes, Path(folder))
+            missing = self._answers.kept.save(Path(folder))
         except (OSError, ValueError) as error:
             self._display.problem(_("The answer could not be written: {error}").format(error=error))
         else:

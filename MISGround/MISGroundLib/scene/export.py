@@ -14,6 +14,7 @@ import numpy as np
 import slicer
 
 from MISGroundLib.errors import UserError, one_line
+from MISGroundLib.extent import VolumeResult
 from MISGroundLib.files import UNFINISHED, PrivateFolder, write_json
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import GroundingResult
@@ -51,7 +52,7 @@ def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
     write_json(target, document)
 
 
-def save_answer(result: GroundingResult, rois: Sequence[Any], folder: Path) -> int:
+def save_answer(result: GroundingResult | VolumeResult, rois: Sequence[Any], folder: Path) -> int:
     """Write result.json, and boxes.mrk.json with those boxes that are still in the scene.
 
     Returns:

@@ -59,7 +59,7 @@ def a_logic(the_module, an_engine):
 
 @pytest.fixture
 def open_panel(the_module, host, scene):
-    """Opens panels, and closes them in the end."""
+    """Opens panels that ask about the slice, or with scope="volume" about the whole volume; closes them in the end."""
     import qt
     import slicer
 
@@ -67,12 +67,13 @@ def open_panel(the_module, host, scene):
 
     opened = []
 
-    def open_one(logic, dependencies=None):
+    def open_one(logic, dependencies=None, scope="slice"):
         parent = slicer.qMRMLWidget()
         parent.setLayout(qt.QVBoxLayout())
         parent.setMRMLScene(slicer.mrmlScene)
         widget = the_module.MISGroundWidget(parent, logic=logic, dependencies=dependencies or NothingMissing())
         widget.setup()
+        widget.panel.parameters.scope = scope
         parent.resize(420, 760)
         parent.show()
         parent.activateWindow()

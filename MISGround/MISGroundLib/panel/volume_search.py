@@ -1,0 +1,333 @@
+"""A search of a whole volume as the panel follows it: boxes that grow, rows, sentences, and how long it takes."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import qt
+import slicer
+from slicer.i18n import tr as _
+
+from MISGroundLib.engine.protocol import Event, Failed
+from MISGroundLib.extent import Extent, ExtentRun, VolumeResult
+from MISGroundLib.extent.volume_answer import looked_at
+from MISGroundLib.geometry import Matrix
+from MISGroundLib.grounding import parse_queries
+from MISGroundLib.panel.display import Progress, Row, rich_tooltip, undrawn
+from MISGroundLib.panel.runner import is_in_scene
+from MISGroundLib.scene.export import save_answer
+from MISGroundLib.scene.rois import remove
+from MISGroundLib.settings import Settings
+
+# Slices without a question follow each other within one look, up to this long.
+_LOOK_SECONDS = 0.03
+# A pace is told from this many questions on, after those of the first slice, which may also load the model.
+_FEWEST_TIMED = 2
+_PACES = "MISGround/SecondsAQuestion"  # in the application's settings
+_MOST_PACES = 16
+
+# Draws what a result holds, moving the boxes of the call before: nodes by label.
+Draw = Callable[[VolumeResult, Mapping[str, Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class VolumeAnswer:
+    """What a search knows, as the table shows it. nodes: the ROI nodes by label, also of boxes that are gone since.
+
+    going_on: more will come.
+    """
+
+    result: VolumeResult
+    volume_id: str
+    nodes: dict[str, Any] = field(default_factory=dict)
+    going_on: bool = False
+
+    @property
+    def volume_name(self) -> str:
+        """As it was called when it was asked about."""
+        return self.result.volume.name
+
+    @property
+    def found(self) -> int:
+        """How many targets have a box."""
+        return sum(one.found for one in self.result.extents)
+
+    def rows(self) -> list[Row]:
+        """A row a target."""
+        return [
+            Row(one.label, extent_text(one, self.going_on), extent_score(one), extent_tooltip(one))
+            for one in self.result.extents
+        ]
+
+    def summary(self) -> str:
+        """How many were found in what time; of those without a box why there is none."""
+        unsure = sum(one.is_unsure for one in self.result.extents)
+        sentence = _("{found} of {count} found in the volume, in {seconds} s and {questions} questions.")
+        if unsure:
+            sentence = _(
+                "{found} of {count} found ({unsure} unsure) in the volume, in {seconds} s and {questions} questions."
+            )
+        said = sentence.format(
+            found=self.found,
+            count=len(self.result.extents),
+            unsure=unsure,
+            seconds=f"{self.result.timings.get('total', 0.0):.1f}",
+            questions=self.result.questions,
+        )
+        if not self.result.finished:
+            said = _("{summary} It stopped at its limit of questions.").format(summary=said)
+        return "\n".join([said, *self._reasons()])
+
+    def stopped(self, why: str) -> str:
+        """The status line where the search did not come to its end."""
+        kept = _("{before} Kept what was known by then: {found} of {count} found after {questions} questions.")
+        count, questions = len(self.result.extents), self.result.questions
+        said = kept.format(before=why, found=self.found, count=count, questions=questions)
+        return "\n".join([said, *self._reasons()])
+
+    def _reasons(self) -> list[str]:
+        """One line on all targets without a box; nothing where each has one."""
+        reasons = [_reason(one) for one in self.result.extents if not one.found]
+        return ["; ".join(reasons)] if reasons else []
+
+    def center(self, row: int) -> Matrix | None:
+        """The middle of a target's box, RAS mm; None without a box."""
+        box = self.result.extents[row].box
+        return None if box is None else box.center_ras
+
+    def detail(self, row: int) -> str:
+        """What speaks for a box, or how much was looked at without one."""
+        return "" if self.going_on else _reason(self.result.extents[row])
+
+    def save(self, folder: Path) -> int:
+        """result.json and boxes.mrk.json."""
+        return save_answer(self.result, list(self.nodes.values()), folder)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a search ended, for the status line. keeps: its answer is the one to show from now on."""
+
+    sentence: str
+    is_problem: bool = False
+    keeps: bool = False
+
+
+class VolumeSearch:
+    """An ExtentRun that a `Runner` follows: it draws what it finds as it goes on, and tells how long it takes."""
+
+    def __init__(self, run: ExtentRun, volume_id: str, draw: Draw) -> None:
+        """Nothing is asked before `poll`. draw: raises where the scene does not take a box."""
+        self.run = run
+        self.answer = VolumeAnswer(run.partial_result(with_facts=False), volume_id, going_on=True)
+        self.seconds_a_question: float | None = None
+        self._draw = draw
+        self._taken_back = 0
+        self._first: tuple[float, int] | None = None  # when the first slice ended, and the questions until then
+
+    @property
+    def error(self) -> Failed | None:
+        """Why it failed."""
+        return self.run.error
+
+    @error.setter
+    def error(self, error: Failed | None) -> None:
+        self.run.error = error
+
+    @property
+    def finished(self) -> bool:
+        """No more will be asked."""
+        return self.run.finished
+
+    def poll(self, timeout: float = 0.0) -> list[Event]:
+        """Go on, and begin the next slice as soon as one is done."""
+        began = time.monotonic()
+        events: list[Event] = []
+        while not self.finished:
+            slices = self.run.slices
+            events += self.run.poll(timeout)
+            if self.run.slices == slices:
+                break
+            self._time()
+            if time.monotonic() - began > _LOOK_SECONDS:
+                break
+        return events
+
+    def cancel(self) -> None:
+        """Ask for an end; what is known stays."""
+        self.run.cancel()
+
+    def _time(self) -> None:
+        now = time.monotonic()
+        if self._first is None:
+            self._first = (now, self.run.questions)
+            return
+        began, before = self._first
+        if self.run.questions - before >= _FEWEST_TIMED:
+            self.seconds_a_question = (now - began) / (self.run.questions - before)
+
+    def grow(self) -> bool:
+        """Take in and draw what the last slices told; whether they told anything."""
+        if self.run.slices == self.answer.result.slices:
+            return False
+        self._take(self.run.partial_result(with_facts=False))
+        return True
+
+    def end(self) -> Ending:
+        """Take in and draw all that is known, with the facts, and say how it ended."""
+        if self._taken_back:
+            taken = _("The search was stopped, and its boxes were taken back: {count}.")
+            return Ending(taken.format(count=self._taken_back))
+        if not self.run.slices and self.error is not None:
+            return Ending(self.error.message, is_problem=True)
+        if not self.run.slices and self.run.cancelled:
+            return Ending(_("Cancelled. Nothing was drawn."))
+        try:
+            self._take(self.run.partial_result(), going_on=False)
+        except Exception as error:
+            logging.exception("MISGround could not draw an answer")
+            return Ending(undrawn(error), is_problem=True, keeps=True)
+        if self.error is not None:
+            return Ending(self.answer.stopped(self.error.message), is_problem=True, keeps=True)
+        return Ending(self.answer.stopped(_("Cancelled.")) if self.run.cancelled else self.answer.summary(), keeps=True)
+
+    def _take(self, result: VolumeResult, going_on: bool = True) -> None:
+        # Kept in any case: an answer that cannot be drawn is in the table.
+        self.answer = replace(self.answer, result=result, going_on=going_on)
+        self.answer = replace(self.answer, nodes=self._draw(result, self.answer.nodes))
+
+    def boxes_there(self) -> list[Any]:
+        """The ROI nodes that are still in the scene."""
+        return [node for node in self.answer.nodes.values() if is_in_scene(node)]
+
+    def was_taken_back(self, before: Sequence[Any]) -> bool:
+        """Whether an undo took its boxes, `before` it, out of the scene: then it must not draw again, and ends."""
+        if before and not self.boxes_there():
+            self._taken_back = len(before)
+        return self._taken_back > 0
+
+    def take_out(self) -> None:
+        """Take the boxes out of the scene: the volume is gone."""
+        for node in self.boxes_there():
+            remove(slicer.mrmlScene, node)
+
+    def progress(self, remark: str = "") -> Progress:
+        """Where it stands, about how long it will still take, and what was found where; a remark of the caller's."""
+        told = self.run.progress()
+        about = {"plane": told.plane, "place": told.place, "number": told.questions, "count": told.expected}
+        sentence = _("Looking: {plane} {place}, question {number} of about {count}").format(**about)
+        left = told.expected - told.questions
+        if self.seconds_a_question is not None and left > 0:
+            time_left = duration(left * self.seconds_a_question)
+            sentence = _("{progress}, {time} left").format(progress=sentence, time=time_left)
+        found = [_found_between(one) for one in self.answer.result.extents if one.box is not None]
+        share = told.questions / max(told.expected, 1)
+        return Progress("\n".join(filter(None, (sentence, "; ".join(found), remark))), share, button=stop_tooltip())
+
+
+def _reason(extent: Extent) -> str:
+    """What speaks for an answer, in one line."""
+    return extent.notes[-1] if extent.status == "unknown" and extent.notes else extent.summary()
+
+
+def stop_tooltip() -> str:
+    """The tooltip of the button that cancels a search."""
+    return _("Stop the search (Esc). What is known by then stays.")
+
+
+def duration(seconds: float) -> str:
+    """E.g. "about 40 s", "about 3 min", "about 2 h"."""
+    if seconds < 1:
+        return _("about a second")
+    if seconds < 90:
+        return _("about {count} s").format(count=round(seconds))
+    if seconds < 5400:
+        return _("about {count} min").format(count=round(seconds / 60))
+    return _("about {count} h").format(count=round(seconds / 3600))
+
+
+def cost(begin: Callable[[list[str]], ExtentRun], typed: str, seconds_a_question: float | None) -> str:
+    """What a search will take, said beforehand; nothing where no question was timed yet, or none can be asked.
+
+    begin: makes the run of some queries, without asking anything; may raise ValueError.
+    """
+    if seconds_a_question is None or not typed.strip():
+        return ""
+    try:
+        count = begin(parse_queries(typed)).expected_questions
+    except ValueError:  # said when it is asked
+        return ""
+    sentence = _("About {count} questions to this model: {time}.")
+    return sentence.format(count=count, time=duration(count * seconds_a_question))
+
+
+def _found_between(extent: Extent) -> str:
+    """E.g. "left kidney found from S 182 to 96 mm"."""
+    assert extent.box is not None
+    heights = extent.box.corners_ras()[:, 2]
+    sentence = _("{label} found from S {high} to {low} mm")
+    return sentence.format(label=extent.label, high=f"{heights.max():.0f}", low=f"{heights.min():.0f}")
+
+
+def extent_text(extent: Extent, going_on: bool) -> str:
+    """found, unsure, not in this volume, not known to this model; before its end: looking, or not found so far."""
+    if extent.status == "unknown":
+        return _("not known to this model")
+    if extent.found:
+        return _("unsure") if extent.is_unsure else _("found")
+    if extent.finished:
+        return _("not in this volume")
+    return _("looking") if going_on else _("not found so far")
+
+
+def extent_score(extent: Extent) -> str:
+    """The confidence, 0 to 1; nothing where the search has not come to a word."""
+    known = extent.found or extent.finished
+    return f"{extent.confidence:.2f}" if known and extent.confidence is not None else ""
+
+
+def extent_tooltip(extent: Extent) -> str:
+    """What speaks for the answer, in plain words."""
+    lines = list(extent.notes)
+    if extent.facts is not None:
+        lines.insert(0, extent.facts.line())
+    elif not extent.found:
+        lines.insert(0, extent.summary())
+    if extent.found:
+        seen = _("{slices}, {count} questions.")
+        lines.append(seen.format(slices=looked_at(extent.looks), count=extent.questions))
+    if extent.is_unsure:
+        lines.append(_("Unsure: the score is low, so look for yourself. Choose the row to bring the views there."))
+    elif extent.found:
+        lines.append(_("Choose the row to bring the views there."))
+    return rich_tooltip(lines)
+
+
+class Paces:
+    """How long a question took with which model and device: kept on this computer, for the next searches."""
+
+    def of(self, settings: Settings) -> float | None:
+        """Seconds a question; None where none was timed."""
+        return self._all().get(_pace_key(settings))
+
+    def note(self, settings: Settings, seconds: float) -> None:
+        """Keep the latest time."""
+        paces = {name: value for name, value in self._all().items() if name != _pace_key(settings)}
+        kept = dict([*paces.items(), (_pace_key(settings), seconds)][-_MOST_PACES:])
+        qt.QSettings().setValue(_PACES, json.dumps(kept))
+
+    @staticmethod
+    def _all() -> dict[str, float]:
+        try:
+            stored = json.loads(qt.QSettings().value(_PACES) or "{}")
+            return {str(name): float(value) for name, value in stored.items()}
+        except (TypeError, ValueError, AttributeError):
+            return {}
+
+
+def _pace_key(settings: Settings) -> str:
+    return f"{settings.model} {settings.device} {settings.decoding.name}"
