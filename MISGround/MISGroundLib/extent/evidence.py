@@ -26,6 +26,9 @@ _SAME_PLACE = 0.2
 # How much of the hits' evidence may lie beyond a side: single boxes that are too large do not widen the whole.
 _BEYOND = 0.08
 
+# So far beyond a hit a structure is assumed to go on, until slices there are looked at.
+_UNSEEN_MM = 15.0
+
 # Log odds, all planes together, from which a structure is believed to be in the volume.
 _BELIEVED = 1.0
 # A box in another plane that lies beside what was found says "not here" no louder than this.
@@ -198,20 +201,28 @@ def _same_place(first: Look, second: Look) -> bool:
 def bounds_of_run(run: Run, frame: VolumeFrame) -> Bounds:
     """The box (3, 2) that one plane's run gives: its ends along the axis, and round its boxes across it.
 
-    Each end lies halfway between the last slice that shows the structure and the next that does not; at the volume's
-    end where there is none. Across, a side is where all but a small share of the hits' weight lies within.
+    Each end lies halfway between the last slice that shows the structure and the next that does not. Where none was
+    looked at beyond, it is the volume's end if the structure is on the outermost slice, else a little beyond the hit.
+    Across, a side is where all but a small share of the hits' weight lies within.
     """
     axis = run.first.key.axis
     bounds = np.empty((3, 2))
-    bounds[axis] = (
-        (run.below.position_mm + run.first.position_mm) / 2 if run.below else frame.ends[axis, 0],
-        (run.above.position_mm + run.last.position_mm) / 2 if run.above else frame.ends[axis, 1],
-    )
+    bounds[axis] = (_run_end(run.first, run.below, frame, 0), _run_end(run.last, run.above, frame, 1))
     weights = np.array([look.weight for look in run.hits])
     boxes = np.array([look.bounds for look in run.hits])
     for other in (one for one in range(3) if one != axis):
         bounds[other] = enclosing(boxes[:, other], weights)
     return bounds
+
+
+def _run_end(hit: Look, miss: Look | None, frame: VolumeFrame, side: int) -> float:
+    """Where a run ends at its low (0) or high (1) side, mm."""
+    axis, end = hit.key.axis, float(frame.ends[hit.key.axis, side])
+    if miss is not None:
+        return (miss.position_mm + hit.position_mm) / 2
+    if hit.key.index == (0, len(frame.positions[axis]) - 1)[side]:
+        return end
+    return max(end, hit.position_mm - _UNSEEN_MM) if side == 0 else min(end, hit.position_mm + _UNSEEN_MM)
 
 
 def enclosing(sides: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -182,12 +182,13 @@ class VolumeSearch:
         if self._taken_back:
             taken = _("The search was stopped, and its boxes were taken back: {count}.")
             return Ending(taken.format(count=self._taken_back))
-        if not self.run.slices and self.error is not None:
-            return Ending(self.error.message, is_problem=True)
-        if not self.run.slices and self.run.cancelled:
+        known = self.run.partial_result()
+        if not any(one.looks for one in known.extents):
+            if self.error is not None:
+                return Ending(self.error.message, is_problem=True)
             return Ending(_("Cancelled. Nothing was drawn."))
         try:
-            self._take(self.run.partial_result(), going_on=False)
+            self._take(known, going_on=False)
         except Exception as error:
             logging.exception("MISGround could not draw an answer")
             return Ending(undrawn(error), is_problem=True, keeps=True)
