@@ -27,7 +27,7 @@ class MISGround(ScriptedLoadableModule):
         self.parent.contributors = ["The MISGround contributors"]
         self.parent.helpText = _(
             "Type what you look for, one target a line, and press Ctrl+Enter: a vision-language model on this computer "
-            "answers with labelled boxes on the slice shown. Left and right are the patient's. "
+            "answers with labelled boxes, in the whole volume or on the slice shown. Left and right are the patient's. "
             "For research use only. Not for clinical use."
         )
         self.parent.helpText += self.getDefaultModuleDocumentationLink()

@@ -25,6 +25,8 @@ from MISGroundLib.settings import Settings
 
 # Slices without a question follow each other within one look, up to this long.
 _LOOK_SECONDS = 0.03
+# Of more boxes than that only the latest is told while it searches; the table has them all.
+_MOST_TOLD = 2
 # A pace is told from this many questions on, after those of the first slice, which may also load the model.
 _FEWEST_TIMED = 2
 _PACES = "MISGround/SecondsAQuestion"  # in the application's settings
@@ -127,6 +129,7 @@ class VolumeSearch:
         self.seconds_a_question: float | None = None
         self._draw = draw
         self._taken_back = 0
+        self._latest = ""  # the target that was found last
         self._first: tuple[float, int] | None = None  # when the first slice ended, and the questions until then
 
     @property
@@ -197,6 +200,9 @@ class VolumeSearch:
         return Ending(self.answer.stopped(_("Cancelled.")) if self.run.cancelled else self.answer.summary(), keeps=True)
 
     def _take(self, result: VolumeResult, going_on: bool = True) -> None:
+        before = {one.label for one in self.answer.result.extents if one.box is not None}
+        new = [one.label for one in result.extents if one.box is not None and one.label not in before]
+        self._latest = new[-1] if new else self._latest
         # Kept in any case: an answer that cannot be drawn is in the table.
         self.answer = replace(self.answer, result=result, going_on=going_on)
         self.answer = replace(self.answer, nodes=self._draw(result, self.answer.nodes))
@@ -226,6 +232,9 @@ class VolumeSearch:
             time_left = duration(left * self.seconds_a_question)
             sentence = _("{progress}, {time} left").format(progress=sentence, time=time_left)
         found = [_found_between(one) for one in self.answer.result.extents if one.box is not None]
+        if len(found) > _MOST_TOLD:
+            count = _("{found} of {count} found so far").format(found=len(found), count=len(self.answer.result.extents))
+            found = [count, *(_found_between(one) for one in self.answer.result.extents if one.label == self._latest)]
         share = told.questions / max(told.expected, 1)
         return Progress("\n".join(filter(None, (sentence, "; ".join(found), remark))), share, button=stop_tooltip())
 
@@ -241,14 +250,14 @@ def stop_tooltip() -> str:
 
 
 def duration(seconds: float) -> str:
-    """E.g. "about 40 s", "about 3 min", "about 2 h"."""
+    """E.g. "40 s", "3 min", "2 h"."""
     if seconds < 1:
-        return _("about a second")
+        return _("a second")
     if seconds < 90:
-        return _("about {count} s").format(count=round(seconds))
+        return _("{count} s").format(count=round(seconds))
     if seconds < 5400:
-        return _("about {count} min").format(count=round(seconds / 60))
-    return _("about {count} h").format(count=round(seconds / 3600))
+        return _("{count} min").format(count=round(seconds / 60))
+    return _("{count} h").format(count=round(seconds / 3600))
 
 
 def cost(begin: Callable[[list[str]], ExtentRun], typed: str, seconds_a_question: float | None) -> str:
@@ -262,7 +271,7 @@ def cost(begin: Callable[[list[str]], ExtentRun], typed: str, seconds_a_question
         count = begin(parse_queries(typed)).expected_questions
     except ValueError:  # said when it is asked
         return ""
-    sentence = _("About {count} questions to this model: {time}.")
+    sentence = _("About {count} questions to this model, in about {time}.")
     return sentence.format(count=count, time=duration(count * seconds_a_question))
 
 
