@@ -52,7 +52,7 @@ def test_the_parameter_node_holds_the_settings_as_they_are_declared(host):
     assert set(MISGroundParameterNode.allParameters) == own | set(declared)
     for name, one in declared.items():
         parameter = MISGroundParameterNode.allParameters[name]
-        assert (parameter.kind, parameter.default) == (one.kind, one.default)
+        assert (parameter.kind, parameter.default) == (one.kind, one.first)
         choices = one.offered or one.choices
         wanted = [Choice(list(choices))] if choices else [WithinRange(*one.within)] if one.within else []
         assert [(type(limit), vars(limit)) for limit in parameter.checks] == [
