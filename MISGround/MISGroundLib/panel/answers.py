@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+import slicer
 from slicer.i18n import tr as _
 
+from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import GroundingResult
 from MISGroundLib.panel import display
 from MISGroundLib.panel.display import ResultsTable, Row
+from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.panel.slice_views import jump_to, look_at
 from MISGroundLib.scene.export import save_answer
+from MISGroundLib.scene.segments import seed_segment
 
 
 class Answer(Protocol):
@@ -35,6 +39,9 @@ class Answer(Protocol):
 
     def center(self, row: int) -> Matrix | None:
         """Where the box of a row lies, RAS mm (3,); None without a box."""
+
+    def node(self, row: int) -> Any:
+        """The ROI node of a row; None without a box."""
 
     def detail(self, row: int) -> str:
         """The status line for a row that is chosen; "" to leave the line as it is."""
@@ -69,6 +76,11 @@ class SliceAnswer:
         box = self.result.detections[row].box_ras
         return None if box is None else box.center_ras
 
+    def node(self, row: int) -> Any:
+        """The ROI node of a detection."""
+        drawn = [place for place, one in enumerate(self.result.detections) if one.box_ras is not None]
+        return self.boxes[drawn.index(row)] if row in drawn and len(self.boxes) == len(drawn) else None
+
     def detail(self, row: int) -> str:
         """Why there is no box; nothing where there is one."""
         detection = self.result.detections[row]
@@ -82,9 +94,16 @@ class SliceAnswer:
 class AnswerTable:
     """Shows one answer at a time: the last that was kept, or one that still grows."""
 
-    def __init__(self, ui: Any, say: Callable[[str], None]) -> None:
-        """`ui` has resultsTable, exportButton and viewSelector; say(sentence) sets the status line."""
-        self._ui, self._say = ui, say
+    def __init__(self, ui: Any, say: Callable[[str], None], refuse: Callable[[str], None]) -> None:
+        """Show nothing yet.
+
+        Args:
+            ui: Has resultsTable, exportButton, segmentButton and viewSelector.
+            say: Sets the status line.
+            refuse: Sets it to what stands in the way.
+        """
+        self._ui, self._say, self._refuse = ui, say, refuse
+        ui.segmentButton.connect("clicked(bool)", lambda *_: self._segment())
         self._table = ResultsTable(ui.resultsTable, self._on_choice)
         self._in_3d: set[str] = set()  # the IDs of the volumes whose boxes the 3D view has been brought to
         self.kept: Answer | None = None
@@ -99,7 +118,7 @@ class AnswerTable:
     def keep(self, answer: Answer) -> None:
         """Show an answer that is complete, from now on."""
         self.kept = answer
-        self._ui.exportButton.enabled = True
+        self._ui.exportButton.enabled = self._ui.segmentButton.enabled = True
         self.restore()
 
     def grow(self, answer: Answer) -> None:
@@ -120,7 +139,7 @@ class AnswerTable:
     def forget(self) -> None:
         """Show none: the scene was closed."""
         self.kept = None
-        self._ui.exportButton.enabled = False
+        self._ui.exportButton.enabled = self._ui.segmentButton.enabled = False
         self._in_3d.clear()
         self.restore()
 
@@ -148,3 +167,34 @@ class AnswerTable:
             look_at(center)
         if detail := answer.detail(row):
             self._say(detail)
+
+    def _segment(self) -> None:
+        """Make a segment of the chosen row's box, and go to the Segment Editor with it, where there is one."""
+        row, kept = self._ui.resultsTable.currentRow(), self.kept
+        box = kept.node(row) if kept is not None and 0 <= row < len(kept.rows()) else None
+        if kept is None or box is None or not is_in_scene(box):
+            self._refuse(_("Choose the row of a box that is in the scene; then press the button again."))
+            return
+        volume = slicer.mrmlScene.GetNodeByID(kept.volume_id)
+        try:
+            if volume is None:
+                raise UserError(_("The volume of the box is no longer in the scene. Load it again, and ask again."))
+            made = seed_segment(slicer.mrmlScene, box, volume)
+        except UserError as error:
+            self._refuse(str(error))
+            return
+        values = {"name": made.name, "low": f"{made.low:.0f}", "high": f"{made.high:.0f}", "node": made.node.GetName()}
+        said = _("Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.")
+        self._say(said.format(**values))
+        _open_editor(made.node, made.segment_id, volume)
+
+
+def _open_editor(node: Any, segment_id: str, volume: Any) -> None:
+    """Show the Segment Editor with a segment chosen; an application without it stays where it is."""
+    if not hasattr(slicer.modules, "segmenteditor"):
+        return
+    slicer.util.selectModule("SegmentEditor")
+    editor = slicer.modules.SegmentEditorWidget.editor
+    editor.setSegmentationNode(node)
+    editor.setSourceVolumeNode(volume)
+    editor.setCurrentSegmentID(segment_id)

@@ -101,6 +101,10 @@ class VolumeAnswer:
         box = self.result.extents[row].box
         return None if box is None else box.center_ras
 
+    def node(self, row: int) -> Any:
+        """The ROI node of a target."""
+        return self.nodes.get(self.result.extents[row].label)
+
     def detail(self, row: int) -> str:
         """What speaks for a box, or how much was looked at without one."""
         return "" if self.going_on else _reason(self.result.extents[row])

@@ -98,7 +98,7 @@ class GroundingPanel:
         self._kept: dict[str, object] = {}  # from a closed scene, for the next one
         self._progress = Progress()
         self._display = PanelDisplay(self.ui)
-        self._answers = AnswerTable(self.ui, self._say)
+        self._answers = AnswerTable(self.ui, self._say, self._refuse)
         unreadable = _("The model's answer could not be read: {error}")
         self._runner = Runner[GroundingRun | VolumeSearch](self._on_events, self._on_end, unreadable)
         self._binding = ParameterBinding(root, self.ui, self._on_parameters)

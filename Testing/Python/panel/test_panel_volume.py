@@ -184,6 +184,49 @@ def test_the_answer_is_exported_whole(a_panel, host, tmp_path):
     assert len(json.loads((tmp_path / "boxes.mrk.json").read_text())["markups"]) == 1
 
 
+def segments():
+    nodes = slicer.util.getNodesByClass("vtkMRMLSegmentationNode")
+    return [(node, one) for node in nodes for one in node.GetSegmentation().GetSegmentIDs()]
+
+
+def test_a_box_goes_to_the_segment_editor(a_panel, a_volume, monkeypatch):
+    from unittest import mock
+
+    assert not a_panel.ui.segmentButton.enabled
+    a_panel.ask("liver\npatella", 60)
+    a_panel.click("segmentButton")
+    assert a_panel.status.startswith("Choose the row of a box")
+    editor = mock.Mock()
+    monkeypatch.setattr(slicer.modules, "segmenteditor", mock.Mock(), raising=False)
+    monkeypatch.setattr(slicer.modules, "SegmentEditorWidget", mock.Mock(editor=editor), raising=False)
+    monkeypatch.setattr(slicer.util, "selectModule", mock.Mock())
+    a_panel.click_row(0)
+    a_panel.click("segmentButton")
+    ((node, identifier),) = segments()
+    mask = slicer.util.arrayFromSegmentBinaryLabelmap(node, identifier, a_volume).astype(bool)
+    liver = slicer.util.arrayFromVolume(a_volume) == ORGANS["liver"][2]
+    assert (mask & liver).sum() > 0.9 * liver.sum()
+    assert not (mask & ~liver).any()
+    assert a_panel.status.startswith("Segment liver (MISGround) made in MISGround: CT")
+    slicer.util.selectModule.assert_called_once_with("SegmentEditor")
+    editor.setCurrentSegmentID.assert_called_once_with(identifier)
+
+
+def test_without_a_box_or_a_volume_no_segment_is_made(a_panel, a_volume):
+    a_panel.ask("liver\npatella", 60)
+    a_panel.click_row(1)
+    a_panel.click("segmentButton")
+    assert a_panel.status.startswith("Choose the row of a box")
+    a_panel.click_row(0)
+    slicer.mrmlScene.RemoveNode(a_volume)
+    a_panel.click("segmentButton")
+    assert a_panel.status.startswith("The volume of the box is no longer in the scene.")
+    a_panel.click("undoButton")
+    a_panel.click("segmentButton")
+    assert a_panel.status.startswith("Choose the row of a box")
+    assert segments() == []
+
+
 # While it searches
 
 
@@ -208,6 +251,15 @@ def test_what_is_not_at_its_end_is_not_called_absent(a_panel):
     a_panel.press_escape()
     end(a_panel)
     assert a_panel.rows[1] == ("patella", "not found so far", "")
+
+
+def test_another_module_may_be_shown_meanwhile(a_panel):
+    begin(a_panel)
+    a_panel.widget.exit()
+    end(a_panel)
+    a_panel.widget.enter()
+    assert [row[1] for row in a_panel.rows] == ["found", "found"]
+    assert len(boxes()) == 2
 
 
 def test_a_row_can_be_chosen_meanwhile(a_panel):
@@ -241,6 +293,7 @@ def test_cancel_before_the_first_slice_leaves_the_rows_of_before(a_panel, an_eng
     an_engine.tokens = 500
     a_panel.ui.queriesEdit.setPlainText("left kidney")
     a_panel.press_ctrl_enter()
+    a_panel.wait(lambda: a_panel.status.startswith("Reading the slice"))
     a_panel.press_escape()
     end(a_panel)
     assert (a_panel.rows, boxes()) == (rows, there)
