@@ -153,7 +153,7 @@ def test_the_arrow_keys_go_from_row_to_row(a_panel):
     a_panel.click_row(0)
     QTest.keyClick(a_panel.ui.resultsTable._qt, Qt.Key.Key_Down)
     assert place_of("Yellow") == pytest.approx(center_of(boxes()[1])[0])
-    assert a_panel.status.startswith("left kidney: ")
+    assert a_panel.status.startswith("left kidney ")
 
 
 def test_a_weak_box_is_unsure_and_an_unknown_target_is_said(a_panel, an_engine):
