@@ -1,6 +1,6 @@
-"""Draw docs/images/panel.png: the module's panel on the test host, after a query to the embedded model.
+"""Draw docs/images/panel.png: the module's panel on the test host, after a search of the whole volume by the embedded model.
 
-python docs/images/draw_panel.py SCAN.nii.gz S_MM
+python docs/images/draw_panel.py SCAN.nii.gz
 """
 
 import sys
@@ -9,11 +9,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "MISGround"), str(ROOT / "Testing")]
 
-QUERIES = "liver\nleft kidney\nright kidney\nspleen\naorta\nurinary bladder"
+QUERIES = "liver\nleft kidney\nright kidney\nspleen\nurinary bladder\npatella"
 
 
-def main(scan: str, superior_mm: str) -> None:
-    """Open the panel, ask on an axial slice of the scan, and take the picture."""
+def main(scan: str) -> None:
+    """Open the panel, search the scan, choose the first row, and take the picture."""
     from host import start_host
 
     host = start_host()
@@ -24,18 +24,17 @@ def main(scan: str, superior_mm: str) -> None:
     from MISGroundLib.scene.volumes import add_volume_node
 
     add_volume_node(slicer.mrmlScene, read_volume(scan))
-    slicer.vtkMRMLSliceNode.JumpAllSlices(slicer.mrmlScene, 0.0, 0.0, float(superior_mm))
     widget = host.show_module("MISGround")
     widget.parent.show()
     widget.panel.ui.queriesEdit.setPlainText(QUERIES)
-    for _ in range(2):  # the first query also starts the model's process
-        widget.panel.ground()
-        if not host.wait_until(lambda: not widget.panel.is_running, 300.0):
-            sys.exit("no answer within five minutes")
-    widget.panel.ui.resultsTable.selectRow(0)
+    widget.panel.ground()
+    if not host.wait_until(lambda: not widget.panel.is_running, 300.0):
+        sys.exit("no answer within five minutes")
+    print(widget.panel.ui.statusLabel.text)
+    widget.panel.ui.resultsTable.setCurrentCell(0, 0)
     host.process_events(0.2)
     print(widget.panel.ui.statusLabel.text)
-    host.screenshot(widget.parent, ROOT / "docs" / "images" / "panel.png", (420, 690))
+    host.screenshot(widget.parent, ROOT / "docs" / "images" / "panel.png", (420, 740))
     host.shutdown()
 
 

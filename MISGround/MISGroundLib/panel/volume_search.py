@@ -190,7 +190,7 @@ class VolumeSearch:
             taken = _("The search was stopped, and its boxes were taken back: {count}.")
             return Ending(taken.format(count=self._taken_back))
         known = self.run.partial_result()
-        if not any(one.looks for one in known.extents):
+        if not known.questions or not any(one.looks for one in known.extents):
             if self.error is not None:
                 return Ending(self.error.message, is_problem=True)
             return Ending(_("Cancelled. Nothing was drawn."))

@@ -400,6 +400,14 @@ def test_a_worker_that_dies_at_once_leaves_the_rows_of_before(a_panel, an_engine
     assert a_panel.rows == rows
 
 
+def test_a_volume_with_nothing_to_see_is_said(a_panel, an_engine):
+    a_panel.parameters.inputVolume = make_volume("empty", np.zeros((20, 20, 20), np.int16))
+    a_panel.ask("liver", 60)
+    assert a_panel.status.startswith("There is nothing to see")
+    assert "Kept" not in a_panel.status
+    assert (a_panel.rows, an_engine.asked) == ([], [])
+
+
 def test_boxes_that_cannot_be_drawn_stay_in_the_table(a_panel, a_logic, monkeypatch):
     def fail(*_):
         raise RuntimeError("no display node")
