@@ -1,4 +1,4 @@
-"""Draw docs/images/panel.png: the module's panel on the test host, after a search of the whole volume by the embedded model.
+"""Draw docs/images/panel.png: the module's panel on the test host, after the embedded model searched a whole volume.
 
 python docs/images/draw_panel.py SCAN.nii.gz
 """
