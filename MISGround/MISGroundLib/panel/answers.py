@@ -118,12 +118,12 @@ class AnswerTable:
     def keep(self, answer: Answer) -> None:
         """Show an answer that is complete, from now on."""
         self.kept = answer
-        self._ui.exportButton.enabled = self._ui.segmentButton.enabled = True
         self.restore()
 
     def grow(self, answer: Answer) -> None:
         """Show an answer of which more will come."""
         self._growing = answer
+        self._offer(False)  # what they would take is not what the rows show
         self._table.show(answer.rows())
         self.look_at_first(answer)
 
@@ -134,12 +134,15 @@ class AnswerTable:
     def restore(self) -> None:
         """Show the answer that was kept."""
         self._growing = None
+        self._offer(self.kept is not None)
         self._table.show(self.kept.rows() if self.kept is not None else [])
+
+    def _offer(self, whether: bool) -> None:
+        self._ui.exportButton.enabled = self._ui.segmentButton.enabled = whether
 
     def forget(self) -> None:
         """Show none: the scene was closed."""
         self.kept = None
-        self._ui.exportButton.enabled = self._ui.segmentButton.enabled = False
         self._in_3d.clear()
         self.restore()
 

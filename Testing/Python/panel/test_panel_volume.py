@@ -315,6 +315,7 @@ def test_undo_in_mid_search_ends_it(a_panel, an_engine):
     a_panel.ask("left kidney", 60)
     rows = a_panel.rows
     begin(a_panel, "liver", boxes_there=2)
+    assert not a_panel.ui.exportButton.enabled and not a_panel.ui.segmentButton.enabled
     a_panel.click("undoButton")
     a_panel.wait(lambda: not a_panel.is_running, seconds=1.0)
     assert len(boxes()) == 1
