@@ -71,7 +71,7 @@ def ask(loaded, pixels, query) -> tuple[str, float]:  # type: ignore[no-untyped-
     """(the answer's text, seconds to its first token)."""
     first: list[float] = []
     began = time.perf_counter()
-    question = Question(query, "axial", "CT", 0.5)
+    question = Question(query, "axial", "CT")
     said = answer(loaded, pixels, question, Decoding("greedy"), on_token=lambda *_: first.append(time.perf_counter()))
     return said.raw, first[0] - began
 

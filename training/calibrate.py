@@ -25,7 +25,7 @@ from MISGroundLib.files import resource
 from MISGroundLib.vlm.scoring import AS_IT_IS
 from training.evaluation.asking import Asker
 from training.evaluation.prior import Prior
-from training.evaluation.run import question_about, run_suite
+from training.evaluation.run import is_other_side, question_about, run_suite
 from training.evaluation.scan_suites import choose_suites
 from training.evaluation.scoring import Outcome, calibration_error
 from training.evaluation.suites import FIRST_HELD_OUT_SEED, Size, held_out, held_out_maps
@@ -82,7 +82,8 @@ def absent_log_odds(asker: Asker, suites: Sequence[Suite]) -> list[float]:
     for suite in suites:
         region = {index for view in suite.views for index in view.boxes}
         for number, view in enumerate(suite.views):
-            asked = [i for i in questions_on(view, region, asker.known, number) if i not in view.boxes]
+            asked = questions_on(view, region, asker.known, number)
+            asked = [i for i in asked if i not in view.boxes and not is_other_side(view, i)]
             answers = asker.many(view.pixels, [question_about(view, index) for index in asked]) if asked else []
             for answer in answers:
                 sure = min(max(answer.statistics["raw_score"], 1e-6), 1 - 1e-6)

@@ -20,9 +20,6 @@ from training.structures import COUNT, STRUCTURES, mirror_id
 QUESTIONS = 12  # questions on one picture's evidence
 _TWINS = np.array([mirror_id(index) - 1 for index in range(1, COUNT + 1)])
 _PAIRED = np.arange(COUNT) != _TWINS
-# + on the patient's right, as the prompt's distance from the midline; 0 for what has no side.
-_SIDE = np.array([name.startswith("right ") * 1 - name.startswith("left ") * 1 for name in STRUCTURES])
-_MIDLINE_MM = 3.0  # how far from the midline a side becomes certain
 
 
 @dataclass
@@ -59,11 +56,10 @@ def _picture(vocabulary: Vocabulary, rng: np.random.Generator) -> tuple[NDArray,
         logit = np.where(_PAIRED, pair_logit + rng.normal(-1, 2, COUNT), logit)
         box = np.where(_PAIRED[:, None], _boxes(rng), box)
     midline_mm = float(rng.normal(0, 60)) if sagittal and rng.random() < 0.75 else None
+    # In a sagittal slice either name finds what is there: the product knows the midline, and refuses the wrong side.
     chance = 1 / (1 + np.exp(-true_logit))
-    if midline_mm is not None:
-        chance = np.where(_SIDE == 0, chance, chance / (1 + np.exp(-_SIDE * midline_mm / _MIDLINE_MM)))
-    found = rng.random(COUNT) < chance
     likely = np.flatnonzero(chance > 0.02)
+    found = rng.random(COUNT) < chance
     some = rng.permutation(likely)[: round(QUESTIONS * 0.64)]
     asked = np.concatenate([some, rng.permutation(COUNT)[: QUESTIONS - len(some)]])
     questions = [vocabulary.suffix(STRUCTURES[i], 1000 * true_box[i] if found[i] else None) for i in asked]

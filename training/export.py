@@ -50,7 +50,6 @@ def export_model(model: MiniForConditionalGeneration, tokenizer: PreTrainedToken
             "side_px": SIDE,
             "crop": True,
             "coordinates": "median",
-            "told_the_midline": True,
             "modalities": ["CT", "MR"],
             "planes": ["axial", "coronal", "sagittal"],
             "use": "research use only",

@@ -90,7 +90,6 @@ def main() -> None:
                     "picture": name,
                     "plane": view.plane,
                     "modality": view.modality,
-                    "position_fraction": view.position_fraction,
                     "midline_mm": None if view.midline_mm is None else round(view.midline_mm, 1),
                     "questions": ask_about(view, prior, rng),
                 }

@@ -184,11 +184,12 @@ def _ground(
                 rois = list(add_extents(scene, result, node).values())
                 box = result.shown.box if result.shown else None
                 middle = box.center_ras if box else volume_corners(*where).mean(axis=0)
+                export.save_markups(rois, stage / "boxes.mrk.json")
                 export.save_scene(scene, stage / "scene.mrb", through_ras=middle)
             else:
                 rois = draw(scene, result, node)
+                export.save_markups(rois, stage / "boxes.mrk.json")
                 export.save_scene(scene, stage / "scene.mrb", result.slice_image.grid)
-            export.save_markups(rois, stage / "boxes.mrk.json")
             if picture:
                 try:
                     views_png.render(stage / "scene.mrb", stage / "views.png")

@@ -286,7 +286,7 @@ def _questions(
             notes = reading.notes if len(targets) > 1 else []
         for target in targets:
             said = query if len(targets) == 1 else target
-            about = (grid.plane, slice_image.volume.modality, grid.position_fraction)
+            about = (grid.plane, slice_image.volume.modality)
             midline = slice_image.midline_mm
             questions.append(Question(said, *about, image_left=left, image_top=top, midline_mm=midline))
             asked.append((query, target, notes))

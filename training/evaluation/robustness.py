@@ -128,7 +128,8 @@ def stored_axes(asker: Asker, files: Sequence[Path]) -> str:
             for plane in PLANES:
                 image = slice_image(node, standard_grid_of(node, plane))
                 grid = image.grid
-                questions = [Question(name, plane, image.volume.modality, grid.position_fraction) for name in names]
+                about = plane, image.volume.modality
+                questions = [Question(name, *about, midline_mm=image.midline_mm) for name in names]
                 for name, answer in zip(names, asker.many(image.pixels, questions), strict=True):
                     boxes = answer.parsed.boxes
                     box = box_to_ras(boxes[0].box_px, grid.pixel_to_ras, grid.thickness_mm) if boxes else None

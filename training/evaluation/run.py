@@ -15,11 +15,13 @@ from training.evaluation.suites import outcome_of
 from training.evaluation.views import Suite, View, questions_on
 from training.structures import STRUCTURES
 
+# What the product allows for as the midline's uncertainty in trunks, in heads 6 mm (docs/sides.md).
+_UNSURE_MM = 10.0
+
 
 def question_about(view: View, index: int) -> Question:
     """As the product asks about a structure on a slice."""
-    about = (STRUCTURES[index - 1], view.plane, view.modality, view.position_fraction)
-    return Question(*about, midline_mm=view.midline_mm)
+    return Question(STRUCTURES[index - 1], view.plane, view.modality, midline_mm=view.midline_mm)
 
 
 def run_suite(
@@ -40,10 +42,20 @@ def run_suite(
     return outcomes
 
 
+def is_other_side(view: View, index: int) -> bool:
+    """Whether the product refuses a box of a structure (`sides.judge_side`): the slice is of the body's other side."""
+    side = STRUCTURES[index - 1].split(" ")[0]
+    if view.plane != "sagittal" or view.midline_mm is None or side not in ("left", "right"):
+        return False
+    return (view.midline_mm if side == "right" else -view.midline_mm) < -_UNSURE_MM
+
+
 def judge(suite: Suite, number: int, index: int, answer: Answer, prior: Prior) -> Outcome:
     """An answer beside the truth. Of several boxes the first counts."""
     box = answer.parsed.boxes[0].box_px if answer.parsed.boxes else None
     score = answer.box_scores[0] if box else answer.score
+    if box and is_other_side(suite.views[number], index):
+        return outcome_of(suite, number, index, prior, None, True, score)
     return outcome_of(suite, number, index, prior, box, answer.parsed.not_found, score)
 
 

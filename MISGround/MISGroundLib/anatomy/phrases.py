@@ -119,11 +119,18 @@ def _without_frame(words: list[Word]) -> list[Word]:
     start, end = 0, len(words)
     while taken := leading(words[start:end], "lead")[0]:
         start += taken
-    while taken := _trailing(words[start:end]):
+    # "of the body" may be said round a term, or be its end ("main artery of the body").
+    while not _is_term(words[start:end]) and (taken := _trailing(words[start:end])):
         end -= taken
     if not without_articles(words[start:end]):
         return [] if entry_for([word.text for word in words]) is None else words
     return words[start:end]
+
+
+def _is_term(words: list[Word]) -> bool:
+    """Whether words name a structure as they stand, articles apart."""
+    texts = [word.text for word in without_articles(words)]
+    return bool(texts) and entry_for(texts) is not None
 
 
 def read_words(words: list[Word], joint: str) -> Piece:

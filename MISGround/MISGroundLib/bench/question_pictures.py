@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from MISGroundLib.bench.cases import LabelledCase, LabelSlice, cases_of, cut_slice
 from MISGroundLib.bench.question_file import BenchQuestion, Mark, Picture, read_header
 from MISGroundLib.errors import UserError
-from MISGroundLib.slices import AUTOMATIC_WINDOW, SliceImage, standard_grid
+from MISGroundLib.slices import AUTOMATIC_WINDOW, SliceImage
 
 # Slices of the case that is open, kept for the next question on them.
 _KEPT = 16
@@ -50,13 +50,6 @@ class PictureMaker:
             return []
         case = self._case(question.case)
         return [case.draw(picture) for picture in question.pictures]
-
-    def position_fraction(self, question: BenchQuestion, index: int = 0) -> float | None:
-        """Where a picture's slice lies in the volume, 0 to 1 towards larger coordinates; None without a picture."""
-        if not question.pictures:
-            return None
-        case, picture = self._case(question.case).case, question.pictures[index]
-        return standard_grid(case.ijk_to_ras, case.shape_ijk, picture.plane, picture.position_mm).position_fraction
 
     def midline_mm(self, question: BenchQuestion, index: int = 0) -> float | None:
         """How far a sagittal picture lies from the body's midline, + = the patient's right; None where unknown."""

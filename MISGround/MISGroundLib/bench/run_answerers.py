@@ -44,7 +44,7 @@ POLL_SECONDS = 0.2
 _TURNED_EDGES = {"axial": ("left", "back"), "coronal": ("left", "feet"), "sagittal": ("back", "feet")}
 _COUNTS = ("steps", "rescored", "changed", "deferred")
 # The position of a question's picture, 0..1 along its plane's axis, or None.
-PositionOf = Callable[[BenchQuestion, int], float | None]
+MidlineOf = Callable[[BenchQuestion, int], float | None]
 
 RELATIONS = ("in-slice", "cross-slice", "flipped")
 _CANNOT = "and cannot be asked with boxes."
@@ -56,9 +56,6 @@ class Pictures(Protocol):
 
     def draw(self, question: BenchQuestion) -> list[NDArray[np.uint8]]:
         """The pictures of a question, each (height, width, 3)."""
-
-    def position_fraction(self, question: BenchQuestion, index: int = 0) -> float | None:
-        """Where a picture lies in its volume, 0..1 along its plane's axis."""
 
     def midline_mm(self, question: BenchQuestion, index: int = 0) -> float | None:
         """How far a sagittal picture lies from the body's midline, + = the patient's right."""
@@ -160,7 +157,7 @@ class _GroupRun:
                 continue
             if drawn is None:
                 drawn = pictures.draw(question) if question.pictures else []
-            parts = parts_of(question, ask, pictures.position_fraction, pictures.midline_mm, side_by_side)
+            parts = parts_of(question, ask, pictures.midline_mm, side_by_side)
             for part in parts:
                 if part.frame is not None:
                     self.images[part.frame] = drawn[part.frame]
@@ -243,8 +240,7 @@ def why_not(question: BenchQuestion, ask: AnswerForm) -> str:
 def parts_of(
     question: BenchQuestion,
     ask: AnswerForm,
-    position_of: PositionOf,
-    midline_of: PositionOf = lambda question, index: None,
+    midline_of: MidlineOf = lambda question, index: None,
     side_by_side: bool = False,
 ) -> tuple[Part, ...]:
     """What to ask for a question; none where it cannot be asked so.
@@ -257,18 +253,16 @@ def parts_of(
     if question.family == "localisation":
         places = [(named(question, question.structures[0]) or question.structures[0], 0)]
     elif ask == "words":
-        fraction = position_of(question, 0) if len(question.pictures) == 1 else None
-        return (Part(Question("", question.plane, question.modality, fraction, question.text)),)
+        return (Part(Question("", question.plane, question.modality, question.text)),)
     else:
         places = plan_boxes(question).places
     parts = []
     for target, (name, frame) in enumerate(places):
-        fraction = position_of(question, frame)
         pair = structures_for(name) if side_by_side else ()
         left, top = _edges(question.pictures[frame]) if question.pictures else ("", "")
         for query in [one.name for one in pair] if len(pair) > 1 else [name]:
-            about = (question.plane, question.modality, fraction)
-            asked = Question(query, *about, image_left=left, image_top=top, midline_mm=midline_of(question, frame))
+            about, midline = (question.plane, question.modality), midline_of(question, frame)
+            asked = Question(query, *about, image_left=left, image_top=top, midline_mm=midline)
             parts.append(Part(asked, frame, target))
     return tuple(parts)
 

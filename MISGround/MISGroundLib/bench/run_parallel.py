@@ -128,10 +128,6 @@ class _ForwardedPictures:
         drawn: list[NDArray[np.uint8]] = self._ask(_DrawRequest("draw", question))
         return drawn
 
-    def position_fraction(self, question: BenchQuestion, index: int = 0) -> float | None:
-        fraction: float | None = self._ask(_DrawRequest("position_fraction", question, index))
-        return fraction
-
     def midline_mm(self, question: BenchQuestion, index: int = 0) -> float | None:
         distance: float | None = self._ask(_DrawRequest("midline_mm", question, index))
         return distance

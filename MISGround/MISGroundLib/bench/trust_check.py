@@ -39,13 +39,12 @@ class TrustPicture:
     name: str
     plane: str
     modality: str
-    position_fraction: float | None
     midline_mm: float | None
     questions: tuple[TrustQuestion, ...]
 
     def asked(self) -> list[Question]:
         """As the product asks."""
-        about = (self.plane, self.modality, self.position_fraction)
+        about = self.plane, self.modality
         return [Question(question.structure, *about, midline_mm=self.midline_mm) for question in self.questions]
 
 
@@ -134,8 +133,7 @@ def trust_set() -> tuple[TrustPicture, ...]:
             entry["picture"],
             entry["plane"],
             entry["modality"],
-            entry["position_fraction"],
-            entry.get("midline_mm"),
+            entry["midline_mm"],
             tuple(
                 TrustQuestion(
                     question["structure"], *(_box(question[name]) for name in ("box_px", "twin_px", "usual_px"))

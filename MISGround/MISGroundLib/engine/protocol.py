@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from MISGroundLib.errors import UserError
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 
-PROTOCOL_VERSION = 3
+PROTOCOL_VERSION = 4
 TOKEN_INTERVAL_SECONDS = 1 / 30
 BUSY = "The model is still answering. Wait for it, or cancel first."
 _LOST_PICTURE = "The slice's picture did not reach the model. Ask again."
@@ -36,10 +36,9 @@ _DEVICE = ("cuda error", "hip error", "device-side assert", "cudnn", "cublas", "
 class Question:
     """One target on one slice, with what a model may be told about the slice.
 
-    position_fraction: 0 at the volume's left / posterior / inferior end, 1 at its right / anterior / superior end
-    (growing with the RAS coordinate); None on an oblique plane. words: in place of a target, what the model reads after
-    the pictures, as it stands; the answer is then words too. image_left, image_top: what of the patient lies
-    there ("right", "front", "head" ...); empty where it is as usual, or where an oblique plane has no such edge.
+    words: in place of a target, what the model reads after the pictures, as it stands; the answer is then words too.
+    image_left, image_top: what of the patient lies there ("right", "front", "head" ...); empty where it is as usual, or
+    where an oblique plane has no such edge.
     midline_mm: of a sagittal slice the distance from the patient's midline, + = the patient's right; None where it was
     not measured.
     """
@@ -47,7 +46,6 @@ class Question:
     query: str
     plane: str = "axial"
     modality: str = ""
-    position_fraction: float | None = None
     words: str = ""
     image_left: str = ""
     image_top: str = ""

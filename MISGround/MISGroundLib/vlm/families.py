@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from MISGroundLib.engine.protocol import Question
 
 MINI_NAME = "misground-mini"
+MINI_TYPE = "misground_mini"  # its model_type in config.json
 Coordinates = Literal["peak", "median"]
 ONE_PICTURE = "A box is asked of one picture; for several, or none, ask in words."
 
@@ -297,7 +298,12 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "") -> Family:
             checkpoints, or a checkpoint of another architecture.
     """
     kind = str(config.get("model_type"))
-    if kind == "misground_mini" and config.get("misground_profile") == MINI_NAME:
+    if config.get("misground_profile") == MINI_NAME:
+        if kind != MINI_TYPE:
+            raise UserError(
+                f"The model in {folder} is misground-mini as an older MISGround had it, "
+                "which was asked in other words. Choose misground-mini itself."
+            )
         return MINI
     if kind not in FAMILIES:
         known = ", ".join(f"{name} ({family.name})" for name, family in FAMILIES.items())

@@ -147,6 +147,7 @@ def load(
 def profile_for(config: dict[str, Any], folder: Path, name: str = "") -> Family | MiniProfile:
     """How to talk with the model in a folder. Arguments and errors as `families.family_of`."""
     if config.get("misground_profile") == MINI_NAME:
+        family_of(config, folder, name)  # refuses the shape that older versions shipped
         return mini_profile(folder / "misground.json")
     return family_of(config, folder, name)
 

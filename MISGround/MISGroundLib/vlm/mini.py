@@ -41,14 +41,6 @@ def mini_question(name: str, modality: str, plane: str, midline_mm: float | None
     return f"{kind} {plane} {side}: {name}"
 
 
-def mini_prompt(name: str, modality: str, plane: str, position_fraction: float | None) -> str:
-    """E.g. "CT axial 45: left kidney": modality, plane, position in per cent of the volume (or "?"), canonical name."""
-    kind = modality.upper() if modality.upper() in ("CT", "MR") else "image"
-    known = position_fraction is not None and plane != "oblique"
-    where = str(round(100 * min(max(position_fraction, 0.0), 1.0))) if known and position_fraction is not None else "?"
-    return f"{kind} {plane} {where}: {name}"
-
-
 def mini_answer(name: str, box: Sequence[int] | None) -> str:
     """The answer's exact text: Qwen3-VL's JSON with a box on the 0-1000 scale, or an empty list for "not there"."""
     if box is None:
@@ -75,7 +67,6 @@ class MiniProfile:
         known: the canonical names of the structures.
         side: of its picture, in px.
         crop: whether the picture is cropped to the body first.
-        told_the_midline: the prompt tells the distance from the midline; else the position in per cent of the volume.
     """
 
     known: tuple[str, ...]
@@ -86,7 +77,6 @@ class MiniProfile:
     calibration: Calibration = AS_IT_IS
     coordinates: Coordinates = "peak"
     absence_bias: float = 0.0
-    told_the_midline: bool = False
 
     def knows(self, query: str) -> tuple[bool, str]:
         """Whether it knows a structure, by its canonical name so that synonyms work; and why not, or what to heed."""
@@ -113,10 +103,7 @@ class MiniProfile:
         structure = self._structure(question.query)
         if structure is None:
             raise UserError(self.knows(question.query)[1])
-        about = (structure.name, question.modality, question.plane)
-        if self.told_the_midline:
-            return user_message(mini_question(*about, question.midline_mm))
-        return user_message(mini_prompt(*about, question.position_fraction))
+        return user_message(mini_question(structure.name, question.modality, question.plane, question.midline_mm))
 
     def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
         """The square of grey values that it was trained on."""
@@ -165,5 +152,4 @@ def mini_profile(file: Path) -> MiniProfile:
         calibration=calibration,
         coordinates=coordinates,
         absence_bias=bias,
-        told_the_midline=bool(data.get("told_the_midline", False)),
     )

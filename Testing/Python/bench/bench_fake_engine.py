@@ -26,9 +26,6 @@ class FakePictures:
     def midline_mm(self, question, index=0):
         return None
 
-    def position_fraction(self, question, index=0):
-        return 0.25
-
     def close(self):
         pass
 

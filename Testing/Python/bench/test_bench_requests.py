@@ -159,7 +159,7 @@ def said(raw="", boxes=(), problems=(), steps=3, score=0.5):
 
 
 def asked(question, ask="words"):
-    return parts_of(question, ask, lambda question, index: 0.25)
+    return parts_of(question, ask)
 
 
 def test_words_are_asked_as_they_stand_about_all_pictures():
@@ -192,7 +192,7 @@ def test_a_model_that_cannot_be_asked_says_why():
 def test_a_place_is_asked_for_in_the_models_own_way(ask):
     question = made_question(1, "localisation")
     (part,) = asked(question, ask)
-    assert part.question == Question(question.structures[0], question.plane, question.modality, 0.25)
+    assert part.question == Question(question.structures[0], question.plane, question.modality)
     answer = answer_of(
         question, "greedy", [part], [said("[..]", [(0.4, (1.0, 2.0, 3.0, 4.0)), (0.9, (5.0, 6.0, 7.0, 8.0))])]
     )
@@ -295,7 +295,7 @@ def test_a_pair_is_two_questions_where_only_sides_are_known():
     text = "Find the kidney. Give the box."
     question = replace(made_question(1, "localisation"), structures=("left kidney",), terms="anatomical", text=text)
     assert [part.question.query for part in asked(question, "boxes")] == ["kidney"]
-    parts = parts_of(question, "boxes", lambda question, index: 0.25, side_by_side=True)
+    parts = parts_of(question, "boxes", side_by_side=True)
     assert [part.question.query for part in parts] == ["left kidney", "right kidney"]
     boxes = [(0.4, LEFT_OF_PICTURE), (0.6, RIGHT_OF_PICTURE)]
     answer = answer_of(question, "greedy", parts, [said("a", boxes[:1]), said("b", boxes[1:])])
@@ -349,5 +349,5 @@ def test_a_model_that_knows_boxes_only_is_asked_for_boxes(tmp_path):
 def test_a_model_is_told_how_the_picture_is_really_turned(plane, convention, mirrored, edges):
     picture = Picture(plane, 0.0, convention, mirrored)
     question = made_question(family="localisation", plane=plane, pictures=(picture,))
-    [part] = parts_of(question, "boxes", lambda question, index: 0.25)
+    [part] = parts_of(question, "boxes")
     assert (part.question.image_left, part.question.image_top) == edges

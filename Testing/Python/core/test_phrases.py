@@ -245,3 +245,7 @@ def test_reading_is_quick():
     read_text("x" * 100_000)
     read_text("liver, " * 10_000)
     assert time.process_time() - began < 0.5
+
+
+def test_a_term_that_ends_as_a_polite_phrase_keeps_its_end():
+    assert names_of("find the main artery of the body please") == {"aorta"}

@@ -8,7 +8,7 @@ from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Failed, Q
 from MISGroundLib.settings import Decoding, Settings
 
 GREEDY = Decoding("greedy")
-LIVER = Question("liver", "axial", "CT", 0.5)
+LIVER = Question("liver", "axial", "CT")
 
 
 def until(engine, *kinds, seconds=30.0):

@@ -33,7 +33,7 @@ def client():
 
 
 def questions(*queries):
-    return [Question(query, "axial", "CT", 0.5) for query in queries]
+    return [Question(query, "axial", "CT") for query in queries]
 
 
 def answers(client, *queries, **settings):

@@ -78,8 +78,8 @@ class TruthfulEngine:
     """Answers from the labels in the picture; `miss` and `false` are how often it errs, `jitter` by how many pixels.
 
     Errors are a function of the question and the picture, so that the same question gets the same answer. lies: of
-    queries, {query: function of the Question that says whether a box is made up there}. A query that is no part of the
-    body is absent; one in `unknown` is not known.
+    queries, {query: function of Question and picture that says whether a box is made up there}. A query that is no
+    part of the body is absent; one in `unknown` is not known.
     """
 
     def __init__(self, parts=TRUNK, miss=0.0, false=0.0, jitter=0.0, seed=0, lies=None, unknown=(), fails_after=None):
@@ -117,8 +117,8 @@ class TruthfulEngine:
     def _answer(self, request, at, image, question):
         if question.query in self.unknown:
             return AnswerEvent(request, at, "", [], 0.0, ["It is not known."], unknown=True)
-        key = f"{question.query} {question.plane} {question.position_fraction:.4f} {self.seed}"
-        rng = np.random.default_rng(zlib.crc32(key.encode()))
+        key = f"{question.query} {question.plane} {self.seed} ".encode() + image.tobytes()
+        rng = np.random.default_rng(zlib.crc32(key))
         rows, columns = np.nonzero(image == self.labels.get(question.query, -1))
         height, width = image.shape
         box = None
@@ -128,7 +128,7 @@ class TruthfulEngine:
         elif not len(rows) and rng.random() < self.false:
             x, y = rng.uniform(0, width * 0.7), rng.uniform(0, height * 0.7)
             box = np.array([x, y, x + 0.2 * width, y + 0.2 * height])
-        if box is None and question.query in self.lies and self.lies[question.query](question):
+        if box is None and question.query in self.lies and self.lies[question.query](question, image):
             box = np.array([0.4 * width, 0.4 * height, 0.6 * width, 0.6 * height])
         if box is None or box[0] >= box[2] or box[1] >= box[3]:
             return AnswerEvent(request, at, "[]", [], 0.95)

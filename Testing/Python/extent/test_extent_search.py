@@ -89,14 +89,15 @@ def test_noise_false_hits_and_gaps_are_lived_with(trunk, seed):
 def test_a_lone_hit_is_not_believed_and_is_told(trunk):
     # Made up on a single axial slice, the first that is asked about.
     first = {}
-    lies = {"brain": lambda question: question.plane == "axial" and first.setdefault("at", question) is question}
+    lies = {"brain": lambda question, image: question.plane == "axial" and first.setdefault("at", question) is question}
     [extent], _ = search(trunk, ["brain"], TruthfulEngine(lies=lies))
     assert extent.status == "absent"
     assert any("not believed" in note for note in extent.notes)
 
 
 def test_what_one_plane_makes_up_the_others_contradict(trunk):
-    lies = {"brain": lambda question: question.plane == "axial" and 0.4 < question.position_fraction < 0.55}
+    liver = TruthfulEngine().labels["liver"]
+    lies = {"brain": lambda question, image: question.plane == "axial" and (image == liver).any()}
     [extent], _ = search(trunk, ["brain"], TruthfulEngine(lies=lies))
     believed, _ = search(trunk, ["brain"], TruthfulEngine(lies=lies), SearchPlan("one plane"))
     assert believed[0].found

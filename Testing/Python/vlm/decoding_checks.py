@@ -70,7 +70,7 @@ def rule(loaded, decoding):
 
 def check_against_oracle(loaded, pixels, query, decoding):
     """The fast rule and the plain loops write the same tokens; returns the rule's statistics."""
-    batch = inputs(loaded, pixels, Question(query, modality="CT", position_fraction=0.5))
+    batch = inputs(loaded, pixels, Question(query, modality="CT"))
     fast = rule(loaded, decoding)
     made = tokens(loaded, batch, [fast])[0].tolist()
     oracle = Oracle(loaded.graphs[decoding.graph_key], decoding, loaded.protected)
@@ -87,7 +87,7 @@ def check_against_oracle(loaded, pixels, query, decoding):
 
 
 def check_one_neighbour_is_greedy(loaded, pixels, query):
-    batch = inputs(loaded, pixels, Question(query, modality="CT", position_fraction=0.5))
+    batch = inputs(loaded, pixels, Question(query, modality="CT"))
     for mode in ("paper", "safe"):
         alone = rule(loaded, Decoding(k=1, mode=mode, top_p=1.0, top_m=20))
         assert torch.equal(tokens(loaded, batch, [alone]), tokens(loaded, batch))
@@ -96,7 +96,7 @@ def check_one_neighbour_is_greedy(loaded, pixels, query):
 
 def check_batch_and_cache(loaded, pictures, query, decoding):
     """A batch writes what its rows write alone; with the key-value cache what it writes without."""
-    single = [inputs(loaded, pixels, Question(query, modality="CT", position_fraction=0.5)) for pixels in pictures]
+    single = [inputs(loaded, pixels, Question(query, modality="CT")) for pixels in pictures]
     together = {name: torch.cat([batch[name] for batch in single]) for name in single[0]}
     made = tokens(loaded, together, [rule(loaded, decoding)])
     ends = loaded.model.generation_config.eos_token_id

@@ -37,7 +37,7 @@ def test_the_embedded_model_says_none_always_or_never_as_the_bias_is(decoding):
     for bias in (-10.0, 10.0):
         mini.profile = replace(mini.profile, absence_bias=bias)
         for query in ("liver", "left kidney", "brain"):
-            said = answer(mini, picture(0), Question(query, "axial", "CT", 0.5), decoding)
+            said = answer(mini, picture(0), Question(query, "axial", "CT"), decoding)
             assert said.parsed.not_found == (bias > 0)
             scores[query, bias] = said.statistics["raw_score"]
     # One is the probability of the box, the other of none: the model's own, whatever the bias.
@@ -112,7 +112,7 @@ def test_the_shipped_model_writes_the_median_with_either_decoding(mini, decoding
     assert mini.profile.coordinates == "median"
     numbers = moved = 0
     for seed in range(6):
-        question = Question("body", modality="CT", plane="axial", position_fraction=0.5)
+        question = Question("body", modality="CT", plane="axial")
         noting = Noting()
         made = tokens(mini, inputs(mini, picture(seed), question), [noting, CoordinateMedian(mini.coordinates)])[0]
         assert answer(mini, picture(seed), question, Decoding(decoding)).raw == mini.tokenizer.decode(
@@ -134,7 +134,7 @@ def test_the_shipped_model_writes_the_median_with_either_decoding(mini, decoding
 
 def test_without_the_word_of_the_folder_the_peak_is_written(mini):
     peak = replace(mini, profile=replace(mini.profile, coordinates="peak"))
-    question = Question("body", modality="CT", plane="axial", position_fraction=0.5)
+    question = Question("body", modality="CT", plane="axial")
     made = tokens(mini, inputs(mini, picture(0), question))[0]
     said = answer(peak, picture(0), question, Decoding("greedy")).raw
     assert said == mini.tokenizer.decode(made, skip_special_tokens=True)

@@ -17,7 +17,7 @@ from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.loading import load
 
 PICTURE = checks.picture()
-LIVER = Question("liver", modality="CT", plane="axial", position_fraction=0.5)
+LIVER = Question("liver", modality="CT", plane="axial")
 
 
 @pytest.fixture(scope="module", params=list(FAMILIES))

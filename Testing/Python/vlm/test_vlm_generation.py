@@ -17,7 +17,7 @@ from Python.vlm import decoding_checks as checks
 from Python.vlm.tiny_qwen3vl import make_tiny_model
 
 PICTURE = checks.picture()
-LIVER = Question("liver", modality="CT", position_fraction=0.5)
+LIVER = Question("liver", modality="CT")
 
 
 def load_tiny(folder, tied=True):

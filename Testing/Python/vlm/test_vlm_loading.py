@@ -212,7 +212,7 @@ from MISGroundLib.vlm.loading import load
 
 loaded = load("misground-mini", "cpu")
 picture = (np.random.default_rng(0).random((60, 80)) * 255).astype(np.uint8)
-said = [answer(loaded, picture, Question(query, "axial", "CT", 0.5), Decoding()) for query in ("liver", "body")]
+said = [answer(loaded, picture, Question(query, "axial", "CT"), Decoding()) for query in ("liver", "body")]
 seen = sorted({{"torch._dynamo", "torch.distributed.tensor", "scipy.optimize"}} & set(sys.modules))
 {end}
 print(json.dumps([[one.raw, one.score] for one in said] + [seen]))

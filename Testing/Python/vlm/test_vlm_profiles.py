@@ -25,18 +25,21 @@ def text_of(messages):
 @pytest.mark.parametrize(("query", "name"), [("Lt kidney", "left kidney"), ("hepar", "liver"), ("liver", "liver")])
 def test_the_mini_is_asked_by_the_canonical_name(query, name):
     assert MINI.knows(query) == (True, "")
-    assert text_of(MINI.build_messages(Question(query, "axial", "CT", 0.45))) == f"CT axial 45: {name}"
+    assert text_of(MINI.build_messages(Question(query, "axial", "CT"))) == f"CT axial ?: {name}"
 
 
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        (Question("liver", "oblique", "CT", None), "CT oblique ?: liver"),
-        (Question("liver", "coronal", "ct", 1.0), "CT coronal 100: liver"),
-        (Question("liver", "sagittal", "", 0.0), "image sagittal 0: liver"),
+        (Question("liver", "oblique", "CT", midline_mm=20.0), "CT oblique ?: liver"),
+        (Question("liver", "coronal", "ct", midline_mm=20.0), "CT coronal ?: liver"),
+        (Question("liver", "sagittal", ""), "image sagittal ?: liver"),
+        (Question("liver", "sagittal", "MR", midline_mm=22.0), "MR sagittal R25: liver"),
+        (Question("liver", "sagittal", "PT", midline_mm=-2.0), "image sagittal L3: liver"),
+        (Question("liver", "sagittal", "CT", midline_mm=-400.0), "CT sagittal L130: liver"),
     ],
 )
-def test_the_mini_is_told_modality_plane_and_position(question, text):
+def test_the_mini_is_told_modality_plane_and_midline(question, text):
     assert text_of(MINI.build_messages(question)) == text
 
 
@@ -57,7 +60,7 @@ def test_the_mini_wants_one_side_at_a_time():
 
 def test_a_large_model_is_asked_in_the_users_words():
     profile = FAMILIES["qwen3_vl"]
-    text = text_of(profile.build_messages(Question("the vessel in front of the spine", "axial", "CT", 0.5)))
+    text = text_of(profile.build_messages(Question("the vessel in front of the spine", "axial", "CT")))
     assert "the vessel in front of the spine" in text
     assert "bbox_2d" in text
     assert "patient's" in text
@@ -120,8 +123,10 @@ def test_only_a_slice_becomes_a_picture(pixels):
 
 def test_the_profile_follows_the_config(tmp_path):
     (tmp_path / "misground.json").write_text(json.dumps({"structures": ["liver"], "side_px": 160}))
-    mini = profile_for({"model_type": "qwen3_vl", "misground_profile": "misground-mini"}, tmp_path)
+    mini = profile_for({"model_type": "misground_mini", "misground_profile": "misground-mini"}, tmp_path)
     assert mini == MiniProfile(("liver",), 160)
+    with pytest.raises(UserError, match="older MISGround"):
+        profile_for({"model_type": "qwen3_vl", "misground_profile": "misground-mini"}, tmp_path)
     assert isinstance(profile_for({"model_type": "qwen3_vl"}, tmp_path), Family)
     with pytest.raises(UserError, match="qwen3_vl"):
         profile_for({"model_type": "bert"}, tmp_path)
@@ -151,7 +156,7 @@ def test_the_profile_follows_the_config(tmp_path):
 def test_a_calibration_is_read_or_refused(tmp_path, calibration, wrong):
     data = {"structures": ["liver"], "side_px": 160, "calibration": calibration}
     (tmp_path / "misground.json").write_text(json.dumps(data))
-    config = {"misground_profile": "misground-mini"}
+    config = {"model_type": "misground_mini", "misground_profile": "misground-mini"}
     if wrong:
         with pytest.raises(UserError, match=r"misground\.json.*calibration"):
             profile_for(config, tmp_path)
@@ -164,14 +169,14 @@ def test_a_side_that_the_mini_cannot_see_is_said():
     knows, heed = mini.knows("left kneecap")
     assert knows
     assert "be it the left or not" in heed
-    assert text_of(mini.build_messages(Question("left kneecap", "axial", "MR", 0.5))).endswith(": patella")
+    assert text_of(mini.build_messages(Question("left kneecap", "axial", "MR"))).endswith(": patella")
     assert mini.knows("patella") == mini.knows("left kidney") == (True, "")
 
 
 def test_a_typing_error_is_answered_with_a_note():
     assert MINI.knows("livr") == (True, "Read as: liver.")
     assert MINI.knows("lft kidney")[0] is False
-    assert text_of(MINI.build_messages(Question("livr", "axial", "CT", 0.45))) == "CT axial 45: liver"
+    assert text_of(MINI.build_messages(Question("livr", "axial", "CT"))) == "CT axial ?: liver"
 
 
 def test_what_is_not_known_is_one_line_with_one_cause():
@@ -192,7 +197,7 @@ def test_what_is_not_known_is_one_line_with_one_cause():
 def test_a_damaged_list_of_structures_is_said(tmp_path, text):
     (tmp_path / "misground.json").write_text(text)
     with pytest.raises(UserError, match=r"misground\.json"):
-        profile_for({"misground_profile": "misground-mini"}, tmp_path)
+        profile_for({"model_type": "misground_mini", "misground_profile": "misground-mini"}, tmp_path)
 
 
 @pytest.mark.parametrize(

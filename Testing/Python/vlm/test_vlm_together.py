@@ -27,7 +27,7 @@ def mini():
 
 
 def asked(*queries):
-    return [Question(query, "axial", "CT", 0.5) for query in queries]
+    return [Question(query, "axial", "CT") for query in queries]
 
 
 def assert_same(one, other):
