@@ -7,7 +7,6 @@ function of (seed, step), so a resumed run continues as if it had never stopped.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -23,6 +22,7 @@ from MISGroundLib.vlm.mini_eye import Measured, structure_masks
 from training.examples import Batch
 from training.feeding import Feeder
 from training.model import eye_parameters, make_model, make_tokenizer, normalise, put
+from training.schedule import log_means, save_state, share_of_rate
 from training.structures import BODY, COUNT, IGNORE
 from training.warm_start import warm_start
 
@@ -43,8 +43,7 @@ class Plan:
 
     def rate_at(self, step: int) -> float:
         """The learning rate: a warm-up, then level, then down to a fiftieth."""
-        left = (1 - step / self.steps) / max(self.cooling, 1e-6)
-        return self.rate * min(1.0, (step + 1) / 150) * min(1.0, max(0.02, left))
+        return self.rate * share_of_rate(step, self.steps, 150, self.cooling)
 
 
 class Trainer:
@@ -189,13 +188,6 @@ def _measuring(seen: Measured, batch: Batch, rows: slice, twins: torch.Tensor) -
     return there, edges * 0.25
 
 
-def save_checkpoint(trainer: Trainer, folder: Path) -> None:
-    """Write the checkpoint so that a kill at any moment leaves the old or the new one whole."""
-    partial = folder / "checkpoint.tmp"
-    torch.save(trainer.state(), partial)
-    os.replace(partial, folder / "checkpoint.pt")
-
-
 def train(
     folder: Path,
     donors: Path,
@@ -228,17 +220,13 @@ def train(
                 for name, value in trainer.train_step(feeder.next()).items():
                     sums.setdefault(name, []).append(value)
                 if trainer.step % 25 == 0:
-                    means = {name: round(sum(v) / len(v), 4) for name, v in sums.items()}
-                    line = {"step": trainer.step, "seconds": round(time.monotonic() - began), **means}
-                    print(json.dumps(line), flush=True)
-                    with (folder / "curves.jsonl").open("a") as log:
-                        log.write(json.dumps(line) + "\n")
+                    log_means(folder / "curves.jsonl", trainer.step, time.monotonic() - began, sums)
                     sums = {}
                 if time.monotonic() - saved > 60 * checkpoint_minutes:
-                    save_checkpoint(trainer, folder)
+                    save_state(trainer.state(), folder / "checkpoint.pt")
                     saved = time.monotonic()
         finally:
-            save_checkpoint(trainer, folder)
+            save_state(trainer.state(), folder / "checkpoint.pt")
     return trainer
 
 

@@ -8,12 +8,10 @@ was not found in 450 steps of training; told where to look, it was in a hundred.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +24,7 @@ from transformers.models.qwen3_vl.modeling_qwen3_vl import apply_rotary_pos_emb
 from training.evidence import QUESTIONS, Questions, draw_questions
 from training.model import SUFFIX, Vocabulary, make_model, make_tokenizer, text_layout, voice_parameters
 from training.muon import Muon
+from training.schedule import log_means, save_state, share_of_rate
 from training.structures import COUNT
 
 SIGMA = 6.0  # of the soft labels on coordinates, in thousandths
@@ -45,8 +44,7 @@ class VoicePlan:
 
     def rate_at(self, step: int) -> float:
         """The learning rate: a warm-up, then level, then down to a fiftieth."""
-        left = (1 - step / self.steps) / self.cooling
-        return self.rate * min(1.0, (step + 1) / 40) * min(1.0, max(0.02, left))
+        return self.rate * share_of_rate(step, self.steps, 40, self.cooling)
 
     def telling(self, step: int) -> float:
         """The weight of the loss on where it looks: falls from 1 to 0."""
@@ -187,13 +185,7 @@ class Looking:
         return query.float() * layer.scaling, key.float()
 
 
-def train_voice(
-    folder: Path,
-    plan: VoicePlan,
-    resume: bool = False,
-    checkpoint_minutes: float = 2.0,
-    say: Callable[[str], None] = print,
-) -> VoiceTrainer:
+def train_voice(folder: Path, plan: VoicePlan, resume: bool = False, checkpoint_minutes: float = 2.0) -> VoiceTrainer:
     """Train to the plan's end; CHECKPOINT and voice.jsonl lie in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     trainer = VoiceTrainer(plan)
@@ -206,25 +198,14 @@ def train_voice(
             for name, value in trainer.train_step().items():
                 sums.setdefault(name, []).append(value)
             if trainer.step % 25 == 0:
-                means = {name: round(sum(values) / len(values), 4) for name, values in sums.items()}
-                line = json.dumps({"step": trainer.step, "seconds": round(time.monotonic() - began), **means})
-                say(line)
-                with (folder / "voice.jsonl").open("a") as log:
-                    log.write(line + "\n")
+                log_means(folder / "voice.jsonl", trainer.step, time.monotonic() - began, sums)
                 sums = {}
             if time.monotonic() - saved > 60 * checkpoint_minutes:
-                save_voice(trainer, folder)
+                save_state(trainer.state(), folder / CHECKPOINT)
                 saved = time.monotonic()
     finally:
-        save_voice(trainer, folder)
+        save_state(trainer.state(), folder / CHECKPOINT)
     return trainer
-
-
-def save_voice(trainer: VoiceTrainer, folder: Path) -> None:
-    """Write the checkpoint so that a kill at any moment leaves the old or the new one whole."""
-    partial = folder / "voice.tmp"
-    torch.save(trainer.state(), partial)
-    os.replace(partial, folder / CHECKPOINT)
 
 
 def main() -> None:

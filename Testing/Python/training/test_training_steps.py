@@ -11,8 +11,9 @@ from training.examples import Pool, make_batch
 from training.export import export_model
 from training.feeding import Feeder
 from training.model import make_model, make_tokenizer
+from training.schedule import save_state
 from training.structures import CONTAINS, COUNT, IGNORE, STRUCTURE_ID, mirror_id
-from training.train import Plan, Trainer, save_checkpoint, train
+from training.train import Plan, Trainer, train
 from training.warm_start import warm_start
 
 PLAN = Plan(steps=500, batch=2, seed=3)
@@ -44,7 +45,7 @@ def test_a_checkpoint_resumes_exactly(batches, tmp_path):
     stopped = Trainer(PLAN)
     for step in range(2):
         stopped.train_step(batches[step % 2])
-    save_checkpoint(stopped, tmp_path)
+    save_state(stopped.state(), tmp_path / "checkpoint.pt")
     resumed = Trainer(PLAN)
     resumed.restore(torch.load(tmp_path / "checkpoint.pt", weights_only=True))
     for step in range(2, 4):

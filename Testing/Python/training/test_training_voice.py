@@ -13,8 +13,9 @@ from MISGroundLib.vlm.pictures import load_processor, prepare_square
 from training.evidence import QUESTIONS, draw_questions
 from training.export import export_model
 from training.model import SIDE, SUFFIX, Vocabulary, make_tokenizer, normalise
+from training.schedule import save_state
 from training.structures import COUNT, STRUCTURES
-from training.voice import VoicePlan, VoiceTrainer, save_voice, train_voice
+from training.voice import CHECKPOINT, VoicePlan, VoiceTrainer, train_voice
 
 PLAN = VoicePlan(steps=100, pictures=2, seed=3)
 PICTURES = 80
@@ -142,7 +143,7 @@ def test_a_stopped_training_goes_on_exactly(tmp_path):
     stopped = VoiceTrainer(PLAN)
     for _ in range(2):
         stopped.train_step()
-    save_voice(stopped, tmp_path)
+    save_state(stopped.state(), tmp_path / CHECKPOINT)
     resumed = train_voice(tmp_path, replace(PLAN, steps=2), resume=True)
     resumed.plan = PLAN
     for _ in range(2):
