@@ -231,7 +231,10 @@ def grid_through_volume(
     affine = as_affine(ijk_to_ras)
     right, down = canonical_axes(normal_ras)
     normal = np.cross(right, down)
-    here = round(float(np.asarray(through_ras, dtype=float) @ normal) / _DEPTH_STEP_MM) * _DEPTH_STEP_MM
+    counted = np.asarray(normal_ras, dtype=float) / np.linalg.norm(np.asarray(normal_ras, dtype=float))
+    # Along the normal as given: along the rounded one, two points of one plane lie up to a raster's step apart.
+    sign = 1.0 if float(counted @ normal) > 0 else -1.0
+    here = round(sign * float(np.asarray(through_ras, dtype=float) @ counted) / _DEPTH_STEP_MM) * _DEPTH_STEP_MM
 
     corners = volume_corners(affine, shape_ijk)
     depth = corners @ normal
@@ -253,8 +256,7 @@ def grid_through_volume(
     matrix = affine_of(np.stack([right * pitch, down * pitch, normal * thickness], axis=1), origin)
     centre = origin + matrix[:3, 0] * (width - 1) / 2 + matrix[:3, 1] * (height - 1) / 2
     plane = plane_name(right, down)
-    counted = np.asarray(normal_ras, dtype=float) / np.linalg.norm(np.asarray(normal_ras, dtype=float))
-    offset = here if float(counted @ normal) > 0 else -here
+    offset = sign * here
     position, fraction = offset, None
     if plane != "oblique":
         axis = POSITION_AXIS[plane]

@@ -9,9 +9,12 @@ from typing import Any
 import hypothesis
 import pytest
 
-# A busy machine is no reason to fail.
-hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("patient")
+# A busy machine is no reason to fail. One commit has one verdict: the examples are the same in every run, and
+# `pytest --hypothesis-profile=explore` looks at others.
+_PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("steady", derandomize=True, **_PATIENT)
+hypothesis.settings.register_profile("explore", **_PATIENT)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import slicer
 import vtk
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scipy import ndimage
 from vtk.util.numpy_support import vtk_to_numpy
@@ -151,6 +151,13 @@ def turned(degrees, mirrored, upside_down):
 FLIPS = st.booleans()
 
 
+@example(  # Its depth lay near a tie of the raster, and the two views' points fell on either side.
+    plane=(4.715493601150513, -1.1, 0.0),
+    volume=(157.01528907063067, 107.06954987730558, 4.2),
+    order=[1, 0, 2],
+    flips=(True, True, True),
+    turn=(109.0, False, False, False),
+)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     plane=st.one_of(st.sampled_from(["Axial", "Coronal", "Sagittal"]), st.tuples(*[st.floats(-180, 180)] * 3)),
