@@ -28,7 +28,7 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 
 test: lint
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 # One 3D box for each query. Without VOLUME the project makes a phantom CT, of a seed kept out of training.
 demo: $(STAMP)
