@@ -22,7 +22,7 @@ from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.scene.export import save_answer
 from MISGroundLib.scene.rois import remove
 from MISGroundLib.scene.volumes import sequence_browser_of
-from MISGroundLib.settings import SHOWN_ITEM, VOLUME, Settings
+from MISGroundLib.settings import EMBEDDED_MODEL, SHOWN_ITEM, VOLUME, Settings
 
 # Slices without a question follow each other within one look, up to this long.
 _LOOK_SECONDS = 0.03
@@ -308,16 +308,26 @@ def shows_sequence(volume: Any) -> bool:
 
 
 def cost(begin: Callable[[list[str]], SearchRun], typed: str, seconds_a_question: float | None) -> str:
-    """What a search will take, said beforehand; nothing where no question was timed yet, or none can be asked.
+    """What a search will take, said beforehand; nothing where no question can be asked.
 
-    begin: makes the run of some queries, without asking anything; may raise ValueError.
+    begin: makes the run of some queries, without asking anything; may raise ValueError. seconds_a_question: None where
+    none was timed: then of the embedded model, which is quick, nothing is said, and of any other how many it will be.
     """
-    if seconds_a_question is None or not typed.strip():
+    if not typed.strip():
         return ""
     try:
-        count = begin(parse_queries(typed)).expected_questions
+        run = begin(parse_queries(typed))
     except ValueError:  # said when it is asked
         return ""
+    count = run.expected_questions
+    if seconds_a_question is None:
+        if run.settings.model == EMBEDDED_MODEL:
+            return ""
+        sentence = _(
+            "About {count} questions to this model. How long one takes here is not known before the first search: to "
+            "try it, set a limit of questions below."
+        )
+        return sentence.format(count=count)
     sentence = _("About {count} questions to this model, in about {time}.")
     return sentence.format(count=count, time=duration(count * seconds_a_question))
 

@@ -17,7 +17,10 @@ SHORT_ONES = ("__init__", "__main__")
 WALKS = ("One query, from key press to box", "One benchmark question, from label map to report")
 # `file.py`, `function` or `Class.method`, as the walks write it; a list may break between the two.
 # Searching whole volumes came after the house was counted.
-WHOLE_VOLUME = ("panel/answers.py", "panel/volume_search.py", "scene/segments.py")
+WHOLE_VOLUME = (
+    *("panel/answers.py", "panel/handover.py", "panel/volume_search.py"),
+    *("scene/box_history.py", "scene/segments.py", "scene/sequences.py"),
+)
 PLACE = re.compile(r"`([\w/]+\.py)`,\s+`([\w.]+)`")
 
 
