@@ -124,14 +124,9 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
 
     def startSearch(self, volumeNode, queries, settings, modality=""):
         """Begin the search of a whole volume, or of every item of a 4D sequence: an ExtentRun or ItemsRun to poll."""
-        from MISGroundLib.extent import ExtentRun, ItemsRun
-        from MISGroundLib.scene.sequences import items_of, source_of
+        from MISGroundLib.panel.runner import begin_search
 
-        def begin(item=""):
-            source = source_of(volumeNode, settings.window, modality, item)
-            return ExtentRun(source, queries, self.engine, settings)
-
-        return ItemsRun(items_of(volumeNode), begin) if settings.items == "every" else begin()
+        return begin_search(volumeNode, queries, settings, modality, self.engine)
 
     def ground(self, volumeNode, queries, viewName=None, plane="axial", positionMm=None, modality="", **settings):
         """Ask and wait, while the application stays alive; draws the boxes and returns the result.
@@ -146,16 +141,13 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         window ("automatic": the modality's own; "as displayed"), scope, budget, items ("shown", "every").
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
-        from MISGroundLib.errors import UserError
         from MISGroundLib.grounding import parse_queries
         from MISGroundLib.panel.parameters import settings_from
         from MISGroundLib.panel.runner import wait_for
 
         asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
         chosen = settings_from(**settings)
-        if chosen.items == "every" and chosen.scope != "volume":
-            raise UserError('A slice is asked at the item shown alone: give scope="volume" for every item.')
-        if chosen.scope == "volume":
+        if chosen.scope == "volume" or chosen.items == "every":
             run = self.startSearch(volumeNode, asked, chosen, modality)
         else:
             run = self.start(volumeNode, asked, chosen, viewName, plane, positionMm, modality)
@@ -196,9 +188,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         """The boxes of a search so far, by label; `earlier`, what the call before returned, are moved: all one step."""
         from MISGroundLib.scene.rois import add_extents
 
-        roiNodes = earlier
-        for part in result.parts:
-            roiNodes = add_extents(slicer.mrmlScene, part, volumeNode, roiNodes)
+        roiNodes = add_extents(slicer.mrmlScene, result, volumeNode, earlier)
         self.boxHistory.drawn([*roiNodes.values()])
         return roiNodes
 

@@ -16,7 +16,9 @@ from MISGroundLib.engine.protocol import Event, Failed
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.extent import ExtentRun, ItemsRun, SequenceResult, VolumeResult
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun
+from MISGroundLib.scene.sequences import items_of, source_of
 from MISGroundLib.scene.volumes import check_volume_node, ijk_to_world
+from MISGroundLib.settings import EVERY_ITEM, VOLUME, Settings
 
 _INTERVAL_MS = 40
 # Short enough for the application to answer clicks, long enough not to spin.
@@ -135,6 +137,25 @@ def start_failure(error: Exception, otherwise: str) -> str:
 def report_failure(error: Failed) -> None:
     """Write a failure of the engine to the application's log."""
     logging.error("MISGround: %s: %s\n%s", error.code, error.message, error.details)
+
+
+def begin_search(
+    volume: Any, queries: list[str], settings: Settings, modality: str, engine: Engine
+) -> ExtentRun | ItemsRun:
+    """Begin the search of a whole volume node, or of every item of the sequence that it shows. Asks nothing yet.
+
+    Raises UserError where the volume or the queries cannot be used, where the volume shows no sequence, and for every
+    item of a slice.
+    """
+
+    def begin(item: str = "") -> ExtentRun:
+        return ExtentRun(source_of(volume, settings.window, modality, item), queries, engine, settings)
+
+    if settings.items != EVERY_ITEM:
+        return begin()
+    if settings.scope != VOLUME:
+        raise UserError(_('A slice is asked at the item shown alone: give scope="volume" for every item.'))
+    return ItemsRun(items_of(volume), begin)
 
 
 def wait_for(run: GroundingRun | ExtentRun | ItemsRun, volume: Any) -> GroundingResult | VolumeResult | SequenceResult:

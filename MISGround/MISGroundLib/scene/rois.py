@@ -13,7 +13,7 @@ import vtk
 
 from MISGroundLib.anatomy import structures, structures_for
 from MISGroundLib.errors import clean, clean_text
-from MISGroundLib.extent import Extent, VolumeResult
+from MISGroundLib.extent import Extent, SequenceResult, VolumeResult
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.grounding import Detection, GroundingResult
 from MISGroundLib.scene.sequences import drop_box_at, set_box_at, tracks_of, untie
@@ -81,7 +81,10 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
 
 
 def add_extents(
-    scene: Any, result: VolumeResult, volume_node: Any | None = None, earlier: Mapping[str, Any] | None = None
+    scene: Any,
+    result: VolumeResult | SequenceResult,
+    volume_node: Any | None = None,
+    earlier: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Add a box on the volume's axes for every target that was found in a volume; or move those of an earlier call.
 
@@ -100,7 +103,14 @@ def add_extents(
         The vtkMRMLMarkupsROINodes by the extents' labels, also those that somebody took out.
     """
     volume_node = volume_node if volume_node is not None and volume_node.GetScene() is scene else None
-    rois, before, folder = {}, dict(earlier or {}), None
+    rois = dict(earlier or {})
+    for part in result.parts:
+        rois = _add_part(scene, part, volume_node, rois)
+    return rois
+
+
+def _add_part(scene: Any, result: VolumeResult, volume_node: Any | None, earlier: Mapping[str, Any]) -> dict[str, Any]:
+    rois, before, folder = {}, dict(earlier), None
     item = result.volume.item if volume_node is not None else ""
     for extent in result.extents:
         if not extent.found or extent.box is None:
