@@ -22,6 +22,14 @@ MODES = ("safe", "paper")
 GRAPH_OPTIONS = ("mutual", "no-hubs", "merge-variants", "no-contrasts")
 GraphKey = tuple[str, tuple[str, ...], int]
 
+# How a model writes its boxes: as is known of it, or as the user says (vlm/boxes.py).
+AUTOMATIC_BOXES = "automatic"
+BOX_FORMATS = (
+    AUTOMATIC_BOXES,
+    *("qwen3-vl", "qwen2.5-vl", "qwen2-vl", "internvl", "glm-v", "gemma", "paligemma", "florence-2"),
+    *("deepseek-vl2", "llava", "medvision-v0"),
+)
+
 # What is asked: the slice that is shown or given, or the whole volume.
 SLICE, VOLUME = SCOPES = ("slice", "volume")
 
@@ -214,7 +222,7 @@ class Settings(_Declaration):
     model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
     pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
     window: which the picture is made with, of slices.WINDOWS. scope: a slice, or the whole volume (extent/), whose
-    search asks at most `budget` questions.
+    search asks at most `budget` questions. box_format: in place of what is known of the model.
     """
 
     model: str = setting(
@@ -297,6 +305,18 @@ class Settings(_Declaration):
         accepts=lambda value: value >= 0,
         refusal="budget is {value}: give the most questions to ask, or 0 for as many as it takes",
         within=(0, 100000),
+        recorded=True,
+    )
+    box_format: str = setting(
+        AUTOMATIC_BOXES,
+        flag="--box-format",
+        metavar="FORMAT",
+        commands=(GROUND, BENCH),
+        slicer="boxFormat",
+        help="how the model writes its boxes, for one that was trained to write them otherwise than its family: "
+        f"{', '.join(BOX_FORMATS[1:])} (default: as is known of the model)",
+        choices=BOX_FORMATS,
+        refusal=f"unknown box format {{value!r}}: choose {', '.join(BOX_FORMATS[:-1])} or {BOX_FORMATS[-1]}",
         recorded=True,
     )
 

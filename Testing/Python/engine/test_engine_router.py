@@ -14,7 +14,8 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingRun
 from MISGroundLib.settings import Decoding, Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
-from MISGroundLib.vlm.families import FAMILIES, family_named
+from MISGroundLib.vlm.checkpoints import family_named
+from MISGroundLib.vlm.known_families import FAMILIES
 from Python.engine.engine_asking import until
 from Python.engine.openai_stand_in import QWEN
 from Python.fake_engine import FakeEngine

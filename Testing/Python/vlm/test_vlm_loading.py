@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.vlm import loading
-from MISGroundLib.vlm.families import FAMILIES
+from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import choose_device, choose_dtype, coordinate_tokens, load, physical_cores
 from MISGroundLib.vlm.pictures import load_processor
 from Python.vlm.tiny_qwen3vl import make_tiny_model

@@ -12,7 +12,7 @@ import torch
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
-from MISGroundLib.vlm.families import FAMILIES
+from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import LoadedModel, load
 from MISGroundLib.vlm.pictures import import_class
 from Python.vlm.tiny_qwen3vl import CHAT as QWEN_CHAT
@@ -23,6 +23,11 @@ CHAT = (
     "{% for m in messages %}{{ m.role }}: {% for c in m.content %}{% if c.type == 'image' %}IMAGE"
     "{% else %}{{ c.text }}{% endif %}{% endfor %}<end>\n{% endfor %}"
     "{% if add_generation_prompt %}assistant: {% endif %}"
+)
+# As Qwen3.5's: it thinks unless it is told not to.
+THINKS = (
+    "{% if add_generation_prompt %}<think>\n{% if enable_thinking is defined and enable_thinking is false %}\n"
+    "</think>\n\n{% endif %}{% endif %}"
 )
 TEXT = {
     "hidden_size": 32,
@@ -79,6 +84,90 @@ def _qwen2_5_vl(token):
         "video_token_id": token("<|video_pad|>"),
         "vision_start_token_id": token("<|vision_start|>"),
         "vision_end_token_id": token("<|vision_end|>"),
+    }
+
+
+def _qwen3(text, vision):
+    def config(token):
+        return {
+            "text_config": {**TEXT, **text},
+            "vision_config": {
+                "depth": 2,
+                "hidden_size": 32,
+                "intermediate_size": 64,
+                "num_heads": 4,
+                "patch_size": 16,
+                "spatial_merge_size": 2,
+                "out_hidden_size": 32,
+                "num_position_embeddings": 64,
+                **vision,
+            },
+            "image_token_id": token("<|image_pad|>"),
+            "video_token_id": token("<|video_pad|>"),
+            "vision_start_token_id": token("<|vision_start|>"),
+            "vision_end_token_id": token("<|vision_end|>"),
+        }
+
+    return config
+
+
+def _glm(text):
+    def config(token):
+        return {
+            "text_config": {
+                **TEXT,
+                "rope_parameters": {
+                    "rope_type": "default", "rope_theta": 1e4, "mrope_section": [1, 1, 2], "partial_rotary_factor": 1.0
+                },
+                **text,
+            },
+            "vision_config": {
+                "depth": 2,
+                "hidden_size": 32,
+                "intermediate_size": 64,
+                "num_heads": 4,
+                "patch_size": 14,
+                "image_size": 112,
+                "spatial_merge_size": 2,
+                "out_hidden_size": 32,
+            },
+            "image_token_id": token("<|image|>"),
+            "video_token_id": token("<|video|>"),
+            "image_start_token_id": token("<|begin_of_image|>"),
+            "image_end_token_id": token("<|end_of_image|>"),
+            "video_start_token_id": token("<|begin_of_video|>"),
+            "video_end_token_id": token("<|end_of_video|>"),
+        }  # fmt: skip
+
+    return config
+
+
+def _gemma4(token):
+    return {
+        "text_config": {
+            **TEXT,
+            "model_type": "gemma4_text",
+            "global_head_dim": 8,
+            "num_hidden_layers": 4,
+            "layer_types": ["sliding_attention", "full_attention"] * 2,
+            "num_kv_shared_layers": 2,
+            "hidden_size_per_layer_input": 8,
+            "vocab_size_per_layer_input": 400,
+            "sliding_window": 16,
+        },
+        "vision_config": {
+            **TOWER,
+            "num_key_value_heads": 4,
+            "head_dim": 8,
+            "patch_size": 16,
+            "pooling_kernel_size": 3,
+            "position_embedding_size": 64,
+        },
+        "audio_config": None,
+        "image_token_id": token("<|image|>"),
+        "video_token_id": token("<|video|>"),
+        "boi_token_id": token("<|image>"),
+        "eoi_token_id": token("<image|>"),
     }
 
 
@@ -175,14 +264,85 @@ def _florence2(token):
     }
 
 
+_MROPE = {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [2, 1, 1]}
+_MOE = {"num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 32}
+# Three layers with a recurrent state, one with keys and values, as in the real ones.
+_HYBRID = {
+    "num_hidden_layers": 4,
+    "linear_num_key_heads": 2,
+    "linear_num_value_heads": 4,
+    "linear_key_head_dim": 8,
+    "linear_value_head_dim": 8,
+    "rope_parameters": {**_MROPE, "partial_rotary_factor": 1.0},
+}
+_GLM_MOE = {
+    "n_routed_experts": 4,
+    "num_experts_per_tok": 2,
+    "moe_intermediate_size": 32,
+    "n_shared_experts": 1,
+    "first_k_dense_replace": 1,
+}
+_QWEN_TOKENS = ["<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"]
+_QWEN3_PICTURE = {
+    "patch_size": 16, "temporal_patch_size": 2, "merge_size": 2, "min_pixels": 64 * 64, "max_pixels": 128 * 128,
+    "size": {"shortest_edge": 64 * 64, "longest_edge": 128 * 128},
+}  # fmt: skip
+
+
+def _qwen3_family(config):
+    return (
+        config, _QWEN_TOKENS, {}, "<|vision_start|><|image_pad|><|vision_end|>", {}, _QWEN3_PICTURE, (128, 1024, 32)
+    )  # fmt: skip
+
+
+def _glm_family(text):
+    return (
+        _glm(text),
+        [
+            *("<|begin_of_image|>", "<|end_of_image|>", "<|image|>", "<|begin_of_video|>", "<|end_of_video|>"),
+            *("<|video|>", "<|begin_of_box|>", "<|end_of_box|>"),
+        ],
+        {},
+        "<|begin_of_image|><|image|><|end_of_image|>",
+        {},
+        {
+            "patch_size": 14, "temporal_patch_size": 2, "merge_size": 2,
+            "size": {"shortest_edge": 112 * 112, "longest_edge": 2 * 112 * 112},
+        },
+        (112, 112, 28),
+    )  # fmt: skip
+
+
 CLIP = {"size": {"height": 56, "width": 56}, "crop_size": {"height": 56, "width": 56}, "do_center_crop": False}
 SCALES = {"gemma3": (200, 2), "paligemma": (200, 2), "florence2": (60, 4)}
 # family: (config, tokens, the tokens that a tokenizer of the family knows by name, chat's picture, processor settings,
 # picture settings, sides)
 TINY = {
+    "qwen3_vl_moe": _qwen3_family(_qwen3({**_MOE, "rope_parameters": _MROPE}, {"deepstack_visual_indexes": [0]})),
+    "qwen3_5": _qwen3_family(_qwen3(_HYBRID, {})),
+    "qwen3_5_moe": _qwen3_family(_qwen3({**_HYBRID, **_MOE, "shared_expert_intermediate_size": 32}, {})),
+    "glm4v": _glm_family({}),
+    "glm4v_moe": _glm_family(_GLM_MOE),
+    "glm46v": _glm_family({"model_type": "glm4v_text"}),
+    "gemma4": (
+        _gemma4,
+        ["<|image|>", "<|image>", "<image|>", "<|video|>", "<|audio|>", "<|audio>", "<audio|>", "<|turn>", "<turn|>"],
+        {
+            "image_token": "<|image|>",
+            "boi_token": "<|image>",
+            "eoi_token": "<image|>",
+            "audio_token": "<|audio|>",
+            "boa_token": "<|audio>",
+            "eoa_token": "<audio|>",
+        },
+        "<|image|>",
+        {},
+        {"patch_size": 16, "pooling_kernel_size": 3, "max_soft_tokens": 70},
+        (384, 384, 48),
+    ),
     "qwen2_5_vl": (
         _qwen2_5_vl,
-        ["<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"],
+        _QWEN_TOKENS,
         {},
         "<|vision_start|><|image_pad|><|vision_end|>",
         {},
@@ -266,7 +426,8 @@ def make_tiny(kind: str, folder: Path, seed: int = 1) -> tuple[Path, tuple[int, 
         return make_tiny_model(folder, seed=seed), (128, 1024, 32)
     family = FAMILIES[kind]
     config_of, tokens, named, picture_text, settings, picture, sides = TINY[kind]
-    chat = (QWEN_CHAT if kind == "qwen2_5_vl" else CHAT).replace("IMAGE", picture_text)
+    chat = (QWEN_CHAT if kind.startswith("qwen") else CHAT).replace("IMAGE", picture_text)
+    chat += THINKS if family.chat_settings else ""
     tokenizer = make_tokenizer(tokens, named, chat)
     if kind == "paligemma":  # its processor adds these to any tokenizer, and the model must have room for them
         tokenizer.add_tokens([f"<loc{i:04}>" for i in range(1024)] + [f"<seg{i:03}>" for i in range(128)])
@@ -285,6 +446,8 @@ def make_tiny(kind: str, folder: Path, seed: int = 1) -> tuple[Path, tuple[int, 
     for name, weight in model.named_parameters():
         if "layers" in name and weight.ndim == 2 and "vision" not in name:
             weight.data.mul_(inner)
+        if "A_log" in name:  # how soon a state forgets: by chance so soon that the picture is gone
+            weight.data.fill_(-4)
     model.get_output_embeddings().weight.data.mul_(outer)
     if kind == "gemma3":  # zeros at the start of training: the model would be blind
         model.model.multi_modal_projector.mm_input_projection_weight.data.normal_()
