@@ -84,6 +84,8 @@ class Family:
 
     def can_be_asked(self, question: Question, pictures: int) -> tuple[bool, str]:
         """Whether a question can be asked about so many pictures; if not, what to do; if so, what to heed, or ""."""
+        if not question.words and self.no_boxes:
+            return False, self.no_boxes
         if not question.words:
             return self.knows(question.query) if pictures == 1 else (False, ONE_PICTURE)
         if not self.words:

@@ -12,6 +12,7 @@ import torch
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
+from MISGroundLib.settings import AUTOMATIC_BOXES
 from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import LoadedModel, load
 from MISGroundLib.vlm.pictures import import_class
@@ -237,6 +238,12 @@ def _paligemma(token):
     }
 
 
+def _paligemma2(token):
+    config = _paligemma(token)
+    config["text_config"] |= {"model_type": "gemma2", "sliding_window": 16, "query_pre_attn_scalar": 8}
+    return config
+
+
 def _florence2(token):
     return {
         "text_config": {
@@ -314,7 +321,9 @@ def _glm_family(text):
 
 
 CLIP = {"size": {"height": 56, "width": 56}, "crop_size": {"height": 56, "width": 56}, "do_center_crop": False}
-SCALES = {"gemma3": (200, 2), "paligemma": (200, 2), "florence2": (60, 4)}
+# Twins of models that share a family: PaliGemma 2 has the classes of PaliGemma and Gemma 2's language part.
+VARIANTS = {"paligemma2": "paligemma"}
+SCALES = {"gemma3": (200, 2), "paligemma": (200, 2), "paligemma2": (200, 2), "florence2": (60, 4)}
 # family: (config, tokens, the tokens that a tokenizer of the family knows by name, chat's picture, processor settings,
 # picture settings, sides)
 TINY = {
@@ -408,6 +417,15 @@ TINY = {
         {"size": {"height": 56, "width": 56}, "image_seq_length": 16},
         (56, 56, 1),
     ),
+    "paligemma2": (
+        _paligemma2,
+        ["<image>"],
+        {"image_token": "<image>"},
+        "",
+        {},
+        {"size": {"height": 56, "width": 56}, "image_seq_length": 16},
+        (56, 56, 1),
+    ),
     "florence2": (
         _florence2,
         ["<image>", *(f"<loc_{i}>" for i in range(1000))],
@@ -424,12 +442,12 @@ def make_tiny(kind: str, folder: Path, seed: int = 1) -> tuple[Path, tuple[int, 
     """Write the model's folder; returns it and the sides of the pictures that suit so small a model."""
     if kind == "qwen3_vl":
         return make_tiny_model(folder, seed=seed), (128, 1024, 32)
-    family = FAMILIES[kind]
+    family = FAMILIES[VARIANTS.get(kind, kind)]
     config_of, tokens, named, picture_text, settings, picture, sides = TINY[kind]
     chat = (QWEN_CHAT if kind.startswith("qwen") else CHAT).replace("IMAGE", picture_text)
     chat += THINKS if family.chat_settings else ""
     tokenizer = make_tokenizer(tokens, named, chat)
-    if kind == "paligemma":  # its processor adds these to any tokenizer, and the model must have room for them
+    if kind.startswith("paligemma"):  # its processor adds these to any tokenizer, and the model must have room for them
         tokenizer.add_tokens([f"<loc{i:04}>" for i in range(1024)] + [f"<seg{i:03}>" for i in range(128)])
     values = config_of(tokenizer.convert_tokens_to_ids)
     values["text_config"].update(
@@ -465,7 +483,8 @@ def make_tiny(kind: str, folder: Path, seed: int = 1) -> tuple[Path, tuple[int, 
 def _loaded(kind: str) -> tuple[LoadedModel, tuple[int, int, int]]:
     with TemporaryDirectory() as folder:
         path, sides = make_tiny(kind, Path(folder))
-        return load(str(path), "cpu"), sides
+        unknown = bool(FAMILIES[VARIANTS.get(kind, kind)].no_boxes)
+        return load(str(path), "cpu", box_format="gemma" if unknown else AUTOMATIC_BOXES), sides
 
 
 def load_tiny(kind: str, max_new_tokens: int) -> LoadedModel:
