@@ -7,7 +7,8 @@ from functools import wraps
 import decoding_checks as checks
 import pytest
 import torch
-from tiny_families import TINY, VARIANTS, load_tiny, make_tiny
+from tiny_configs import TINY, VARIANTS
+from tiny_families import load_tiny, make_tiny
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import StoppedError, UserError
