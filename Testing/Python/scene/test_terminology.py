@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import slicer
+import vtk
 
 from MISGroundLib.anatomy import structures
 from MISGroundLib.anatomy.terminology import terminology_of
@@ -79,4 +80,6 @@ def test_boxes_and_segments_made_of_them_keep_the_entry(host, scene):
     segment = made.node.GetSegmentation().GetSegment(made.segment_id)
     assert segment.GetColor() == pytest.approx((185 / 255, 102 / 255, 83 / 255))
     tag = slicer.vtkSegment.GetTerminologyEntryTagName()
-    assert read_entry(segment.GetTag(tag))[1]["side"] == ("7771000", "Left")
+    kept = vtk.reference("")
+    assert segment.GetTag(tag, kept)
+    assert read_entry(str(kept))[1]["side"] == ("7771000", "Left")
