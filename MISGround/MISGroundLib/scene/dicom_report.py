@@ -43,6 +43,11 @@ _DECIMALS = 3
 _SERIES_NUMBER = 9801
 
 
+def check_installed() -> None:
+    """Raise UserError where highdicom is not installed."""
+    _highdicom()
+
+
 def check_report(records: Sequence[BoxRecord]) -> None:
     """Raise UserError where no report can be written: no box, or no highdicom."""
     if not records:

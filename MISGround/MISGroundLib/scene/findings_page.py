@@ -26,6 +26,7 @@ from MISGroundLib.slices import AUTOMATIC_WINDOW, PLANES, POSITION_AXIS, SliceGr
 
 _PICTURE_PX = 592
 _LINE_PX = 3
+_LETTERS = ("RL", "AP", "SI")
 # Corners of a box whose numbers differ in one bit share an edge.
 _EDGES = [(a, b) for a, b in combinations(range(8), 2) if (a ^ b).bit_count() == 1]
 
@@ -93,7 +94,7 @@ def _finding(record: BoxRecord, volume_node: Any | None) -> dict[str, Any]:
         "record": record,
         "color": "#" + "".join(f"{round(255 * one):02x}" for one in color_for(record.label)),
         "size": " x ".join(f"{one:.0f}" for one in record.box.size_mm),
-        "place": ", ".join(_coordinate(*pair) for pair in zip(("RL", "AP", "SI"), record.box.center_ras, strict=True)),
+        "place": ", ".join(_coordinate(*pair) for pair in zip(_LETTERS, record.box.center_ras, strict=True)),
         "code": f"{terms.type.code} ({terms.type.meaning}{side})" if terms.is_known else "",
         "notes": notes if isinstance(notes, list) else [],
         "pictures": [picture for picture in pictures if picture is not None],
@@ -128,9 +129,10 @@ def _picture(record: BoxRecord, volume_node: Any, plane: str) -> _Picture | None
     data = io.BytesIO()
     image.save(data, "PNG", optimize=True)
     left, top = grid.edges()
-    where = f"; image left: {left}, top: {top}" if left and top else ""
+    where = f"; patient's {left} at image left, {top} at the top" if left and top else ""
+    position = _coordinate(_LETTERS[POSITION_AXIS[plane]], float(record.box.center_ras[POSITION_AXIS[plane]]))
     source = f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}"
-    return _Picture(source, f"{plane}, {grid.position_text}{where}")
+    return _Picture(source, f"{plane}, {position} mm{where}")
 
 
 def section(corners_ras: Matrix, grid: SliceGrid) -> NDArray[np.float64]:
