@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,14 +16,15 @@ from MISGroundLib.console import EXIT_OK
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.files import PrivateFolder, check_source, make_folder, shown, write_text
 
-_FORMS = {
+# As of scene/export.py, which is slow to import.
+FORM_HELP = {
     "markups": "boxes.mrk.json, for 3D Slicer",
     "csv": "boxes.csv, a line a box",
     "json": "boxes.json: RAS, LPS and voxels",
     "sr": "boxes.dcm, a DICOM SR (TID 1500) with 3D regions",
     "html": "boxes.html, a page with pictures",
 }
-_HELP = "; ".join(f"{form}: {what}" for form, what in _FORMS.items())
+_HELP = "; ".join(f"{form}: {what}" for form, what in FORM_HELP.items())
 # Of an answer's folder (batch.py).
 _SCENE, _RESULT = "scene.mrb", "result.json"
 _WITHOUT_BOX = {"unknown": "not known to the model", "volume": "not in this volume", "slice": "not on this slice"}
@@ -30,7 +33,11 @@ _WITHOUT_BOX = {"unknown": "not known to the model", "volume": "not in this volu
 def add_export_options(parser: argparse.ArgumentParser) -> None:
     """The options of `ground` for what is written beside its four files."""
     parser.add_argument(
-        "--export", action="append", default=[], choices=list(_FORMS), help=f"further forms, repeat for more. {_HELP}"
+        "--export",
+        action="append",
+        default=[],
+        choices=list(FORM_HELP),
+        help=f"further forms, repeat for more. {_HELP}",
     )
     parser.add_argument(
         "--json",
@@ -46,7 +53,7 @@ def add_export_command(commands: Any) -> None:
     export.add_argument(
         "answers", metavar="ANSWER", nargs="+", help="folders that ground or batch wrote, or scenes of Slicer (.mrb)"
     )
-    export.add_argument("--as", dest="forms", action="append", required=True, choices=list(_FORMS), help=_HELP)
+    export.add_argument("--as", dest="forms", action="append", required=True, choices=list(FORM_HELP), help=_HELP)
     export.add_argument("--out", type=console.path, metavar="DIR", help="where to (default: beside each answer)")
     export.add_argument(
         "--dicom", type=console.path, metavar="DIR", help="the files of the scan's series, where they are not any more"
@@ -144,8 +151,9 @@ def _export_answer(
         from MISGroundLib.scene.reading import native_path
         from MISGroundLib.scene.rois import boxes_of
 
-        with native_path(path.absolute()) as readable:
-            if not scene.ReadFromMRB(str(readable), True):
+        # Slicer's reader leaves the working directory elsewhere where a bundle is broken.
+        with native_path(path.absolute()) as readable, _here():
+            if not zipfile.is_zipfile(readable) or not scene.ReadFromMRB(str(readable), True):
                 raise UserError(f"{shown(path)} cannot be read as a scene of Slicer. Save it again, or ask again.")
         node, boxes = _chosen(scene, boxes_of(scene), volume_name, path)
         unfound = [
@@ -154,6 +162,16 @@ def _export_answer(
             if one.get("status") in ("absent", "unknown")
         ]
         return export_boxes(boxes, node, make_folder(folder), forms, dicom=dicom, unfound=unfound)
+
+
+@contextmanager
+def _here() -> Iterator[None]:
+    """The working directory is the same afterwards."""
+    before = os.getcwd()
+    try:
+        yield
+    finally:
+        os.chdir(before)
 
 
 def _chosen(scene: Any, boxes: list[Any], volume_name: str, path: Path) -> tuple[Any | None, list[Any]]:

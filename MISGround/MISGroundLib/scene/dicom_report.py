@@ -7,6 +7,7 @@ a Slicer without them has every other form of export.
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections import Counter
 from collections.abc import Sequence
@@ -125,7 +126,8 @@ def _group(record: BoxRecord, tracking: str, to_patient: Matrix, series: SourceS
         kind = hd.sr.CodedConcept(terms.type.code, terms.type.scheme, terms.type.meaning)
         sites = [hd.sr.FindingSite(anatomic_location=kind, laterality=side)]
     facts = record.facts
-    parameters = [f"{name}: {facts[name]}" for name in ("Query", "Scope", "Decoding", "Mode", "Seed") if name in facts]
+    asked = {name: facts[name] for name in ("Query", "Scope", "Decoding", "Seed") if name in facts}
+    parameters = [f"{name}: {value if isinstance(value, str) else json.dumps(value)}" for name, value in asked.items()]
     return hd.sr.VolumetricROIMeasurementsAndQualitativeEvaluations(
         tracking_identifier=hd.sr.TrackingIdentifier(uid=tracking_uid(record, series.uid), identifier=tracking),
         referenced_volume_surface=hd.sr.VolumeSurface(
@@ -141,7 +143,7 @@ def _group(record: BoxRecord, tracking: str, to_patient: Matrix, series: SourceS
         algorithm_id=hd.sr.AlgorithmIdentification(
             name=str(facts.get("Model") or "unknown"),
             version=str(facts.get("ModelRevision") or "not told"),
-            parameters=[one_line(text) for text in parameters],
+            parameters=[one_line(text) for text in parameters] or None,
         ),
         measurements=_measurements(record, corners),
     )

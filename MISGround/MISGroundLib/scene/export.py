@@ -20,8 +20,8 @@ from MISGroundLib.geometry import LPS_TO_RAS, Matrix
 from MISGroundLib.grounding import GroundingResult
 from MISGroundLib.scene.box_records import ScannedVolume, box_in_world, record_boxes, write_boxes_json, write_csv
 from MISGroundLib.scene.reading import native_folder
-from MISGroundLib.scene.rois import boxes_of
-from MISGroundLib.scene.volumes import world_corners
+from MISGroundLib.scene.rois import boxes_of, read_provenance
+from MISGroundLib.scene.volumes import check_volume_node, world_corners
 from MISGroundLib.slices import SliceGrid, plane_name
 
 # Room round the volume in a fitted view.
@@ -52,7 +52,7 @@ def export_boxes(
             for the DICOM SR, which speaks in the coordinates of the volume's series.
         volume_node: that volume; None where it is gone, which leaves out what is in voxels and in pictures.
         folder: where to; made where it is not there.
-        forms: names of FORMS.
+        forms: names of FORMS; one may be given as a text.
         dicom: of "sr": where the series' files lie, unless the volume knows.
         unfound: of "html": what has no box, and why.
 
@@ -64,6 +64,9 @@ def export_boxes(
     """
     from MISGroundLib.scene import dicom_report, dicom_source, findings_page
 
+    forms = [forms] if isinstance(forms, str) else list(forms)
+    if unknown := [form for form in forms if form not in FORMS]:
+        raise UserError(f"Boxes cannot be written as {unknown[0]!r}. Give one or more of {', '.join(FORMS)}.")
     volume = None if volume_node is None else ScannedVolume.of(volume_node)
     records = record_boxes(rois, volume)
     if "html" in forms:
@@ -88,6 +91,13 @@ def export_boxes(
             else:
                 findings_page.write_page(records, volume_node, unfound, path)
     return [folder / name for name in names]
+
+
+def boxes_of_volume(volume_node: Any) -> list[Any]:
+    """The boxes in a volume's scene that MISGround drew for it. Raises UserError where the volume cannot be used."""
+    check_volume_node(volume_node)
+    every = boxes_of(volume_node.GetScene())
+    return [roi for roi in every if read_provenance(roi).get("VolumeID") == volume_node.GetID()]
 
 
 def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
