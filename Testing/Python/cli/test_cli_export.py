@@ -72,9 +72,10 @@ def test_without_a_folder_the_result_is_printed_and_nothing_is_left(run_here, a_
 
 
 def test_what_other_libraries_print_goes_to_stderr_too():
-    code = "import os; from MISGroundLib.console import result_alone\nwith result_alone():\n os.write(1, b'noise'); print(1)"
-    done = subprocess.run([sys.executable, "-c", code + "\nprint('alone')"], capture_output=True, text=True, check=True)
-    assert done.stdout == "alone\n" and "noise" in done.stderr and "1" in done.stderr
+    lines = ["import os", "from MISGroundLib.console import result_alone", "with result_alone():"]
+    lines += ["    os.write(1, b'noise')", "    print('words')", "print('alone')"]
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
+    assert done.stdout == "alone\n" and "noise" in done.stderr and "words" in done.stderr
 
 
 def test_a_refusal_prints_nothing_on_stdout(run_here, tmp_path):
