@@ -193,16 +193,10 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         return roiNodes
 
     def exportBoxes(self, volumeNode, directory, forms=("markups", "csv", "json", "html"), dicomDirectory=None):
-        """Write the boxes of a volume that are in the scene, as they lie now; returns the paths.
-
-        forms: "markups" (boxes.mrk.json), "csv", "json", "sr" (boxes.dcm, a DICOM SR with 3D regions; dicomDirectory
-        says where the series' files are, unless the volume knows), "html".
-        Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
-        """
+        """Write a volume's boxes as they lie now; returns the paths. "sr" is a DICOM SR. docs/export.md has it all."""
         from MISGroundLib.scene.export import boxes_of_volume, export_boxes
 
-        dicom = None if dicomDirectory is None else Path(dicomDirectory)
-        return export_boxes(boxes_of_volume(volumeNode), volumeNode, Path(directory), forms, dicom=dicom)
+        return export_boxes(boxes_of_volume(volumeNode), volumeNode, directory, forms, dicom=dicomDirectory)
 
     def close(self):
         """End the worker process, if one was started."""

@@ -39,10 +39,10 @@ FORMS = {
 def export_boxes(
     rois: Sequence[Any],
     volume_node: Any | None,
-    folder: Path,
+    folder: str | os.PathLike[str],
     forms: Collection[str],
     *,
-    dicom: Path | None = None,
+    dicom: str | os.PathLike[str] | None = None,
     unfound: Sequence[tuple[str, str]] = (),
 ) -> list[Path]:
     """Write boxes into a folder in one or more forms.
@@ -75,9 +75,9 @@ def export_boxes(
         dicom_report.check_report(records)
         if volume_node is None:
             raise UserError("The volume is no longer in the scene, and a DICOM SR refers to its series. Load it again.")
-        series = dicom_source.source_series(volume_node, dicom)
-    folder, names = make_folder(folder), tuple(FORMS[form] for form in FORMS if form in forms)
-    with staged(folder, names) as stage:
+        series = dicom_source.source_series(volume_node, None if dicom is None else Path(dicom))
+    place, names = make_folder(folder), tuple(FORMS[form] for form in FORMS if form in forms)
+    with staged(place, names) as stage:
         for form in forms:
             path = stage / FORMS[form]
             if form == "markups":
@@ -90,7 +90,7 @@ def export_boxes(
                 dicom_report.write_report(records, volume_node, series, path)
             else:
                 findings_page.write_page(records, volume_node, unfound, path)
-    return [folder / name for name in names]
+    return [place / name for name in names]
 
 
 def boxes_of_volume(volume_node: Any) -> list[Any]:

@@ -2,14 +2,17 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import highdicom as hd
 import pytest
 import SimpleITK as sitk  # noqa: N813
 
+from MISGroundLib import cli_export
 from MISGroundLib.cli import main
 from MISGroundLib.cli_export import FORM_HELP
 from MISGroundLib.engine.protocol import AnswerEvent
@@ -74,7 +77,9 @@ def test_without_a_folder_the_result_is_printed_and_nothing_is_left(run_here, a_
 def test_what_other_libraries_print_goes_to_stderr_too():
     lines = ["import os", "from MISGroundLib.console import result_alone", "with result_alone():"]
     lines += ["    os.write(1, b'noise')", "    print('words')", "print('alone')"]
-    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
+    library = {**os.environ, "PYTHONPATH": str(Path(cli_export.__file__).parents[1])}
+    command = [sys.executable, "-c", "\n".join(lines)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=library)
     assert done.stdout == "alone\n" and "noise" in done.stderr and "words" in done.stderr
 
 
