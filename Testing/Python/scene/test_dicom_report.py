@@ -14,6 +14,7 @@ from pydicom.uid import Comprehensive3DSRStorage
 from MISGroundLib.errors import UserError
 from MISGroundLib.scene.export import boxes_of_volume, export_boxes
 from MISGroundLib.scene.volumes import ijk_to_world, local_ijk_to_ras
+from Python.dicom_builders import slices, write_series
 from Python.scene.exported_boxes import PHRASE, apart_mm, corners_in_scene, draw_boxes, volume_of, write_scan
 from Python.scene_builders import put_under_transforms, to_vtk, volume_node
 
@@ -168,6 +169,30 @@ def test_what_no_report_can_be_written_of_is_said_and_nothing_is_written(scene, 
     a_scan[0].parent.rename(tmp_path / "elsewhere")
     assert "are not at" in refusal(a_volume, rois, folder)
     assert export_boxes(rois, a_volume, folder, ["sr"], dicom=tmp_path / "elsewhere")
+
+
+def test_a_volume_of_slicers_database_is_found_there(scene, a_scan, a_volume, tmp_path, monkeypatch):
+    class Database:
+        def fileForInstance(self, uid):
+            return str(places.get(uid, ""))
+
+    rois = draw_boxes(scene, a_volume)
+    a_scan[0].parent.rename(tmp_path / "database")
+    places = {pydicom.dcmread(path).SOPInstanceUID: path for path in (tmp_path / "database").iterdir()}
+    # Another series lies in the same folder.
+    write_scan(tmp_path / "database" / "other", key="another", patient="Müller")
+    monkeypatch.setattr(slicer, "dicomDatabase", Database(), raising=False)
+    groups = groups_of(written(a_volume, rois, tmp_path / "out"))
+    source = pydicom.dcmread(next(iter(places.values())))
+    assert groups["liver"].roi.source_series_for_segmentation.value == source.SeriesInstanceUID
+
+
+def test_a_tilted_gantrys_boxes_lie_where_the_scene_has_them(scene, tmp_path):
+    tilted = slices(9, along=(0, 0.2, 0.98), shape=(40, 50))
+    write_series(tmp_path / "ct", tilted)
+    volume = volume_of(scene, tmp_path / "ct")
+    rois = draw_boxes(scene, volume)
+    assert apart_mm(corners_of(groups_of(written(volume, rois, tmp_path))["liver"]), corners_in_scene(rois[0])) < 0.01
 
 
 def test_a_volume_that_is_no_dicom_says_what_it_lacks(scene, a_scan, a_volume, tmp_path):
