@@ -396,18 +396,30 @@ def _serve_args(options: argparse.Namespace) -> int:
     settings = _settings(options)
     there = os.path.lexists(options.graph_file)
     file = check_source(options.graph_file, scan=False) if there else make_way(options.graph_file)
-    from MISGroundLib.semsam.graph_files import read_served_graph, serve_command
+    from MISGroundLib.engine.router import is_server
+    from MISGroundLib.vlm.folders import find_served
 
-    command = serve_command(options.model, file, options.gpus, options.machines, options.default, options.port)
-    if file.exists():
-        print(f"{file} is the graph of {read_served_graph(file).model}", file=sys.stderr)
+    if is_server(settings.model):
+        raise UserError(f"{settings.model} is a server already. Give the folder or hub id of the model to serve.")
+    model, revision = find_served(settings.model, settings.allow_download)
+    from MISGroundLib.semsam.graph_files import GraphOrigin, check_origin, check_scale, serve_command
+
+    check_scale(options.gpus, options.machines)
+    if there:
+        wanted = GraphOrigin(model, revision, settings.decoding.k, settings.decoding.graph_key[1])
+        origin = check_origin(file, wanted)
+        print(f"{file} is the graph of {origin}", file=sys.stderr)
+        if not revision:
+            unproved = "by its name alone: it is not on this computer, so its revision was not compared"
+            print(f"misground: {model} was recognised {unproved}", file=sys.stderr)
     else:
         from MISGroundLib.vlm.decoding import write_graph_of
 
         with _neighbours_progress() as progress:
-            write_graph_of(settings.model, settings.decoding, file, settings.device, settings.allow_download, progress)
+            origin = write_graph_of(model, settings.decoding, file, settings.device, settings.allow_download, progress)
         console.say_written(file)
-    print(command)
+    pinned = "" if os.path.isdir(model) else origin.revision
+    print(serve_command(model, file, options.gpus, options.machines, options.default, options.port, pinned))
     return 0
 
 

@@ -88,7 +88,8 @@ class Setting:
     def check(self, value: Any) -> None:
         """Raise ValueError, with the setting's name and the remedy, for a value that is not accepted."""
         for one in sorted(value) if isinstance(value, tuple) else [value]:
-            if (self.choices and one not in self.choices) or not self.accepts(one):
+            no_number = isinstance(one, bool) and self.kind in (int, float)
+            if no_number or (self.choices and one not in self.choices) or not self.accepts(one):
                 raise ValueError(self.refusal.format(value=one))
 
 

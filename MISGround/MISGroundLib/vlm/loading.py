@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -366,9 +367,10 @@ def import_transformers() -> None:
 def without_compiler() -> Iterator[None]:
     """Keep torch._dynamo out while transformers is imported or a network is built: nothing is compiled in there.
 
-    Whoever does need it gets the real one, inside and afterwards. Does nothing where it has been imported already.
+    Whoever does need it gets the real one, inside and afterwards. Does nothing where it has been imported already, or
+    torchvision is installed, which transformers then imports: it imports a module of the compiler.
     """
-    if _COMPILER in sys.modules:
+    if _COMPILER in sys.modules or find_spec("torchvision"):
         yield
         return
     sys.modules[_COMPILER] = _NoCompiler()

@@ -260,3 +260,13 @@ def test_what_the_clients_import_is_light_and_loading_leaves_transformers_for_la
     environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
     done = subprocess.run([sys.executable, "-c", f"{light}; {ends}"], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_torchvision_which_imports_a_part_of_the_compiler_can_be_imported(tmp_path):
+    package = tmp_path / "torchvision"
+    package.mkdir()
+    (package / "__init__.py").write_text("from torch._dynamo.utils import is_compile_supported")
+    program = "from MISGroundLib.vlm.loading import without_compiler\nwith without_compiler(): import torchvision"
+    environment = {**os.environ, "PYTHONPATH": f"{LIBRARY}{os.pathsep}{tmp_path}", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
