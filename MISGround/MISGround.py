@@ -192,6 +192,12 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         self.boxHistory.drawn([*roiNodes.values()])
         return roiNodes
 
+    def exportBoxes(self, volumeNode, directory, forms=("markups", "csv", "json", "html"), dicomDirectory=None):
+        """Write a volume's boxes as they lie now; returns the paths. "sr" is a DICOM SR. docs/export.md has it all."""
+        from MISGroundLib.scene.export import boxes_of_volume, export_boxes
+
+        return export_boxes(boxes_of_volume(volumeNode), volumeNode, directory, forms, dicom=dicomDirectory)
+
     def close(self):
         """End the worker process, if one was started."""
         if self._engine is not None:

@@ -10,7 +10,8 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 # Nothing that is slow to import: until `main` runs, Ctrl+C ends in a traceback.
@@ -72,6 +73,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     from MISGroundLib import __version__
     from MISGroundLib.cli_bench import add_bench_commands
+    from MISGroundLib.cli_export import add_export_command, add_export_options
 
     parser = console.Parser(
         prog="misground",
@@ -85,22 +87,24 @@ def _parser() -> argparse.ArgumentParser:
 
     ground = commands.add_parser("ground", help="ground queries in a volume, or on one slice of it", **shared)
     ground.add_argument("volume", metavar="VOLUME", help="a NIfTI or NRRD file, or a folder with a DICOM series")
-    _add_common(ground)
+    _add_common(ground, needs_out=False)
+    add_export_options(ground)
     ground.set_defaults(run=_ground)
 
     batch = commands.add_parser(
         "batch", help="ground the same queries on many volumes; resumes where it stopped", **shared
     )
     batch.add_argument("volumes", metavar="VOLUME", nargs="+", help="NIfTI or NRRD files, or DICOM folders")
-    _add_common(batch)
+    _add_common(batch, needs_out=True)
     batch.set_defaults(run=_batch)
 
+    add_export_command(commands)
     _add_model_commands(commands)
     add_bench_commands(commands)
     return parser
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
+def _add_common(parser: argparse.ArgumentParser, needs_out: bool) -> None:
     from MISGroundLib.settings import GROUND
     from MISGroundLib.slices import PLANES
 
@@ -111,7 +115,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="what to look for, in English, German, French, Spanish or Chinese; repeat, or give a list",
     )
-    parser.add_argument("--out", required=True, type=console.path, metavar="DIR", help="folder for the answers")
+    parser.add_argument("--out", required=needs_out, type=console.path, metavar="DIR", help="folder for the answers")
     parser.add_argument("--series", type=console.words, help="of a DICOM folder: number, UID or description")
     parser.add_argument("--modality", type=_modality, help="CT, MR, ... in place of what the file says or looks like")
     parser.add_argument("--plane", choices=list(PLANES), help="of a slice (default: axial)")
@@ -244,11 +248,23 @@ def _cut_to_terminal(text: str) -> str:
 
 
 def _ground(options: argparse.Namespace) -> int:
+    from MISGroundLib.cli_export import answer_folder, check_export, tell_result
+
+    request = _request(options)
+    check_export(options)
+    with answer_folder(options.out) as folder:
+        with console.result_alone() if options.json == "-" else nullcontext():
+            status = _ground_into(folder, request, options)
+        tell_result(folder, options.json)
+    return status
+
+
+def _ground_into(folder: Path, request: Request, options: argparse.Namespace) -> int:
     from MISGroundLib.batch import ground_file
+    from MISGroundLib.cli_export import export_grounded
     from MISGroundLib.engine.router import EngineRouter
     from MISGroundLib.settings import SLICE
 
-    request = _request(options)
     engine = EngineRouter()
     progress = _Progress(len(request.queries) if request.settings.scope == SLICE else 0)
 
@@ -265,19 +281,21 @@ def _ground(options: argparse.Namespace) -> int:
         result, notes = ground_file(
             options.volume,
             request,
-            options.out,
+            folder,
             engine,
             on_event=progress,
             on_result=tell,
             on_checked=begin,
-            picture=not options.no_picture,
+            picture=not options.no_picture and options.out is not None,
         )
     finally:
         engine.close()
         progress.close()
+    notes += export_grounded(folder, options)
     for note in notes:
         print(f"misground: {note}", file=sys.stderr)
-    console.say_written(options.out)
+    if options.out is not None:
+        console.say_written(options.out)
     return EXIT_UNKNOWN_TARGET if result.unknown else EXIT_OK
 
 
@@ -378,18 +396,30 @@ def _serve_args(options: argparse.Namespace) -> int:
     settings = _settings(options)
     there = os.path.lexists(options.graph_file)
     file = check_source(options.graph_file, scan=False) if there else make_way(options.graph_file)
-    from MISGroundLib.semsam.graph_files import read_served_graph, serve_command
+    from MISGroundLib.engine.router import is_server
+    from MISGroundLib.vlm.folders import find_served
 
-    command = serve_command(options.model, file, options.gpus, options.machines, options.default, options.port)
-    if file.exists():
-        print(f"{file} is the graph of {read_served_graph(file).model}", file=sys.stderr)
+    if is_server(settings.model):
+        raise UserError(f"{settings.model} is a server already. Give the folder or hub id of the model to serve.")
+    model, revision = find_served(settings.model, settings.allow_download)
+    from MISGroundLib.semsam.graph_files import GraphOrigin, check_origin, check_scale, serve_command
+
+    check_scale(options.gpus, options.machines)
+    if there:
+        wanted = GraphOrigin(model, revision, settings.decoding.k, settings.decoding.graph_key[1])
+        origin = check_origin(file, wanted)
+        print(f"{file} is the graph of {origin}", file=sys.stderr)
+        if not revision:
+            unproved = "by its name alone: it is not on this computer, so its revision was not compared"
+            print(f"misground: {model} was recognised {unproved}", file=sys.stderr)
     else:
         from MISGroundLib.vlm.decoding import write_graph_of
 
         with _neighbours_progress() as progress:
-            write_graph_of(settings.model, settings.decoding, file, settings.device, settings.allow_download, progress)
+            origin = write_graph_of(model, settings.decoding, file, settings.device, settings.allow_download, progress)
         console.say_written(file)
-    print(command)
+    pinned = "" if os.path.isdir(model) else origin.revision
+    print(serve_command(model, file, options.gpus, options.machines, options.default, options.port, pinned))
     return 0
 
 

@@ -10,7 +10,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_origin
 
@@ -210,6 +210,23 @@ def _failed(error: Exception) -> int:
     how = f"with what is printed where {TRACEBACK}=1 is set"
     print(f"misground: a defect of MISGround: {reason}. Please report it, {how}.", file=sys.stderr)
     return EXIT_DEFECT
+
+
+@contextmanager
+def result_alone() -> Iterator[None]:
+    """What the block prints goes to stderr, whoever prints it, so that stdout can hold a result and nothing else."""
+    sys.stdout.flush()
+    kept = None
+    with suppress(OSError):  # a stream that is closed
+        kept = os.dup(1)
+        os.dup2(2, 1)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        if kept is not None:
+            os.dup2(kept, 1)
+            os.close(kept)
 
 
 def say_written(where: Path | str) -> None:

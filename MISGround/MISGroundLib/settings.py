@@ -22,6 +22,14 @@ MODES = ("safe", "paper")
 GRAPH_OPTIONS = ("mutual", "no-hubs", "merge-variants", "no-contrasts")
 GraphKey = tuple[str, tuple[str, ...], int]
 
+# How a model writes its boxes: as is known of it, or as the user says (vlm/boxes.py).
+AUTOMATIC_BOXES = "automatic"
+BOX_FORMATS = (
+    AUTOMATIC_BOXES,
+    *("qwen3-vl", "qwen2.5-vl", "qwen2-vl", "internvl", "glm-v", "gemma", "paligemma", "florence-2"),
+    *("deepseek-vl2", "llava", "medvision-v0"),
+)
+
 # What is asked: the slice that is shown or given, or the whole volume.
 SLICE, VOLUME = SCOPES = ("slice", "volume")
 # Of a 4D sequence in Slicer.
@@ -82,7 +90,8 @@ class Setting:
     def check(self, value: Any) -> None:
         """Raise ValueError, with the setting's name and the remedy, for a value that is not accepted."""
         for one in sorted(value) if isinstance(value, tuple) else [value]:
-            if (self.choices and one not in self.choices) or not self.accepts(one):
+            no_number = isinstance(one, bool) and self.kind in (int, float)
+            if no_number or (self.choices and one not in self.choices) or not self.accepts(one):
                 raise ValueError(self.refusal.format(value=one))
 
 
@@ -216,8 +225,8 @@ class Settings(_Declaration):
     model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
     pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
     window: which the picture is made with, of slices.WINDOWS. scope: a slice, or the whole volume (extent/), whose
-    search asks at most `budget` questions. items: of a 4D sequence in Slicer, the item that is shown, or every one,
-    with that budget each.
+    search asks at most `budget` questions. box_format: in place of what is known of the model. items: of a 4D
+    sequence in Slicer, the item that is shown, or every one, with that budget each.
     """
 
     model: str = setting(
@@ -300,6 +309,18 @@ class Settings(_Declaration):
         accepts=lambda value: value >= 0,
         refusal="budget is {value}: give the most questions to ask, or 0 for as many as it takes",
         within=(0, 100000),
+        recorded=True,
+    )
+    box_format: str = setting(
+        AUTOMATIC_BOXES,
+        flag="--box-format",
+        metavar="FORMAT",
+        commands=(GROUND, BENCH),
+        slicer="boxFormat",
+        help="how the model writes its boxes, for one that was trained to write them otherwise than its family: "
+        f"{', '.join(BOX_FORMATS[1:])} (default: as is known of the model)",
+        choices=BOX_FORMATS,
+        refusal=f"unknown box format {{value!r}}: choose {', '.join(BOX_FORMATS[:-1])} or {BOX_FORMATS[-1]}",
         recorded=True,
     )
     # Files hold no sequences, so that no command has it.

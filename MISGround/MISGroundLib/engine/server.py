@@ -47,7 +47,8 @@ from MISGroundLib.engine.server_http import (
 )
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
-from MISGroundLib.vlm.families import Family, family_named
+from MISGroundLib.vlm.checkpoints import family_named
+from MISGroundLib.vlm.families import Family
 from MISGroundLib.vlm.pictures import PreparedImage
 from MISGroundLib.vlm.scoring import box_scores, decision_score, geometric_mean
 
@@ -206,7 +207,10 @@ class _ServerRequest:
         self._emit(Stage(self.id, "server", self._address.shown))
         served = self._find_model()
         name = str(served["id"])
-        profile = family_named(str(served.get(key) or "") for key in ("id", "root", "parent"))
+        names = [str(served.get(key) or "") for key in ("id", "root", "parent")]
+        profile = family_named(names, self._settings.box_format)
+        if any(not question.words for question in self._questions):
+            profile.check_boxes()
         if self._settings.decoding.name == "semsam" and name not in self._models_with_semsam:
             self._find_semsam(name)
         ready = time.perf_counter()

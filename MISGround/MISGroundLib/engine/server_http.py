@@ -280,6 +280,7 @@ def chat_body(
         # Some families write their boxes with special tokens.
         "skip_special_tokens": False,
         "vllm_xargs": served_decoding(decoding),
+        **({"chat_template_kwargs": dict(profile.chat_settings)} if profile.chat_settings else {}),
     }
 
 

@@ -129,7 +129,7 @@ class Worker:
 
     def _warm_up(self, message: dict[str, Any]) -> None:
         try:
-            self._load(Settings(message["model"], message["device"]), "")
+            self._load(Settings(message["model"], message["device"]), "", for_boxes=False)
         except Exception:
             # Whoever asks for this model next is told.
             log.warning("could not load early", exc_info=True)
@@ -152,7 +152,7 @@ class Worker:
         timings: dict[str, float] = {}
         pixels = unpack_picture(ask.picture)
         started = time.perf_counter()
-        loaded = self._load(ask.settings, ask.id)
+        loaded = self._load(ask.settings, ask.id, any(not question.words for question in ask.questions))
         timings["load"] = time.perf_counter() - started
         self._check(ask.id)
 
@@ -243,9 +243,12 @@ class Worker:
         tokens.end(said.raw, said.tokens)
         return _answer_event(ask.id, index, said, time.perf_counter() - started, remark)
 
-    def _load(self, settings: Settings, request_id: str) -> LoadedModel:
-        model, device = settings.model, settings.device
+    def _load(self, settings: Settings, request_id: str, for_boxes: bool) -> LoadedModel:
+        model, device, box_format = settings.model, settings.device, settings.box_format
         if self._loaded is not None and self._key == (model, device) and not self._loaded.was_replaced():
+            self._loaded.write_as(box_format)
+            if for_boxes:
+                self._loaded.family.check_boxes()
             return self._loaded
         self._drop_model()
         if request_id:
@@ -258,7 +261,7 @@ class Worker:
                 self._check(request_id)
                 self._channel.emit(Stage(request_id, "loading", text))
 
-        self._loaded = load(model, device, settings.allow_download, on_stage)
+        self._loaded = load(model, device, settings.allow_download, on_stage, box_format, for_boxes)
         self._key = (model, device)
         return self._loaded
 

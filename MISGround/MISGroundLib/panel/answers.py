@@ -191,7 +191,7 @@ class AnswerTable:
         """The box of the chosen row, at its item, and its volume. Raises UserError where there is none."""
         row, kept = self._ui.resultsTable.currentRow(), self.kept
         box = kept.node(row) if kept is not None and 0 <= row < len(kept.rows()) else None
-        if kept is None or box is None or not is_in_scene(box) or kept.center(row) is None:
+        if kept is None or box is None or not is_in_scene(box):
             raise UserError(_("Choose the row of a box that is in the scene; then press the button again."))
         volume = slicer.mrmlScene.GetNodeByID(kept.volume_id)
         if volume is None:

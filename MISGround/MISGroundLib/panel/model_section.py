@@ -26,8 +26,8 @@ from MISGroundLib.settings import EMBEDDED_MODEL
 
 _RECENT = "MISGround/RecentModels"  # in the application's settings
 _MOST_RECENT = 8
-# The class that misground-mini and Qwen3-VL are read with. A transformers without it loads neither.
-PREFLIGHT = ("transformers", "models/qwen3_vl/modeling_qwen3_vl.py")
+# What pictures are read with where there is no torchvision. A transformers without it loads no model.
+PREFLIGHT = ("transformers", "models/qwen2_vl/image_processing_pil_qwen2_vl.py")
 
 
 def embedded_label() -> str:
@@ -308,5 +308,8 @@ def _preflight() -> None:
     places = list(spec.submodule_search_locations or ()) if spec else []
     if not any((Path(place) / file).is_file() for place in places):
         raise UserError(
-            _("The installed transformers has no Qwen3-VL. Update it to 5.2 or later and press Ground again.")
+            _(
+                "The installed transformers cannot read pictures without torchvision. Update it to 5.4 or later and "
+                "press Ground again."
+            )
         )

@@ -122,8 +122,9 @@ class VolumeAnswer:
         return None if box is None else box.center_ras
 
     def node(self, row: int) -> Any:
-        """The ROI node of a target."""
-        return self.nodes.get(self.result.extents[row].label)
+        """The ROI node of a target; None where it was not found, at that item."""
+        extent = self.result.extents[row]
+        return self.nodes.get(extent.label) if extent.found else None
 
     def detail(self, row: int) -> str:
         """What speaks for a box, or how much was looked at without one."""

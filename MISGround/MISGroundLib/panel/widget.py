@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Protocol
 
 import qt
@@ -19,6 +18,7 @@ from MISGroundLib.grounding import GroundingResult, GroundingRun, parse_queries
 from MISGroundLib.panel import display
 from MISGroundLib.panel.answers import AnswerTable, SliceAnswer
 from MISGroundLib.panel.display import PanelDisplay, Progress, detection_rows
+from MISGroundLib.panel.export_menu import ExportMenu
 from MISGroundLib.panel.model_section import (
     Dependencies,
     ServerNotice,
@@ -108,6 +108,7 @@ class GroundingPanel:
         self._progress = Progress()
         self._display = PanelDisplay(self.ui)
         self._answers = AnswerTable(self.ui, self._say, self._refuse)
+        self._exports = ExportMenu(self.ui.exportButton, lambda: self._answers.kept, self._say, self._display.problem)
         unreadable = _("The model's answer could not be read: {error}")
         self._runner = Runner[GroundingRun | VolumeSearch](self._on_events, self._on_end, unreadable)
         self._binding = ParameterBinding(root, self.ui, self._on_parameters)
@@ -420,18 +421,6 @@ class GroundingPanel:
         cleared = _("Boxes taken out of the scene: {count}.").format(count=count)
         self._say(cleared if count else _("There is no box of MISGround in the scene."))
 
-    def _export(self) -> None:
-        title = _("Folder for result.json and boxes.mrk.json")
-        folder = qt.QFileDialog.getExistingDirectory(self.ui.exportButton, title)
-        if not folder or self._answers.kept is None:
-            return
-        try:
-            missing = self._answers.kept.save(Path(folder))
-        except (OSError, ValueError) as error:
-            self._display.problem(_("The answer could not be written: {error}").format(error=error))
-        else:
-            self._say(display.written(folder, missing))
-
     def _connect(self, root: Any) -> None:
         def on_click(button: Any, action: Callable[[], None]) -> None:
             button.connect("clicked(bool)", lambda *_: action())
@@ -443,7 +432,6 @@ class GroundingPanel:
         on_click(self.ui.browseButton, self._browse)
         on_click(self.ui.undoButton, self._undo)
         on_click(self.ui.clearButton, self._clear)
-        on_click(self.ui.exportButton, self._export)
         for keys, action in (("Ctrl+Return", self.ground), ("Ctrl+Enter", self.ground), ("Esc", self.cancel)):
             shortcut = qt.QShortcut(qt.QKeySequence(keys), root)
             shortcut.context = qt.Qt.WidgetWithChildrenShortcut

@@ -376,20 +376,26 @@ def straighten(array: Values, stack: Stack) -> tuple[Values, Matrix]:
 
     Slices stay in their planes, so that a value moves by less than a pixel; what no slice covers gets the lowest value.
     """
-    matrix = stack.ijk_to_lps
+    matrix, (width, height) = straight_grid(stack)
     if not stack.drift.any():
         return array, matrix
     shifts = stack.drift / stack.spacing[:2]
-    low = np.floor(shifts.min(axis=0)).astype(int)
-    high = np.ceil(shifts.max(axis=0)).astype(int)
-    depth, rows, columns = array.shape
-    width, height = columns + high[0] - low[0], rows + high[1] - low[1]
+    low = np.floor(shifts.min(axis=0))
     lowest = array.min()
-    moved = np.full((depth, height, width), lowest, array.dtype)
+    moved = np.full((len(array), height, width), lowest, array.dtype)
     for k, (x, y) in enumerate(shifts - low):
-        moved[k] = _moved(array[k], float(x), float(y), (int(height), int(width)), float(lowest))
-    matrix[:3, 3] = (matrix @ [low[0], low[1], 0, 1])[:3]
+        moved[k] = _moved(array[k], float(x), float(y), (height, width), float(lowest))
     return moved, matrix
+
+
+def straight_grid(stack: Stack) -> tuple[Matrix, tuple[int, int]]:
+    """ijk_to_lps of the straight grid that holds every slice of a stack, and its columns and rows."""
+    matrix, pixels = stack.ijk_to_lps, stack.frames[0].file.pixels
+    shifts = stack.drift / stack.spacing[:2]
+    low, high = np.floor(shifts.min(axis=0)), np.ceil(shifts.max(axis=0))
+    matrix[:3, 3] = (matrix @ [low[0], low[1], 0, 1])[:3]
+    width, height = (high - low).astype(int)
+    return matrix, (pixels.columns + int(width), pixels.rows + int(height))
 
 
 def _moved(

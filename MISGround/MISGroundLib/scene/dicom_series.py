@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,10 @@ from numpy.typing import NDArray
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import LPS_TO_RAS, Matrix
 from MISGroundLib.scene.dicom_headers import DicomFile, Frame, printable, read_header
-from MISGroundLib.scene.dicom_pixels import read_pixels, straighten
-from MISGroundLib.scene.dicom_stack import arrange, count_slices
+from MISGroundLib.scene.dicom_pixels import read_pixels, straight_grid, straighten
+from MISGroundLib.scene.dicom_stack import Stack, arrange, count_slices
+
+T = TypeVar("T")
 
 # DICOM objects that are not scans, by modality, with their names for people.
 _NOT_SCANS = {
@@ -62,6 +65,16 @@ class DicomScan:
     name: str
     modality: str
     series_uid: str
+    instance_uids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Lattice:
+    """Where a scan's voxels lie, by its headers: `ijk_to_lps` 4x4 mm, voxels along i, j, k, and its files in order."""
+
+    ijk_to_lps: Matrix
+    shape_ijk: tuple[int, int, int]
+    paths: list[Path]
 
 
 @dataclass
@@ -172,7 +185,20 @@ def read_dicom(source: Path, notes: list[str], *, series: str = "") -> DicomScan
         UserError: there is no scan, more than one patient, no or several series of that name, or the slices are no
             volume; each with its cause and what to do.
     """
-    files = _read_headers(source, notes)
+    return _of_chosen(_read_headers(source, notes), source, notes, series, _volume)
+
+
+def read_lattice(source: Path, *, series: str = "", instances: Collection[str] = ()) -> Lattice:
+    """As `read_dicom`, without the pixels. instances: of these SOP Instance UIDs alone, where any are given."""
+    files = [file for file in _read_headers(source, []) if not instances or file.sop_uid in instances]
+    stack = _of_chosen(files, source, [], series, _stack)
+    ijk_to_lps, (width, height) = straight_grid(stack)
+    paths = list(dict.fromkeys(frame.file.path for frame in stack.frames))
+    return Lattice(ijk_to_lps, (width, height, len(stack.frames)), paths)
+
+
+def _of_chosen(files: list[DicomFile], source: Path, notes: list[str], series: str, read: Callable[..., T]) -> T:
+    """What is read of the series that is meant."""
     every = _series_of(files)
     if not every:
         raise _no_scan(source, files)
@@ -181,7 +207,7 @@ def read_dicom(source: Path, notes: list[str], *, series: str = "") -> DicomScan
     taken = chosen[0]
     _say_what_else(taken, every, files, source, notes, asked=bool(series))
     try:
-        return _volume(taken, source, notes, alone=len(every) == 1)
+        return read(taken, source, notes, alone=len(every) == 1)
     except UserError as error:
         others = [one for one in every if one is not taken]
         if others:
@@ -347,7 +373,7 @@ def _say_what_else(
         notes.append(f"{taken.line} is a localizer: a scan for planning, with few slices.")
 
 
-def _volume(taken: _Series, place: Path, notes: list[str], *, alone: bool) -> DicomScan:
+def _stack(taken: _Series, place: Path, notes: list[str], *, alone: bool) -> Stack:
     first = taken.first
     if alone:
         what = f"The series in {place}" if place.is_dir() else str(place)
@@ -360,9 +386,14 @@ def _volume(taken: _Series, place: Path, notes: list[str], *, alone: bool) -> Di
             raise UserError(f"{file.path} {file.problem}. Copy it again from where it came.")
     for note in dict.fromkeys(note for file in taken.files for note in file.notes):
         notes.append(f"{what}: {note}.")
-    stack = arrange(taken.frames, what, notes)
+    return arrange(taken.frames, what, notes)
+
+
+def _volume(taken: _Series, place: Path, notes: list[str], *, alone: bool) -> DicomScan:
+    first, stack = taken.first, _stack(taken, place, notes, alone=alone)
     array, ijk_to_lps = straighten(read_pixels(stack.frames, first.modality, notes), stack)
     # A path may hold bytes that are no text, which VTK cannot take.
     given = os.fsencode(place.name if place.is_dir() else place.stem).decode("utf-8", "replace")
     name = first.description or printable(given) or "scan"
-    return DicomScan(array, LPS_TO_RAS @ ijk_to_lps, name, first.modality, first.series)
+    instances = tuple(dict.fromkeys(frame.file.sop_uid for frame in stack.frames if frame.file.sop_uid))
+    return DicomScan(array, LPS_TO_RAS @ ijk_to_lps, name, first.modality, first.series, instances)

@@ -1,11 +1,11 @@
-"""An answer to files: boxes, result and scene bundle, each written whole or not at all."""
+"""An answer to files: boxes in every form, result and scene bundle, each written whole or not at all."""
 
 from __future__ import annotations
 
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,24 +15,99 @@ import slicer
 
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.extent import SequenceResult, VolumeResult
-from MISGroundLib.files import UNFINISHED, PrivateFolder, write_json
-from MISGroundLib.geometry import Matrix
+from MISGroundLib.files import UNFINISHED, PrivateFolder, make_folder, staged, write_json
+from MISGroundLib.geometry import LPS_TO_RAS, Matrix
 from MISGroundLib.grounding import GroundingResult
+from MISGroundLib.scene.box_records import ScannedVolume, box_in_world, record_boxes, write_boxes_json, write_csv
 from MISGroundLib.scene.reading import native_folder
-from MISGroundLib.scene.rois import boxes_of
+from MISGroundLib.scene.rois import boxes_of, read_provenance
 from MISGroundLib.scene.sequences import boxes_at_items
-from MISGroundLib.scene.volumes import world_corners
+from MISGroundLib.scene.volumes import check_volume_node, world_corners
 from MISGroundLib.slices import SliceGrid, plane_name
 
 # Room round the volume in a fitted view.
 _MARGIN = 1.05
+# What boxes can be written as, and the file's name.
+FORMS = {
+    "markups": "boxes.mrk.json",
+    "csv": "boxes.csv",
+    "json": "boxes.json",
+    "sr": "boxes.dcm",
+    "html": "boxes.html",
+}
+
+
+def export_boxes(
+    rois: Sequence[Any],
+    volume_node: Any | None,
+    folder: str | os.PathLike[str],
+    forms: Collection[str],
+    *,
+    dicom: str | os.PathLike[str] | None = None,
+    unfound: Sequence[tuple[str, str]] = (),
+) -> list[Path]:
+    """Write boxes into a folder in one or more forms.
+
+    Args:
+        rois: boxes that MISGround drew in a scene, of one volume; they are written as they lie now, in world RAS, but
+            for the DICOM SR, which speaks in the coordinates of the volume's series.
+        volume_node: that volume; None where it is gone, which leaves out what is in voxels and in pictures.
+        folder: where to; made where it is not there.
+        forms: names of FORMS; one may be given as a text.
+        dicom: of "sr": where the series' files lie, unless the volume knows.
+        unfound: of "html": what has no box, and why.
+
+    Returns:
+        The files, in the order of FORMS.
+
+    Raises:
+        UserError: a form cannot be written; then none is.
+    """
+    from MISGroundLib.scene import dicom_report, dicom_source, findings_page
+
+    forms = [forms] if isinstance(forms, str) else list(forms)
+    if unknown := [form for form in forms if form not in FORMS]:
+        raise UserError(f"Boxes cannot be written as {unknown[0]!r}. Give one or more of {', '.join(FORMS)}.")
+    volume = None if volume_node is None else ScannedVolume.of(volume_node)
+    # Of a 4D sequence a box is one for each item.
+    rois = [one for roi in dict.fromkeys(rois) for one in boxes_at_items(roi)]
+    records = record_boxes(rois, volume)
+    if "html" in forms:
+        findings_page.check_page()
+    if "sr" in forms:
+        dicom_report.check_report(records)
+        if volume_node is None:
+            raise UserError("The volume is no longer in the scene, and a DICOM SR refers to its series. Load it again.")
+        series = dicom_source.source_series(volume_node, None if dicom is None else Path(dicom))
+    place, names = make_folder(folder), tuple(FORMS[form] for form in FORMS if form in forms)
+    with staged(place, names) as stage:
+        for form in forms:
+            path = stage / FORMS[form]
+            if form == "markups":
+                save_markups(rois, path)
+            elif form == "csv":
+                write_csv(records, path)
+            elif form == "json":
+                write_boxes_json(records, volume, path)
+            elif form == "sr":
+                dicom_report.write_report(records, volume_node, series, path)
+            else:
+                findings_page.write_page(records, volume_node, unfound, path)
+    return [place / name for name in names]
+
+
+def boxes_of_volume(volume_node: Any) -> list[Any]:
+    """The boxes in a volume's scene that MISGround drew for it. Raises UserError where the volume cannot be used."""
+    check_volume_node(volume_node)
+    every = boxes_of(volume_node.GetScene())
+    return [roi for roi in every if read_provenance(roi).get("VolumeID") == volume_node.GetID()]
 
 
 def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
     """Write all boxes into one .mrk.json, which Slicer's markups reader loads as one ROI each, with names and colours.
 
-    The format is LPS and keeps no node attributes: provenance is in scene.mrb and result.json. No box gives a file
-    with an empty list.
+    The format is LPS and keeps no node attributes: provenance is in scene.mrb and result.json. Boxes under a transform
+    are written where they lie in the world. No box gives a file with an empty list.
 
     Raises:
         UserError: the disk is full, or the folder cannot be written.
@@ -48,9 +123,20 @@ def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
                 raise _unwritable(target)
             written = json.loads(single.read_text(encoding="utf-8", errors="replace"))
             # Without a name each the reader would call the first box after the file.
-            markups = [{"name": one_line(roi.GetName() or ""), **entry} for entry in written.pop("markups")]
+            name, moved = one_line(roi.GetName() or ""), {} if roi.GetParentTransformNode() is None else _in_world(roi)
+            markups = [{"name": name, **entry, **moved} for entry in written.pop("markups")]
             document = {**written, "markups": [*document["markups"], *markups]}
     write_json(target, document)
+
+
+def _in_world(roi: Any) -> dict[str, Any]:
+    """What the format says of a box's place, in LPS of the world: Slicer writes the node's own."""
+    box, turn = box_in_world(roi), LPS_TO_RAS[:3, :3]
+    center = (turn @ box.center_ras).tolist()
+    point = {"id": "1", "position": center, "positionStatus": "defined"}
+    orientation = (turn @ box.axes_ras).ravel().tolist()
+    size = box.size_mm.tolist()
+    return {"center": center, "orientation": orientation, "size": size, "controlPoints": [point]}
 
 
 def save_answer(result: GroundingResult | VolumeResult | SequenceResult, rois: Sequence[Any], folder: Path) -> int:

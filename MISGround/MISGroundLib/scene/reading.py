@@ -78,12 +78,16 @@ _KNOWN: list[tuple[bytes, str]] = [
 
 @dataclass(frozen=True)
 class LoadedVolume:
-    """A scan as read: `array` (k, j, i), `ijk_to_ras` 4x4 (RAS mm), and `notes`, sentences a user should see."""
+    """A scan as read: `array` (k, j, i), `ijk_to_ras` 4x4 (RAS mm), and `notes`, sentences a user should see.
+
+    instance_uids: the DICOM images that it was read of (SOP Instance UIDs), in order; none where it is no DICOM.
+    """
 
     array: NDArray[np.generic]
     ijk_to_ras: Matrix
     info: VolumeInfo
     notes: list[str] = field(default_factory=list)
+    instance_uids: tuple[str, ...] = ()
 
 
 def read_volume(
@@ -105,8 +109,10 @@ def read_volume(
     """
     source = _given(path)
     notes: list[str] = []
+    instances: tuple[str, ...] = ()
     if source.is_dir() or (kind := _kind_of(source)) == "dicom":
         dicom = _dicom(source, notes, series)
+        instances = dicom.instance_uids
         array, ijk_to_ras = dicom.array, dicom.ijk_to_ras
         name, said, identifier = dicom.name, dicom.modality, dicom.series_uid
     else:
@@ -131,7 +137,7 @@ def read_volume(
         spacing_mm=(float(spacing[0]), float(spacing[1]), float(spacing[2])),
         modality_source=modality_source,
     )
-    return LoadedVolume(array, ijk_to_ras, info, notes)
+    return LoadedVolume(array, ijk_to_ras, info, notes, instances)
 
 
 def read_grid(path: str | os.PathLike[str]) -> tuple[Matrix, tuple[int, int, int]]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import slicer
 import vtk
 
-from MISGroundLib.anatomy import structures, structures_for
+from MISGroundLib.anatomy.terminology import color_for, terminology_of
 from MISGroundLib.errors import clean, clean_text
 from MISGroundLib.extent import Extent, SequenceResult, VolumeResult
 from MISGroundLib.geometry import OrientedBox
@@ -28,17 +26,6 @@ _JSON |= {"Questions", "Slices", "Finished", "Sides", "Planes", "Agreement", "Do
 _FOLDER_PREFIX = "MISGround: "
 # Markups know no dashed lines: a box is pale where the model is not sure of it, or where a part of it was not seen.
 _UNSURE_OPACITY, _DOUBTED_OPACITY = 0.5, 0.7
-# A colour for each structure of the first list of Resources/Anatomy, in its order, in which neighbours are neighbours
-# in the body: bright enough over grey images, each far (CIELAB) from all before it and farthest from the last five.
-# The structures of further lists start over.
-_PALETTE = bytes.fromhex("""
-    ff8c42 8c7bff 3ddc5a ff5c8a 40c4ff d4ff3d ffd23f c17a3a e83fd1 2fd6b5 ffb3a7 b8e986 ff4136 4f7dff
-    c9a0ff fff2b0 00e5ff 00ff00 f0004b b400ff ffb4ff 96870f 87fff0 00ff5a ff0000 f000ff 5a78d2 e1b44b
-    00a596 87ff00 ff0f78 c31ee1 0096ff ffa50f 3c875a 00d200 c34b69 ff00e1 78b4ff ffe100 b4ffd2 0fb40f
-    d24b3c 964bff 3c78b4 ff00a5 ffe178 00ffc3 f04b00 69d200 c3c3ff e12d87 87783c 785af0 ff7800 00ff96
-    87e1ff ff78b4 d2d21e 0069ff d25a0f 00b469 0096c3 ff5ac3 f0ff00 ffd2a5 ff5a5a 00872d 8796d2 f05aff
-    00fff0 d2a500 e16969 87ff5a 96a5ff ff00c3 78c3a5 b4a50f e18787 2dff78 7869d2
-""")
 
 
 def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) -> list[Any]:
@@ -174,16 +161,6 @@ def read_provenance(node: Any) -> dict[str, Any]:
     return facts
 
 
-@cache
-def color_for(label: str) -> tuple[float, float, float]:
-    """Red, green and blue (0..1) of a structure, the same in every scene; of an unknown label by its letters."""
-    found = structures_for(label)
-    number = structures().index(found[0]) if len(found) == 1 else zlib.crc32(label.casefold().strip().encode())
-    start = 3 * number % len(_PALETTE)
-    red, green, blue = _PALETTE[start : start + 3]
-    return red / 255, green / 255, blue / 255
-
-
 def _add(
     scene: Any, roi: Any, answer: Detection | Extent, box: OrientedBox, facts: Mapping[str, Any], folder: int
 ) -> None:
@@ -201,6 +178,7 @@ def _make_like(roi: Any, display: Any, answer: Detection | Extent, box: Oriented
     roi.SetName(_name_of(answer))
     _place(roi, box)
     roi.SetLocked(True)
+    set_terminology(roi, answer.label)
     if display is not None:
         _style(display, color_for(answer.label), _opacity_of(answer))
 
@@ -219,6 +197,16 @@ def _set_at_item(
     look.SetPointLabelsVisibility(True)
     roi.SetName(answer.label)
     set_box_at(roi, volume_node, str(facts["SequenceItem"]), like, look)
+
+
+def set_terminology(node: Any, label: str) -> None:
+    """Let a node say what it is round, as Slicer's subject hierarchy, Segment Editor and exports read it.
+
+    Its name and colour stay as they are when somebody changes the entry: the name holds the score too.
+    """
+    logic = slicer.vtkSlicerTerminologiesModuleLogic
+    if hasattr(logic, "SetTerminologyEntryAsString"):  # a Slicer without it keeps none on markups
+        logic.SetTerminologyEntryAsString(node, terminology_of(label).entry(), False, False)
 
 
 def _name_of(answer: Detection | Extent) -> str:

@@ -12,9 +12,10 @@ import numpy as np
 import slicer
 from numpy.typing import NDArray
 
+from MISGroundLib.anatomy.terminology import color_for, terminology_of
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.geometry import Matrix
-from MISGroundLib.scene.rois import color_for, read_provenance
+from MISGroundLib.scene.rois import read_provenance
 from MISGroundLib.scene.volumes import check_volume_node, ijk_to_world
 
 # On the segmentation node: the volume that it is of. On a segment, as a tag: what it was made of, and how.
@@ -77,9 +78,11 @@ def empty_segment(scene: Any, roi: Any, volume_node: Any, maker: str) -> tuple[A
     """
     facts = read_provenance(roi)
     node = _segmentation_of(scene, volume_node)
-    name = f"{facts.get('Label') or roi.GetName()} ({maker})"
-    segment_id = node.GetSegmentation().AddEmptySegment("", name, color_for(str(facts.get("Label", name))))
+    label = str(facts.get("Label") or roi.GetName())
+    name = f"{label} ({maker})"
+    segment_id = node.GetSegmentation().AddEmptySegment("", name, color_for(label))
     segment = node.GetSegmentation().GetSegment(segment_id)
+    segment.SetTag(slicer.vtkSegment.GetTerminologyEntryTagName(), terminology_of(label).entry())
     for tag in ("Query", "Label", "Score", "Model", "ModelRevision", "Software", "Created"):
         segment.SetTag(_TAG + tag, str(facts.get(tag, "")))
     return node, segment_id, name

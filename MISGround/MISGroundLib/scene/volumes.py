@@ -33,6 +33,8 @@ from MISGroundLib.slices import (
 
 # Subject hierarchy and DICOM-loaded nodes keep the modality under this name.
 _MODALITY = "DICOM.Modality"
+# So do volume nodes the images that they were read of (SOP Instance UIDs with spaces between).
+INSTANCES = "DICOM.instanceUIDs"
 _MODALITY_SOURCE = "MISGround.ModalitySource"
 _SOURCE = "MISGround.Source"
 _IDENTIFIER = "MISGround.VolumeIdentifier"
@@ -63,6 +65,8 @@ def add_volume_node(scene: Any, loaded: LoadedVolume) -> Any:
     node.SetAttribute(_MODALITY_SOURCE, info.modality_source)
     node.SetAttribute(_SOURCE, info.source)
     node.SetAttribute(_IDENTIFIER, info.identifier)
+    if loaded.instance_uids:
+        node.SetAttribute(INSTANCES, " ".join(loaded.instance_uids))
     node.CreateDefaultDisplayNodes()
     display = node.GetDisplayNode()
     display.SetAndObserveColorNodeID("vtkMRMLColorTableNodeGrey")
@@ -117,19 +121,25 @@ def ijk_to_world(node: Any) -> Matrix:
     Raises:
         UserError: a parent transform is not linear.
     """
-    matrix = vtk.vtkMatrix4x4()
-    node.GetIJKToRASMatrix(matrix)
-    ijk_to_ras = slicer.util.arrayFromVTKMatrix(matrix)
+    ijk_to_ras = local_ijk_to_ras(node)
     parent = node.GetParentTransformNode()
     if parent is None:
-        return np.asarray(ijk_to_ras)
+        return ijk_to_ras
     if not parent.IsTransformToWorldLinear():
         raise UserError(
             f"{node.GetName()} is under the non-linear transform {parent.GetName()}. "
             "Harden the transform first (Data module, right-click the transform icon, Harden transform)."
         )
+    matrix = vtk.vtkMatrix4x4()
     parent.GetMatrixTransformToWorld(matrix)
     return np.asarray(slicer.util.arrayFromVTKMatrix(matrix) @ ijk_to_ras)
+
+
+def local_ijk_to_ras(node: Any) -> Matrix:
+    """The 4x4 from voxel indices (i, j, k) to the volume's own RAS mm, parent transforms left out."""
+    matrix = vtk.vtkMatrix4x4()
+    node.GetIJKToRASMatrix(matrix)
+    return np.asarray(slicer.util.arrayFromVTKMatrix(matrix))
 
 
 def world_corners(node: Any) -> Matrix:

@@ -11,9 +11,11 @@ import logging
 import os
 import shlex
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -26,12 +28,35 @@ from MISGroundLib.semsam.graph import NeighbourGraph, build_graph
 FORMAT = "1"
 # Below this many rows the graph takes less time to make than to keep.
 SMALL_VOCABULARY = 8192
-SERVED_FORMAT = "misground served graph 1"
+SERVED_FORMAT = "misground served graph 2"
 # vLLM's: the class that it loads, and the key of our settings in its --additional-config.
 SERVING_CLASS = "MISGroundLib.semsam.serving:SemSamLogitsProcessor"
 SERVING_CONFIG = "misground_semsam"
+_WRITE_IT = "Write it with `misground serve-args MODEL --graph-file FILE`."
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class GraphOrigin:
+    """What decides a served graph.
+
+    Attributes:
+        model: the name that it was made by: a folder or a hub id.
+        revision: the hub's commit, or a hash of the weights.
+        k: neighbours of a token, itself included.
+        options: of the graph (`Decoding.graph`).
+    """
+
+    model: str
+    revision: str
+    k: int
+    options: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """For people."""
+        options = "".join(f", {option}" for option in self.options)
+        return f"{self.model} {self.revision} with {self.k} neighbours{options}"
 
 
 @dataclass(frozen=True)
@@ -41,12 +66,12 @@ class ServedGraph:
     Attributes:
         graph: the graph.
         protected: (V,) bool, what safe mode leaves alone.
-        model: name and revision, for people.
+        origin: what it was made of.
     """
 
     graph: NeighbourGraph
     protected: torch.Tensor
-    model: str
+    origin: GraphOrigin
 
 
 def cache_folder() -> Path:
@@ -128,36 +153,104 @@ def write_served_graph(path: Path, served: ServedGraph) -> None:
     tensors = {**_packed(served.graph), "protected": served.protected.byte()}
     path.parent.mkdir(parents=True, exist_ok=True)
     with replaced(path) as temporary:
-        save_file(tensors, temporary, metadata={"kind": SERVED_FORMAT, "model": served.model})
+        save_file(tensors, temporary, metadata={"kind": SERVED_FORMAT, "origin": json.dumps(asdict(served.origin))})
+
+
+def read_origin(path: Path) -> GraphOrigin:
+    """What such a file was made of; no tensor is read. Raises UserError as `read_served_graph`."""
+    with _served_file(path) as (_, origin):
+        return origin
 
 
 def read_served_graph(path: Path) -> ServedGraph:
     """Read such a file. Raises UserError where it is absent, damaged or something else."""
-    remedy = "Write it with `misground serve-args MODEL --graph-file FILE`."
+    with _served_file(path) as (file, origin):
+        tensors = {name: file.get_tensor(name) for name in ("ids", "weights", "content", "protected")}
+    size = tensors["content"].shape[0]
+    whole = tensors["ids"].shape == tensors["weights"].shape and tensors["ids"].shape[0] == size
+    if not whole or tensors["protected"].shape != (size,) or tensors["ids"].min() < 0 or tensors["ids"].max() >= size:
+        raise UserError(f"The neighbour graph {path} is damaged. {_WRITE_IT}")
+    return ServedGraph(_unpacked(tensors), tensors["protected"].bool(), origin)
+
+
+@contextmanager
+def _served_file(path: Path) -> Iterator[tuple[Any, GraphOrigin]]:
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
-            tensors = {name: file.get_tensor(name) for name in ("ids", "weights", "content", "protected")}
-    except (OSError, SafetensorError) as error:
-        raise UserError(f"The neighbour graph {path} cannot be read ({error}). {remedy}") from error
-    size = tensors["content"].shape[0]
-    whole = tensors["ids"].shape == tensors["weights"].shape and tensors["ids"].shape[0] == size
-    if metadata.get("kind") != SERVED_FORMAT or not whole or tensors["protected"].shape != (size,):
-        raise UserError(f"{path} is no neighbour graph to serve with. {remedy}")
-    if tensors["ids"].min() < 0 or tensors["ids"].max() >= size:
-        raise UserError(f"The neighbour graph {path} is damaged. {remedy}")
-    return ServedGraph(_unpacked(tensors), tensors["protected"].bool(), metadata.get("model", ""))
+            if metadata.get("kind") != SERVED_FORMAT:
+                raise UserError(f"{path} is no neighbour graph to serve with, or an older version's. {_WRITE_IT}")
+            about = json.loads(metadata["origin"])
+            yield file, GraphOrigin(**{**about, "options": tuple(about["options"])})
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+        raise UserError(f"The neighbour graph {path} cannot be read ({error}). {_WRITE_IT}") from error
+
+
+def check_origin(path: Path, wanted: GraphOrigin) -> GraphOrigin:
+    """The origin of the graph in a file. Raises UserError where it is not the wanted one.
+
+    wanted: an empty revision where the model is not on this computer: then its name has to be the same. Where there is
+    one it decides, since it stands for the weights: a folder may have been moved.
+    """
+    found = read_origin(path)
+    is_same = found.revision == wanted.revision if wanted.revision else found.model == wanted.model
+    if is_same and (found.k, found.options) == (wanted.k, wanted.options):
+        return found
+    raise UserError(
+        f"{path} is the graph of {found}, and you ask for {wanted}. Give another --graph-file, or delete this one."
+    )
+
+
+def check_command_line(words: Sequence[str]) -> None:
+    """Raise UserError where a `vllm` command names a graph file that cannot be used.
+
+    vLLM makes its logits processors after the model has loaded, which takes minutes; the words of its own command are
+    known before.
+    """
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        option, _, value = word.partition("=")
+        if option != "--additional-config":
+            continue
+        try:
+            graph = json.loads(value or following)[SERVING_CONFIG]["graph"]
+        except (ValueError, KeyError, TypeError):
+            return  # vLLM, or the class, says what is wrong
+        read_origin(Path(graph))
+
+
+def check_scale(gpus: int, machines: int) -> None:
+    """Raise UserError below 1 GPU or machine."""
+    if gpus < 1 or machines < 1:
+        raise UserError("A server needs at least 1 GPU on at least 1 machine.")
 
 
 def serve_command(
-    model: str, graph: Path, gpus: int = 1, machines: int = 1, default: str = "safe", port: int = 8000
+    model: str,
+    graph: Path,
+    gpus: int = 1,
+    machines: int = 1,
+    default: str = "safe",
+    port: int = 8000,
+    revision: str = "",
 ) -> str:
-    """What to type. gpus: on each machine; machines: of a Ray cluster that is up. Raises UserError below 1."""
-    if gpus < 1 or machines < 1:
-        raise UserError("A server needs at least 1 GPU on at least 1 machine.")
+    """What to type, from whatever folder.
+
+    Args:
+        model: a folder or a hub id.
+        graph: the file of its graph, on the server.
+        gpus: on each machine.
+        machines: of a Ray cluster that is up.
+        default: semsam of a request that says nothing.
+        port: on 127.0.0.1.
+        revision: of a hub id, the commit that the graph is of.
+    """
     words = ["vllm", "serve", model, "--host", "127.0.0.1", "--port", str(port)]
-    words += ["--logits-processors", SERVING_CLASS]
-    words += ["--additional-config", json.dumps({SERVING_CONFIG: {"graph": str(graph), "default": default}})]
+    if revision:
+        words += ["--revision", revision]
+    # Else the model's own repetition penalty and the like would change the answers of who names none.
+    words += ["--generation-config", "vllm", "--logits-processors", SERVING_CLASS]
+    ours = {"graph": os.path.abspath(graph), "default": default}
+    words += ["--additional-config", json.dumps({SERVING_CONFIG: ours})]
     if gpus > 1:
         words += ["--tensor-parallel-size", str(gpus)]
     if machines > 1:

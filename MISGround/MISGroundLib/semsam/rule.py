@@ -14,8 +14,8 @@ candidate. It runs after penalties and before warpers, which is where `generate(
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import torch
 from transformers import LogitsProcessor
@@ -41,6 +41,30 @@ class Step:
     kept: torch.Tensor
     scores: torch.Tensor
     deferred: torch.Tensor
+
+
+@dataclass(frozen=True)
+class RowSettings:
+    """What each row of a batch wants of the rule.
+
+    Attributes:
+        top_m: (B, 1) int64, none above `widest`.
+        top_p: (B, 1) float32, infinity for the whole top-M.
+        safe: (B, 1) bool, whether protected tokens are left alone too.
+        wanted: (B, 1) bool; other rows stay as they are.
+        widest: as many candidates are looked at in every row.
+    """
+
+    top_m: torch.Tensor
+    top_p: torch.Tensor
+    safe: torch.Tensor
+    wanted: torch.Tensor
+    widest: int
+
+    def of(self, rows: torch.Tensor | slice) -> RowSettings:
+        """Those of some rows, in their order."""
+        chosen = (self.top_m[rows], self.top_p[rows], self.safe[rows], self.wanted[rows])
+        return RowSettings(*chosen, self.widest)
 
 
 @dataclass(frozen=True)
@@ -108,6 +132,55 @@ def _topk(logits: torch.Tensor, count: int) -> tuple[torch.Tensor, torch.Tensor]
     return values, columns.gather(1, place)
 
 
+def _score(
+    logits: torch.Tensor,
+    graph: NeighbourGraph,
+    is_left_alone: Callable[[torch.Tensor], torch.Tensor],
+    top_m: int,
+    top_p: float | torch.Tensor,
+    own_top_m: torch.Tensor | None = None,
+) -> Step:
+    """The rule on logits (B, V), without choosing.
+
+    is_left_alone: of ids (B, M), which tokens leave a step as it is. top_p: one for all, or (B, 1). own_top_m: (B, 1),
+    where rows want fewer candidates than top_m.
+    """
+    logits = logits.float()
+    values, candidates = top_candidates(logits, top_m)
+    if own_top_m is not None:
+        place = torch.arange(values.shape[1], device=logits.device)
+        values = values.masked_fill(place >= own_top_m, -torch.inf)
+    kept = values > -torch.inf
+    if isinstance(top_p, torch.Tensor) or top_p < 1:
+        share = torch.softmax(values, dim=-1)
+        kept &= share.cumsum(-1) - share < top_p
+        kept[:, 0] = True
+    deferred = (kept & is_left_alone(candidates)).any(-1)
+    neighbours = graph.ids[candidates]
+    row = torch.arange(logits.shape[0], device=logits.device).view(-1, 1, 1) * logits.shape[1]
+    # One fused pass: faster than a logsumexp and the few exponentials that would do.
+    mass = torch.softmax(logits, dim=-1).take(neighbours + row)
+    scores = (graph.weights[candidates] * mass).sum(-1)
+    return Step(candidates, kept, scores * kept, deferred)
+
+
+def rescored_rows(
+    logits: torch.Tensor, graph: NeighbourGraph, protected: torch.Tensor, rows: RowSettings
+) -> torch.Tensor:
+    """Logits (B, V) of a server's batch, re-scored by each row's own settings in one pass, always by argmax.
+
+    protected: (V,) bool, what safe mode leaves alone. All is on one device, and the graph is of the logits' vocabulary.
+    """
+
+    def is_left_alone(candidates: torch.Tensor) -> torch.Tensor:
+        return ~graph.content[candidates] | (rows.safe & protected[candidates])
+
+    step = _score(logits, graph, is_left_alone, rows.widest, rows.top_p, rows.top_m)
+    best = torch.where(step.kept, step.scores, -torch.inf).argmax(dim=-1, keepdim=True)
+    step = replace(step, deferred=step.deferred | ~rows.wanted.squeeze(1))
+    return _forced(logits, step, step.candidates.gather(1, best))
+
+
 def _forced(logits: torch.Tensor, step: Step, chosen: torch.Tensor) -> torch.Tensor:
     """Logits (B, V) with only the chosen token (B, 1) possible, but in deferred rows."""
     left = step.deferred.unsqueeze(1)
@@ -166,29 +239,9 @@ class SemSamProcessor(LogitsProcessor):
         self._log.append((before, after, step.deferred, step.scores[:, 0], step.scores.gather(1, place).squeeze(1)))
         return _forced(scores, step, chosen)  # type: ignore[return-value]
 
-    def rescored(self, logits: torch.Tensor) -> torch.Tensor:
-        """The same for logits (B, V) of any batch, always by argmax and without statistics: for a server."""
-        self._check_size(logits)
-        step = self.step(logits)
-        scores = torch.where(step.kept, step.scores, -torch.inf)
-        return _forced(logits, step, step.candidates.gather(1, scores.argmax(dim=-1, keepdim=True)))
-
     def step(self, logits: torch.Tensor) -> Step:
         """The rule on logits (B, V), without choosing."""
-        logits = logits.float()
-        values, candidates = top_candidates(logits, self._top_m)
-        kept = values > -torch.inf
-        if self._top_p < 1:
-            share = torch.softmax(values, dim=-1)
-            kept &= share.cumsum(-1) - share < self._top_p
-            kept[:, 0] = True
-        deferred = (kept & self._left_alone[candidates]).any(-1)
-        neighbours = self._graph.ids[candidates]
-        row = torch.arange(logits.shape[0], device=logits.device).view(-1, 1, 1) * logits.shape[1]
-        # One fused pass: faster than a logsumexp and the few exponentials that would do.
-        mass = torch.softmax(logits, dim=-1).take(neighbours + row)
-        scores = (self._graph.weights[candidates] * mass).sum(-1)
-        return Step(candidates, kept, scores * kept, deferred)
+        return _score(logits, self._graph, lambda candidates: self._left_alone[candidates], self._top_m, self._top_p)
 
     def statistics(self, row: int = 0, steps: int | None = None) -> Statistics:
         """What happened in one row, over its first `steps` tokens (all by default; a batch pads shorter answers)."""

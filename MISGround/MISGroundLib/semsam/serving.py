@@ -4,12 +4,16 @@ vLLM's V1 sampler and its model runner V2 want classes of two different bases. O
 line serves every vLLM that has either. Which requests use the rule, and how, is theirs to say (`vllm_xargs`):
 ``semsam`` (off, safe or paper), ``semsam_top_m``, ``semsam_top_p``. The graph comes by path through
 `--additional-config`: ``{"misground_semsam": {"graph": FILE, "default": "off"}}`` (`misground serve-args` writes all
-this). A group of equal settings is one run of the rule over the batch; no step waits for the device.
+this). Each row of a batch has settings of its own in one run of the rule; no step waits for the device.
+
+What cannot work ends the start, never a server that runs: a graph of another vocabulary, a file that is not there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+import math
+import sys
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -17,15 +21,21 @@ from typing import Any
 
 import torch
 
-from MISGroundLib.semsam.graph_files import SERVING_CONFIG, read_served_graph
-from MISGroundLib.semsam.rule import SemSamProcessor
+from MISGroundLib.errors import UserError
+from MISGroundLib.semsam.graph_files import SERVING_CONFIG, check_command_line, read_served_graph
+from MISGroundLib.semsam.rule import RowSettings, rescored_rows
 
 MODES = ("off", "safe", "paper")
+KNOWN = ("semsam", "semsam_top_m", "semsam_top_p")
+# Every row of a batch is looked at as widely as the widest.
+MOST_CANDIDATES = 256
 _INTERFACES = (
     "vllm.v1.sample.logits_processor",
     "vllm.v1.worker.gpu.sample.logits_processor.interface",
     "vllm.v1.worker.gpu.sample.logits_processor",
 )
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,12 +50,16 @@ class RequestSettings:
 def request_settings(extra: dict[str, Any] | None, default: str = "off") -> RequestSettings:
     """The settings in a request's `vllm_xargs`. Raises ValueError that names the setting and the remedy."""
     given = extra or {}
+    for name in given:
+        # Other plug-ins have other words.
+        if str(name).lower().startswith("semsam") and name not in KNOWN:
+            raise ValueError(f"{name} is no setting of semantic sampling: give {', '.join(KNOWN[:-1])} or {KNOWN[-1]}")
     mode = given.get("semsam", default)
     if mode not in MODES:
         raise ValueError(f"semsam is {mode!r}: give off, safe or paper")
     top_m, top_p = given.get("semsam_top_m", 8), given.get("semsam_top_p", 0.95)
-    if isinstance(top_m, bool) or not isinstance(top_m, int) or top_m < 1:
-        raise ValueError(f"semsam_top_m is {top_m!r}: give 1 or more candidates")
+    if isinstance(top_m, bool) or not isinstance(top_m, int) or not 1 <= top_m <= MOST_CANDIDATES:
+        raise ValueError(f"semsam_top_m is {top_m!r}: give 1 to {MOST_CANDIDATES} candidates")
     if isinstance(top_p, bool) or not isinstance(top_p, int | float) or not 0 < top_p <= 1:
         raise ValueError(f"semsam_top_p is {top_p!r}: give a number above 0 and up to 1")
     return RequestSettings(mode, top_m, float(top_p))
@@ -54,22 +68,29 @@ def request_settings(extra: dict[str, Any] | None, default: str = "off") -> Requ
 class ServedRule:
     """The rule for a changing batch: slots with settings, rows that belong to slots. Knows nothing of vLLM."""
 
-    def __init__(self, graph: Path, slots: int, device: torch.device) -> None:
-        """Raises UserError for a graph file that is damaged or of another kind."""
+    def __init__(self, graph: Path, slots: int, device: torch.device, vocabulary: int) -> None:
+        """vocabulary: of the server's model. Raises UserError for a graph file that is damaged or of another one."""
         served = read_served_graph(graph)
+        self._vocabulary = served.protected.shape[0]
+        if self._vocabulary != vocabulary:
+            raise UserError(
+                f"The neighbour graph {graph} is of {served.origin}, a vocabulary of {self._vocabulary} tokens, and "
+                f"the served model has {vocabulary}. Write its own with `misground serve-args MODEL --graph-file FILE`."
+            )
         self._graph = served.graph.to(device)
         self._protected = served.protected.to(device)
         self._slots = slots
         self._device = device
         self._settings: dict[int, RequestSettings] = {}
-        self._groups: list[tuple[SemSamProcessor, torch.Tensor]] | None = []
+        self._table: RowSettings | None = None
+        self._has_complained = False
 
     def set(self, slot: int, settings: RequestSettings | None) -> None:
         """A request enters a slot, or leaves it (None)."""
         self._settings.pop(slot, None)
         if settings is not None and settings.mode != "off":
             self._settings[slot] = settings
-        self._groups = None
+        self._table = None
 
     def move(self, source: int, target: int, swap: bool) -> None:
         """A request changes its slot; the other one comes back where they swap."""
@@ -78,24 +99,39 @@ class ServedRule:
             self._settings[target] = moved
         if swap and other is not None:
             self._settings[source] = other
-        self._groups = None
+        self._table = None
 
     def apply(self, logits: torch.Tensor, slots_of_rows: torch.Tensor | None = None) -> torch.Tensor:
         """Re-scored logits (rows, V). slots_of_rows: (rows,) ids on the device; row i is slot i without it."""
-        if self._groups is None:
-            self._groups = list(self._grouped())
-        for rule, members in self._groups:
-            rows = members[: logits.shape[0]] if slots_of_rows is None else members[slots_of_rows.long()]
-            logits = torch.where(rows.unsqueeze(1), rule.rescored(logits), logits)
-        return logits
+        if not self._settings:
+            return logits
+        if logits.shape[1] != self._vocabulary:
+            # An error here would end the server, with everybody's requests.
+            if not self._has_complained:
+                told = "semantic sampling is OFF: the server hands over logits of %s tokens, the model has %s"
+                log.error(told, logits.shape[1], self._vocabulary)
+            self._has_complained = True
+            return logits
+        if self._table is None:
+            self._table = self._tabulated()
+        rows = slice(logits.shape[0]) if slots_of_rows is None else slots_of_rows.long()
+        return rescored_rows(logits, self._graph, self._protected, self._table.of(rows))
 
-    def _grouped(self) -> Iterable[tuple[SemSamProcessor, torch.Tensor]]:
-        for settings in sorted(set(self._settings.values()), key=repr):
-            members = torch.zeros(self._slots, dtype=torch.bool)
-            members[[slot for slot, own in self._settings.items() if own == settings]] = True
-            protected = self._protected if settings.mode == "safe" else None
-            rule = SemSamProcessor(self._graph, settings.top_m, settings.top_p, protected)
-            yield rule, members.to(self._device, non_blocking=True)
+    def _tabulated(self) -> RowSettings:
+        """The settings of all slots."""
+        settings = [self._settings.get(slot, RequestSettings()) for slot in range(self._slots)]
+        top_p = [one.top_p if one.top_p < 1 else math.inf for one in settings]
+
+        def column(values: list[Any], dtype: torch.dtype) -> torch.Tensor:
+            return torch.tensor(values, dtype=dtype).unsqueeze(1).to(self._device, non_blocking=True)
+
+        return RowSettings(
+            top_m=column([one.top_m for one in settings], torch.long),
+            top_p=column(top_p, torch.float32),
+            safe=column([one.mode == "safe" for one in settings], torch.bool),
+            wanted=column([one.mode != "off" for one in settings], torch.bool),
+            widest=max(one.top_m for one in self._settings.values()),
+        )
 
 
 def _bases() -> tuple[type, ...]:
@@ -129,7 +165,8 @@ def make_class(bases: tuple[type, ...]) -> type:
             request_settings({}, self._default)
             slots = getattr(place, "max_num_reqs", None) or vllm_config.scheduler_config.max_num_seqs
             device = torch.device(getattr(place, "device", place))
-            self._rule = ServedRule(Path(config["graph"]), int(slots), device)
+            vocabulary = getattr(place, "vocab_size", None) or vllm_config.model_config.get_vocab_size()
+            self._rule = ServedRule(Path(config["graph"]), int(slots), device, int(vocabulary))
 
         @classmethod
         def validate_params(cls, sampling_params: Any) -> None:
@@ -165,3 +202,5 @@ def make_class(bases: tuple[type, ...]) -> type:
 
 
 SemSamLogitsProcessor = make_class(_bases())
+# vLLM imports this before it loads the model, and makes the class after.
+check_command_line(sys.argv)

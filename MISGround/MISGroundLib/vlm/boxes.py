@@ -17,10 +17,12 @@ from typing import Any
 
 from MISGroundLib.geometry import Box
 
-_THINKING = re.compile(r"<think>.*?(?:</think>|\Z)|<unused94>.*?(?:<unused95>|\Z)", re.DOTALL)
+_THINKING = re.compile(
+    r"<think>.*?(?:</think>|\Z)|<unused94>.*?(?:<unused95>|\Z)|<\|channel>.*?(?:<channel\|>|\Z)", re.DOTALL
+)
 _FENCE = re.compile(r"```(?:[A-Za-z][\w-]*)?")
 _FENCED = re.compile(r"```(?:[A-Za-z][\w-]*)?\n?(.*?)(?:```|\Z)", re.DOTALL)
-_MARKER = re.compile(r"<\|[a-z_]+\|>|</?s>|<(?:bos|eos|pad|end_of_turn)>")
+_MARKER = re.compile(r"<\|[a-z_]+\|>|</?s>|<(?:bos|eos|pad|end_of_turn|turn\|)>")
 _OPENING = re.compile(r"[\[{]")
 _NUMBER = r"\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*"
 _PAIRS = re.compile(rf"\({_NUMBER},{_NUMBER}\)\s*,\s*\({_NUMBER},{_NUMBER}\)")
@@ -288,6 +290,23 @@ DEEPSEEK_VL2 = BoxFormat("DeepSeek-VL2", tag_reader((("<|ref|>", "<|/ref|>"),), 
 LLAVA = BoxFormat("LLaVA", bracket_reader(("bbox",)), 1, 1)
 # By its makers' prompts (medvision_bm, sft/sft_prompts.py): the origin and the first corner are the lower left ones.
 MEDVISION = BoxFormat("MedVision-V0", answer_reader, 1, 1, _LOWER_CORNER_FIRST, y_upward=True)
+# Of a family whose makers do not say how it writes boxes: none is asked for, and none is read.
+UNKNOWN = BoxFormat("unknown", lambda text: Reading(problems=["How this model writes boxes is not known."]))
+
+# Those that a user can choose (settings.BOX_FORMATS).
+BOX_FORMATS: dict[str, BoxFormat] = {
+    "qwen3-vl": QWEN3_VL,
+    "qwen2.5-vl": QWEN2_5_VL,
+    "qwen2-vl": QWEN2_VL,
+    "internvl": INTERNVL,
+    "glm-v": GLM_V,
+    "gemma": GEMMA3,
+    "paligemma": PALIGEMMA,
+    "florence-2": FLORENCE_2,
+    "deepseek-vl2": DEEPSEEK_VL2,
+    "llava": LLAVA,
+    "medvision-v0": MEDVISION,
+}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from transformers import LogitsProcessor, LogitsProcessorList
 from MISGroundLib.anatomy import contrasts, structures
 from MISGroundLib.semsam import graph as graphs
 from MISGroundLib.semsam.graph import NeighbourGraph, content_mask, protected_mask, token_texts
-from MISGroundLib.semsam.graph_files import ServedGraph, cached_graph, write_served_graph
+from MISGroundLib.semsam.graph_files import GraphOrigin, ServedGraph, cached_graph, write_served_graph
 from MISGroundLib.semsam.inspection import as_html, as_text, inspect_graph
 from MISGroundLib.semsam.rule import SemSamProcessor
 from MISGroundLib.vlm.loading import LoadedModel, load
@@ -158,12 +158,13 @@ def write_graph_of(
     device: str = "auto",
     allow_download: bool = False,
     on_progress: Callable[[float], None] = lambda fraction: None,
-) -> None:
-    """Make a model's graph and write it to serve with. Raises UserError as `load`."""
+) -> GraphOrigin:
+    """Make a model's graph and write it to serve with; what it is made of. Raises UserError as `load`."""
     loaded, graph = _load_with_graph(model, decoding, device, allow_download, on_progress)
     assert loaded.protected is not None
-    about = f"{loaded.info['name']} {loaded.info['revision']}"
-    write_served_graph(file, ServedGraph(graph, loaded.protected.cpu(), about))
+    origin = GraphOrigin(loaded.info["name"], loaded.info["revision"], decoding.k, decoding.graph_key[1])
+    write_served_graph(file, ServedGraph(graph, loaded.protected.cpu(), origin))
+    return origin
 
 
 def _load_with_graph(

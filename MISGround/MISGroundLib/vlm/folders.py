@@ -88,6 +88,29 @@ def find_model(
     return check_folder(path, text, commit=path.name)
 
 
+def find_served(model: str, allow_download: bool = False) -> tuple[str, str]:
+    """A model for a vLLM server: its hub id or its folder's whole path, and its revision.
+
+    The revision is empty for a hub id that is not on this computer and may not be downloaded. Raises UserError as
+    `find_model`, and for misground-mini.
+    """
+    text = check_name(model)
+    path = Path(text).expanduser()
+    is_hub_id = text != EMBEDDED_MODEL and not path.is_dir()
+    try:
+        folder = find_model(text, allow_download)
+    except UserError:
+        if allow_download or not is_hub_id:
+            raise
+        return text, ""
+    if "misground_profile" in folder.config:
+        raise UserError(
+            f"vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on "
+            "this computer and without a server. Give the folder or hub id of another model."
+        )
+    return text if is_hub_id else str(folder.path), folder.revision()
+
+
 def check_name(model: str) -> str:
     """A model's name without spaces round it. Raises UserError for one that can be no model, whatever the hub holds."""
     text = model.strip()

@@ -280,7 +280,8 @@ def reuse_picture(
     rest = {name: torch.cat([one[name] for one in inputs]) for name in _BY_TOKEN if name in inputs[0]}
     cache = copy.deepcopy(known.cache)
     if len(inputs) > 1:
-        cache.batch_repeat_interleave(len(inputs))
+        # Layers with a state in place of keys and values have no `batch_repeat_interleave`.
+        cache.reorder_cache(torch.zeros(len(inputs), dtype=torch.long))
     return {**rest, cache_keyword(model): cache}, known
 
 

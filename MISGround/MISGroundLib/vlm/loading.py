@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import importlib.metadata
 import logging
 import math
 import os
@@ -17,16 +18,20 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import torch
+from packaging.version import Version
 from safetensors import SafetensorError, safe_open
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.vlm.families import MINI_NAME, Family, family_of
-from MISGroundLib.vlm.folders import find_model
+from MISGroundLib.settings import AUTOMATIC_BOXES
+from MISGroundLib.vlm.checkpoints import family_of
+from MISGroundLib.vlm.families import MINI_NAME, Family
+from MISGroundLib.vlm.folders import ModelFolder, find_model
 from MISGroundLib.vlm.mini import MiniProfile, mini_profile
 from MISGroundLib.vlm.pictures import import_class, load_processor
 
@@ -59,6 +64,7 @@ class LoadedModel:
         tokenizer: the processor's.
         profile: how to talk with it.
         family: its classes in transformers, and how it writes boxes.
+        folder: where it lies, and the box_format that the user gave: what tells the profile and the family.
         info: what an answer tells of its model (name, revision, device, dtype, embedding_table, scores).
         coordinates: ids (1001,) of the tokens "0" to "1000" where each is one token, else None.
         graphs: neighbour graphs, made when first asked for (decoding.py).
@@ -80,6 +86,15 @@ class LoadedModel:
     picture: PictureCache | None = None
     files: tuple[Path, ...] = ()
     stamp: Stamp = ()
+    folder: ModelFolder | None = None
+    box_format: str = AUTOMATIC_BOXES
+
+    def write_as(self, box_format: str) -> None:
+        """Ask for boxes, and read them, in a format of settings.BOX_FORMATS. Raises UserError as `family_of`."""
+        if box_format != self.box_format:
+            assert self.folder is not None
+            self.profile, self.family = _told(self.folder, box_format)
+            self.box_format = box_format
 
     def was_replaced(self) -> bool:
         """Whether other weights lie where these were read. Where none lie any more, those in memory are still right."""
@@ -91,6 +106,8 @@ def load(
     device: str = "auto",
     allow_download: bool = False,
     on_stage: Callable[[str], None] = lambda text: None,
+    box_format: str = AUTOMATIC_BOXES,
+    for_boxes: bool = False,
 ) -> LoadedModel:
     """Load misground-mini, a local folder, or a hub id: safetensors only, no remote code, no network unless allowed.
 
@@ -101,14 +118,18 @@ def load(
         device: auto (CUDA, else MPS, else CPU), cpu, cuda, cuda:N or mps.
         allow_download: whether a hub id may be downloaded.
         on_stage: is told what is being done.
+        box_format: how it writes its boxes, of settings.BOX_FORMATS.
+        for_boxes: refuse a model that no box can be asked of.
 
     Raises:
         UserError: for what the user can mend.
     """
     where = choose_device(device)
     folder = find_model(model, allow_download, on_stage)
-    profile = profile_for(folder.config, folder.path, folder.name)
-    family = family_of(folder.config, folder.path, folder.name)
+    profile, family = _told(folder, box_format)
+    if for_boxes:
+        family.check_boxes()
+    check_transformers(family)
     size = _check_weights(folder.weights)
     files = tuple(folder.weights)
     stamp = _stamp(files)
@@ -140,16 +161,42 @@ def load(
     }
     tokenizer = processor.tokenizer
     return LoadedModel(
-        network, processor, tokenizer, profile, family, info, coordinate_tokens(tokenizer), files=files, stamp=stamp
+        network,
+        processor,
+        tokenizer,
+        profile,
+        family,
+        info,
+        coordinate_tokens(tokenizer),
+        files=files,
+        stamp=stamp,
+        folder=folder,
+        box_format=box_format,
     )
 
 
-def profile_for(config: dict[str, Any], folder: Path, name: str = "") -> Family | MiniProfile:
-    """How to talk with the model in a folder. Arguments and errors as `families.family_of`."""
-    if config.get("misground_profile") == MINI_NAME:
-        family_of(config, folder, name)  # refuses the shape that older versions shipped
-        return mini_profile(folder / "misground.json")
-    return family_of(config, folder, name)
+def profile_for(
+    config: dict[str, Any], folder: Path, name: str = "", box_format: str = AUTOMATIC_BOXES
+) -> Family | MiniProfile:
+    """How to talk with the model in a folder. Arguments and errors as `checkpoints.family_of`."""
+    family = family_of(config, folder, name, box_format)  # refuses the shape of misground-mini that was shipped once
+    return mini_profile(folder / "misground.json") if config.get("misground_profile") == MINI_NAME else family
+
+
+def _told(folder: ModelFolder, box_format: str) -> tuple[Family | MiniProfile, Family]:
+    """(profile, family) of a model's folder."""
+    asked = folder.config, folder.path, folder.name, box_format
+    return profile_for(*asked), family_of(*asked)
+
+
+def check_transformers(family: Family) -> None:
+    """Raise UserError where the installed transformers is too old for a family, before anything is loaded."""
+    installed = importlib.metadata.version("transformers")
+    if Version(installed) < Version(family.since):
+        raise UserError(
+            f"{family.name} needs transformers {family.since} or later, and {installed} is installed. "
+            "Update transformers, or choose another model."
+        )
 
 
 def choose_device(name: str) -> torch.device:
@@ -320,9 +367,10 @@ def import_transformers() -> None:
 def without_compiler() -> Iterator[None]:
     """Keep torch._dynamo out while transformers is imported or a network is built: nothing is compiled in there.
 
-    Whoever does need it gets the real one, inside and afterwards. Does nothing where it has been imported already.
+    Whoever does need it gets the real one, inside and afterwards. Does nothing where it has been imported already, or
+    torchvision is installed, which transformers then imports: it imports a module of the compiler.
     """
-    if _COMPILER in sys.modules:
+    if _COMPILER in sys.modules or find_spec("torchvision"):
         yield
         return
     sys.modules[_COMPILER] = _NoCompiler()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from MISGroundLib.vlm.loading import LoadedModel
 
 _DARK = 24  # of 255: air and a scanner's noise lie below, fat in a CT's soft-tissue window above
-_PARTS = ("image_processor", "tokenizer", "video_processor", "chat_template", "kwargs")
+_PARTS = ("image_processor", "tokenizer", "video_processor", "feature_extractor", "chat_template", "kwargs")
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,11 @@ def prompt_text(loaded: LoadedModel, question: Question, pictures: int = 1) -> s
     messages = loaded.profile.build_messages(question, pictures)
     if loaded.processor.chat_template is None:
         return str(messages[0]["content"][-1]["text"])
-    return str(loaded.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True))
+    # transformers takes what a template does not name for the processor's, and warns.
+    told = {
+        name: value for name, value in loaded.family.chat_settings.items() if name in loaded.processor.chat_template
+    }
+    return str(loaded.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True, **told))
 
 
 def import_class(path: str) -> Any:
@@ -168,19 +172,28 @@ def import_class(path: str) -> Any:
 
 @cache
 def pictures_only(path: str) -> type[ProcessorMixin]:
-    """A processor class of transformers without its video processor, which needs torchvision; for pictures the same."""
+    """A processor class of transformers without its parts for videos, which need torchvision, and for sounds.
+
+    For pictures it is the same.
+    """
     parent: Any = import_class(path)
     source = vars(sys.modules[parent.__module__])
     if source.get("num2words", True) is None:  # SmolVLM's, to spell the times of a video's frames
         source["num2words"] = str
-    takes_videos = "video_processor" in parent.get_attributes()
+    absent = [part for part in parent.get_attributes() if part in ("video_processor", "feature_extractor")]
 
-    class PicturesOnly(parent):
+    from transformers.processing_utils import ProcessorMixin
+
+    class GivenParts(ProcessorMixin):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **{name: part for name, part in kwargs.items() if name not in absent})
+
+    class PicturesOnly(parent, GivenParts):
         def __init__(self, image_processor: Any = None, tokenizer: Any = None, **kwargs: Any) -> None:
             """Take what the folder holds; raises TypeError for parts of the wrong kind."""
-            parts = (image_processor, tokenizer, None) if takes_videos else (image_processor, tokenizer)
-            super().__init__(*parts, **kwargs)
-            if takes_videos:
+            parts = {"image_processor": image_processor, "tokenizer": tokenizer, **dict.fromkeys(absent)}
+            super().__init__(**parts, **kwargs)
+            if "video_processor" in absent:
                 self.video_processor = SimpleNamespace(num_frames=0, fps=0, merge_size=1)
 
         @classmethod

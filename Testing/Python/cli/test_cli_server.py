@@ -49,6 +49,35 @@ def test_a_server_answers_the_command_line(server, a_block):
     assert server.asked[0]["seed"] == 3
 
 
+def test_boxes_are_read_in_the_format_that_the_user_gives(server, a_block):
+    """A model that was trained to write another format than its family: y before x."""
+    server.models = ["my-qwen3-vl"]
+    server.answers = [('```json [{"box_2d": [', "100", ", 200", ", 300", ", 400", '], "label": "liver"}] ```')]
+    options = f"server:{server.url}", "--scope", "slice", "--decoding", "greedy"
+    done, result = ground(a_block, *options)
+    assert done.returncode == 0, done.stderr
+    assert not json.loads(result.read_text())["detections"][0]["found"]
+    done, result = ground(a_block, *options, "--box-format", "gemma")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(result.read_text())
+    (found,) = document["detections"]
+    # 40 px a side, square: x from 8 to 16, y from 4 to 12.
+    assert found["box_px"] == pytest.approx([8, 4, 16, 12])
+    assert document["box_format"] == "gemma"
+    assert "as those of Gemma 3, MedGemma, as you said" in result.read_text()
+    assert '"box_2d": [y0, x0, y1, x1]' in str(server.asked[-1]["messages"])
+
+
+def test_a_served_model_whose_format_nobody_tells_is_not_asked(server, a_block):
+    server.models = ["google/gemma-4-E4B-it"]
+    options = f"server:{server.url}", "--scope", "slice", "--decoding", "greedy"
+    done, _ = ground(a_block, *options)
+    assert done.returncode == 2 and "makers of Gemma 4 do not say" in done.stderr
+    assert server.asked == []
+    done, _ = ground(a_block, *options, "--box-format", "gemma")
+    assert server.asked[0]["chat_template_kwargs"] == {"enable_thinking": False}
+
+
 def test_another_computer_needs_the_option(server, a_block):
     # An address that is not of the loopback network, and yet leads here.
     model = f"server:http://0.0.0.0:{server.port}"

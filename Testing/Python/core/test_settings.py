@@ -115,6 +115,8 @@ def test_values_by_name_are_sorted_into_their_groups():
         ({"name": "beam"}, "unknown decoding 'beam': choose semsam, greedy, no-neighbours, shuffled or case-merge"),
         ({"mode": "wild"}, "unknown SemSam mode 'wild': choose safe or paper"),
         ({"top_m": 0}, "top_m is 0: give 1 or more candidates"),
+        ({"top_m": True}, "top_m is True: give 1 or more candidates"),
+        ({"top_p": True}, "top_p is True: give a number above 0 and up to 1"),
         ({"top_p": 2.0}, "top_p is 2.0: give a number above 0 and up to 1"),
         ({"top_p": float("nan")}, "top_p is nan: give a number above 0 and up to 1"),
         ({"k": 0}, "k is 0: give 1 or more neighbours (1 equals greedy)"),

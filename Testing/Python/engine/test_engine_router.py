@@ -14,7 +14,8 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.grounding import GroundingRun
 from MISGroundLib.settings import Decoding, Settings
 from MISGroundLib.slices import SliceImage, VolumeInfo, standard_grid
-from MISGroundLib.vlm.families import FAMILIES, family_named
+from MISGroundLib.vlm.checkpoints import family_named
+from MISGroundLib.vlm.known_families import FAMILIES
 from Python.engine.engine_asking import until
 from Python.engine.openai_stand_in import QWEN
 from Python.fake_engine import FakeEngine
@@ -121,7 +122,7 @@ def test_a_models_name_holds_address_and_name():
         ("qwen2.5vl:7b", "qwen2_5_vl"),
         ("/models/Qwen2_5-VL-7B", "qwen2_5_vl"),
         ("google/gemma-3-27b-it", "gemma3"),
-        ("google/medgemma-1.5-4b-it", "gemma3"),
+        ("google/medgemma-4b-it", "gemma3"),
         ("OpenGVLab/InternVL3_5-8B-HF", "internvl"),
         ("llava-hf/llava-1.5-7b-hf", "llava"),
         ("llava-hf/llava-onevision-qwen2-7b-ov-hf", "llava_onevision"),

@@ -119,6 +119,27 @@ def test_frames_in_words_reach_a_model_that_has_words(client, tmp_path):
     assert box.problems == ["A box is asked of one picture; for several, or none, ask in words."]
 
 
+def test_a_box_format_is_changed_without_loading_again(client, tmp_path):
+    """Of a model whose makers tell none: words are answered, a box is refused, and asked for once a format is given."""
+    folder, _ = make_tiny("gemma4", tmp_path, 1)
+    words, box = Question("", words="What is it?"), Question("liver", "axial", "CT")
+    loads = []
+    for question, box_format, kind in (
+        (words, "automatic", Done), (box, "automatic", Failed), (box, "glm-v", Done), (box, "llava", Done)
+    ):  # fmt: skip
+        client.ask(PICTURE, [question], Settings(str(folder), decoding=Decoding("greedy"), box_format=box_format))
+        events = until(client, Done, Failed, seconds=PATIENCE)
+        assert isinstance(events[-1], kind), events[-1]
+        loads += [event for event in events if isinstance(event, Stage) and event.stage == "loading"]
+        if kind is Failed:
+            assert "makers of Gemma 4 do not say" in events[-1].message
+        elif question is box:
+            (said,) = (event for event in events if isinstance(event, AnswerEvent))
+            assert said.raw and "as you said" in said.notes[0]
+    assert {stage.message for stage in loads} == {str(folder), f"Loading {folder}"}
+    assert len(loads) == 2
+
+
 def test_the_embedded_model_says_without_a_process_that_it_has_no_words():
     client = EngineClient()
     client.ask(PICTURE[None, :, :, None].repeat(3, axis=3)[:0], [Question("", words="Why?")], Settings(MODEL))

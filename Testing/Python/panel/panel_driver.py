@@ -52,6 +52,11 @@ class PanelDriver:
     def click(self, name):
         QTest.mouseClick(self._qt(name), Qt.MouseButton.LeftButton)
 
+    def export(self, name="answer"):
+        """Choose an entry of the Export button's menu, by its name."""
+        menu = self._qt("exportButton").menu()
+        next(action for action in menu.actions() if action.objectName() == name).trigger()
+
     def click_row(self, row):
         table = self._qt("resultsTable")
         place = table.visualItemRect(table.item(row, 0)).center()

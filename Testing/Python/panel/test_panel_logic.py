@@ -111,18 +111,40 @@ def test_the_logic_of_the_module_is_found_as_usual(the_shown_module):
 def test_export_writes_two_files(a_panel, host, tmp_path):
     a_panel.ask("liver\nspleen")
     host.answers.append(str(tmp_path))
-    a_panel.click("exportButton")
+    a_panel.export()
     result = json.loads((tmp_path / "result.json").read_text())
     assert [d["found"] for d in result["detections"]] == [True, False]
     assert len(json.loads((tmp_path / "boxes.mrk.json").read_text())["markups"]) == 1
     assert str(tmp_path) in a_panel.status
 
 
+def test_the_export_button_has_a_menu_of_forms(a_panel, host, tmp_path):
+    a_panel.ask("liver\nspleen")
+    for form, file in (("csv", "boxes.csv"), ("json", "boxes.json"), ("html", "boxes.html")):
+        host.answers.append(str(tmp_path))
+        a_panel.export(form)
+        assert a_panel.status == f"Written: {file} in {tmp_path}"
+        assert (tmp_path / file).is_file()
+    assert "spleen: " in (tmp_path / "boxes.html").read_text(encoding="utf-8")
+    host.answers.append(str(tmp_path))
+    a_panel.export("sr")
+    assert "did not come from DICOM" in a_panel.status and not (tmp_path / "boxes.dcm").exists()
+
+
+def test_the_console_exports_the_boxes_of_a_volume(a_panel, a_logic, a_volume, tmp_path):
+    a_panel.ask("liver\nspleen")
+    made = make_volume("another")
+    paths = a_logic.exportBoxes(a_volume, tmp_path, forms="json")
+    assert [one["label"] for one in json.loads(paths[0].read_text(encoding="utf-8"))["boxes"]] == ["liver"]
+    [path] = a_logic.exportBoxes(made, tmp_path / "none", forms=["json"])
+    assert json.loads(path.read_text(encoding="utf-8"))["boxes"] == []
+
+
 def test_export_to_a_folder_that_cannot_be_written(a_panel, host, tmp_path):
     a_panel.ask("liver")
     (tmp_path / "file").write_text("")
     host.answers.append(str(tmp_path / "file"))
-    a_panel.click("exportButton")
+    a_panel.export()
     assert "could not be written" in a_panel.status
 
 

@@ -198,12 +198,16 @@ def test_the_volume_deleted_while_its_items_are_searched(a_panel, a_browser):
 def test_what_is_known_of_the_items_is_exported(a_panel, host, tmp_path):
     ask_every_item(a_panel, "left kidney")
     host.answers.append(str(tmp_path))
-    a_panel.click("exportButton")
+    a_panel.export()
     written = json.loads((tmp_path / "result.json").read_text())
     assert [one["item"] for one in written["items"]] == list(TIMES) and written["items_in_all"] == 3
     assert [one["detections"][0]["status"] for one in written["items"]] == ["found", "found", "absent"]
     names = [one["name"] for one in json.loads((tmp_path / "boxes.mrk.json").read_text())["markups"]]
     assert [name.split(", ")[-1] for name in names] == ["time 0 ms", "time 80 ms"]
+    host.answers.append(str(tmp_path))
+    a_panel.export("csv")
+    lines = (tmp_path / "boxes.csv").read_text().splitlines()
+    assert ["time 0 ms" in lines[1], "time 80 ms" in lines[2]] == [True, True] and len(lines) == 3
 
 
 def test_boxes_of_items_are_saved_with_the_scene(a_panel, a_browser, tmp_path):

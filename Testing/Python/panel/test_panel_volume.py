@@ -176,7 +176,7 @@ def test_a_weak_box_is_unsure_and_an_unknown_target_is_said(a_panel, an_engine):
 def test_the_answer_is_exported_whole(a_panel, host, tmp_path):
     a_panel.ask("liver\npatella", 60)
     host.answers.append(str(tmp_path))
-    a_panel.click("exportButton")
+    a_panel.export()
     written = json.loads((tmp_path / "result.json").read_text())
     assert written["scope"] == "volume"
     assert [one["status"] for one in written["detections"]] == ["found", "absent"]

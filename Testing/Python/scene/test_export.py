@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 import slicer
 
+from MISGroundLib.anatomy.terminology import color_for
 from MISGroundLib.errors import UserError
 from MISGroundLib.scene.export import save_markups, save_scene
 from MISGroundLib.scene.headless import private_scene
-from MISGroundLib.scene.rois import boxes_of, color_for, draw, read_provenance
+from MISGroundLib.scene.rois import boxes_of, draw, read_provenance
 from MISGroundLib.scene.volumes import slice_image, slice_image_of_view, standard_grid_of
 from Python.scene_builders import affine, answer, put_under_transforms, rotation, set_plane, volume_node
 

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 import slicer
 
+from MISGroundLib.anatomy.terminology import color_for
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent import ExtentRun, SearchPlan
 from MISGroundLib.scene.box_history import BoxHistory
-from MISGroundLib.scene.rois import add_extents, boxes_of, color_for, read_provenance
+from MISGroundLib.scene.rois import add_extents, boxes_of, read_provenance
 from MISGroundLib.scene.volumes import NodeSource
 from MISGroundLib.settings import Settings
 from Python.extent.numpy_bodies import TRUNK, TruthfulEngine, body_of, true_bounds

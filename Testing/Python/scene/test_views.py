@@ -7,10 +7,11 @@ import pytest
 import slicer
 from PIL import Image
 
+from MISGroundLib.anatomy.terminology import color_for
 from MISGroundLib.errors import UserError
 from MISGroundLib.scene.export import fit_view, save_scene
 from MISGroundLib.scene.four_up import BAR_HEIGHT, VIEW_SIZE
-from MISGroundLib.scene.rois import color_for, draw
+from MISGroundLib.scene.rois import draw
 from MISGroundLib.scene.views_png import render
 from MISGroundLib.scene.volumes import reslice_xy, slice_image, standard_grid_of
 from MISGroundLib.slices import to_uint8

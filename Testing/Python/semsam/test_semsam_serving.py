@@ -5,6 +5,8 @@ import json
 import random
 import shlex
 import sys
+import time
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -13,12 +15,21 @@ from vllm_interfaces import V1, V2, BatchUpdate, Direction, config, context, par
 from MISGroundLib.cli import main
 from MISGroundLib.errors import UserError
 from MISGroundLib.semsam.graph import build_graph
-from MISGroundLib.semsam.graph_files import ServedGraph, read_served_graph, write_served_graph
+from MISGroundLib.semsam.graph_files import (
+    GraphOrigin,
+    ServedGraph,
+    check_command_line,
+    read_origin,
+    read_served_graph,
+    write_served_graph,
+)
 from MISGroundLib.semsam.rule import SemSamProcessor
 from MISGroundLib.semsam.serving import make_class, request_settings
+from Python.vlm.tiny_qwen3vl import make_tiny_model
 
 SIZE = 400
 CLASS = make_class((V1, V2))
+ORIGIN = GraphOrigin("a/model", "0f1e2d", 8)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +37,7 @@ def served():
     generator = torch.Generator().manual_seed(1)
     content = torch.rand(SIZE, generator=generator) < 0.9
     graph = build_graph(torch.randn(SIZE, 8, generator=generator), content, 8)
-    return ServedGraph(graph, torch.rand(SIZE, generator=generator) < 0.1, "a model")
+    return ServedGraph(graph, torch.rand(SIZE, generator=generator) < 0.1, ORIGIN)
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +132,11 @@ def test_one_interface_is_enough(bases, file):
     ("xargs", "told"),
     [
         ({"semsam": "on"}, "semsam is 'on': give off, safe or paper"),
-        ({"semsam": "safe", "semsam_top_m": 0}, "semsam_top_m is 0: give 1 or more"),
+        ({"semsam": "safe", "semsam_top_m": 0}, "semsam_top_m is 0: give 1 to 256"),
+        ({"semsam": "safe", "semsam_top_m": 257}, "semsam_top_m is 257: give 1 to 256"),
+        ({"semsam": "safe", "semsam_top_m": True}, "semsam_top_m is True: give 1 to 256"),
+        ({"semsam": "safe", "semsam_topm": 3}, "semsam_topm is no setting of semantic sampling: give semsam, semsam_"),
+        ({"SemSam-top-p": 0.5}, "SemSam-top-p is no setting"),
         ({"semsam": "safe", "semsam_top_m": 2.5}, "semsam_top_m is 2.5"),
         ({"semsam": "safe", "semsam_top_p": 2}, "semsam_top_p is 2: give a number above 0"),
         ({"semsam": "safe", "semsam_top_p": "x"}, "semsam_top_p is 'x'"),
@@ -131,11 +146,12 @@ def test_bad_settings_are_refused_when_the_request_comes_in(xargs, told):
     with pytest.raises(ValueError, match=told):
         CLASS.validate_params(params(**xargs))
     assert request_settings(None).mode == "off"
+    assert request_settings({"another_plugin": 1}).mode == "off"
 
 
 def test_a_server_without_a_graph_or_with_a_foreign_one_says_what_to_do(tmp_path, file):
     with pytest.raises(ValueError, match="serve-args"):
-        CLASS(config(file).__class__(additional_config=None, scheduler_config=None), torch.device("cpu"), False)
+        CLASS(SimpleNamespace(additional_config=None), torch.device("cpu"), False)
     with pytest.raises(UserError, match="cannot be read"):
         CLASS(config(tmp_path / "none"), request_states())
     damaged = tmp_path / "cut.safetensors"
@@ -144,18 +160,85 @@ def test_a_server_without_a_graph_or_with_a_foreign_one_says_what_to_do(tmp_path
         CLASS(config(damaged), request_states())
     with pytest.raises(ValueError, match="give off, safe or paper"):
         CLASS(config(file, default="always"), request_states())
+
+
+def test_a_graph_of_another_vocabulary_ends_the_start_and_never_a_server_that_runs(file, caplog):
+    told = r"of a/model 0f1e2d with 8 neighbours, a vocabulary of 400 tokens, and the served model has 300"
+    with pytest.raises(UserError, match=told):
+        CLASS(config(file), request_states(vocabulary=300))
+    with pytest.raises(UserError, match=told):
+        CLASS(config(file, vocabulary=300), torch.device("cpu"), False)
+    # Should a server's logits be of another width than it says, requests go on, and its log tells.
     processor = CLASS(config(file, default="safe"), request_states())
     processor.add_request(0, params())
-    with pytest.raises(UserError, match="vocabulary of 400"):
-        processor.apply(torch.zeros(1, 300), context([0]))
+    for _ in range(3):
+        logits = torch.randn(1, 300)
+        assert torch.equal(processor.apply(logits.clone(), context([0])), logits)
+    assert [record.getMessage() for record in caplog.records] == [
+        "semantic sampling is OFF: the server hands over logits of 300 tokens, the model has 400"
+    ]
 
 
-def test_the_command_writes_the_graph_and_prints_what_to_type(tmp_path, capsys):
-    file = tmp_path / "mini graph.safetensors"
-    asked = ["serve-args", "misground-mini", "--graph-file", str(file), "--gpus", "4", "--machines", "2"]
+def test_sixteen_different_settings_cost_as_much_as_equal_ones(served, file):
+    different = [
+        {"semsam": mode, "semsam_top_m": top_m, "semsam_top_p": top_p}
+        for mode in ("safe", "paper")
+        for top_m in (2, 5, 8, 13)
+        for top_p in (0.5, 1)
+    ]
+    logits = torch.randn(16, SIZE, generator=torch.Generator().manual_seed(5)) * 3
+    seconds = {}
+    for name, chosen in (("different", different), ("equal", [{"semsam": "safe", "semsam_top_m": 13}] * 16)):
+        processor = CLASS(config(file), request_states())
+        for slot, settings in enumerate(chosen):
+            processor.add_request(slot, params(**settings))
+        made = processor.apply(logits.clone(), context(range(16)))
+        for row, settings in enumerate(chosen):
+            assert torch.equal(made[row], alone(served, logits[row], settings))
+        taken = []
+        for _ in range(30):
+            began = time.perf_counter()
+            processor.apply(logits, context(range(16)))
+            taken.append(time.perf_counter() - began)
+        seconds[name] = min(taken)
+    assert seconds["different"] < 2 * seconds["equal"]
+
+
+def test_the_command_line_is_looked_at_before_a_model_loads(file, tmp_path):
+    def words(graph):
+        return ["vllm", "serve", "a/model", "--additional-config", json.dumps({"misground_semsam": {"graph": graph}})]
+
+    check_command_line(words(str(file)))
+    gone = words(str(tmp_path / "gone.safetensors"))
+    for written in (gone, [*gone[:3], "=".join(gone[3:])]):
+        with pytest.raises(UserError, match=r"gone.safetensors cannot be read .* serve-args MODEL"):
+            check_command_line(written)
+    # Somebody else's settings are not ours to judge.
+    for config_of_others in ("{}", "[]", "no JSON", '{"misground_semsam": 3}'):
+        check_command_line(["vllm", "serve", "--additional-config", config_of_others])
+    check_command_line(["vllm", "serve", "--additional-config"])
+
+
+def test_the_class_is_not_even_imported_without_its_graph(tmp_path, monkeypatch):
+    asked = json.dumps({"misground_semsam": {"graph": str(tmp_path / "gone")}})
+    monkeypatch.setattr(sys, "argv", ["vllm", "serve", "a/model", "--additional-config", asked])
+    monkeypatch.delitem(sys.modules, "MISGroundLib.semsam.serving")
+    with pytest.raises(UserError, match="cannot be read"):
+        importlib.import_module("MISGroundLib.semsam.serving")
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    return make_tiny_model(tmp_path_factory.mktemp("models") / "qwen3vl-tiny")
+
+
+def test_the_command_writes_the_graph_and_prints_what_to_type(tiny, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "tiny graph.safetensors"
+    asked = ["serve-args", str(tiny), "--graph-file", file.name, "--gpus", "4", "--machines", "2"]
     assert main(asked) == 0
     words = shlex.split(capsys.readouterr().out)
-    assert words[:3] == ["vllm", "serve", "misground-mini"]
+    assert words[:3] == ["vllm", "serve", str(tiny)]
     options = dict(zip(words[3::2], words[4::2], strict=True))
     module, name = options["--logits-processors"].split(":")
     assert hasattr(__import__(module, fromlist=[name]), name)
@@ -164,12 +247,62 @@ def test_the_command_writes_the_graph_and_prints_what_to_type(tmp_path, capsys):
     assert (options["--tensor-parallel-size"], options["--pipeline-parallel-size"]) == ("4", "2")
     assert options["--distributed-executor-backend"] == "ray"
     assert options["--host"] == "127.0.0.1"
+    assert options["--generation-config"] == "vllm"
+    assert "--revision" not in options  # a folder has none
     served = read_served_graph(file)
-    assert served.model.startswith("misground-mini")
+    assert (served.origin.model, served.origin.k, served.origin.options) == (str(tiny), 16, ())
+    assert len(served.origin.revision) == 12
     assert 0 < int(served.protected.sum()) < len(served.protected)
     assert main(asked) == 0  # the graph is there
-    assert "is the graph of misground-mini" in capsys.readouterr().err
+    assert f"is the graph of {tiny} {served.origin.revision} with 16 neighbours" in capsys.readouterr().err
     assert main([*asked, "--gpus", "0"]) == 2
+
+
+def test_a_graph_file_of_something_else_is_not_handed_out(tiny, tmp_path, capsys):
+    file = tmp_path / "graph.safetensors"
+    asked = ["serve-args", str(tiny), "--graph-file", str(file), "--neighbours", "8", "--graph", "mutual"]
+    assert main(asked) == 0
+    origin, written = read_origin(file), file.read_bytes()
+    assert (origin.k, origin.options) == (8, ("mutual",))
+    capsys.readouterr()
+    other = make_tiny_model(tmp_path / "other", seed=2)
+    moved = make_tiny_model(tmp_path / "moved")
+    for changed in (
+        [*asked[:4], "--graph", "mutual"],
+        [*asked[:6]],
+        [*asked, "--graph", "no-hubs"],
+        ["serve-args", str(other), *asked[2:]],
+    ):
+        assert main(changed) == 2
+        told = capsys.readouterr()
+        assert not told.out
+        assert f"is the graph of {tiny} {origin.revision} with 8 neighbours, mutual, and you ask for" in told.err
+        assert "Give another --graph-file, or delete this one." in told.err
+    assert file.read_bytes() == written
+    # The same weights in another folder are the same model.
+    assert main(["serve-args", str(moved), *asked[2:]]) == 0
+    assert capsys.readouterr().out.startswith(f"vllm serve {moved} ")
+
+
+def test_a_hub_model_that_is_not_here_is_known_by_its_name_and_pinned_to_the_graphs_commit(file, capsys):
+    asked = ["--graph-file", str(file), "--neighbours", "8"]
+    assert main(["serve-args", "a/model", *asked]) == 0
+    told = capsys.readouterr()
+    assert "--revision 0f1e2d" in told.out
+    assert "recognised by its name alone" in told.err
+    assert main(["serve-args", "another/model", *asked]) == 2
+    assert "is the graph of a/model 0f1e2d with 8 neighbours, and you ask for another/model" in capsys.readouterr().err
+
+
+def test_what_cannot_be_served_is_refused_in_plain_words(tmp_path, capsys):
+    file = tmp_path / "graph.safetensors"
+    assert main(["serve-args", "misground-mini", "--graph-file", str(file)]) == 2
+    assert "vLLM cannot serve misground-mini: misground-mini has an architecture of its own" in capsys.readouterr().err
+    assert main(["serve-args", "server:http://127.0.0.1:8000", "--graph-file", str(file)]) == 2
+    assert "is a server already. Give the folder or hub id" in capsys.readouterr().err
+    file.write_bytes(b"no graph")
+    assert main(["serve-args", "a/model", "--graph-file", str(file)]) == 2
+    assert "cannot be read" in capsys.readouterr().err
 
 
 def test_a_broken_vllm_does_not_reach_who_only_prints_the_command(file, monkeypatch, capsys):
@@ -180,7 +313,7 @@ def test_a_broken_vllm_does_not_reach_who_only_prints_the_command(file, monkeypa
 
     monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
     monkeypatch.delitem(sys.modules, "MISGroundLib.semsam.serving")
-    assert main(["serve-args", "a/model", "--graph-file", str(file)]) == 0
+    assert main(["serve-args", "a/model", "--graph-file", str(file), "--neighbours", "8"]) == 0
     assert "MISGroundLib.semsam.serving" not in sys.modules
     assert capsys.readouterr().out.startswith("vllm serve a/model")
     with pytest.raises(RuntimeError):

@@ -64,15 +64,16 @@ def params(**xargs):
     return SimpleNamespace(extra_args=xargs or None)
 
 
-def config(graph, **more):
+def config(graph, vocabulary=400, **more):
     return SimpleNamespace(
         additional_config={"misground_semsam": {"graph": str(graph), **more}},
-        scheduler_config=SimpleNamespace(max_num_seqs=8),
+        scheduler_config=SimpleNamespace(max_num_seqs=16),
+        model_config=SimpleNamespace(get_vocab_size=lambda: vocabulary),
     )
 
 
-def request_states():
-    return SimpleNamespace(device=torch.device("cpu"), max_num_reqs=8, vocab_size=0)
+def request_states(vocabulary=400):
+    return SimpleNamespace(device=torch.device("cpu"), max_num_reqs=16, vocab_size=vocabulary)
 
 
 def context(rows):

@@ -9,7 +9,7 @@ from answer_writers import WRITERS
 from MISGroundLib.vlm import boxes as formats
 from MISGroundLib.vlm.boxes import parse_answer
 
-ALL = [*WRITERS, formats.MOLMO]
+ALL = [*WRITERS, formats.MOLMO, formats.UNKNOWN]
 SIZE = (4000, 4000)
 
 
@@ -31,7 +31,10 @@ def read_shown():
 SHOWN = list(read_shown())
 
 
-FOREIGN = ["[", "]", "{", "}", ",", "9", "-", ".", "<", ">", '"', "1e9", "NaN", "\x00", "é"]
+FOREIGN = [
+    *("[", "]", "{", "}", ",", "9", "-", ".", "<", ">", '"', "1e9", "NaN", "\x00", "é"),
+    *("<think>", "</think>", "<|channel>", "<channel|>", "<turn|>", "<answer>", "</answer>"),
+]
 
 
 def mutated(rng):

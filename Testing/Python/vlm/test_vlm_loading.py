@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.vlm import loading
-from MISGroundLib.vlm.families import FAMILIES
+from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import choose_device, choose_dtype, coordinate_tokens, load, physical_cores
 from MISGroundLib.vlm.pictures import load_processor
 from Python.vlm.tiny_qwen3vl import make_tiny_model
@@ -259,4 +259,14 @@ def test_what_the_clients_import_is_light_and_loading_leaves_transformers_for_la
     ends += "from MISGroundLib.vlm import loading; assert 'transformers' not in sys.modules"
     environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
     done = subprocess.run([sys.executable, "-c", f"{light}; {ends}"], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_torchvision_which_imports_a_part_of_the_compiler_can_be_imported(tmp_path):
+    package = tmp_path / "torchvision"
+    package.mkdir()
+    (package / "__init__.py").write_text("from torch._dynamo.utils import is_compile_supported")
+    program = "from MISGroundLib.vlm.loading import without_compiler\nwith without_compiler(): import torchvision"
+    environment = {**os.environ, "PYTHONPATH": f"{LIBRARY}{os.pathsep}{tmp_path}", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import UserError
-from MISGroundLib.vlm.families import FAMILIES, Family
+from MISGroundLib.vlm.families import Family
+from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import profile_for
 from MISGroundLib.vlm.mini import MiniProfile
 from MISGroundLib.vlm.pictures import prepare_square

@@ -8,8 +8,8 @@ from tiny_families import load_tiny
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import StoppedError
 from MISGroundLib.settings import EMBEDDED_MODEL, Decoding
-from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.generation import answer, answer_in_batches
+from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import load
 
 PICTURE = checks.picture(0, 120, 160)

@@ -9,8 +9,8 @@ from tiny_families import load_tiny
 
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.settings import EMBEDDED_MODEL, Decoding
-from MISGroundLib.vlm.families import FAMILIES
 from MISGroundLib.vlm.generation import answer
+from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import load
 from MISGroundLib.vlm.pictures import prompt_text
 

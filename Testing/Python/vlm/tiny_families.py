@@ -12,9 +12,11 @@ import torch
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
-from MISGroundLib.vlm.families import FAMILIES
+from MISGroundLib.settings import AUTOMATIC_BOXES
+from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import LoadedModel, load
 from MISGroundLib.vlm.pictures import import_class
+from Python.vlm.tiny_configs import SCALES, TINY, VARIANTS
 from Python.vlm.tiny_qwen3vl import CHAT as QWEN_CHAT
 from Python.vlm.tiny_qwen3vl import make_tiny_model
 
@@ -24,16 +26,11 @@ CHAT = (
     "{% else %}{{ c.text }}{% endif %}{% endfor %}<end>\n{% endfor %}"
     "{% if add_generation_prompt %}assistant: {% endif %}"
 )
-TEXT = {
-    "hidden_size": 32,
-    "intermediate_size": 64,
-    "num_hidden_layers": 2,
-    "num_attention_heads": 4,
-    "num_key_value_heads": 2,
-    "head_dim": 8,
-    "max_position_embeddings": 4096,
-}
-TOWER = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4}
+# As Qwen3.5's: it thinks unless it is told not to.
+THINKS = (
+    "{% if add_generation_prompt %}<think>\n{% if enable_thinking is defined and enable_thinking is false %}\n"
+    "</think>\n\n{% endif %}{% endif %}"
+)
 
 
 def make_tokenizer(extra: list[str], named: dict[str, str], chat: str) -> PreTrainedTokenizerFast:
@@ -58,217 +55,16 @@ def make_tokenizer(extra: list[str], named: dict[str, str], chat: str) -> PreTra
     return fast
 
 
-def _qwen2_5_vl(token):
-    return {
-        "text_config": {
-            **TEXT,
-            "rope_parameters": {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [2, 1, 1]},
-        },
-        "vision_config": {
-            "depth": 2,
-            "hidden_size": 32,
-            "intermediate_size": 64,
-            "num_heads": 4,
-            "patch_size": 14,
-            "spatial_merge_size": 2,
-            "out_hidden_size": 32,
-            "window_size": 56,
-            "fullatt_block_indexes": [1],
-        },
-        "image_token_id": token("<|image_pad|>"),
-        "video_token_id": token("<|video_pad|>"),
-        "vision_start_token_id": token("<|vision_start|>"),
-        "vision_end_token_id": token("<|vision_end|>"),
-    }
-
-
-def _gemma3(token):
-    return {
-        "text_config": {**TEXT, "model_type": "gemma3_text", "sliding_window": 4096, "query_pre_attn_scalar": 8},
-        "vision_config": {**TOWER, "model_type": "siglip_vision_model", "image_size": 56, "patch_size": 14},
-        "mm_tokens_per_image": 4,
-        "image_token_index": token("<image_soft_token>"),
-        "image_token_id": token("<image_soft_token>"),
-        "boi_token_index": token("<start_of_image>"),
-        "eoi_token_index": token("<end_of_image>"),
-    }
-
-
-def _internvl(token):
-    return {
-        "text_config": {**TEXT, "model_type": "qwen2"},
-        "vision_config": {**TOWER, "image_size": [56, 56], "patch_size": [14, 14]},
-        "image_token_id": token("<IMG_CONTEXT>"),
-        "downsample_ratio": 0.5,
-    }
-
-
-def _llava(token):
-    return {
-        "text_config": {**TEXT, "model_type": "llama"},
-        "vision_config": {**TOWER, "model_type": "clip_vision_model", "image_size": 56, "patch_size": 14},
-        "image_token_index": token("<image>"),
-        "image_token_id": token("<image>"),
-    }
-
-
-def _llava_onevision(token):
-    return {
-        "text_config": {**TEXT, "model_type": "qwen2"},
-        "vision_config": {
-            **TOWER,
-            "model_type": "siglip_vision_model",
-            "image_size": 56,
-            "patch_size": 14,
-            "vision_use_head": False,
-        },
-        "image_token_index": token("<image>"),
-        "image_token_id": token("<image>"),
-        "video_token_index": token("<video>"),
-        "image_grid_pinpoints": [[56, 56], [112, 112]],
-    }
-
-
-def _smolvlm(token):
-    return {
-        "text_config": {**TEXT, "model_type": "llama"},
-        "vision_config": {**TOWER, "image_size": 64, "patch_size": 16},
-        "image_token_id": token("<image>"),
-        "scale_factor": 2,
-    }
-
-
-def _paligemma(token):
-    return {
-        "text_config": {**TEXT, "model_type": "gemma"},
-        "vision_config": {**TOWER, "model_type": "siglip_vision_model", "image_size": 56, "patch_size": 14},
-        "image_token_index": token("<image>"),
-        "image_token_id": token("<image>"),
-        "projection_dim": 32,
-    }
-
-
-def _florence2(token):
-    return {
-        "text_config": {
-            "model_type": "bart",
-            "d_model": 32,
-            "encoder_layers": 2,
-            "decoder_layers": 2,
-            "encoder_attention_heads": 4,
-            "decoder_attention_heads": 4,
-            "encoder_ffn_dim": 64,
-            "decoder_ffn_dim": 64,
-            "max_position_embeddings": 512,
-            "decoder_start_token_id": token("<end>"),
-            "forced_eos_token_id": None,
-        },
-        "vision_config": {
-            "embed_dim": [8, 16, 16, 32],
-            "num_heads": [1, 2, 2, 4],
-            "num_groups": [1, 2, 2, 4],
-            "depths": [1, 1, 1, 1],
-            "window_size": 4,
-            "projection_dim": 32,
-        },
-        "image_token_id": token("<image>"),
-    }
-
-
-CLIP = {"size": {"height": 56, "width": 56}, "crop_size": {"height": 56, "width": 56}, "do_center_crop": False}
-SCALES = {"gemma3": (200, 2), "paligemma": (200, 2), "florence2": (60, 4)}
-# family: (config, tokens, the tokens that a tokenizer of the family knows by name, chat's picture, processor settings,
-# picture settings, sides)
-TINY = {
-    "qwen2_5_vl": (
-        _qwen2_5_vl,
-        ["<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"],
-        {},
-        "<|vision_start|><|image_pad|><|vision_end|>",
-        {},
-        {"patch_size": 14, "temporal_patch_size": 2, "merge_size": 2, "min_pixels": 56 * 56, "max_pixels": 224 * 224},
-        (112, 224, 28),
-    ),
-    "gemma3": (
-        _gemma3,
-        ["<image_soft_token>", "<start_of_image>", "<end_of_image>"],
-        {"image_token": "<image_soft_token>", "boi_token": "<start_of_image>", "eoi_token": "<end_of_image>"},
-        "<start_of_image>",
-        {"image_seq_length": 4},
-        {"size": {"height": 56, "width": 56}},
-        (56, 56, 1),
-    ),
-    "internvl": (
-        _internvl,
-        ["<IMG_CONTEXT>", "<img>", "</img>", "<video>", "<ref>", "</ref>", "<box>", "</box>"],
-        {
-            "start_image_token": "<img>",
-            "end_image_token": "</img>",
-            "context_image_token": "<IMG_CONTEXT>",
-            "video_token": "<video>",
-        },
-        "<IMG_CONTEXT>\n",
-        {"image_seq_length": 4},
-        {"size": {"height": 56, "width": 56}, "crop_to_patches": False},
-        (56, 112, 56),
-    ),
-    "llava": (
-        _llava,
-        ["<image>"],
-        {"image_token": "<image>"},
-        "<image>\n",
-        {"patch_size": 14, "vision_feature_select_strategy": "default", "num_additional_image_tokens": 1},
-        CLIP,
-        (56, 56, 1),
-    ),
-    "llava_onevision": (
-        _llava_onevision,
-        ["<image>", "<video>"],
-        {"image_token": "<image>", "video_token": "<video>"},
-        "<image>\n",
-        {"num_image_tokens": 16, "vision_feature_select_strategy": "full"},
-        {"size": {"height": 56, "width": 56}, "image_grid_pinpoints": [[56, 56], [112, 112]]},
-        (56, 112, 56),
-    ),
-    "smolvlm": (
-        _smolvlm,
-        ["<image>", "<video>", "<fake_token_around_image>", "<global-img>", "<end_of_utterance>"],
-        {"image_token": "<image>"},
-        "<image>",
-        {"image_seq_len": 4},
-        {"size": {"longest_edge": 64}, "max_image_size": {"longest_edge": 64}, "do_image_splitting": False},
-        (64, 64, 1),
-    ),
-    "paligemma": (
-        _paligemma,
-        ["<image>"],
-        {"image_token": "<image>"},
-        "",
-        {},
-        {"size": {"height": 56, "width": 56}, "image_seq_length": 16},
-        (56, 56, 1),
-    ),
-    "florence2": (
-        _florence2,
-        ["<image>", *(f"<loc_{i}>" for i in range(1000))],
-        {"image_token": "<image>"},
-        "",
-        {},
-        {**CLIP, "image_seq_length": 5},
-        (64, 64, 1),
-    ),
-}
-
-
 def make_tiny(kind: str, folder: Path, seed: int = 1) -> tuple[Path, tuple[int, int, int]]:
     """Write the model's folder; returns it and the sides of the pictures that suit so small a model."""
     if kind == "qwen3_vl":
         return make_tiny_model(folder, seed=seed), (128, 1024, 32)
-    family = FAMILIES[kind]
+    family = FAMILIES[VARIANTS.get(kind, kind)]
     config_of, tokens, named, picture_text, settings, picture, sides = TINY[kind]
-    chat = (QWEN_CHAT if kind == "qwen2_5_vl" else CHAT).replace("IMAGE", picture_text)
+    chat = (QWEN_CHAT if kind.startswith("qwen") else CHAT).replace("IMAGE", picture_text)
+    chat += THINKS if family.chat_settings else ""
     tokenizer = make_tokenizer(tokens, named, chat)
-    if kind == "paligemma":  # its processor adds these to any tokenizer, and the model must have room for them
+    if kind.startswith("paligemma"):  # its processor adds these to any tokenizer, and the model must have room for them
         tokenizer.add_tokens([f"<loc{i:04}>" for i in range(1024)] + [f"<seg{i:03}>" for i in range(128)])
     values = config_of(tokenizer.convert_tokens_to_ids)
     values["text_config"].update(
@@ -285,6 +81,8 @@ def make_tiny(kind: str, folder: Path, seed: int = 1) -> tuple[Path, tuple[int, 
     for name, weight in model.named_parameters():
         if "layers" in name and weight.ndim == 2 and "vision" not in name:
             weight.data.mul_(inner)
+        if "A_log" in name:  # how soon a state forgets: by chance so soon that the picture is gone
+            weight.data.fill_(-4)
     model.get_output_embeddings().weight.data.mul_(outer)
     if kind == "gemma3":  # zeros at the start of training: the model would be blind
         model.model.multi_modal_projector.mm_input_projection_weight.data.normal_()
@@ -302,7 +100,8 @@ def make_tiny(kind: str, folder: Path, seed: int = 1) -> tuple[Path, tuple[int, 
 def _loaded(kind: str) -> tuple[LoadedModel, tuple[int, int, int]]:
     with TemporaryDirectory() as folder:
         path, sides = make_tiny(kind, Path(folder))
-        return load(str(path), "cpu"), sides
+        unknown = bool(FAMILIES[VARIANTS.get(kind, kind)].no_boxes)
+        return load(str(path), "cpu", box_format="gemma" if unknown else AUTOMATIC_BOXES), sides
 
 
 def load_tiny(kind: str, max_new_tokens: int) -> LoadedModel:
