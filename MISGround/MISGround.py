@@ -94,7 +94,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         own undo is neither used nor changed.
         """
         ScriptedLoadableModuleLogic.__init__(self)
-        from MISGroundLib.scene.rois import BoxHistory
+        from MISGroundLib.scene.box_history import BoxHistory
 
         self._engine = engine
         self.boxHistory = BoxHistory(slicer.mrmlScene)
@@ -123,11 +123,15 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         return GroundingRun(self.engine, sliceImage, queries, settings)
 
     def startSearch(self, volumeNode, queries, settings, modality=""):
-        """Begin the search of a whole volume: an ExtentRun to poll. Does not block."""
-        from MISGroundLib.extent import ExtentRun
-        from MISGroundLib.scene.volumes import NodeSource
+        """Begin the search of a whole volume, or of every item of a 4D sequence: an ExtentRun or ItemsRun to poll."""
+        from MISGroundLib.extent import ExtentRun, ItemsRun
+        from MISGroundLib.scene.sequences import items_of, source_of
 
-        return ExtentRun(NodeSource(volumeNode, settings.window, modality), queries, self.engine, settings)
+        def begin(item=""):
+            source = source_of(volumeNode, settings.window, modality, item)
+            return ExtentRun(source, queries, self.engine, settings)
+
+        return ItemsRun(items_of(volumeNode), begin) if settings.items == "every" else begin()
 
     def ground(self, volumeNode, queries, viewName=None, plane="axial", positionMm=None, modality="", **settings):
         """Ask and wait, while the application stays alive; draws the boxes and returns the result.
@@ -136,17 +140,21 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         the plane "axial", "coronal" or "sagittal" at positionMm (S, A or R in mm; the middle by default).
         modality: "CT", "MR", ... in place of what the volume says or looks like.
         scope="volume" (a setting) searches the whole volume, with at most `budget` questions: a VolumeResult; else the
-        slice alone is asked: a GroundingResult.
+        slice alone is asked: a GroundingResult. Of a 4D sequence that is the item shown; with scope="volume" and
+        items="every" it is each item in turn: a SequenceResult, and boxes that follow the sequence's browser.
         settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload, allowRemote,
-        window ("automatic": the modality's own; "as displayed"), scope, budget.
+        window ("automatic": the modality's own; "as displayed"), scope, budget, items ("shown", "every").
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
+        from MISGroundLib.errors import UserError
         from MISGroundLib.grounding import parse_queries
         from MISGroundLib.panel.parameters import settings_from
         from MISGroundLib.panel.runner import wait_for
 
         asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
         chosen = settings_from(**settings)
+        if chosen.items == "every" and chosen.scope != "volume":
+            raise UserError('A slice is asked at the item shown alone: give scope="volume" for every item.')
         if chosen.scope == "volume":
             run = self.startSearch(volumeNode, asked, chosen, modality)
         else:
@@ -188,7 +196,9 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         """The boxes of a search so far, by label; `earlier`, what the call before returned, are moved: all one step."""
         from MISGroundLib.scene.rois import add_extents
 
-        roiNodes = add_extents(slicer.mrmlScene, result, volumeNode, earlier)
+        roiNodes = earlier
+        for part in result.parts:
+            roiNodes = add_extents(slicer.mrmlScene, part, volumeNode, roiNodes)
         self.boxHistory.drawn([*roiNodes.values()])
         return roiNodes
 

@@ -24,6 +24,8 @@ GraphKey = tuple[str, tuple[str, ...], int]
 
 # What is asked: the slice that is shown or given, or the whole volume.
 SLICE, VOLUME = SCOPES = ("slice", "volume")
+# Of a 4D sequence in Slicer.
+SHOWN_ITEM, EVERY_ITEM = ITEMS = ("shown", "every")
 
 # Where an option is offered: `ground` and `batch`; `bench run`; `semsam inspect` and `serve-args`.
 GROUND, BENCH, GRAPH = "ground", "bench", "graph"
@@ -214,7 +216,8 @@ class Settings(_Declaration):
     model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
     pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
     window: which the picture is made with, of slices.WINDOWS. scope: a slice, or the whole volume (extent/), whose
-    search asks at most `budget` questions.
+    search asks at most `budget` questions. items: of a 4D sequence in Slicer, the item that is shown, or every one,
+    with that budget each.
     """
 
     model: str = setting(
@@ -298,6 +301,14 @@ class Settings(_Declaration):
         refusal="budget is {value}: give the most questions to ask, or 0 for as many as it takes",
         within=(0, 100000),
         recorded=True,
+    )
+    # Files hold no sequences, so that no command has it.
+    items: str = setting(
+        SHOWN_ITEM,
+        slicer="items",
+        choices=ITEMS,
+        compared=False,
+        refusal=f"items is {{value!r}}: give {' or '.join(ITEMS)}",
     )
 
     def recorded(self) -> dict[str, Any]:

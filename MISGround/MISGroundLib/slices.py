@@ -51,7 +51,8 @@ class VolumeInfo:
     """What identifies a volume in an answer: a name, where it came from, a modality, and its grid.
 
     `modality_source` is a plain phrase that says where the modality is known from: "said by the DICOM header", "grey
-    values look like Hounsfield units", "chosen by you", "unknown".
+    values look like Hounsfield units", "chosen by you", "unknown". item: of a 4D sequence, the index value of the item
+    that was asked about, and as a person reads it ("time 120 ms"); else empty.
     """
 
     name: str
@@ -61,10 +62,12 @@ class VolumeInfo:
     shape_ijk: tuple[int, int, int] = (0, 0, 0)
     spacing_mm: tuple[float, float, float] = (1.0, 1.0, 1.0)
     modality_source: str = "unknown"
+    item: str = ""
+    item_text: str = ""
 
     def __post_init__(self) -> None:
         """Make the text safe: it comes from file names, DICOM tags and nodes."""
-        for name in ("name", "source", "modality", "identifier"):
+        for name in ("name", "source", "modality", "identifier", "item_text"):
             object.__setattr__(self, name, one_line(getattr(self, name)))
 
 

@@ -40,7 +40,7 @@ _NOTHING_TO_SEE = (
 class Progress:
     """Where a search stands: the slice that was last looked at, how many were, and what is known by now.
 
-    questions: asked so far, of about `expected` in all.
+    questions: asked so far, of about `expected` in all. item: of a 4D sequence, "3 of 20"; else empty.
     """
 
     plane: str
@@ -49,11 +49,13 @@ class Progress:
     questions: int
     expected: int
     extents: tuple[Extent, ...]
+    item: str = ""
 
     @property
     def text(self) -> str:
         """E.g. "looking: coronal A 12.0 mm, question 7 of about 60; left kidney found from S 182 to 96 mm"."""
-        parts = [f"looking: {self.plane} {self.place}, question {self.questions} of about {self.expected}"]
+        item = f"item {self.item}, " if self.item else ""
+        parts = [f"looking: {item}{self.plane} {self.place}, question {self.questions} of about {self.expected}"]
         for one in self.extents:
             if one.box is not None:
                 heights = one.box.corners_ras()[:, 2]

@@ -1,4 +1,4 @@
-"""All that a search of a volume said, with what is needed to search again: what is drawn, written and printed."""
+"""All that a search said, with what is needed to search again: of a volume, and of the items of a 4D sequence."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ class VolumeResult:
     questions: int
     slices: int
     software: dict[str, str] = field(default_factory=lambda: {"name": "MISGround", "version": __version__})
+
+    @property
+    def parts(self) -> tuple[VolumeResult, ...]:
+        """Itself, as of a sequence its items."""
+        return (self,)
 
     @property
     def finished(self) -> bool:
@@ -78,3 +83,60 @@ class VolumeResult:
             "detections": [extent.to_json() for extent in self.extents],
             "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
         }
+
+
+@dataclass(frozen=True)
+class SequenceResult:
+    """What a search of a 4D sequence came to, item by item. count: of how many items; those not begun have no part."""
+
+    parts: tuple[VolumeResult, ...]
+    count: int
+
+    @property
+    def volume(self) -> VolumeInfo:
+        """What was asked about, at the first item."""
+        return self.parts[0].volume
+
+    @property
+    def settings(self) -> Settings:
+        """What was asked with."""
+        return self.parts[0].settings
+
+    @property
+    def extents(self) -> list[Extent]:
+        """The answers, item after item."""
+        return [extent for part in self.parts for extent in part.extents]
+
+    @property
+    def timings(self) -> dict[str, float]:
+        """Seconds by name."""
+        names = dict.fromkeys(name for part in self.parts for name in part.timings)
+        return {name: sum(part.timings.get(name, 0.0) for part in self.parts) for name in names}
+
+    @property
+    def questions(self) -> int:
+        """How many were asked."""
+        return sum(part.questions for part in self.parts)
+
+    @property
+    def slices(self) -> int:
+        """How many were looked at."""
+        return sum(part.slices for part in self.parts)
+
+    @property
+    def finished(self) -> bool:
+        """Every item was searched to its end."""
+        return len(self.parts) == self.count and all(part.finished for part in self.parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """The content of result.json: what holds of all items, and their detections item by item."""
+        shared = {name: value for name, value in self.parts[0].to_json().items() if name not in _OF_AN_ITEM}
+        items = []
+        for part in self.parts:
+            told = part.to_json()
+            items.append({"item": part.volume.item, **{name: told[name] for name in _OF_AN_ITEM}})
+        return {**shared, "finished": self.finished, "items_in_all": self.count, "items": items}
+
+
+# Of a result's JSON, what each item of a sequence has of its own.
+_OF_AN_ITEM = ("created", "volume", "questions", "slices", "finished", "detections", "timings")

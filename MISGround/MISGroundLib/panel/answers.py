@@ -18,6 +18,7 @@ from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.panel.slice_views import jump_to, look_at
 from MISGroundLib.scene.export import save_answer
 from MISGroundLib.scene.segments import seed_segment
+from MISGroundLib.scene.sequences import show_item
 
 
 class Answer(Protocol):
@@ -42,6 +43,9 @@ class Answer(Protocol):
 
     def node(self, row: int) -> Any:
         """The ROI node of a row; None without a box."""
+
+    def item(self, row: int) -> str:
+        """Of a 4D sequence the item that a row is about, by its index value; else ""."""
 
     def detail(self, row: int) -> str:
         """The status line for a row that is chosen; "" to leave the line as it is."""
@@ -80,6 +84,10 @@ class SliceAnswer:
         """The ROI node of a detection."""
         drawn = [place for place, one in enumerate(self.result.detections) if one.box_ras is not None]
         return self.boxes[drawn.index(row)] if row in drawn and len(self.boxes) == len(drawn) else None
+
+    def item(self, row: int) -> str:
+        """The item that the slice was of."""
+        return self.result.slice_image.volume.item
 
     def detail(self, row: int) -> str:
         """Why there is no box; nothing where there is one."""
@@ -164,12 +172,19 @@ class AnswerTable:
         answer = self.shown
         if answer is None or row >= len(answer.rows()):
             return
+        self._show_item(answer, row)
         center = answer.center(row)
         if center is not None:
             jump_to(center, self._ui.viewSelector.currentText)
             look_at(center)
         if detail := answer.detail(row):
             self._say(detail)
+
+    def _show_item(self, answer: Answer, row: int) -> None:
+        """Bring a sequence to the item that a row is about."""
+        volume = slicer.mrmlScene.GetNodeByID(answer.volume_id)
+        if volume is not None and (item := answer.item(row)):
+            show_item(volume, item)
 
     def _segment(self) -> None:
         """Make a segment of the chosen row's box, and go to the Segment Editor with it, where there is one."""
@@ -182,6 +197,7 @@ class AnswerTable:
         try:
             if volume is None:
                 raise UserError(_("The volume of the box is no longer in the scene. Load it again, and ask again."))
+            self._show_item(kept, row)
             made = seed_segment(slicer.mrmlScene, box, volume)
         except UserError as error:
             self._refuse(str(error))

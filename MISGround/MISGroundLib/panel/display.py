@@ -10,7 +10,7 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage, Token
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun
-from MISGroundLib.scene.rois import Undone
+from MISGroundLib.scene.box_history import Undone
 
 _BAR_STEPS = 1000
 # Enough of the answer's end to fill a line; its beginning scrolls away.

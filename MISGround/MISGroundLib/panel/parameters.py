@@ -12,7 +12,7 @@ from slicer.i18n import tr as _
 from slicer.parameterNodeWrapper import Choice, WithinRange, parameterNodeWrapper
 
 from MISGroundLib.panel.model_section import label_of, model_of
-from MISGroundLib.settings import SLICE, VOLUME, Setting, Settings, declared_settings
+from MISGroundLib.settings import EVERY_ITEM, SHOWN_ITEM, SLICE, VOLUME, Setting, Settings, declared_settings
 
 AUTOMATIC_MODALITY = "automatic"
 # What a volume can be taken for in place of what it says or looks like.
@@ -57,6 +57,7 @@ class PanelParameters(Protocol):
     model: str
     device: str
     scope: str
+    items: str
 
     def connectGui(self, gui: Any) -> int:
         """Tie the widgets that name a parameter to it; a tag for `disconnectGui`."""
@@ -116,6 +117,7 @@ class ParameterBinding:
         # Slicer's own binding would show the values, not words.
         ui.scopeSelector.addItems([_("whole volume"), _("this slice")])
         ui.scopeSelector.connect("currentIndexChanged(int)", self._scope_chosen)
+        ui.everyItemCheckBox.connect("toggled(bool)", self._items_chosen)
 
     def attach(self, parameters: PanelParameters) -> None:
         """Show a MISGroundParameterNode."""
@@ -151,6 +153,7 @@ class ParameterBinding:
             ui.modelSelector.setEditText(label_of(parameters.model))
             ui.modelSelector.lineEdit().cursorPosition = 0
         ui.scopeSelector.setCurrentIndex(_SCOPES.index(parameters.scope))
+        ui.everyItemCheckBox.checked = parameters.items == EVERY_ITEM
         if ui.viewSelector.currentText != parameters.viewName:
             ui.viewSelector.setCurrentIndex(max(ui.viewSelector.findText(parameters.viewName), 0))
 
@@ -166,6 +169,9 @@ class ParameterBinding:
 
     def _scope_chosen(self, place: int) -> None:
         self._set("scope", _SCOPES[place])
+
+    def _items_chosen(self, every: bool) -> None:
+        self._set("items", EVERY_ITEM if every else SHOWN_ITEM)
 
     def _set(self, name: str, value: str) -> None:
         if self.parameters is not None and getattr(self.parameters, name) != value:

@@ -14,7 +14,7 @@ from slicer.i18n import tr as _
 from MISGroundLib.batch import BatchItem, BatchReport, ground_batch
 from MISGroundLib.engine.protocol import Event, Failed
 from MISGroundLib.errors import UserError, one_line
-from MISGroundLib.extent import ExtentRun, VolumeResult
+from MISGroundLib.extent import ExtentRun, ItemsRun, SequenceResult, VolumeResult
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun
 from MISGroundLib.scene.volumes import check_volume_node, ijk_to_world
 
@@ -137,7 +137,7 @@ def report_failure(error: Failed) -> None:
     logging.error("MISGround: %s: %s\n%s", error.code, error.message, error.details)
 
 
-def wait_for(run: GroundingRun | ExtentRun, volume: Any) -> GroundingResult | VolumeResult:
+def wait_for(run: GroundingRun | ExtentRun | ItemsRun, volume: Any) -> GroundingResult | VolumeResult | SequenceResult:
     """Wait for an answer about a volume node, while the application handles its events.
 
     Raises:

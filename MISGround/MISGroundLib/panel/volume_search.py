@@ -1,4 +1,4 @@
-"""A search of a whole volume as the panel follows it: boxes that grow, rows, sentences, and how long it takes."""
+"""A search as the panel follows it, of a whole volume or of a 4D sequence's items: boxes that grow, rows, sentences."""
 
 import json
 import logging
@@ -13,7 +13,7 @@ import slicer
 from slicer.i18n import tr as _
 
 from MISGroundLib.engine.protocol import Event, Failed
-from MISGroundLib.extent import Extent, ExtentRun, VolumeResult
+from MISGroundLib.extent import Extent, ExtentRun, ItemsRun, SequenceResult, VolumeResult
 from MISGroundLib.extent.volume_answer import looked_at
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import parse_queries
@@ -21,7 +21,8 @@ from MISGroundLib.panel.display import Progress, Row, rich_tooltip, undrawn
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.scene.export import save_answer
 from MISGroundLib.scene.rois import remove
-from MISGroundLib.settings import Settings
+from MISGroundLib.scene.volumes import sequence_browser_of
+from MISGroundLib.settings import SHOWN_ITEM, VOLUME, Settings
 
 # Slices without a question follow each other within one look, up to this long.
 _LOOK_SECONDS = 0.03
@@ -32,6 +33,8 @@ _FEWEST_TIMED = 2
 _PACES = "MISGround/SecondsAQuestion"  # in the application's settings
 _MOST_PACES = 16
 
+SearchRun = ExtentRun | ItemsRun
+SearchResult = VolumeResult | SequenceResult
 # Draws what a result holds, moving the boxes of the call before: nodes by label.
 Draw = Callable[[VolumeResult, Mapping[str, Any]], dict[str, Any]]
 
@@ -43,7 +46,7 @@ class VolumeAnswer:
     going_on: more will come.
     """
 
-    result: VolumeResult
+    result: SearchResult
     volume_id: str
     nodes: dict[str, Any] = field(default_factory=dict)
     going_on: bool = False
@@ -61,19 +64,34 @@ class VolumeAnswer:
     def rows(self) -> list[Row]:
         """A row a target."""
         return [
-            Row(one.label, extent_text(one, self.going_on), extent_score(one), extent_tooltip(one))
-            for one in self.result.extents
+            Row(self._named(one, part), extent_text(one, self._goes_on(part)), extent_score(one), extent_tooltip(one))
+            for part in self.result.parts
+            for one in part.extents
         ]
+
+    def _named(self, extent: Extent, part: VolumeResult) -> str:
+        """Its target, and of a sequence its item."""
+        return f"{extent.label}, {part.volume.item_text}" if part.volume.item else extent.label
+
+    def _goes_on(self, part: VolumeResult) -> bool:
+        """More will come of a volume, or of an item."""
+        return self.going_on and part is self.result.parts[-1]
 
     def summary(self) -> str:
         """How many were found in what time; of those without a box why there is none."""
         unsure = sum(one.is_unsure for one in self.result.extents)
-        sentence = _("{found} of {count} found in the volume, in {seconds} s and {questions} questions.")
+        sentence = _("{found} of {count} found in {where}, in {seconds} s and {questions} questions.")
         if unsure:
             sentence = _(
-                "{found} of {count} found ({unsure} unsure) in the volume, in {seconds} s and {questions} questions."
+                "{found} of {count} found ({unsure} unsure) in {where}, in {seconds} s and {questions} questions."
             )
+        where, volume = _("the volume"), self.result.volume
+        if isinstance(self.result, SequenceResult):
+            where = _("{items} items of the sequence").format(items=len(self.result.parts))
+        elif volume.item:
+            where = _("the volume at {item}").format(item=volume.item_text)
         said = sentence.format(
+            where=where,
             found=self.found,
             count=len(self.result.extents),
             unsure=unsure,
@@ -93,6 +111,8 @@ class VolumeAnswer:
 
     def _reasons(self) -> list[str]:
         """One line on all targets without a box; nothing where each has one."""
+        if isinstance(self.result, SequenceResult):  # the rows tell which, and there are many
+            return []
         reasons = [_reason(one) for one in self.result.extents if not one.found]
         return ["; ".join(reasons)] if reasons else []
 
@@ -109,6 +129,10 @@ class VolumeAnswer:
         """What speaks for a box, or how much was looked at without one."""
         return "" if self.going_on else _reason(self.result.extents[row])
 
+    def item(self, row: int) -> str:
+        """The item that a row is about."""
+        return [part.volume.item for part in self.result.parts for _one in part.extents][row]
+
     def save(self, folder: Path) -> int:
         """result.json and boxes.mrk.json."""
         return save_answer(self.result, list(self.nodes.values()), folder)
@@ -124,14 +148,15 @@ class Ending:
 
 
 class VolumeSearch:
-    """An ExtentRun that a `Runner` follows: it draws what it finds as it goes on, and tells how long it takes."""
+    """A search that a `Runner` follows: it draws what it finds as it goes on, and tells how long it takes."""
 
-    def __init__(self, run: ExtentRun, volume_id: str, draw: Draw) -> None:
+    def __init__(self, run: SearchRun, volume_id: str, draw: Draw) -> None:
         """Nothing is asked before `poll`. draw: raises where the scene does not take a box."""
         self.run = run
         self.answer = VolumeAnswer(run.partial_result(with_facts=False), volume_id, going_on=True)
         self.seconds_a_question: float | None = None
         self._draw = draw
+        self._drawn: list[VolumeResult] = []  # of a sequence, the items that are complete in the scene
         self._taken_back = 0
         self._latest = ""  # the target that was found last
         self._first: tuple[float, int] | None = None  # when the first slice ended, and the questions until then
@@ -203,13 +228,17 @@ class VolumeSearch:
             return Ending(self.answer.stopped(self.error.message), is_problem=True, keeps=True)
         return Ending(self.answer.stopped(_("Cancelled.")) if self.run.cancelled else self.answer.summary(), keeps=True)
 
-    def _take(self, result: VolumeResult, going_on: bool = True) -> None:
-        before = {one.label for one in self.answer.result.extents if one.box is not None}
-        new = [one.label for one in result.extents if one.box is not None and one.label not in before]
+    def _take(self, result: SearchResult, going_on: bool = True) -> None:
+        part = result.parts[-1]
+        before = {one.label for one in self.answer.result.parts[-1].extents if one.box is not None}
+        new = [one.label for one in part.extents if one.box is not None and one.label not in before]
         self._latest = new[-1] if new else self._latest
         # Kept in any case: an answer that cannot be drawn is in the table.
         self.answer = replace(self.answer, result=result, going_on=going_on)
-        self.answer = replace(self.answer, nodes=self._draw(result, self.answer.nodes))
+        for one in result.parts:
+            if not any(one is drawn for drawn in self._drawn):
+                self.answer = replace(self.answer, nodes=self._draw(one, self.answer.nodes))
+        self._drawn = list(result.parts[:-1])
 
     def boxes_there(self) -> list[Any]:
         """The ROI nodes that are still in the scene."""
@@ -231,14 +260,17 @@ class VolumeSearch:
         told = self.run.progress()
         about = {"plane": told.plane, "place": told.place, "number": told.questions, "count": told.expected}
         sentence = _("Looking: {plane} {place}, question {number} of about {count}").format(**about)
+        if told.item:
+            sentence = _("Item {item}. {progress}").format(item=told.item, progress=sentence)
         left = told.expected - told.questions
         if self.seconds_a_question is not None and left > 0:
             time_left = duration(left * self.seconds_a_question)
             sentence = _("{progress}, {time} left").format(progress=sentence, time=time_left)
-        found = [_found_between(one) for one in self.answer.result.extents if one.box is not None]
+        now = self.answer.result.parts[-1].extents
+        found = [_found_between(one) for one in now if one.box is not None]
         if len(found) > _MOST_TOLD:
-            count = _("{found} of {count} found so far").format(found=len(found), count=len(self.answer.result.extents))
-            found = [count, *(_found_between(one) for one in self.answer.result.extents if one.label == self._latest)]
+            count = _("{found} of {count} found so far").format(found=len(found), count=len(now))
+            found = [count, *(_found_between(one) for one in now if one.label == self._latest and one.box is not None)]
         share = told.questions / max(told.expected, 1)
         return Progress("\n".join(filter(None, (sentence, "; ".join(found), remark))), share, button=stop_tooltip())
 
@@ -264,7 +296,18 @@ def duration(seconds: float) -> str:
     return _("{count} h").format(count=round(seconds / 3600))
 
 
-def cost(begin: Callable[[list[str]], ExtentRun], typed: str, seconds_a_question: float | None) -> str:
+def settings_for(settings: Settings, volume: Any) -> Settings:
+    """Every item is asked about only of a volume that shows a 4D sequence, and only as a whole."""
+    every = settings.scope == VOLUME and shows_sequence(volume)
+    return settings if every else replace(settings, items=SHOWN_ITEM)
+
+
+def shows_sequence(volume: Any) -> bool:
+    """Whether a volume node, or None, shows the items of a sequence."""
+    return volume is not None and volume.GetScene() is not None and sequence_browser_of(volume) is not None
+
+
+def cost(begin: Callable[[list[str]], SearchRun], typed: str, seconds_a_question: float | None) -> str:
     """What a search will take, said beforehand; nothing where no question was timed yet, or none can be asked.
 
     begin: makes the run of some queries, without asking anything; may raise ValueError.

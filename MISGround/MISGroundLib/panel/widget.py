@@ -14,7 +14,7 @@ from MISGroundLib.bench.trust_check import TrustRun
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage
 from MISGroundLib.engine.router import is_server
 from MISGroundLib.errors import UserError
-from MISGroundLib.extent import ExtentRun, VolumeResult
+from MISGroundLib.extent import VolumeResult
 from MISGroundLib.grounding import GroundingResult, GroundingRun, parse_queries
 from MISGroundLib.panel import display
 from MISGroundLib.panel.answers import AnswerTable, SliceAnswer
@@ -36,8 +36,17 @@ from MISGroundLib.panel.parameters import (
 )
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
 from MISGroundLib.panel.slice_views import NodeObserver, ViewChoice, VolumeChoice, slice_node
-from MISGroundLib.panel.volume_search import Paces, VolumeSearch, cost, stop_tooltip
-from MISGroundLib.scene.rois import BoxHistory, boxes_of
+from MISGroundLib.panel.volume_search import (
+    Paces,
+    SearchRun,
+    VolumeSearch,
+    cost,
+    settings_for,
+    shows_sequence,
+    stop_tooltip,
+)
+from MISGroundLib.scene.box_history import BoxHistory
+from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.settings import VOLUME, Settings
 
 
@@ -56,8 +65,8 @@ class PanelLogic(Protocol):
     def start(self, volumeNode: Any, queries: list[str], settings: Settings, **where: str) -> GroundingRun:
         """Begin a query."""
 
-    def startSearch(self, volumeNode: Any, queries: list[str], settings: Settings, modality: str = "") -> ExtentRun:
-        """Begin the search of a volume; nothing is asked yet."""
+    def startSearch(self, volumeNode: Any, queries: list[str], settings: Settings, modality: str = "") -> SearchRun:
+        """Begin the search of a volume, or of every item of a sequence; nothing is asked yet."""
 
     def draw(self, result: GroundingResult, volumeNode: Any) -> list[Any]:
         """Draw the boxes of an answer; the ROI nodes."""
@@ -206,10 +215,11 @@ class GroundingPanel:
         parameters, said = self.parameters, ""
         if parameters is None:
             return
+        volume = parameters.inputVolume
         self._display.aim(parameters.scope == VOLUME)
+        self.ui.everyItemCheckBox.visible = parameters.scope == VOLUME and shows_sequence(volume)
         if parameters.scope == VOLUME and not self.is_running:
-            settings = settings_of(parameters, allow_download=False)
-            volume = parameters.inputVolume
+            settings = settings_for(settings_of(parameters, allow_download=False), volume)
             pace = self._paces.of(settings)
             said = cost(lambda queries: self._logic.startSearch(volume, queries, settings), parameters.queries, pace)
         self.ui.costLabel.text = said
@@ -239,7 +249,7 @@ class GroundingPanel:
         volume = self.ui.volumeSelector.currentNode()
         try:
             queries = parse_queries(self.ui.queriesEdit.toPlainText())
-            settings = self._ready_settings()
+            settings = settings_for(self._ready_settings(), volume)
             modality = self.parameters.modality.replace(AUTOMATIC_MODALITY, "")
             run: GroundingRun | VolumeSearch
             if settings.scope == VOLUME:

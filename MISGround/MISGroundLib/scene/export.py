@@ -14,12 +14,13 @@ import numpy as np
 import slicer
 
 from MISGroundLib.errors import UserError, one_line
-from MISGroundLib.extent import VolumeResult
+from MISGroundLib.extent import SequenceResult, VolumeResult
 from MISGroundLib.files import UNFINISHED, PrivateFolder, write_json
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import GroundingResult
 from MISGroundLib.scene.reading import native_folder
 from MISGroundLib.scene.rois import boxes_of
+from MISGroundLib.scene.sequences import boxes_at_items
 from MISGroundLib.scene.volumes import world_corners
 from MISGroundLib.slices import SliceGrid, plane_name
 
@@ -52,8 +53,8 @@ def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
     write_json(target, document)
 
 
-def save_answer(result: GroundingResult | VolumeResult, rois: Sequence[Any], folder: Path) -> int:
-    """Write result.json, and boxes.mrk.json with those boxes that are still in the scene.
+def save_answer(result: GroundingResult | VolumeResult | SequenceResult, rois: Sequence[Any], folder: Path) -> int:
+    """Write result.json, and boxes.mrk.json with those boxes that are still in the scene, of a sequence item by item.
 
     Returns:
         How many boxes are not in the scene any more.
@@ -63,7 +64,7 @@ def save_answer(result: GroundingResult | VolumeResult, rois: Sequence[Any], fol
     """
     there = [roi for roi in rois if roi.GetScene() is not None]
     write_json(folder / "result.json", result.to_json())
-    save_markups(there, folder / "boxes.mrk.json")
+    save_markups([one for roi in there for one in boxes_at_items(roi)], folder / "boxes.mrk.json")
     return len(rois) - len(there)
 
 

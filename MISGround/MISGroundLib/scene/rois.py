@@ -1,16 +1,10 @@
-"""MISGround's boxes in a scene: drawn as Markups ROIs with their provenance, removed, and brought back by undo.
-
-MISGround keeps its own list of steps to undo, because the scene's undo does not serve: once it is on, Slicer's views
-push states into it (camera, pan, zoom, window/level), and a box that it restores has another look and no folder.
-"""
+"""MISGround's boxes in a scene: drawn as Markups ROIs with their provenance, moved, and removed."""
 
 from __future__ import annotations
 
 import json
-import weakref
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -22,6 +16,7 @@ from MISGroundLib.errors import clean, clean_text
 from MISGroundLib.extent import Extent, VolumeResult
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.grounding import Detection, GroundingResult
+from MISGroundLib.scene.sequences import drop_box_at, set_box_at, tracks_of, untie
 from MISGroundLib.settings import SLICE, Settings, declared_settings
 from MISGroundLib.slices import VolumeInfo
 
@@ -67,12 +62,15 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
         volume_node = None  # The volume was deleted while the model ran; its boxes are drawn all the same.
     folder = _folder(scene, result.slice_image.volume.name, volume_node)
     rois: list[Any] = []
+    item = result.slice_image.volume.item if volume_node is not None else ""
     try:
         for detection in found:
             rois.append(slicer.vtkMRMLMarkupsROINode())
-            _record(rois[-1], _facts_of_detection(result, detection, volume_node))
+            facts = _facts_of_detection(result, detection, volume_node)
             assert detection.box_ras is not None
-            _add(scene, rois[-1], detection, detection.box_ras, folder)
+            _add(scene, rois[-1], detection, detection.box_ras, facts, folder)
+            if item:
+                _set_at_item(rois[-1], detection, detection.box_ras, facts, volume_node)
     except Exception:
         for roi in rois:
             if roi.GetScene() is scene:
@@ -89,7 +87,8 @@ def add_extents(
 
     Boxes look and lie as `draw` makes them. The name says the score, and which ends are cut off or assumed. While a
     search goes on: `boxes = add_extents(scene, run.partial_result(False), volume, boxes)`. A box that the search no
-    longer believes in is taken out; one that somebody else took out stays out.
+    longer believes in is taken out; one that somebody else took out stays out. Of a 4D sequence all this is about the
+    item that was asked about: the box follows the sequence's browser, and is hidden at items where it was not found.
 
     Args:
         scene: the vtkMRMLScene to draw into.
@@ -102,6 +101,7 @@ def add_extents(
     """
     volume_node = volume_node if volume_node is not None and volume_node.GetScene() is scene else None
     rois, before, folder = {}, dict(earlier or {}), None
+    item = result.volume.item if volume_node is not None else ""
     for extent in result.extents:
         if not extent.found or extent.box is None:
             continue
@@ -110,28 +110,30 @@ def add_extents(
         if roi is None:
             folder = folder or _folder(scene, result.volume.name, volume_node)
             roi = slicer.vtkMRMLMarkupsROINode()
-            _record(roi, facts)
-            _add(scene, roi, extent, extent.box, folder)
-        elif roi.GetScene() is scene:
-            _record(roi, facts)
-            roi.SetName(_name_of(extent))
-            _place(roi, extent.box)
-            _style(roi.GetDisplayNode(), color_for(extent.label), extent.is_unsure)
+            _add(scene, roi, extent, extent.box, facts, folder)
+        elif roi.GetScene() is scene and not item:
+            _make_like(roi, roi.GetDisplayNode(), extent, extent.box, facts)
+        if item and roi.GetScene() is scene:
+            _set_at_item(roi, extent, extent.box, facts, volume_node)
         rois[extent.label] = roi
-    for roi in before.values():
-        if roi.GetScene() is scene:
+    for label, roi in before.items():
+        if item and (roi.GetScene() is not scene or drop_box_at(roi, item)):
+            rois[label] = roi  # it is there at other items, or was taken out
+        elif roi.GetScene() is scene:
             remove(scene, roi)
     return rois
 
 
 def remove(scene: Any, roi: Any) -> None:
-    """Take a box out with its display and storage nodes, its hierarchy item, and its folder where that is empty then.
+    """Take a box out with its display and storage nodes, its sequences, its hierarchy item, and its folder where that
+    is empty then.
 
     A folder that MISGround did not make, or that the user renamed, stays.
     """
-    hierarchy = _hierarchy(scene)
-    folder = int(hierarchy.GetItemParent(_item_of(hierarchy, roi, hierarchy.GetSceneItemID())))
-    satellites = [*_displays_of(roi), roi.GetStorageNode()]
+    hierarchy = hierarchy_of(scene)
+    folder = int(hierarchy.GetItemParent(item_of(hierarchy, roi, hierarchy.GetSceneItemID())))
+    satellites = [*displays_of(roi), roi.GetStorageNode()]
+    untie(tracks_of(roi))
     scene.RemoveNode(roi)
     for node in satellites:
         if node is not None and node.GetScene() is scene:
@@ -172,136 +174,41 @@ def color_for(label: str) -> tuple[float, float, float]:
     return red / 255, green / 255, blue / 255
 
 
-@dataclass(frozen=True)
-class Undone:
-    """What was taken back: a query, whose boxes left the scene, or a clearing, whose boxes are there again."""
-
-    is_query: bool
-    count: int
-
-
-class BoxHistory:
-    """The steps taken in one scene, last first to be taken back. Closing the scene drops its steps."""
-
-    def __init__(self, scene: Any) -> None:
-        """No step yet."""
-        self._scene = scene
-        # Whether it was a query, and the boxes: a query's nodes, or what a clearing took out (_RemovedBox).
-        self._steps: list[tuple[bool, list[Any]]] = []
-        # Never removed: a history that stopped watching could put a patient's boxes into the next one's scene. The
-        # observer does not keep the history alive.
-        history = weakref.ref(self)
-        scene.AddObserver(scene.StartCloseEvent, lambda *_: _forget(history))
-
-    def drawn(self, rois: Sequence[Any]) -> None:
-        """A query added these boxes. No box is no step; more boxes beside those of a step belong to that step."""
-        for is_query, boxes in self._steps:
-            if is_query and any(roi in boxes for roi in rois):
-                boxes += [roi for roi in rois if roi not in boxes]
-                return
-        if rois:
-            self._steps.append((True, list(rois)))
-
-    def clear(self) -> int:
-        """Take every box that MISGround drew out of the scene, as one step; returns how many."""
-        boxes = boxes_of(self._scene)
-        if boxes:
-            self._steps.append((False, [_RemovedBox.of(self._scene, roi) for roi in boxes]))
-        for roi in boxes:
-            remove(self._scene, roi)
-        return len(boxes)
-
-    def undo(self) -> Undone | None:
-        """Take back the last step of which something is left; None where there is none."""
-        while self._steps:
-            is_query, boxes = self._steps.pop()
-            if not is_query:
-                for removed in boxes:
-                    removed.put_back(self._scene)
-                return Undone(False, len(boxes))
-            there = [roi for roi in boxes if roi.GetScene() is self._scene]
-            for roi in there:
-                remove(self._scene, roi)
-            if there:
-                return Undone(True, len(there))
-        return None
-
-    def forget(self) -> None:
-        """Let go of every step."""
-        self._steps.clear()
-
-
-def _forget(history: weakref.ref[BoxHistory]) -> None:
-    there = history()
-    if there is not None:
-        there.forget()
-
-
-@dataclass
-class _RemovedBox:
-    """A box out of the scene, with its looks and its place in the hierarchy."""
-
-    roi: Any
-    displays: list[tuple[Any, Any]]  # the node, and a copy of how it looked
-    storage: Any | None
-    folder: int
-    folder_name: str
-    folder_parent: int
-
-    @classmethod
-    def of(cls, scene: Any, roi: Any) -> _RemovedBox:
-        """A box that is about to leave the scene."""
-        hierarchy = _hierarchy(scene)
-        folder = int(hierarchy.GetItemParent(_item_of(hierarchy, roi, hierarchy.GetSceneItemID())))
-        looks = [(display, _copy_of(display)) for display in _displays_of(roi)]
-        name, parent = hierarchy.GetItemName(folder), int(hierarchy.GetItemParent(folder))
-        return cls(roi, looks, roi.GetStorageNode(), folder, name, parent)
-
-    def put_back(self, scene: Any) -> None:
-        """Add the box again. Its display nodes come first: Slicer gives a new one to a box that comes without."""
-        for display, _ in self.displays:
-            scene.AddNode(display)
-        if self.storage is not None:
-            scene.AddNode(self.storage)
-            self.roi.SetAndObserveStorageNodeID(self.storage.GetID())
-        scene.AddNode(self.roi)
-        given = _displays_of(self.roi)
-        # Slicer gives one all the same to a box that has been in the scene before.
-        self.roi.RemoveAllDisplayNodeIDs()
-        own = [display for display, _ in self.displays]
-        for display, look in self.displays:
-            display.CopyContent(look)
-            self.roi.AddAndObserveDisplayNodeID(display.GetID())
-        for display in given:
-            if display not in own:
-                scene.RemoveNode(display)
-        hierarchy = _hierarchy(scene)
-        hierarchy.SetItemParent(_item_of(hierarchy, self.roi, hierarchy.GetSceneItemID()), self._folder(hierarchy))
-
-    def _folder(self, hierarchy: Any) -> int:
-        """The box's former folder, or one of its name where that is gone."""
-        if _is_item(hierarchy, self.folder, self.folder_name):
-            return self.folder
-        parent = self.folder_parent if _is_item(hierarchy, self.folder_parent) else hierarchy.GetSceneItemID()
-        return _folder_in(hierarchy, parent, self.folder_name)
-
-
-def _copy_of(display: Any) -> Any:
-    copy = display.CreateNodeInstance()
-    copy.UnRegister(None)
-    copy.CopyContent(display)
-    return copy
-
-
-def _add(scene: Any, roi: Any, answer: Detection | Extent, box: OrientedBox, folder: int) -> None:
-    roi.SetName(_name_of(answer))
+def _add(
+    scene: Any, roi: Any, answer: Detection | Extent, box: OrientedBox, facts: Mapping[str, Any], folder: int
+) -> None:
+    _make_like(roi, None, answer, box, facts)
     scene.AddNode(roi)
-    _place(roi, box)
-    roi.SetLocked(True)
     roi.CreateDefaultDisplayNodes()
     _style(roi.GetDisplayNode(), color_for(answer.label), answer.is_unsure)
-    hierarchy = _hierarchy(scene)
-    hierarchy.SetItemParent(_item_of(hierarchy, roi, folder), folder)
+    hierarchy = hierarchy_of(scene)
+    hierarchy.SetItemParent(item_of(hierarchy, roi, folder), folder)
+
+
+def _make_like(roi: Any, display: Any, answer: Detection | Extent, box: OrientedBox, facts: Mapping[str, Any]) -> None:
+    """Give a ROI node, and its display node where it has one, what an answer says."""
+    _record(roi, facts)
+    roi.SetName(_name_of(answer))
+    _place(roi, box)
+    roi.SetLocked(True)
+    if display is not None:
+        _style(display, color_for(answer.label), answer.is_unsure)
+
+
+def _set_at_item(
+    roi: Any, answer: Detection | Extent, box: OrientedBox, facts: Mapping[str, Any], volume_node: Any
+) -> None:
+    """Let a box of a 4D sequence be what an answer says at the item that it is about."""
+    like, look = slicer.vtkMRMLMarkupsROINode(), slicer.vtkMRMLMarkupsROIDisplayNode()
+    _make_like(like, look, answer, box, facts)
+    # A node's name does not change with the item, the label of its centre point does.
+    told = _name_of(answer)
+    like.SetNthControlPointLabel(0, told)
+    like.SetName(f"{told}, {facts['SequenceItemText']}")
+    look.SetPropertiesLabelVisibility(False)
+    look.SetPointLabelsVisibility(True)
+    roi.SetName(answer.label)
+    set_box_at(roi, volume_node, str(facts["SequenceItem"]), like, look)
 
 
 def _name_of(answer: Detection | Extent) -> str:
@@ -354,6 +261,7 @@ def _facts_of_asking(
         "VolumeID": volume_node.GetID() if volume_node is not None else "",
         "VolumeName": volume.name,
         "VolumeIdentifier": volume.identifier,
+        **({"SequenceItem": volume.item, "SequenceItemText": volume.item_text} if volume.item else {}),
         "Software": f"{result.software['name']} {result.software['version']}",
         "Created": result.created,
     }
@@ -395,46 +303,39 @@ def _style(display: Any, color: tuple[float, float, float], unsure: bool) -> Non
     display.SetOccludedOpacity(0.6)
 
 
-def _displays_of(roi: Any) -> list[Any]:
+def displays_of(roi: Any) -> list[Any]:
+    """The display nodes of a box."""
     nodes = [roi.GetNthDisplayNode(index) for index in range(roi.GetNumberOfDisplayNodes())]
     return [node for node in nodes if node is not None]
 
 
-def _hierarchy(scene: Any) -> Any:
+def hierarchy_of(scene: Any) -> Any:
+    """A scene's subject hierarchy."""
     return slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
 
 
 def _folder(scene: Any, volume_name: str, volume_node: Any | None) -> int:
     """The folder "MISGround: <volume>" in the volume's study (or wherever the volume lies), made where it is absent."""
-    hierarchy = _hierarchy(scene)
+    hierarchy = hierarchy_of(scene)
     parent = hierarchy.GetSceneItemID()
     if volume_node is not None:
-        parent = hierarchy.GetItemParent(_item_of(hierarchy, volume_node, parent))
-    return _folder_in(hierarchy, parent, f"{_FOLDER_PREFIX}{volume_name}")
+        parent = hierarchy.GetItemParent(item_of(hierarchy, volume_node, parent))
+    return folder_in(hierarchy, parent, f"{_FOLDER_PREFIX}{volume_name}")
 
 
-def _folder_in(hierarchy: Any, parent: int, name: str) -> int:
+def folder_in(hierarchy: Any, parent: int, name: str) -> int:
     """The folder of that name below a subject-hierarchy item, made where it is absent."""
     return int(hierarchy.GetItemChildWithName(parent, name) or hierarchy.CreateFolderItem(parent, name))
 
 
 def _remove_if_empty(scene: Any, folder: int) -> None:
-    hierarchy = _hierarchy(scene)
+    hierarchy = hierarchy_of(scene)
     level = slicer.vtkMRMLSubjectHierarchyConstants.GetSubjectHierarchyLevelFolder()
     is_own = hierarchy.IsItemLevel(folder, level) and hierarchy.GetItemName(folder).startswith(_FOLDER_PREFIX)
     if is_own and hierarchy.GetNumberOfItemChildren(folder) == 0:
         hierarchy.RemoveItem(folder)
 
 
-def _item_of(hierarchy: Any, node: Any, parent: int) -> int:
+def item_of(hierarchy: Any, node: Any, parent: int) -> int:
     """A node's item. Slicer makes it as the node is added; without the application nobody does."""
     return int(hierarchy.GetItemByDataNode(node) or hierarchy.CreateItem(parent, node))
-
-
-def _is_item(hierarchy: Any, item: int, name: str | None = None) -> bool:
-    if item == hierarchy.GetSceneItemID():
-        return True
-    # Asked for an item that is gone, the hierarchy logs an error: look among those that are there.
-    there = vtk.vtkIdList()
-    hierarchy.GetItemChildren(hierarchy.GetSceneItemID(), there, True)
-    return there.IsId(item) >= 0 and name in (None, hierarchy.GetItemName(item))

@@ -88,11 +88,6 @@ def check_volume_node(node: Any) -> None:
         )
     if min(image.GetDimensions()) < 2:
         raise UserError(f"{name} has only one slice. Choose a 3D volume: load the whole series.")
-    if _is_sequence_proxy(node):
-        raise UserError(
-            f"{name} shows one frame of a 4D sequence, and boxes would stay when the frame changes. "
-            "Clone it in the Data module (right-click, Clone) and choose the copy."
-        )
     if image.GetScalarType() in (vtk.VTK_FLOAT, vtk.VTK_DOUBLE):
         # VTK keeps this range with the voxels until they change, so it costs once a volume.
         low, high = image.GetPointData().GetScalars().GetFiniteRange(0)
@@ -205,8 +200,8 @@ def midline_of(node: Any, modality: str) -> Midline | None:
 
 def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
     """What identifies a volume node in an answer; the modality is looked up unless given."""
-    hierarchy, item = _hierarchy_item(node)
-    series = hierarchy.GetItemUID(item, "DICOM") if item is not None else ""
+    hierarchy, own = _hierarchy_item(node)
+    series = hierarchy.GetItemUID(own, "DICOM") if own is not None else ""
     said, source = _said_modality(node)
     if modality is None:
         modality, source = modality_and_source(node)
@@ -216,6 +211,7 @@ def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
     storage = node.GetStorageNode()
     stored_at = (storage.GetFileName() or "") if storage is not None else ""
     size, spacing = node.GetImageData().GetDimensions(), node.GetSpacing()
+    item, item_words = _shown_item(node)
     return VolumeInfo(
         name=node.GetName() or "",
         source=node.GetAttribute(_SOURCE) or stored_at,
@@ -224,13 +220,35 @@ def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
         shape_ijk=(size[0], size[1], size[2]),
         spacing_mm=(spacing[0], spacing[1], spacing[2]),
         modality_source=source,
+        item=item,
+        item_text=item_words,
     )
 
 
-def _is_sequence_proxy(node: Any) -> bool:
+def sequence_browser_of(node: Any) -> Any:
+    """The sequence browser whose items a node of a scene shows, one after the other; None for any other node."""
     browsers = node.GetScene().GetNodesByClass("vtkMRMLSequenceBrowserNode")
     browsers.UnRegister(None)
-    return any(browsers.GetItemAsObject(i).IsProxyNode(node.GetID()) for i in range(browsers.GetNumberOfItems()))
+    for place in range(browsers.GetNumberOfItems()):
+        browser = browsers.GetItemAsObject(place)
+        if browser.IsProxyNodeID(node.GetID()) and browser.GetMasterSequenceNode() is not None:
+            return browser
+    return None
+
+
+def item_text(browser: Any, item: str) -> str:
+    """An item of a sequence as a person reads it: "time 120 ms"."""
+    master = browser.GetMasterSequenceNode()
+    return " ".join(filter(None, (master.GetIndexName() or "item", item, master.GetIndexUnit())))
+
+
+def _shown_item(node: Any) -> tuple[str, str]:
+    """Of a node that shows a sequence, the item that it shows now, and how that reads; else empty."""
+    browser = sequence_browser_of(node)
+    if browser is None:
+        return "", ""
+    item = browser.GetMasterSequenceNode().GetNthIndexValue(max(0, browser.GetSelectedItemNumber()))
+    return item, item_text(browser, item)
 
 
 def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED, modality: str = "") -> SliceImage:
@@ -277,10 +295,14 @@ class NodeSource:
         check_volume_node(self._node)
         same = self._node.GetImageData().GetDimensions() == self.info.shape_ijk
         if not same or not np.allclose(ijk_to_world(self._node), self.ijk_to_ras):
-            raise UserError(
-                f"{one_line(self.info.name)} was moved or exchanged while it was searched. Ask again where it is now."
-            )
+            raise self.moved()
         return slice_image(self._node, grid, self._window, self.info.modality)
+
+    def moved(self) -> UserError:
+        """What a search of a volume ends with that is not where it was."""
+        return UserError(
+            f"{one_line(self.info.name)} was moved or exchanged while it was searched. Ask again where it is now."
+        )
 
 
 def slice_image_of_view(

@@ -6,7 +6,8 @@ import slicer
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent import ExtentRun, SearchPlan
-from MISGroundLib.scene.rois import BoxHistory, add_extents, boxes_of, color_for, read_provenance
+from MISGroundLib.scene.box_history import BoxHistory
+from MISGroundLib.scene.rois import add_extents, boxes_of, color_for, read_provenance
 from MISGroundLib.scene.volumes import NodeSource
 from MISGroundLib.settings import Settings
 from Python.extent.numpy_bodies import TRUNK, TruthfulEngine, body_of, true_bounds

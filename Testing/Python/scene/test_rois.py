@@ -11,7 +11,8 @@ from MISGroundLib.anatomy import structures
 from MISGroundLib.anatomy.terms import entries
 from MISGroundLib.geometry import ras_to_box
 from MISGroundLib.grounding import UNSURE_BELOW
-from MISGroundLib.scene.rois import BoxHistory, Undone, boxes_of, color_for, draw, read_provenance
+from MISGroundLib.scene.box_history import BoxHistory, Undone
+from MISGroundLib.scene.rois import boxes_of, color_for, draw, read_provenance
 from MISGroundLib.scene.volumes import slice_image, slice_image_of_view, standard_grid_of
 from MISGroundLib.settings import Decoding, Settings, setting
 from Python.scene_builders import affine, answer, put_under_transforms, rotation, set_plane, volume_node

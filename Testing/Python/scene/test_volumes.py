@@ -95,16 +95,6 @@ def colour(scene):
     return node
 
 
-def sequence_proxy(scene):
-    sequence = scene.AddNewNodeByClass("vtkMRMLSequenceNode", "heart")
-    sequence.SetDataNodeAtValue(volume_node(scene, np.ones((4, 4, 4), np.int16)), "0")
-    browser = scene.AddNewNodeByClass("vtkMRMLSequenceBrowserNode")
-    browser.SetAndObserveMasterSequenceNodeID(sequence.GetID())
-    proxy = volume_node(scene, np.ones((4, 4, 4), np.int16), name="frame")
-    browser.AddProxyNode(proxy, sequence, False)
-    return proxy
-
-
 def removed(scene):
     node = volume_node(scene, np.ones((4, 4, 4), np.int16))
     scene.RemoveNode(node)
@@ -119,7 +109,6 @@ BAD = {
     "one slice": (lambda scene: volume_node(scene, np.ones((1, 5, 5), np.int16)), "scan has only one slice"),
     "a label map": (label_map, "labels is a label map"),
     "colour": (colour, "photo holds 3 values a voxel"),
-    "a frame of a sequence": (sequence_proxy, "one frame of a 4D sequence.*Clone"),
     "NaN everywhere": (
         lambda scene: volume_node(scene, np.full((4, 4, 4), np.nan, np.float32)),
         "scan holds no number at all",
