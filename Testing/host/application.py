@@ -162,6 +162,10 @@ class qSlicerApplication(QApplication):
     def moduleManager(self) -> QObject:
         return self._manager
 
+    @Slot(object)
+    def openNodeModule(self, node: Any) -> None:
+        self._manager._open_for(node)
+
     @Slot(result=QObject)
     def mainWindow(self) -> QObject | None:
         return self._window

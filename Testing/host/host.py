@@ -82,6 +82,35 @@ class Host:
         self.application._manager._enter(name)
         return widget
 
+    @contextmanager
+    def crop_volume(self) -> Iterator[Any]:
+        """With Slicer's module Crop Volume: its own logic and nodes. Yields the module; `_edited` is what it shows."""
+        from host.module_manager import OtherModule
+
+        logic = slicer.vtkSlicerCropVolumeLogic()
+        logic.SetMRMLApplicationLogic(self.mrml.app_logic)
+        logic.SetMRMLScene(self.mrml.scene)
+        module = OtherModule("CropVolume", logic, ("vtkMRMLCropVolumeParametersNode",))
+        self.application._manager._register("CropVolume", module)
+        try:
+            yield module
+        finally:
+            logic.SetMRMLScene(None)
+            self.application._manager._unregister("CropVolume")
+
+    @contextmanager
+    def nn_interactive(self) -> Iterator[Any]:
+        """With the extension SlicerNNInteractive (other_extensions/), not initialized. Yields its widget."""
+        name, select = "SlicerNNInteractive", slicer.util.selectModule
+        self.load_module(name, Path(__file__).parent / "other_extensions")
+        slicer.util.selectModule = self.application._manager._enter
+        try:
+            yield slicer.util.getModuleWidget(name)
+        finally:
+            slicer.util.selectModule = select
+            self.application._manager._unregister(name)
+            del sys.modules[name]
+
     def run_self_tests(self, name: str) -> unittest.TestResult:
         """The module's own tests, in testing mode and without a main window, as ctest runs them."""
         with self.testing(), self.without_main_window():

@@ -45,6 +45,18 @@ class qSlicerCoreModule(QObject):
     title = Property(str, lambda self: self._module_name)
 
 
+class OtherModule(qSlicerCoreModule):
+    """One of Slicer's own modules of which only its logic and the nodes that it edits matter.
+
+    edits: their class names.
+    """
+
+    def __init__(self, name: str, logic: Any, edits: tuple[str, ...]) -> None:
+        super().__init__(name, logic)
+        self._edits = edits
+        self._edited: Any = None  # the node that it shows
+
+
 @stand_in
 class qSlicerScriptedLoadableModuleWidget(QWidget):
     """The widget that a scripted module's Widget gets as its parent. It loads, enters, leaves and reloads it."""
@@ -137,6 +149,22 @@ class qSlicerModuleManager(QObject):
         self._modules[name] = module
         setattr(slicer.modules, name.lower(), wrap(module))
         setattr(slicer.moduleNames, name, name)
+
+    def _unregister(self, name: str) -> None:
+        del self._modules[name]
+        delattr(slicer.modules, name.lower())
+        delattr(slicer.moduleNames, name)
+        if self._entered == name:
+            self._entered = ""
+
+    def _open_for(self, node: Any) -> None:
+        """Show the module that edits a node, with the node in it. Slicer asks its modules by the node's class."""
+        for name, module in self._modules.items():
+            if node.GetClassName() in getattr(module, "_edits", ()):
+                self._enter(name)
+                module._edited = node
+                return
+        raise RuntimeError(f"no module of this host edits a {node.GetClassName()}")
 
     def _enter(self, name: str) -> None:
         """Leave the module that is shown and show this one."""

@@ -14,10 +14,10 @@ from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import GroundingResult
 from MISGroundLib.panel import display
 from MISGroundLib.panel.display import ResultsTable, Row
+from MISGroundLib.panel.handover import HandOver
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.panel.slice_views import jump_to, look_at
 from MISGroundLib.scene.export import save_answer
-from MISGroundLib.scene.segments import seed_segment
 from MISGroundLib.scene.sequences import show_item
 
 
@@ -106,12 +106,12 @@ class AnswerTable:
         """Show nothing yet.
 
         Args:
-            ui: Has resultsTable, exportButton, segmentButton and viewSelector.
+            ui: Has resultsTable, exportButton, viewSelector and the buttons of `HandOver`.
             say: Sets the status line.
             refuse: Sets it to what stands in the way.
         """
-        self._ui, self._say, self._refuse = ui, say, refuse
-        ui.segmentButton.connect("clicked(bool)", lambda *_: self._segment())
+        self._ui, self._say = ui, say
+        self._hand_over = HandOver(ui, self._chosen, say, refuse)
         self._table = ResultsTable(ui.resultsTable, self._on_choice)
         self._in_3d: set[str] = set()  # the IDs of the volumes whose boxes the 3D view has been brought to
         self.kept: Answer | None = None
@@ -146,7 +146,8 @@ class AnswerTable:
         self._table.show(self.kept.rows() if self.kept is not None else [])
 
     def _offer(self, whether: bool) -> None:
-        self._ui.exportButton.enabled = self._ui.segmentButton.enabled = whether
+        self._ui.exportButton.enabled = whether
+        self._hand_over.offer(whether)
 
     def forget(self) -> None:
         """Show none: the scene was closed."""
@@ -186,34 +187,14 @@ class AnswerTable:
         if volume is not None and (item := answer.item(row)):
             show_item(volume, item)
 
-    def _segment(self) -> None:
-        """Make a segment of the chosen row's box, and go to the Segment Editor with it, where there is one."""
+    def _chosen(self) -> tuple[Any, Any]:
+        """The box of the chosen row, at its item, and its volume. Raises UserError where there is none."""
         row, kept = self._ui.resultsTable.currentRow(), self.kept
         box = kept.node(row) if kept is not None and 0 <= row < len(kept.rows()) else None
-        if kept is None or box is None or not is_in_scene(box):
-            self._refuse(_("Choose the row of a box that is in the scene; then press the button again."))
-            return
+        if kept is None or box is None or not is_in_scene(box) or kept.center(row) is None:
+            raise UserError(_("Choose the row of a box that is in the scene; then press the button again."))
         volume = slicer.mrmlScene.GetNodeByID(kept.volume_id)
-        try:
-            if volume is None:
-                raise UserError(_("The volume of the box is no longer in the scene. Load it again, and ask again."))
-            self._show_item(kept, row)
-            made = seed_segment(slicer.mrmlScene, box, volume)
-        except UserError as error:
-            self._refuse(str(error))
-            return
-        values = {"name": made.name, "low": f"{made.low:.0f}", "high": f"{made.high:.0f}", "node": made.node.GetName()}
-        said = _("Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.")
-        self._say(said.format(**values))
-        _open_editor(made.node, made.segment_id, volume)
-
-
-def _open_editor(node: Any, segment_id: str, volume: Any) -> None:
-    """Show the Segment Editor with a segment chosen; an application without it stays where it is."""
-    if not hasattr(slicer.modules, "segmenteditor"):
-        return
-    slicer.util.selectModule("SegmentEditor")
-    editor = slicer.modules.SegmentEditorWidget.editor
-    editor.setSegmentationNode(node)
-    editor.setSourceVolumeNode(volume)
-    editor.setCurrentSegmentID(segment_id)
+        if volume is None:
+            raise UserError(_("The volume of the box is no longer in the scene. Load it again, and ask again."))
+        self._show_item(kept, row)
+        return box, volume

@@ -1,4 +1,4 @@
-"""From box to mask: a segment for the Segment Editor, seeded by the grey values inside a box. A start, no result.
+"""From box to mask: segments seeded by the grey values inside a box, or empty for another module. A start, no result.
 
 Segments go into a segmentation of MISGround's own for each volume, so that none of the user's is ever touched.
 """
@@ -59,20 +59,54 @@ def seed_segment(scene: Any, roi: Any, volume_node: Any) -> Seeded:
     core = values[inside & (np.abs(places) <= _CORE / 2).all(axis=-1)]
     core = core if core.size else values[inside]
     if not core.size:
-        raise UserError(f"The box {one_line(roi.GetName() or '')} lies beside the volume. Put it back, or ask again.")
+        raise _beside(roi)
     low, high = (float(one) for one in np.percentile(core, _PERCENTILES))
     mask = np.zeros(array.shape, np.uint8)
     mask[block] = inside & (values >= low) & (values <= high)
+    node, segment_id, name = empty_segment(scene, roi, volume_node, "MISGround")
+    segment = node.GetSegmentation().GetSegment(segment_id)
+    segment.SetTag(_TAG + "Seed", f"grey values {low:g} to {high:g} inside the box; not a segmentation by a model")
+    slicer.util.updateSegmentBinaryLabelmapFromArray(mask, node, segment_id, volume_node)
+    return Seeded(node, segment_id, name, low, high, int(mask.sum()))
+
+
+def empty_segment(scene: Any, roi: Any, volume_node: Any, maker: str) -> tuple[Any, str, str]:
+    """A new segment for a box, with its provenance, in MISGround's own segmentation of the volume.
+
+    maker: whose work it will be; it stands in the name. Returns the segmentation node, the segment's ID and its name.
+    """
     facts = read_provenance(roi)
     node = _segmentation_of(scene, volume_node)
-    name = f"{facts.get('Label') or roi.GetName()} (MISGround)"
+    name = f"{facts.get('Label') or roi.GetName()} ({maker})"
     segment_id = node.GetSegmentation().AddEmptySegment("", name, color_for(str(facts.get("Label", name))))
     segment = node.GetSegmentation().GetSegment(segment_id)
     for tag in ("Query", "Label", "Score", "Model", "ModelRevision", "Software", "Created"):
         segment.SetTag(_TAG + tag, str(facts.get(tag, "")))
-    segment.SetTag(_TAG + "Seed", f"grey values {low:g} to {high:g} inside the box; not a segmentation by a model")
-    slicer.util.updateSegmentBinaryLabelmapFromArray(mask, node, segment_id, volume_node)
-    return Seeded(node, segment_id, name, low, high, int(mask.sum()))
+    return node, segment_id, name
+
+
+def middle_slice_of(roi: Any, volume_node: Any) -> tuple[list[int], list[int]]:
+    """Of a box, where it lies now, the slice through its middle: its first and its last voxel (i, j, k).
+
+    The slice is one of the volume's own, across the axis of the largest spacing, of equal ones the last: those in which
+    the scan was made. Raises UserError: the volume cannot be used, or the box lies beside it.
+    """
+    check_volume_node(volume_node)
+    array = slicer.util.arrayFromVolume(volume_node)
+    to_world = ijk_to_world(volume_node)
+    (k, j, i), places = _voxels_in(roi, to_world, array.shape)
+    inside = np.argwhere((np.abs(places) <= 0.5).all(axis=-1))
+    if not len(inside):
+        raise _beside(roi)
+    start = (i.start, j.start, k.start)
+    first, last = inside.min(axis=0)[::-1] + start, inside.max(axis=0)[::-1] + start
+    across = 2 - int(np.argmax(np.linalg.norm(to_world[:3, :3], axis=0)[::-1].round(3)))
+    first[across] = last[across] = (first[across] + last[across]) // 2
+    return [int(one) for one in first], [int(one) for one in last]
+
+
+def _beside(roi: Any) -> UserError:
+    return UserError(f"The box {one_line(roi.GetName() or '')} lies beside the volume. Put it back, or ask again.")
 
 
 def _voxels_in(
