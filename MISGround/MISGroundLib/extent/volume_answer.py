@@ -20,6 +20,8 @@ from MISGroundLib.sides import Midline
 _CONFIDENCE = ((0.0, 0.08), (0.08, 0.28), (0.2, 0.57), (0.32, 0.82), (0.5, 0.93), (0.7, 0.96))
 # Planes "agree" in the facts from this overlap of their boxes on.
 _AGREE = 0.5
+# Below this mean overlap of theirs they are said to disagree.
+_DISAGREE = 0.3
 _SIDE_NAMES = (("left", "right"), ("back", "front"), ("lower", "upper"))
 # From the head down; structures two steps apart never lie the other way round.
 _DOWNWARDS = (
@@ -126,6 +128,16 @@ class Extent:
         """A box that is more likely wrong than worth a look without a warning."""
         return self.found and (self.confidence or 0.0) < UNSURE_BELOW
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why a box must look uncertain, beside a low score: "planes disagree", "lower end assumed"."""
+        if not self.found:
+            return ()
+        assumed = [side for side, state in self.sides.items() if state == "assumed"]
+        disagree = self.agreement is not None and self.agreement < _DISAGREE
+        told = ("planes disagree" if disagree else "", f"{' and '.join(assumed)} end assumed" if assumed else "")
+        return tuple(filter(None, told))
+
     def summary(self) -> str:
         """One line for a person."""
         if self.status == "unknown":
@@ -136,6 +148,7 @@ class Extent:
         cut = [name for name, state in self.sides.items() if state == "cut off"]
         ends = f", cut off at the volume's {' and '.join(cut)} end" if cut else ""
         told = f"{self.confidence or 0.0:.2f}{' unsure' if self.is_unsure else ''}"
+        ends += "".join(f", {doubt}" for doubt in self.doubts)
         return f"{self.label} {told}: {self.facts.line() if self.facts else 'found'}{ends}"
 
     def to_json(self) -> dict[str, Any]:
@@ -153,6 +166,7 @@ class Extent:
             "sides": self.sides,
             "planes": {plane: _box_json(box) for plane, box in self.planes.items()},
             "agreement": None if self.agreement is None else round(self.agreement, 4),
+            "doubts": list(self.doubts),
             "facts": None if self.facts is None else {**vars(self.facts), "line": self.facts.line()},
             "evidence": [_look_json(look) for look in self.looks],
             "looked_at": looked_at(self.looks),

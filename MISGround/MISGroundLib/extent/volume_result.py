@@ -63,6 +63,7 @@ class VolumeResult:
             "Sides": extent.sides,
             "Planes": {plane: box.corners_ras().round(2).tolist() for plane, box in extent.planes.items()},
             "Agreement": extent.agreement,
+            "Doubts": list(extent.doubts),
             "Facts": extent.facts.line() if extent.facts else "",
             "Notes": list(extent.notes),
         }

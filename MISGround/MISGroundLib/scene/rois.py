@@ -24,10 +24,10 @@ from MISGroundLib.slices import VolumeInfo
 _PREFIX = "MISGround."
 # Attributes kept as JSON, so that numbers and lists come back as they were; settings join them by their declaration.
 _JSON = {"Score", "Decoding", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "BoxPx", "WindowLevel"}
-_JSON |= {"Questions", "Slices", "Finished", "Sides", "Planes", "Agreement", "Notes"}
+_JSON |= {"Questions", "Slices", "Finished", "Sides", "Planes", "Agreement", "Doubts", "Notes"}
 _FOLDER_PREFIX = "MISGround: "
-# Markups know no dashed lines: an unsure box is pale.
-_UNSURE_OPACITY = 0.5
+# Markups know no dashed lines: a box is pale where the model is not sure of it, or where a part of it was not seen.
+_UNSURE_OPACITY, _DOUBTED_OPACITY = 0.5, 0.7
 # A colour for each structure of the first list of Resources/Anatomy, in its order, in which neighbours are neighbours
 # in the body: bright enough over grey images, each far (CIELAB) from all before it and farthest from the last five.
 # The structures of further lists start over.
@@ -180,7 +180,7 @@ def _add(
     _make_like(roi, None, answer, box, facts)
     scene.AddNode(roi)
     roi.CreateDefaultDisplayNodes()
-    _style(roi.GetDisplayNode(), color_for(answer.label), answer.is_unsure)
+    _style(roi.GetDisplayNode(), color_for(answer.label), _opacity_of(answer))
     hierarchy = hierarchy_of(scene)
     hierarchy.SetItemParent(item_of(hierarchy, roi, folder), folder)
 
@@ -192,7 +192,7 @@ def _make_like(roi: Any, display: Any, answer: Detection | Extent, box: Oriented
     _place(roi, box)
     roi.SetLocked(True)
     if display is not None:
-        _style(display, color_for(answer.label), answer.is_unsure)
+        _style(display, color_for(answer.label), _opacity_of(answer))
 
 
 def _set_at_item(
@@ -212,13 +212,20 @@ def _set_at_item(
 
 
 def _name_of(answer: Detection | Extent) -> str:
-    """E.g. "liver 0.62", "left kidney 0.20 unsure", "liver 0.55, cut off at the lower end"."""
+    """E.g. "liver 0.62", "left kidney 0.20 unsure", "liver 0.55, cut off at the lower end, upper end assumed"."""
     score = answer.score if isinstance(answer, Detection) else answer.confidence
     parts = [f"{answer.label} {score or 0.0:.2f}{' unsure' if answer.is_unsure else ''}"]
-    for state, told in (("cut off", "cut off at the {} end"), ("assumed", "{} end assumed")):
-        sides = [] if isinstance(answer, Detection) else [side for side, its in answer.sides.items() if its == state]
-        parts += [told.format(" and ".join(sides))] if sides else []
+    if isinstance(answer, Extent):
+        cut = [side for side, state in answer.sides.items() if state == "cut off"]
+        parts += [f"cut off at the {' and '.join(cut)} end"] if cut else []
+        parts += answer.doubts
     return ", ".join(parts)
+
+
+def _opacity_of(answer: Detection | Extent) -> float:
+    if answer.is_unsure:
+        return _UNSURE_OPACITY
+    return _DOUBTED_OPACITY if isinstance(answer, Extent) and answer.doubts else 1.0
 
 
 def _record(node: Any, facts: Mapping[str, Any]) -> None:
@@ -281,9 +288,9 @@ def _place(roi: Any, box: OrientedBox) -> None:
     roi.SetAndObserveObjectToNodeMatrix(matrix)
 
 
-def _style(display: Any, color: tuple[float, float, float], unsure: bool) -> None:
-    """An outline with a name, nothing to grab, and nothing over the anatomy; pale where the model is not sure."""
-    display.SetOpacity(_UNSURE_OPACITY if unsure else 1.0)
+def _style(display: Any, color: tuple[float, float, float], opacity: float) -> None:
+    """An outline with a name, nothing to grab, and nothing over the anatomy."""
+    display.SetOpacity(opacity)
     display.SetSelectedColor(*color)
     display.SetColor(*color)
     display.SetActiveColor(*color)

@@ -103,12 +103,37 @@ def test_ends_that_are_cut_off_or_assumed_are_in_the_name(scene, node):
     low = body_of(half_mm=(190, 120, 140))
     cut = search(node_of(scene, low), ["urinary bladder"])
     cut.wait()
-    [roi] = add_extents(scene, cut.result).values()
-    assert roi.GetName().endswith(", cut off at the lower end")
+    [cut_off] = add_extents(scene, cut.result).values()
+    assert cut_off.GetName().endswith(", cut off at the lower end")
     early = search(node, ["liver"], strategy="one plane", budget=9)
     early.wait()
     [roi] = add_extents(scene, early.result).values()
-    assert roi.GetName().endswith(" end assumed") and "assumed" in read_provenance(roi)["Sides"].values()
+    facts = read_provenance(roi)
+    assert roi.GetName().endswith(" end assumed") and "assumed" in facts["Sides"].values()
+    assert facts["Doubts"] == [roi.GetName().split(", ")[-1]]
+    # It looks uncertain too; what was cut off was seen.
+    assert roi.GetDisplayNode().GetOpacity() < cut_off.GetDisplayNode().GetOpacity() == 1.0
+
+
+def test_a_box_on_which_the_planes_disagree_is_pale_and_says_so(scene, node):
+    class Disagreeing(GreyEngine):
+        """Coronal and sagittal slices show the lowest tenth alone."""
+
+        def _answer(self, request, at, image, question):
+            if question.plane != "axial":
+                image = image.copy()
+                rows = np.flatnonzero((np.abs(image.astype(int) - round(20 * 255 / TOP)) < 4).any(axis=1))
+                if len(rows):
+                    image[: rows[-1] - len(rows) // 10] = 0
+            return super()._answer(request, at, image, question)
+
+    run = search(node, ["liver"], Disagreeing())
+    run.wait()
+    [roi] = add_extents(scene, run.result, node).values()
+    assert run.extents[0].agreement < 0.3
+    assert "planes disagree" in roi.GetName() and "planes disagree" in read_provenance(roi)["Doubts"]
+    assert roi.GetDisplayNode().GetOpacity() < 1.0
+    assert ", planes disagree" in run.extents[0].summary()
 
 
 def test_a_box_grows_as_the_search_goes_on_and_is_one_step_to_undo(scene, node):
