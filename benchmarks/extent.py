@@ -104,6 +104,9 @@ class NodeSource:
             self.kept[key] = slice_image(self.node, grid, AUTOMATIC_WINDOW)
         return self.kept[key]
 
+    def midline(self) -> None:
+        """Every picture has it."""
+
 
 class RememberingEngine:
     """Answers by the worker's own code, each once; all targets of a case are asked when a slice is first seen."""

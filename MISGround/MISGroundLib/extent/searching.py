@@ -241,7 +241,6 @@ class ExtentRun:
         key, searches = chosen
         self._slice_began = time.perf_counter()
         image = self.source.cut(self.frame.grid(key))
-        self._midline = self._midline or image.midline
         self._last = (self.frame.planes[key.axis], image.grid.position_text)
         if min(image.grid.size_px) < _LEAST_SIDE_PX or is_blank(image):
             thin = min(image.grid.size_px) < _LEAST_SIDE_PX
@@ -252,6 +251,10 @@ class ExtentRun:
         self._asked = (key, image, searches)
         self._asking = GroundingRun(self._engine, image, [one.target.words for one in searches], self._asked_with)
         self.questions += self._asking.question_count
+        # Measured while the model answers: only what it asks about a sagittal slice depends on it.
+        if image.midline is None:
+            self._asking.slice_image = replace(image, midline=self.source.midline())
+        self._midline = self._midline or self._asking.slice_image.midline
         return True
 
     def _next_slice(self) -> tuple[SliceKey, list[_Search]] | None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from MISGroundLib.geometry import Matrix, OrientedBox, as_affine
+from MISGroundLib.sides import Midline
 from MISGroundLib.slices import PLANES, SliceGrid, SliceImage, VolumeInfo, canonical_axes, grid_through_volume
 from MISGroundLib.slices import plane_name as name_of_plane
 
@@ -32,7 +33,10 @@ class SliceSource(Protocol):
         """The grey values (k, j, i); they are only read."""
 
     def cut(self, grid: SliceGrid) -> SliceImage:
-        """The picture on a canonical grid, as the model is to see it."""
+        """The picture on a canonical grid, as the model is to see it; a sagittal one with the body's midline."""
+
+    def midline(self) -> Midline | None:
+        """The body's midline, where it can be measured: that takes long, so that others are cut without it."""
 
 
 @dataclass(frozen=True)

@@ -251,7 +251,9 @@ def _shown_item(node: Any) -> tuple[str, str]:
     return item, item_text(browser, item)
 
 
-def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED, modality: str = "") -> SliceImage:
+def slice_image(
+    volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED, modality: str = "", with_midline: bool = True
+) -> SliceImage:
     """A volume on a grid of pixels, linearly interpolated: the picture that the model sees.
 
     Args:
@@ -259,6 +261,7 @@ def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED, m
         grid: the pixels; non-finite voxels and what lies outside the volume are black.
         window: one of slices.WINDOWS; what a user asks goes by `Settings.window`.
         modality: in place of what the volume says or looks like.
+        with_midline: measure the body's midline, which takes long once for each volume.
 
     Raises:
         UserError: the volume cannot be used.
@@ -271,7 +274,8 @@ def slice_image(volume_node: Any, grid: SliceGrid, window: str = AS_DISPLAYED, m
         inside &= np.isfinite(values)
     pixels = to_uint8(values, width, level)
     pixels[~inside] = 0
-    info, midline = volume_info(volume_node, modality), midline_of(volume_node, modality)
+    info = volume_info(volume_node, modality)
+    midline = midline_of(volume_node, modality) if with_midline else None
     return SliceImage(pixels, grid, width, level, info, inside, source, midline)
 
 
@@ -296,7 +300,11 @@ class NodeSource:
         same = self._node.GetImageData().GetDimensions() == self.info.shape_ijk
         if not same or not np.allclose(ijk_to_world(self._node), self.ijk_to_ras):
             raise self.moved()
-        return slice_image(self._node, grid, self._window, self.info.modality)
+        return slice_image(self._node, grid, self._window, self.info.modality, grid.plane == "sagittal")
+
+    def midline(self) -> Midline | None:
+        """The body's midline in the volume."""
+        return midline_of(self._node, self.info.modality)
 
     def moved(self) -> UserError:
         """What a search of a volume ends with that is not where it was."""

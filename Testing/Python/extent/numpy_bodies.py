@@ -30,6 +30,9 @@ class NumpySource:
         self.info = VolumeInfo("body", modality=modality, shape_ijk=array.shape[::-1])
         self.cuts = 0
 
+    def midline(self):
+        return None
+
     def cut(self, grid):
         self.cuts += 1
         width, height = grid.size_px
