@@ -11,7 +11,7 @@ import numpy as np
 import slicer
 import vtk
 from numpy.typing import NDArray
-from vtk.util.numpy_support import vtk_to_numpy
+from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.geometry import Matrix
@@ -39,6 +39,7 @@ _IDENTIFIER = "MISGround.VolumeIdentifier"
 # Enough voxels for percentiles and for telling CT from the rest, out of 100 million.
 _SAMPLE_VOXELS = 300_000
 _KEPT_MIDLINES = 8
+_VTK_TYPES = ("int8", "int16", "int32", "uint8", "uint16", "uint32", "float32", "float64")
 _midlines: dict[tuple[int, int, bytes, str], Midline | None] = {}
 # vtkMRMLSliceLayerLogic drops matrix elements below this share of their column, so that nearly aligned planes resample
 # fast. It moves voxels by up to half a pixel at a picture's edge, so only a comparison with Slicer wants it.
@@ -48,13 +49,16 @@ _ROUNDING = 1e-9
 
 
 def add_volume_node(scene: Any, loaded: LoadedVolume) -> Any:
-    """A vtkMRMLScalarVolumeNode of a read volume, shown with its modality's window and level."""
+    """A vtkMRMLScalarVolumeNode of a read volume, shown with its modality's window and level.
+
+    Where it can be, the node's voxels are the loaded array itself, which nobody may change afterwards.
+    """
     info = loaded.info
     node = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", scene.GenerateUniqueName(info.name))
     matrix = vtk.vtkMatrix4x4()
     slicer.util.updateVTKMatrixFromArray(matrix, loaded.ijk_to_ras)
     node.SetIJKToRASMatrix(matrix)
-    slicer.util.updateVolumeFromArray(node, loaded.array)
+    _show_voxels(node, loaded.array)
     node.SetAttribute(_MODALITY, info.modality)
     node.SetAttribute(_MODALITY_SOURCE, info.modality_source)
     node.SetAttribute(_SOURCE, info.source)
@@ -65,6 +69,18 @@ def add_volume_node(scene: Any, loaded: LoadedVolume) -> Any:
     display.SetAutoWindowLevel(False)
     display.SetWindowLevel(*preset_window_level(sample_of(node), info.modality))
     return node
+
+
+def _show_voxels(node: Any, array: NDArray[Any]) -> None:
+    """Give a node its voxels (k, j, i); without a copy, which for a large scan is half of all memory, where VTK can."""
+    if not (array.flags.c_contiguous and array.flags.writeable and array.dtype.name in _VTK_TYPES):
+        slicer.util.updateVolumeFromArray(node, array)
+        return
+    image = vtk.vtkImageData()
+    image.SetDimensions(*array.shape[::-1])
+    # The VTK array keeps the numpy array alive.
+    image.GetPointData().SetScalars(numpy_to_vtk(array.reshape(-1), deep=False))
+    node.SetAndObserveImageData(image)
 
 
 def check_volume_node(node: Any) -> None:

@@ -1,3 +1,6 @@
+import gc
+import weakref
+
 import numpy as np
 import pytest
 import slicer
@@ -130,3 +133,19 @@ def test_some_voxels_without_a_number_are_no_reason_to_refuse(scene):
     node = volume_node(scene, array)
     check_volume_node(node)
     assert np.isnan(slicer.util.arrayFromVolume(node)[0]).all()
+
+
+def test_the_voxels_of_a_read_scan_are_in_memory_once_and_stay_there(scene):
+    array = np.arange(20 * 30 * 40, dtype=np.int16).reshape(20, 30, 40)
+    wanted, weak = array.copy(), weakref.ref(array)
+    node = add_volume_node(scene, LoadedVolume(array, np.eye(4), VolumeInfo("scan"), []))
+    assert np.shares_memory(slicer.util.arrayFromVolume(node), array)
+    del array
+    gc.collect()
+    rubbish = [np.full((20, 30, 40), -1, np.int16) for _ in range(50)]
+    assert (slicer.util.arrayFromVolume(node) == wanted).all() and len(rubbish) == 50
+    assert slicer.util.arrayFromVolume(node).shape == (20, 30, 40)
+    scene.RemoveNode(node)
+    del node
+    gc.collect()
+    assert weak() is None
