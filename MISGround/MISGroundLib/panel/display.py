@@ -10,7 +10,7 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage, Token
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun
-from MISGroundLib.scene.rois import Undone
+from MISGroundLib.scene.box_history import Undone
 
 _BAR_STEPS = 1000
 # Enough of the answer's end to fill a line; its beginning scrolls away.
@@ -205,10 +205,15 @@ def undrawn(error: Exception) -> str:
 def undone(step: Undone | None, boxes: int) -> str:
     """The status line after "Undo last". `boxes` is how many are in the scene now."""
     if step is not None:
-        sentence = _("Boxes of the last query taken back: {count}.")
-        if not step.is_query:
-            sentence = _("Cleared boxes put back: {count}.")
-        return sentence.format(count=step.count)
+        # Not a constant, so that the translation is the one of the moment.
+        sentences = {
+            "query": _("Boxes of the last query taken back: {count}."),
+            "clear": _("Cleared boxes put back: {count}."),
+            "remove": _("The removed box is put back."),
+            "move": _("The box is back where it was."),
+            "rename": _("The box has its former name again."),
+        }
+        return sentences.get(step.deed, _("What was said of the box is taken back.")).format(count=step.count)
     if not boxes:
         return _("There is nothing to take back.")
     return _(

@@ -37,7 +37,8 @@ from MISGroundLib.panel.parameters import (
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
 from MISGroundLib.panel.slice_views import NodeObserver, ViewChoice, VolumeChoice, slice_node
 from MISGroundLib.panel.volume_search import Paces, VolumeSearch, cost, stop_tooltip
-from MISGroundLib.scene.rois import BoxHistory, boxes_of
+from MISGroundLib.scene.box_history import BoxHistory
+from MISGroundLib.scene.rois import boxes_of
 from MISGroundLib.settings import VOLUME, Settings
 
 

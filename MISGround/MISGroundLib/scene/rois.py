@@ -1,16 +1,10 @@
-"""MISGround's boxes in a scene: drawn as Markups ROIs with their provenance, removed, and brought back by undo.
-
-MISGround keeps its own list of steps to undo, because the scene's undo does not serve: once it is on, Slicer's views
-push states into it (camera, pan, zoom, window/level), and a box that it restores has another look and no folder.
-"""
+"""MISGround's boxes in a scene: drawn as Markups ROIs with their looks and their provenance, and removed."""
 
 from __future__ import annotations
 
 import json
-import weakref
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -22,6 +16,7 @@ from MISGroundLib.errors import clean, clean_text
 from MISGroundLib.extent import Extent, VolumeResult
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.grounding import Detection, GroundingResult
+from MISGroundLib.scene.box_folders import displays_of, folder_of_volume, hierarchy_of, item_of, remove_if_empty
 from MISGroundLib.settings import SLICE, Settings, declared_settings
 from MISGroundLib.slices import VolumeInfo
 
@@ -29,8 +24,7 @@ from MISGroundLib.slices import VolumeInfo
 _PREFIX = "MISGround."
 # Attributes kept as JSON, so that numbers and lists come back as they were; settings join them by their declaration.
 _JSON = {"Score", "Decoding", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "BoxPx", "WindowLevel"}
-_JSON |= {"Questions", "Slices", "Finished", "Sides", "Planes", "Agreement", "Notes"}
-_FOLDER_PREFIX = "MISGround: "
+_JSON |= {"Questions", "Slices", "Finished", "Sides", "Planes", "Agreement", "Notes", "Edits"}
 # Markups know no dashed lines: an unsure box is pale.
 _UNSURE_OPACITY = 0.5
 # A colour for each structure of the first list of Resources/Anatomy, in its order, in which neighbours are neighbours
@@ -65,7 +59,7 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
         return []
     if volume_node is not None and volume_node.GetScene() is not scene:
         volume_node = None  # The volume was deleted while the model ran; its boxes are drawn all the same.
-    folder = _folder(scene, result.slice_image.volume.name, volume_node)
+    folder = folder_of_volume(scene, result.slice_image.volume.name, volume_node)
     rois: list[Any] = []
     try:
         for detection in found:
@@ -77,7 +71,7 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
         for roi in rois:
             if roi.GetScene() is scene:
                 remove(scene, roi)
-        _remove_if_empty(scene, folder)
+        remove_if_empty(scene, folder)
         raise
     return rois
 
@@ -89,7 +83,8 @@ def add_extents(
 
     Boxes look and lie as `draw` makes them. The name says the score, and which ends are cut off or assumed. While a
     search goes on: `boxes = add_extents(scene, run.partial_result(False), volume, boxes)`. A box that the search no
-    longer believes in is taken out; one that somebody else took out stays out.
+    longer believes in is taken out; one that somebody else took out stays out, and one that the reader moved, renamed
+    or judged meanwhile stays as it is.
 
     Args:
         scene: the vtkMRMLScene to draw into.
@@ -108,18 +103,21 @@ def add_extents(
         roi = before.pop(extent.label, None)
         facts = {**_facts_of_asking(result, extent, result.volume, volume_node), **result.provenance(extent)}
         if roi is None:
-            folder = folder or _folder(scene, result.volume.name, volume_node)
+            folder = folder or folder_of_volume(scene, result.volume.name, volume_node)
             roi = slicer.vtkMRMLMarkupsROINode()
             _record(roi, facts)
             _add(scene, roi, extent, extent.box, folder)
         elif roi.GetScene() is scene:
             _record(roi, facts)
-            roi.SetName(_name_of(extent))
-            _place(roi, extent.box)
-            _style(roi.GetDisplayNode(), color_for(extent.label), extent.is_unsure)
+            if not is_readers(roi):
+                _name(roi, _name_of(extent))
+                _place(roi, extent.box)
+                _style(roi.GetDisplayNode(), color_for(extent.label), extent.is_unsure)
         rois[extent.label] = roi
-    for roi in before.values():
-        if roi.GetScene() is scene:
+    for label, roi in before.items():
+        if roi.GetScene() is scene and is_readers(roi):
+            rois[label] = roi
+        elif roi.GetScene() is scene:
             remove(scene, roi)
     return rois
 
@@ -129,9 +127,9 @@ def remove(scene: Any, roi: Any) -> None:
 
     A folder that MISGround did not make, or that the user renamed, stays.
     """
-    hierarchy = _hierarchy(scene)
-    folder = int(hierarchy.GetItemParent(_item_of(hierarchy, roi, hierarchy.GetSceneItemID())))
-    satellites = [*_displays_of(roi), roi.GetStorageNode()]
+    hierarchy = hierarchy_of(scene)
+    folder = int(hierarchy.GetItemParent(item_of(hierarchy, roi, hierarchy.GetSceneItemID())))
+    satellites = [*displays_of(roi), roi.GetStorageNode()]
     scene.RemoveNode(roi)
     for node in satellites:
         if node is not None and node.GetScene() is scene:
@@ -140,7 +138,7 @@ def remove(scene: Any, roi: Any) -> None:
     item = hierarchy.GetItemByDataNode(roi)
     if item != hierarchy.GetInvalidItemID():
         hierarchy.RemoveItem(item, False, False)
-    _remove_if_empty(scene, folder)
+    remove_if_empty(scene, folder)
 
 
 def boxes_of(scene: Any) -> list[Any]:
@@ -162,6 +160,13 @@ def read_provenance(node: Any) -> dict[str, Any]:
     return facts
 
 
+def is_readers(roi: Any) -> bool:
+    """Whether a person has moved, renamed or judged a box of MISGround's."""
+    return bool(roi.GetAttribute(_PREFIX + "Edits")) or roi.GetName() != (
+        roi.GetAttribute(_PREFIX + "Name") or roi.GetName()
+    )
+
+
 @cache
 def color_for(label: str) -> tuple[float, float, float]:
     """Red, green and blue (0..1) of a structure, the same in every scene; of an unknown label by its letters."""
@@ -172,136 +177,15 @@ def color_for(label: str) -> tuple[float, float, float]:
     return red / 255, green / 255, blue / 255
 
 
-@dataclass(frozen=True)
-class Undone:
-    """What was taken back: a query, whose boxes left the scene, or a clearing, whose boxes are there again."""
-
-    is_query: bool
-    count: int
-
-
-class BoxHistory:
-    """The steps taken in one scene, last first to be taken back. Closing the scene drops its steps."""
-
-    def __init__(self, scene: Any) -> None:
-        """No step yet."""
-        self._scene = scene
-        # Whether it was a query, and the boxes: a query's nodes, or what a clearing took out (_RemovedBox).
-        self._steps: list[tuple[bool, list[Any]]] = []
-        # Never removed: a history that stopped watching could put a patient's boxes into the next one's scene. The
-        # observer does not keep the history alive.
-        history = weakref.ref(self)
-        scene.AddObserver(scene.StartCloseEvent, lambda *_: _forget(history))
-
-    def drawn(self, rois: Sequence[Any]) -> None:
-        """A query added these boxes. No box is no step; more boxes beside those of a step belong to that step."""
-        for is_query, boxes in self._steps:
-            if is_query and any(roi in boxes for roi in rois):
-                boxes += [roi for roi in rois if roi not in boxes]
-                return
-        if rois:
-            self._steps.append((True, list(rois)))
-
-    def clear(self) -> int:
-        """Take every box that MISGround drew out of the scene, as one step; returns how many."""
-        boxes = boxes_of(self._scene)
-        if boxes:
-            self._steps.append((False, [_RemovedBox.of(self._scene, roi) for roi in boxes]))
-        for roi in boxes:
-            remove(self._scene, roi)
-        return len(boxes)
-
-    def undo(self) -> Undone | None:
-        """Take back the last step of which something is left; None where there is none."""
-        while self._steps:
-            is_query, boxes = self._steps.pop()
-            if not is_query:
-                for removed in boxes:
-                    removed.put_back(self._scene)
-                return Undone(False, len(boxes))
-            there = [roi for roi in boxes if roi.GetScene() is self._scene]
-            for roi in there:
-                remove(self._scene, roi)
-            if there:
-                return Undone(True, len(there))
-        return None
-
-    def forget(self) -> None:
-        """Let go of every step."""
-        self._steps.clear()
-
-
-def _forget(history: weakref.ref[BoxHistory]) -> None:
-    there = history()
-    if there is not None:
-        there.forget()
-
-
-@dataclass
-class _RemovedBox:
-    """A box out of the scene, with its looks and its place in the hierarchy."""
-
-    roi: Any
-    displays: list[tuple[Any, Any]]  # the node, and a copy of how it looked
-    storage: Any | None
-    folder: int
-    folder_name: str
-    folder_parent: int
-
-    @classmethod
-    def of(cls, scene: Any, roi: Any) -> _RemovedBox:
-        """A box that is about to leave the scene."""
-        hierarchy = _hierarchy(scene)
-        folder = int(hierarchy.GetItemParent(_item_of(hierarchy, roi, hierarchy.GetSceneItemID())))
-        looks = [(display, _copy_of(display)) for display in _displays_of(roi)]
-        name, parent = hierarchy.GetItemName(folder), int(hierarchy.GetItemParent(folder))
-        return cls(roi, looks, roi.GetStorageNode(), folder, name, parent)
-
-    def put_back(self, scene: Any) -> None:
-        """Add the box again. Its display nodes come first: Slicer gives a new one to a box that comes without."""
-        for display, _ in self.displays:
-            scene.AddNode(display)
-        if self.storage is not None:
-            scene.AddNode(self.storage)
-            self.roi.SetAndObserveStorageNodeID(self.storage.GetID())
-        scene.AddNode(self.roi)
-        given = _displays_of(self.roi)
-        # Slicer gives one all the same to a box that has been in the scene before.
-        self.roi.RemoveAllDisplayNodeIDs()
-        own = [display for display, _ in self.displays]
-        for display, look in self.displays:
-            display.CopyContent(look)
-            self.roi.AddAndObserveDisplayNodeID(display.GetID())
-        for display in given:
-            if display not in own:
-                scene.RemoveNode(display)
-        hierarchy = _hierarchy(scene)
-        hierarchy.SetItemParent(_item_of(hierarchy, self.roi, hierarchy.GetSceneItemID()), self._folder(hierarchy))
-
-    def _folder(self, hierarchy: Any) -> int:
-        """The box's former folder, or one of its name where that is gone."""
-        if _is_item(hierarchy, self.folder, self.folder_name):
-            return self.folder
-        parent = self.folder_parent if _is_item(hierarchy, self.folder_parent) else hierarchy.GetSceneItemID()
-        return _folder_in(hierarchy, parent, self.folder_name)
-
-
-def _copy_of(display: Any) -> Any:
-    copy = display.CreateNodeInstance()
-    copy.UnRegister(None)
-    copy.CopyContent(display)
-    return copy
-
-
 def _add(scene: Any, roi: Any, answer: Detection | Extent, box: OrientedBox, folder: int) -> None:
-    roi.SetName(_name_of(answer))
+    _name(roi, _name_of(answer))
     scene.AddNode(roi)
     _place(roi, box)
     roi.SetLocked(True)
     roi.CreateDefaultDisplayNodes()
     _style(roi.GetDisplayNode(), color_for(answer.label), answer.is_unsure)
-    hierarchy = _hierarchy(scene)
-    hierarchy.SetItemParent(_item_of(hierarchy, roi, folder), folder)
+    hierarchy = hierarchy_of(scene)
+    hierarchy.SetItemParent(item_of(hierarchy, roi, folder), folder)
 
 
 def _name_of(answer: Detection | Extent) -> str:
@@ -312,6 +196,12 @@ def _name_of(answer: Detection | Extent) -> str:
         sides = [] if isinstance(answer, Detection) else [side for side, its in answer.sides.items() if its == state]
         parts += [told.format(" and ".join(sides))] if sides else []
     return ", ".join(parts)
+
+
+def _name(roi: Any, name: str) -> None:
+    """Name a box, and keep that name beside the one that people may give it."""
+    roi.SetName(name)
+    roi.SetAttribute(_PREFIX + "Name", clean_text(name))
 
 
 def _record(node: Any, facts: Mapping[str, Any]) -> None:
@@ -373,9 +263,14 @@ def _place(roi: Any, box: OrientedBox) -> None:
     roi.SetAndObserveObjectToNodeMatrix(matrix)
 
 
+def show_certainty(display: Any, unsure: bool) -> None:
+    """Make a box pale where nobody is sure of it."""
+    display.SetOpacity(_UNSURE_OPACITY if unsure else 1.0)
+
+
 def _style(display: Any, color: tuple[float, float, float], unsure: bool) -> None:
     """An outline with a name, nothing to grab, and nothing over the anatomy; pale where the model is not sure."""
-    display.SetOpacity(_UNSURE_OPACITY if unsure else 1.0)
+    show_certainty(display, unsure)
     display.SetSelectedColor(*color)
     display.SetColor(*color)
     display.SetActiveColor(*color)
@@ -393,48 +288,3 @@ def _style(display: Any, color: tuple[float, float, float], unsure: bool) -> Non
     # A slice plane in the 3D view must not hide the box that lies in it.
     display.SetOccludedVisibility(True)
     display.SetOccludedOpacity(0.6)
-
-
-def _displays_of(roi: Any) -> list[Any]:
-    nodes = [roi.GetNthDisplayNode(index) for index in range(roi.GetNumberOfDisplayNodes())]
-    return [node for node in nodes if node is not None]
-
-
-def _hierarchy(scene: Any) -> Any:
-    return slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
-
-
-def _folder(scene: Any, volume_name: str, volume_node: Any | None) -> int:
-    """The folder "MISGround: <volume>" in the volume's study (or wherever the volume lies), made where it is absent."""
-    hierarchy = _hierarchy(scene)
-    parent = hierarchy.GetSceneItemID()
-    if volume_node is not None:
-        parent = hierarchy.GetItemParent(_item_of(hierarchy, volume_node, parent))
-    return _folder_in(hierarchy, parent, f"{_FOLDER_PREFIX}{volume_name}")
-
-
-def _folder_in(hierarchy: Any, parent: int, name: str) -> int:
-    """The folder of that name below a subject-hierarchy item, made where it is absent."""
-    return int(hierarchy.GetItemChildWithName(parent, name) or hierarchy.CreateFolderItem(parent, name))
-
-
-def _remove_if_empty(scene: Any, folder: int) -> None:
-    hierarchy = _hierarchy(scene)
-    level = slicer.vtkMRMLSubjectHierarchyConstants.GetSubjectHierarchyLevelFolder()
-    is_own = hierarchy.IsItemLevel(folder, level) and hierarchy.GetItemName(folder).startswith(_FOLDER_PREFIX)
-    if is_own and hierarchy.GetNumberOfItemChildren(folder) == 0:
-        hierarchy.RemoveItem(folder)
-
-
-def _item_of(hierarchy: Any, node: Any, parent: int) -> int:
-    """A node's item. Slicer makes it as the node is added; without the application nobody does."""
-    return int(hierarchy.GetItemByDataNode(node) or hierarchy.CreateItem(parent, node))
-
-
-def _is_item(hierarchy: Any, item: int, name: str | None = None) -> bool:
-    if item == hierarchy.GetSceneItemID():
-        return True
-    # Asked for an item that is gone, the hierarchy logs an error: look among those that are there.
-    there = vtk.vtkIdList()
-    hierarchy.GetItemChildren(hierarchy.GetSceneItemID(), there, True)
-    return there.IsId(item) >= 0 and name in (None, hierarchy.GetItemName(item))
