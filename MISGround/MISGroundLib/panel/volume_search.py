@@ -16,8 +16,10 @@ from MISGroundLib.engine.protocol import Event, Failed
 from MISGroundLib.extent import Extent, ExtentRun, VolumeResult
 from MISGroundLib.extent.volume_answer import looked_at
 from MISGroundLib.geometry import Matrix
-from MISGroundLib.grounding import parse_queries
-from MISGroundLib.panel.display import Progress, Row, rich_tooltip, undrawn
+from MISGroundLib.grounding import Status, parse_queries
+from MISGroundLib.panel.answer_text import extent_details
+from MISGroundLib.panel.display import Progress, undrawn
+from MISGroundLib.panel.results_table import Row, rich_tooltip
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.scene.export import save_answer
 from MISGroundLib.scene.rois import remove
@@ -57,6 +59,10 @@ class VolumeAnswer:
     def found(self) -> int:
         """How many targets have a box."""
         return sum(one.found for one in self.result.extents)
+
+    def states(self) -> list[Status]:
+        """Of the targets."""
+        return [one.status for one in self.result.extents]
 
     def rows(self) -> list[Row]:
         """A row a target."""
@@ -108,6 +114,14 @@ class VolumeAnswer:
     def detail(self, row: int) -> str:
         """What speaks for a box, or how much was looked at without one."""
         return "" if self.going_on else _reason(self.result.extents[row])
+
+    def details(self, row: int) -> list[str]:
+        """What speaks for the answer, and every slice that was asked."""
+        return extent_details(self.result.extents[row], self.result)
+
+    def is_unsure(self, row: int) -> bool:
+        """Of a target."""
+        return self.result.extents[row].is_unsure
 
     def save(self, folder: Path) -> int:
         """result.json and boxes.mrk.json."""
