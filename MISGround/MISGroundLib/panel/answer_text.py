@@ -1,6 +1,7 @@
 """All that is known of a row, in plain lines: what was said and why, what SemSam changed, what a reader did."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from slicer.i18n import tr as _
@@ -23,10 +24,9 @@ def detection_details(detection: Detection, result: GroundingResult) -> list[str
     if detection.box_ras is not None:
         size = " x ".join(f"{side:.0f}" for side in detection.box_ras.size_mm)
         middle = ", ".join(f"{value:.1f}" for value in detection.box_ras.center_ras)
-        lines.append(_("The model's box: {size} mm, its middle at R A S {middle} mm.").format(size=size, middle=middle))
-    lines += _semsam_lines(detection, result)
+        lines.append(_("The model's box: {size} mm, its middle (RAS) at {middle} mm.").format(size=size, middle=middle))
     lines.append(_("The model wrote: {answer}").format(answer=detection.raw or _("nothing")))
-    return [*lines, _model_line(result)]
+    return [*lines, *_semsam_lines(detection, result), _model_line(result)]
 
 
 def extent_details(extent: Extent, result: VolumeResult) -> list[str]:
@@ -56,7 +56,8 @@ def reader_details(box: Any) -> list[str]:
     if name := given_name(box):
         lines.append(_("Called {name} by its reader.").format(name=name))
     for edit in edits_of(box):
-        before, after, time = edit["before"], edit["after"], edit["time"]
+        before, after = edit["before"], edit["after"]
+        time = datetime.fromisoformat(edit["time"]).astimezone().strftime("%Y-%m-%d %H:%M")
         if edit["what"] == "place":
             sentence = _("{time}: adjusted by the reader, from {before} to {after}.")
             lines.append(sentence.format(time=time, before=_place_text(before), after=_place_text(after)))
@@ -82,7 +83,7 @@ def answer_as_text(summary: str, rows: Sequence[Row], details: Sequence[Sequence
 def _place_text(place: dict[str, Any]) -> str:
     size = " x ".join(f"{side:.1f}" for side in place["size_mm"])
     middle = ", ".join(f"{value:.1f}" for value in place["center_ras"])
-    return _("{size} mm at R A S {middle}").format(size=size, middle=middle)
+    return _("{size} mm at (RAS) {middle}").format(size=size, middle=middle)
 
 
 def _semsam_lines(detection: Detection, result: GroundingResult) -> list[str]:

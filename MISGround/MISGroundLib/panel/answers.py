@@ -167,7 +167,7 @@ class AnswerTable:
         if self.shown is None or not 0 <= row < len(self.shown.rows()):
             return []
         box = self.shown.node(row)
-        return [*self.shown.details(row), *(reader_details(box) if box is not None else [])]
+        return [*(reader_details(box) if box is not None else []), *self.shown.details(row)]
 
     def as_text(self) -> str:
         """The answer for the clipboard."""

@@ -29,6 +29,7 @@ class Suggestions:
         """
         self._edit, self._list, self._known, self._recent = ui.queriesEdit, ui.suggestionsList, known, recent
         self._offered: list[Completion] = []
+        self._list.viewport().setAutoFillBackground(False)
         height = self._list.fontMetrics().height()
         self._list.setFixedHeight(_LINES * (height + 6) + 4)
         self._edit.connect("textChanged()", self.refresh)
@@ -61,6 +62,7 @@ class Suggestions:
             item = qt.QListWidgetItem(_label(one))
             item.setToolTip(one.text if one.is_set or not one.about else f"{one.text}: {one.about}")
             self._list.addItem(item)
+        self._list.visible = bool(offered)
 
     def _piece(self) -> str:
         cursor = self._edit.textCursor()
@@ -74,9 +76,9 @@ class Suggestions:
         # Qt counts letters outside of Unicode's first plane twice.
         length = len(self._piece().encode("utf-16-le")) // 2
         cursor.movePosition(qt.QTextCursor.Left, qt.QTextCursor.KeepAnchor, length)
+        self._edit.setFocus()  # first: with the text the list may go
         cursor.insertText(text)
         self._edit.setTextCursor(cursor)
-        self._edit.setFocus()
 
 
 def _label(one: Completion) -> str:

@@ -1,4 +1,4 @@
-"""Typing: suggestions, sets, the list of what a model knows, and the history of queries that is saved with the scene."""
+"""Typing: suggestions, sets, the list of what a model knows, and the history of queries, saved with the scene."""
 
 import json
 
