@@ -15,7 +15,7 @@ from MISGroundLib.panel.answers import AnswerTable, no_box_chosen
 from MISGroundLib.panel.contracts import StepsOwner
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.scene.box_history import BoxHistory, Deed
-from MISGroundLib.scene.box_review import Review, judge, rename, review_of, set_adjustable
+from MISGroundLib.scene.box_review import Review, follows_a_sequence, judge, rename, review_of, set_adjustable
 from MISGroundLib.scene.rois import boxes_of
 
 
@@ -148,6 +148,12 @@ class AnswerActions:
             self._say(_("The box is locked again."))
             self._table.refresh()
         elif (box := self._chosen()) is not None:
+            if follows_a_sequence(box):
+                self._refuse(
+                    _("A box that follows a sequence cannot be adjusted here: its place changes with the item.")
+                )
+                self.refresh()
+                return
             self._adjusted = box
             set_adjustable(box, True)
             self._say(_("Drag {name} or its handles in a view. Adjust again locks it.").format(name=box.GetName()))

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 
 from MISGroundLib.scene.box_folders import displays_of, folder_in, hierarchy_of, is_item, item_of
-from MISGroundLib.scene.box_review import facets_of, place_of_box, record_move, set_facet
+from MISGroundLib.scene.box_review import facets_of, follows_a_sequence, place_of_box, record_move, set_facet
 from MISGroundLib.scene.rois import boxes_of, remove
 
 # A query's boxes came; all boxes were cleared; one was removed; or one was changed by its reader.
@@ -81,7 +81,7 @@ class BoxHistory:
         moved = []
         for roi in boxes_of(self._scene):
             before, now = self._places.get(roi), place_of_box(roi)
-            if before is not None and not _same_place(before, now):
+            if before is not None and not _same_place(before, now) and not follows_a_sequence(roi):
                 facets = {**facets_of(roi), "place": before}
                 record_move(roi, before)
                 self._changed(roi, "move", facets)

@@ -84,9 +84,12 @@ def set_adjustable(roi: Any, adjustable: bool) -> None:
         display.SetScaleHandleVisibility(adjustable)
 
 
-def is_adjustable(roi: Any) -> bool:
-    """Whether a box can be dragged."""
-    return not roi.GetLocked()
+def follows_a_sequence(roi: Any) -> bool:
+    """Whether a sequence's browser moves a box from item to item: then a move is no reader's."""
+    scene = roi.GetScene()
+    count = scene.GetNumberOfNodesByClass("vtkMRMLSequenceBrowserNode") if scene is not None else 0
+    browsers = [scene.GetNthNodeByClass(index, "vtkMRMLSequenceBrowserNode") for index in range(count)]
+    return any(browser.GetSequenceNode(roi) is not None for browser in browsers)
 
 
 def place_of_box(roi: Any) -> dict[str, Any]:

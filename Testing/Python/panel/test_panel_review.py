@@ -350,3 +350,19 @@ def test_a_closed_scene_leaves_nothing_to_act_on(a_reviewed_panel):
     a_reviewed_panel.click("redoButton")
     assert a_reviewed_panel.status == "There is nothing to do again."
     assert boxes() == []
+
+
+def test_a_box_that_follows_a_sequence_is_no_edit(a_reviewed_panel, user):
+    panel, liver = a_reviewed_panel, boxes()[0]
+    scene = slicer.mrmlScene
+    browser = scene.AddNewNodeByClass("vtkMRMLSequenceBrowserNode")
+    sequence = scene.AddNewNodeByClass("vtkMRMLSequenceNode")
+    sequence.SetDataNodeAtValue(liver, "0")
+    browser.AddSynchronizedSequenceNode(sequence)
+    browser.AddProxyNode(liver, sequence, False)
+    panel.click("adjustButton")
+    assert panel.status.startswith("A box that follows a sequence cannot be adjusted here")
+    assert not panel.ui.adjustButton.checked
+    user.drags(liver)
+    panel.click("undoButton")
+    assert liver.GetScene() is None  # the query, not a move
