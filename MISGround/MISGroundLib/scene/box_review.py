@@ -16,7 +16,7 @@ import slicer
 import vtk
 
 from MISGroundLib.errors import clean, one_line
-from MISGroundLib.scene.rois import read_provenance, show_certainty
+from MISGroundLib.scene.rois import show_certainty
 
 Review = Literal["", "accepted", "rejected"]
 _PREFIX = "MISGround."
@@ -42,8 +42,8 @@ def was_moved(roi: Any) -> bool:
 
 def given_name(roi: Any) -> str:
     """The name that the reader, or another module, gave a box; "" where it has MISGround's."""
-    name = roi.GetName() or ""
-    return "" if name == (roi.GetAttribute(_NAME) or name) else name
+    name, own = roi.GetName() or "", roi.GetAttribute(_NAME)
+    return "" if own is None or name in (own, _sure_name(own)) else name
 
 
 def judge(roi: Any, review: Review) -> None:
@@ -51,18 +51,13 @@ def judge(roi: Any, review: Review) -> None:
     before = review_of(roi)
     if review == before:
         return
-    display, facts = roi.GetDisplayNode(), read_provenance(roi)
+    display, own, accepted = roi.GetDisplayNode(), roi.GetAttribute(_NAME) or "", review == "accepted"
     _record(roi, "review", before, review)
     roi.SetAttribute(_REVIEW, review)
-    unsure = _UNSURE_WORD in str(facts.get("Name", ""))
-    if review == "accepted" and unsure:
-        name = str(facts["Name"]).replace(_UNSURE_WORD, "", 1)
-        if not given_name(roi):
-            roi.SetName(name)
-        roi.SetAttribute(_NAME, name)
-        unsure = False
+    if own and not given_name(roi):
+        roi.SetName(_sure_name(own) if accepted else own)
     if display is not None:
-        show_certainty(display, unsure)
+        show_certainty(display, _UNSURE_WORD in own and not accepted)
         display.SetVisibility(review != "rejected")
 
 
@@ -133,6 +128,10 @@ def set_facet(roi: Any, name: str, value: Any) -> None:
         display.SetOpacity(value)
     elif display is not None and name == "visible":
         display.SetVisibility(value)
+
+
+def _sure_name(name: str) -> str:
+    return name.replace(_UNSURE_WORD, "", 1)
 
 
 def _record(roi: Any, what: str, before: Any, after: Any) -> None:

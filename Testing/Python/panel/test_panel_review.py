@@ -70,6 +70,13 @@ def test_accepting_an_unsure_box_makes_it_sure(a_reviewed_panel):
 
 
 def test_accepting_again_takes_it_back(a_reviewed_panel):
+    spleen = boxes()[1]
+    pale = spleen.GetDisplayNode().GetOpacity()
+    a_reviewed_panel.click_row(1)
+    a_reviewed_panel.click("acceptButton")
+    a_reviewed_panel.click("acceptButton")
+    assert (spleen.GetName(), spleen.GetDisplayNode().GetOpacity()) == ("spleen 0.12 unsure", pale)
+    a_reviewed_panel.click_row(0)
     a_reviewed_panel.click("acceptButton")
     a_reviewed_panel.click("acceptButton")
     assert results(a_reviewed_panel)[0] == "found"
