@@ -90,8 +90,8 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
     def __init__(self, engine=None):
         """`engine` is given by tests; else a worker process is started with the first query.
 
-        boxHistory.undo() takes back the last query's boxes, or puts back what boxHistory.clear() took out; the scene's
-        own undo is neither used nor changed.
+        boxHistory.undo() takes back the last step (a query's boxes, a clearing, a reader's change), redo() does it
+        again; the scene's own undo is neither used nor changed.
         """
         ScriptedLoadableModuleLogic.__init__(self)
         from MISGroundLib.scene.box_history import BoxHistory
@@ -188,7 +188,10 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         """The boxes of a search so far, by label; `earlier`, what the call before returned, are moved: all one step."""
         from MISGroundLib.scene.rois import add_extents
 
-        roiNodes = add_extents(slicer.mrmlScene, result, volumeNode, earlier)
+        self.boxHistory.record_moves()  # a box that was dragged meanwhile is the reader's, and stays where it is
+        roiNodes = earlier
+        for part in result.parts:
+            roiNodes = add_extents(slicer.mrmlScene, part, volumeNode, roiNodes)
         self.boxHistory.drawn([*roiNodes.values()])
         return roiNodes
 

@@ -1,7 +1,8 @@
 """Anatomical terms: typed text to structures with their names, sides and SNOMED CT codes.
 
 `words` cuts text into plain words, `terms` knows every term, `phrases` reads one phrase, `queries` whole texts and
-lists. The data are in Resources/Anatomy. May import the standard library, `errors` and `files` only.
+lists, `completion` goes on with what is being typed. The data are in Resources/Anatomy. May import the standard
+library, `errors` and `files` only.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
-"""What the panel shows of a run: progress, a status line of a few lines, and the table of results."""
+"""What the panel shows of a run: progress, a status line of a few lines, and the rows of an answer on a slice."""
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import qt
 from slicer.i18n import tr as _
 
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage, Token
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun
+from MISGroundLib.panel.results_table import Row, rich_tooltip
 from MISGroundLib.scene.box_history import Undone
 
 _BAR_STEPS = 1000
@@ -205,15 +205,34 @@ def undrawn(error: Exception) -> str:
 def undone(step: Undone | None, boxes: int) -> str:
     """The status line after "Undo last". `boxes` is how many are in the scene now."""
     if step is not None:
-        sentence = _("Boxes of the last query taken back: {count}.")
-        if not step.is_query:
-            sentence = _("Cleared boxes put back: {count}.")
-        return sentence.format(count=step.count)
+        # Not a constant, so that the translation is the one of the moment.
+        sentences = {
+            "query": _("Boxes of the last query taken back: {count}."),
+            "clear": _("Cleared boxes put back: {count}."),
+            "remove": _("The removed box is put back."),
+            "move": _("The box is back where it was."),
+            "rename": _("The box has its former name again."),
+        }
+        return sentences.get(step.deed, _("What was said of the box is taken back.")).format(count=step.count)
     if not boxes:
         return _("There is nothing to take back.")
     return _(
         "There is nothing to take back: the boxes in the scene are not of this session. Clear boxes takes them out."
     )
+
+
+def redone(step: Undone | None) -> str:
+    """The status line after "Redo"."""
+    if step is None:
+        return _("There is nothing to do again.")
+    sentences = {
+        "query": _("Boxes of the query drawn again: {count}."),
+        "clear": _("Boxes taken out of the scene again: {count}."),
+        "remove": _("The box is removed again."),
+        "move": _("The box is again where you put it."),
+        "rename": _("The box has your name again."),
+    }
+    return sentences.get(step.deed, _("What was said of the box is said again.")).format(count=step.count)
 
 
 def written(folder: str, missing: int) -> str:
@@ -223,51 +242,6 @@ def written(folder: str, missing: int) -> str:
         return sentence
     lost = _("Boxes that are no longer in the scene are in result.json only: {count}.").format(count=missing)
     return f"{sentence}\n{lost}"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the table of results; the tooltip is rich text."""
-
-    target: str
-    result: str
-    score: str
-    tooltip: str
-
-
-class ResultsTable:
-    """Fills a QTableWidget: what was asked, what was found, how sure the model was."""
-
-    def __init__(self, table: Any, on_choice: Callable[[int], None]) -> None:
-        """`table` has three columns: target, result, score. `on_choice` gets the row that was clicked, or gone to."""
-        self._table, self._on_choice = table, on_choice
-        table.setHorizontalHeaderLabels([_("Target"), _("Result"), _("Score")])
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(0, qt.QHeaderView.Stretch)
-        header.setSectionResizeMode(1, qt.QHeaderView.ResizeToContents)
-        header.setSectionResizeMode(2, qt.QHeaderView.ResizeToContents)
-        table.connect("cellClicked(int,int)", lambda row, column: on_choice(row))
-        # By the arrow keys. A click on the row that is chosen already brings the views back, too.
-        table.connect("currentCellChanged(int,int,int,int)", lambda row, *rest: self._go_to(row))
-
-    def _go_to(self, row: int) -> None:
-        if row >= 0:
-            self._on_choice(row)
-
-    def show(self, rows: Sequence[Row]) -> None:
-        """Replace the rows; the one that is chosen stays so."""
-        was_blocked = self._table.blockSignals(True)
-        try:
-            self._table.setRowCount(len(rows))
-            for place, row in enumerate(rows):
-                for column, text in enumerate((row.target, row.result, row.score)):
-                    item = qt.QTableWidgetItem(text)
-                    item.setToolTip(row.tooltip)
-                    if column == 2:
-                        item.setTextAlignment(qt.Qt.AlignRight | qt.Qt.AlignVCenter)
-                    self._table.setItem(place, column, item)
-        finally:
-            self._table.blockSignals(was_blocked)
 
 
 def detection_rows(detections: Sequence[Detection]) -> list[Row]:
@@ -323,8 +297,3 @@ def row_tooltip(detection: Detection) -> str:
     if detection.raw:
         lines.append(_("The model wrote: {answer}").format(answer=detection.raw))
     return rich_tooltip(lines)
-
-
-def rich_tooltip(lines: Sequence[str]) -> str:
-    """A paragraph a line. Escaped: what a model writes must not be read as rich text."""
-    return "<p>" + "</p><p>".join(html.escape(line) for line in lines) + "</p>"

@@ -45,6 +45,7 @@ class MISGroundParameterNode:
     viewName: str = "Red"
     queries: str = ""
     modality: Annotated[str, Choice(list(MODALITIES))] = AUTOMATIC_MODALITY
+    history: str = ""  # of queries: see query_history.py
 
 
 class PanelParameters(Protocol):
@@ -54,6 +55,7 @@ class PanelParameters(Protocol):
     viewName: str
     queries: str
     modality: str
+    history: str
     model: str
     device: str
     scope: str

@@ -16,8 +16,10 @@ from MISGroundLib.engine.protocol import Event, Failed
 from MISGroundLib.extent import Extent, ExtentRun, ItemsRun, SequenceResult, VolumeResult
 from MISGroundLib.extent.volume_answer import looked_at
 from MISGroundLib.geometry import Matrix
-from MISGroundLib.grounding import parse_queries
-from MISGroundLib.panel.display import Progress, Row, rich_tooltip, undrawn
+from MISGroundLib.grounding import Status, parse_queries
+from MISGroundLib.panel.answer_text import extent_details
+from MISGroundLib.panel.display import Progress, undrawn
+from MISGroundLib.panel.results_table import Row, rich_tooltip
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.scene.export import save_answer
 from MISGroundLib.scene.rois import remove
@@ -60,6 +62,10 @@ class VolumeAnswer:
     def found(self) -> int:
         """How many targets have a box."""
         return sum(one.found for one in self.result.extents)
+
+    def states(self) -> list[Status]:
+        """Of the targets."""
+        return [one.status for one in self.result.extents]
 
     def rows(self) -> list[Row]:
         """A row a target."""
@@ -133,6 +139,15 @@ class VolumeAnswer:
     def item(self, row: int) -> str:
         """The item that a row is about."""
         return [part.volume.item for part in self.result.parts for _one in part.extents][row]
+
+    def details(self, row: int) -> list[str]:
+        """What speaks for the answer, and every slice that was asked."""
+        part = [part for part in self.result.parts for _one in part.extents][row]
+        return extent_details(self.result.extents[row], part)
+
+    def is_unsure(self, row: int) -> bool:
+        """Of a target."""
+        return self.result.extents[row].is_unsure
 
     def save(self, folder: Path) -> int:
         """result.json and boxes.mrk.json."""

@@ -1,9 +1,9 @@
 """The panel: what the user types becomes a run; what the run says becomes progress, rows and boxes."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 import qt
 import slicer
@@ -13,12 +13,15 @@ from MISGroundLib.bench.trust_check import TrustRun
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage
 from MISGroundLib.engine.router import is_server
 from MISGroundLib.errors import UserError
-from MISGroundLib.extent import VolumeResult
-from MISGroundLib.grounding import GroundingResult, GroundingRun, parse_queries
+from MISGroundLib.grounding import GroundingRun, parse_queries
 from MISGroundLib.panel import display
-from MISGroundLib.panel.answers import AnswerTable, SliceAnswer
+from MISGroundLib.panel.answer_actions import AnswerActions, StepActions
+from MISGroundLib.panel.answers import Answer, AnswerTable, SliceAnswer
+from MISGroundLib.panel.box_watch import BoxWatch
+from MISGroundLib.panel.contracts import PackageCheck, PanelLogic
 from MISGroundLib.panel.display import PanelDisplay, Progress, detection_rows
 from MISGroundLib.panel.export_menu import ExportMenu
+from MISGroundLib.panel.known_list import KnownList
 from MISGroundLib.panel.model_section import (
     Dependencies,
     ServerNotice,
@@ -34,55 +37,12 @@ from MISGroundLib.panel.parameters import (
     lasting_values,
     settings_of,
 )
+from MISGroundLib.panel.query_history import Asked, QueryHistory
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
 from MISGroundLib.panel.slice_views import NodeObserver, ViewChoice, VolumeChoice, slice_node
-from MISGroundLib.panel.volume_search import (
-    Paces,
-    SearchRun,
-    VolumeSearch,
-    cost,
-    settings_for,
-    shows_sequence,
-    stop_tooltip,
-)
-from MISGroundLib.scene.box_history import BoxHistory
-from MISGroundLib.scene.rois import boxes_of
+from MISGroundLib.panel.suggestions import Suggestions
+from MISGroundLib.panel.volume_search import Paces, VolumeSearch, cost, settings_for, shows_sequence, stop_tooltip
 from MISGroundLib.settings import VOLUME, Settings
-
-
-class PanelLogic(Protocol):
-    """What the panel needs of a MISGroundLogic."""
-
-    boxHistory: BoxHistory
-
-    @property
-    def engine(self) -> Any:
-        """What answers: an EngineRouter, or a test's engine."""
-
-    def getParameterNode(self) -> PanelParameters:
-        """The parameter node of the scene; made where there is none."""
-
-    def start(self, volumeNode: Any, queries: list[str], settings: Settings, **where: str) -> GroundingRun:
-        """Begin a query."""
-
-    def startSearch(self, volumeNode: Any, queries: list[str], settings: Settings, modality: str = "") -> SearchRun:
-        """Begin the search of a volume, or of every item of a sequence; nothing is asked yet."""
-
-    def draw(self, result: GroundingResult, volumeNode: Any) -> list[Any]:
-        """Draw the boxes of an answer; the ROI nodes."""
-
-    def drawExtents(self, result: VolumeResult, volumeNode: Any, earlier: Any = None) -> dict[str, Any]:
-        """Draw the boxes of a search so far, moving those of an earlier call: one step to undo. ROI nodes by label."""
-
-
-class PackageCheck(Protocol):
-    """What the panel needs of Dependencies."""
-
-    def missing(self) -> Sequence[object]:
-        """The packages that are not there."""
-
-    def ensure(self) -> None:
-        """Install them, or raise a ValueError."""
 
 
 class GroundingPanel:
@@ -102,6 +62,8 @@ class GroundingPanel:
         self._search: VolumeSearch | None = None  # while it goes on
         self._paces = Paces()
         self._refusal: NodeObserver | None = None
+        self._suggestions: Suggestions | None = None
+        self._asked = ""  # the text of the query on its way
         self._is_warm = False
         self._is_shown = True
         self._kept: dict[str, object] = {}  # from a closed scene, for the next one
@@ -109,6 +71,9 @@ class GroundingPanel:
         self._display = PanelDisplay(self.ui)
         self._answers = AnswerTable(self.ui, self._say, self._refuse)
         self._exports = ExportMenu(self.ui.exportButton, lambda: self._answers.kept, self._say, self._display.problem)
+        self._actions = AnswerActions(self.ui, self._answers, logic.boxHistory, self._say, self._refuse)
+        self._steps = StepActions(self.ui, root, self, logic.boxHistory, self._actions)
+        self._watch = BoxWatch(logic.boxHistory, self._answers.refresh)
         unreadable = _("The model's answer could not be read: {error}")
         self._runner = Runner[GroundingRun | VolumeSearch](self._on_events, self._on_end, unreadable)
         self._binding = ParameterBinding(root, self.ui, self._on_parameters)
@@ -116,6 +81,9 @@ class GroundingPanel:
         self.ui.volumeSelector.setMRMLScene(slicer.mrmlScene)
         self.ui.modelSelector.addItems([embedded_label(), *recent_models()])
         self.ui.modelSelector.lineEdit().cursorPosition = 0
+        self._history = QueryHistory(self.ui, lambda: self.parameters, self._ask_again)
+        self._known = KnownList(self.ui, self._suggest)
+        self._suggestions = Suggestions(self.ui, lambda: self._known.names, self._history.recent)
         self._server = ServerNotice(self.ui)
         self._trust = TrustSection(self.ui, self._start_check)
         # A Slicer without a main window has no layout.
@@ -166,6 +134,9 @@ class GroundingPanel:
         """The panel goes: stop following a run and let go of the scene."""
         self._runner.stop()
         self._trust.close()
+        self._actions.settle()
+        self._watch.close()
+        self._answers.close()
         self._binding.detach()
         self._layout_observer.close()
         for tag in self._scene_tags:
@@ -177,6 +148,7 @@ class GroundingPanel:
         self._runner.cancel()
         self._kept = lasting_values(self._logic.getParameterNode())
         self._binding.detach()
+        self._actions.forget()
         self._answers.forget()
         self._say("")
 
@@ -197,6 +169,7 @@ class GroundingPanel:
         """A parameter changed: what stood in the way may be gone, and the rows may be about another volume now."""
         if self._refusal is not None:
             self._say("")
+        self._history.show()
         self._follow_volume()
         self._foretell()
 
@@ -261,6 +234,8 @@ class GroundingPanel:
             self._refuse(start_failure(error, _("The query could not be started: {error}")))
         else:
             self._end_refusal()
+            self._actions.settle()
+            self._asked = self.ui.queriesEdit.toPlainText()
             self._progress = display.first_progress(queries)
             if self._search is not None:
                 self._progress = replace(self._progress, button=stop_tooltip())
@@ -367,6 +342,7 @@ class GroundingPanel:
         if ending.keeps:
             self._answers.keep(search.answer)
             self._answers.look_at_first(search.answer)
+            self._note(search.answer)
         else:
             self._answers.restore()
         if ending.is_problem:
@@ -382,6 +358,7 @@ class GroundingPanel:
         answer = SliceAnswer(result, volume.GetID())
         if result.detections:
             self._answers.keep(answer)
+            self._note(answer)
         else:
             self._answers.restore()
         if run.error is not None:
@@ -398,7 +375,20 @@ class GroundingPanel:
             logging.exception("MISGround could not draw an answer")
             self._display.problem(display.undrawn(error))
         else:
+            self._answers.refresh()
             self._answers.look_at_first(answer)
+
+    def _suggest(self) -> None:
+        if self._suggestions is not None:
+            self._suggestions.refresh()
+
+    def _note(self, answer: Answer) -> None:
+        """Keep a query in the scene's history; where nothing of it is known, show what is."""
+        states = answer.states()
+        asked = Asked.of(self._asked, answer.volume_name, answer.result.settings, states)
+        self._history.note(self._logic.getParameterNode(), asked)
+        if all(state == "unknown" for state in states):
+            self._known.offer()
 
     def _say_of_answer(self, sentence: str) -> None:
         self._say("\n".join(filter(None, (sentence, self._whose_rows()))))
@@ -408,18 +398,30 @@ class GroundingPanel:
         if folder:
             self.ui.modelSelector.setEditText(folder)
 
-    def _undo(self) -> None:
-        before = self._search.boxes_there() if self._search is not None else []
-        step = self._logic.boxHistory.undo()
-        if self._search is not None and self._search.was_taken_back(before):
-            self.cancel()
-        elif self._search is None:
-            self._say(display.undone(step, len(boxes_of(slicer.mrmlScene))))
+    def boxes_of_search(self) -> list[Any]:
+        """The boxes of a search that goes on; [] without one."""
+        return self._search.boxes_there() if self._search is not None else []
 
-    def _clear(self) -> None:
-        count = self._logic.boxHistory.clear()
-        cleared = _("Boxes taken out of the scene: {count}.").format(count=count)
-        self._say(cleared if count else _("There is no box of MISGround in the scene."))
+    def end_search_without(self, before: list[Any]) -> bool:
+        """End a search that lost its boxes, `before` a step; whether a search goes on at all."""
+        if self._search is None:
+            return False
+        if self._search.was_taken_back(before):
+            self.cancel()
+        return True
+
+    def say_of_steps(self, sentence: str) -> None:
+        """The status line after a step, and rows as they are now."""
+        self._answers.refresh()
+        if self._search is None:
+            self._say(sentence)
+
+    def _ask_again(self, queries: str) -> None:
+        """Ask a text of the past, of the volume and with the settings that are chosen now."""
+        if self.is_running or self.parameters is None:
+            return
+        self.parameters.queries = queries
+        self.ground()
 
     def _connect(self, root: Any) -> None:
         def on_click(button: Any, action: Callable[[], None]) -> None:
@@ -430,8 +432,6 @@ class GroundingPanel:
         self.ui.volumeSelector.connect("nodeAdded(vtkMRMLNode*)", lambda *_: qt.QTimer.singleShot(0, self.refresh))
         on_click(self.ui.groundButton, lambda: self.cancel() if self.is_running else self.ground())
         on_click(self.ui.browseButton, self._browse)
-        on_click(self.ui.undoButton, self._undo)
-        on_click(self.ui.clearButton, self._clear)
         for keys, action in (("Ctrl+Return", self.ground), ("Ctrl+Enter", self.ground), ("Esc", self.cancel)):
             shortcut = qt.QShortcut(qt.QKeySequence(keys), root)
             shortcut.context = qt.Qt.WidgetWithChildrenShortcut

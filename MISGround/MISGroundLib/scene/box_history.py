@@ -1,27 +1,35 @@
-"""Undo of MISGround's own: the steps taken in one scene, each with the boxes that it drew or took out.
+"""What was done to MISGround's boxes, step by step, to be taken back and done again.
 
-The scene's undo does not serve: once it is on, Slicer's views push states into it (camera, pan, zoom, window/level),
-and a box that it restores has another look and no folder.
+MISGround keeps its own list of steps, because the scene's undo does not serve: once it is on, Slicer's views push
+states into it (camera, pan, zoom, window/level), and a box that it restores has another look and no folder.
 """
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
-import vtk
+import numpy as np
 
-from MISGroundLib.scene.rois import boxes_of, displays_of, folder_in, hierarchy_of, item_of, remove
+from MISGroundLib.scene.box_folders import displays_of, folder_in, hierarchy_of, is_item, item_of
+from MISGroundLib.scene.box_review import facets_of, follows_a_sequence, place_of_box, record_move, set_facet
+from MISGroundLib.scene.rois import boxes_of, remove
 from MISGroundLib.scene.sequences import Track, tie_again, tracks_of
+
+# A query's boxes came; all boxes were cleared; one was removed; or one was changed by its reader.
+Deed = Literal["query", "clear", "remove", "accept", "reject", "reopen", "rename", "move"]
+# Less than this, in mm, is no move: Slicer computes a box anew as it is shown.
+_STILL_MM = 1e-3
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What was taken back: a query, whose boxes left the scene, or a clearing, whose boxes are there again."""
+    """What was taken back or done again, and how many boxes it was about."""
 
-    is_query: bool
+    deed: Deed
     count: int
 
 
@@ -31,8 +39,9 @@ class BoxHistory:
     def __init__(self, scene: Any) -> None:
         """No step yet."""
         self._scene = scene
-        # Whether it was a query, and the boxes: a query's nodes, or what a clearing took out (_RemovedBox).
-        self._steps: list[tuple[bool, list[Any]]] = []
+        self._done: list[_Coming | _Change] = []
+        self._undone: list[_Coming | _Change] = []
+        self._places: dict[Any, dict[str, Any]] = {}  # of each box, where MISGround or the reader last left it
         # Never removed: a history that stopped watching could put a patient's boxes into the next one's scene. The
         # observer does not keep the history alive.
         history = weakref.ref(self)
@@ -40,46 +49,157 @@ class BoxHistory:
 
     def drawn(self, rois: Sequence[Any]) -> None:
         """A query added these boxes. No box is no step; more boxes beside those of a step belong to that step."""
-        for is_query, boxes in self._steps:
-            if is_query and any(roi in boxes for roi in rois):
-                boxes += [roi for roi in rois if roi not in boxes]
+        self._note_places(rois)
+        for step in self._done:
+            if step.deed == "query" and isinstance(step, _Coming) and any(roi in step.boxes for roi in rois):
+                step.boxes += [roi for roi in rois if roi not in step.boxes]
                 return
         if rois:
-            self._steps.append((True, list(rois)))
+            self._add(_Coming("query", list(rois)))
 
     def clear(self) -> int:
         """Take every box that MISGround drew out of the scene, as one step; returns how many."""
-        boxes = boxes_of(self._scene)
-        if boxes:
-            self._steps.append((False, [_RemovedBox.of(self._scene, roi) for roi in boxes]))
-        for roi in boxes:
-            remove(self._scene, roi)
-        return len(boxes)
+        return self.take_out(boxes_of(self._scene), "clear")
+
+    def take_out(self, rois: Sequence[Any], deed: Deed = "remove") -> int:
+        """Take boxes out of the scene, as one step; returns how many."""
+        self.record_moves()
+        step = _Coming(deed, [roi for roi in rois if roi.GetScene() is self._scene])
+        if step.take_out(self._scene):
+            self._add(step)
+        return len(step.boxes)
+
+    @contextmanager
+    def change(self, roi: Any, deed: Deed) -> Iterator[None]:
+        """What is done to a box inside the context is one step; nothing done is none."""
+        self.record_moves()
+        before = facets_of(roi)
+        yield
+        self._changed(roi, deed, before)
+
+    def record_moves(self) -> list[Any]:
+        """Boxes that a reader has dragged since the last look: each becomes a step, and an edit in its provenance."""
+        moved = []
+        for roi in boxes_of(self._scene):
+            before, now = self._places.get(roi), place_of_box(roi)
+            if before is not None and not _same_place(before, now) and not follows_a_sequence(roi):
+                facets = {**facets_of(roi), "place": before}
+                record_move(roi, before)
+                self._changed(roi, "move", facets)
+                moved.append(roi)
+            self._places[roi] = now
+        return moved
 
     def undo(self) -> Undone | None:
         """Take back the last step of which something is left; None where there is none."""
-        while self._steps:
-            is_query, boxes = self._steps.pop()
-            if not is_query:
-                for removed in boxes:
-                    removed.put_back(self._scene)
-                return Undone(False, len(boxes))
-            there = [roi for roi in boxes if roi.GetScene() is self._scene]
-            for roi in there:
-                remove(self._scene, roi)
-            if there:
-                return Undone(True, len(there))
-        return None
+        return self._go(self._done, self._undone, forward=False)
+
+    def redo(self) -> Undone | None:
+        """Do again what was taken back last; None where there is nothing."""
+        return self._go(self._undone, self._done, forward=True)
 
     def forget(self) -> None:
         """Let go of every step."""
-        self._steps.clear()
+        self._done.clear()
+        self._undone.clear()
+        self._places.clear()
+
+    @property
+    def can_undo(self) -> bool:
+        """There is a step to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """There is a step to do again."""
+        return bool(self._undone)
+
+    def _go(self, source: list[Any], target: list[Any], forward: bool) -> Undone | None:
+        self.record_moves()
+        while source:
+            step = source.pop()
+            count = step.redo(self._scene) if forward else step.undo(self._scene)
+            if count:
+                target.append(step)
+                self._note_places(boxes_of(self._scene))
+                return Undone(step.deed, count)
+        return None
+
+    def _add(self, step: _Coming | _Change) -> None:
+        self._done.append(step)
+        self._undone.clear()
+
+    def _changed(self, roi: Any, deed: Deed, before: dict[str, Any]) -> None:
+        after = facets_of(roi)
+        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        if names:
+            was, now = ({name: facets.get(name) for name in names} for facets in (before, after))
+            self._add(_Change(deed, roi, was, now))
+
+    def _note_places(self, rois: Sequence[Any]) -> None:
+        self._places |= {roi: place_of_box(roi) for roi in rois if roi.GetScene() is self._scene}
 
 
 def _forget(history: weakref.ref[BoxHistory]) -> None:
     there = history()
     if there is not None:
         there.forget()
+
+
+def _same_place(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(np.allclose(one[name], other[name], rtol=0, atol=_STILL_MM) for name in one)
+
+
+@dataclass
+class _Change:
+    """A box was changed: of each facet that differed, what it was and what it became."""
+
+    deed: Deed
+    roi: Any
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    def undo(self, scene: Any) -> int:
+        return self._set(scene, self.before)
+
+    def redo(self, scene: Any) -> int:
+        return self._set(scene, self.after)
+
+    def _set(self, scene: Any, facets: dict[str, Any]) -> int:
+        if self.roi.GetScene() is not scene:
+            return 0
+        for name, value in facets.items():
+            set_facet(self.roi, name, value)
+        return 1
+
+
+@dataclass
+class _Coming:
+    """Boxes came with a query; or, with any other deed, they went. out: those that are out of the scene for now."""
+
+    deed: Deed
+    boxes: list[Any]
+    out: list[_RemovedBox] = field(default_factory=list)
+
+    def undo(self, scene: Any) -> int:
+        return self.take_out(scene) if self.deed == "query" else self.put_back(scene)
+
+    def redo(self, scene: Any) -> int:
+        return self.put_back(scene) if self.deed == "query" else self.take_out(scene)
+
+    def take_out(self, scene: Any) -> int:
+        there = [roi for roi in self.boxes if roi.GetScene() is scene]
+        self.out = [_RemovedBox.of(scene, roi) for roi in there]
+        for roi in there:
+            remove(scene, roi)
+        return len(there)
+
+    def put_back(self, scene: Any) -> int:
+        absent = [removed for removed in self.out if removed.roi.GetScene() is None]
+        for removed in absent:
+            removed.put_back(scene)
+        self.out = []
+        return len(absent)
 
 
 @dataclass
@@ -127,9 +247,9 @@ class _RemovedBox:
 
     def _folder(self, hierarchy: Any) -> int:
         """The box's former folder, or one of its name where that is gone."""
-        if _is_item(hierarchy, self.folder, self.folder_name):
+        if is_item(hierarchy, self.folder, self.folder_name):
             return self.folder
-        parent = self.folder_parent if _is_item(hierarchy, self.folder_parent) else hierarchy.GetSceneItemID()
+        parent = self.folder_parent if is_item(hierarchy, self.folder_parent) else hierarchy.GetSceneItemID()
         return folder_in(hierarchy, parent, self.folder_name)
 
 
@@ -138,12 +258,3 @@ def _copy_of(display: Any) -> Any:
     copy.UnRegister(None)
     copy.CopyContent(display)
     return copy
-
-
-def _is_item(hierarchy: Any, item: int, name: str | None = None) -> bool:
-    if item == hierarchy.GetSceneItemID():
-        return True
-    # Asked for an item that is gone, the hierarchy logs an error: look among those that are there.
-    there = vtk.vtkIdList()
-    hierarchy.GetItemChildren(hierarchy.GetSceneItemID(), there, True)
-    return there.IsId(item) >= 0 and name in (None, hierarchy.GetItemName(item))

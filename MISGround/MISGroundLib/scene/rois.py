@@ -14,6 +14,7 @@ from MISGroundLib.errors import clean, clean_text
 from MISGroundLib.extent import Extent, SequenceResult, VolumeResult
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.grounding import Detection, GroundingResult
+from MISGroundLib.scene.box_folders import displays_of, folder_of_volume, hierarchy_of, item_of, remove_if_empty
 from MISGroundLib.scene.sequences import drop_box_at, set_box_at, tracks_of, untie
 from MISGroundLib.settings import SLICE, Settings, declared_settings
 from MISGroundLib.slices import VolumeInfo
@@ -22,8 +23,7 @@ from MISGroundLib.slices import VolumeInfo
 _PREFIX = "MISGround."
 # Attributes kept as JSON, so that numbers and lists come back as they were; settings join them by their declaration.
 _JSON = {"Score", "Decoding", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "BoxPx", "WindowLevel"}
-_JSON |= {"Questions", "Slices", "Finished", "Sides", "Planes", "Agreement", "Doubts", "Notes"}
-_FOLDER_PREFIX = "MISGround: "
+_JSON |= {"Questions", "Slices", "Finished", "Sides", "Planes", "Agreement", "Doubts", "Notes", "Edits"}
 # Markups know no dashed lines: a box is pale where the model is not sure of it, or where a part of it was not seen.
 _UNSURE_OPACITY, _DOUBTED_OPACITY = 0.5, 0.7
 
@@ -47,7 +47,7 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
         return []
     if volume_node is not None and volume_node.GetScene() is not scene:
         volume_node = None  # The volume was deleted while the model ran; its boxes are drawn all the same.
-    folder = _folder(scene, result.slice_image.volume.name, volume_node)
+    folder = folder_of_volume(scene, result.slice_image.volume.name, volume_node)
     rois: list[Any] = []
     item = result.slice_image.volume.item if volume_node is not None else ""
     try:
@@ -62,7 +62,7 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
         for roi in rois:
             if roi.GetScene() is scene:
                 remove(scene, roi)
-        _remove_if_empty(scene, folder)
+        remove_if_empty(scene, folder)
         raise
     return rois
 
@@ -77,7 +77,8 @@ def add_extents(
 
     Boxes look and lie as `draw` makes them. The name says the score, and which ends are cut off or assumed. While a
     search goes on: `boxes = add_extents(scene, run.partial_result(False), volume, boxes)`. A box that the search no
-    longer believes in is taken out; one that somebody else took out stays out. Of a 4D sequence all this is about the
+    longer believes in is taken out; one that somebody else took out stays out, and one that the reader moved, renamed
+    or judged meanwhile stays as it is. Of a 4D sequence all this is about the
     item that was asked about: the box follows the sequence's browser, and is hidden at items where it was not found.
 
     Args:
@@ -105,17 +106,22 @@ def _add_part(scene: Any, result: VolumeResult, volume_node: Any | None, earlier
         roi = before.pop(extent.label, None)
         facts = {**_facts_of_asking(result, extent, result.volume, volume_node), **result.provenance(extent)}
         if roi is None:
-            folder = folder or _folder(scene, result.volume.name, volume_node)
+            folder = folder or folder_of_volume(scene, result.volume.name, volume_node)
             roi = slicer.vtkMRMLMarkupsROINode()
             _add(scene, roi, extent, extent.box, facts, folder)
         elif roi.GetScene() is scene and not item:
-            _make_like(roi, roi.GetDisplayNode(), extent, extent.box, facts)
+            if is_readers(roi):
+                _record(roi, facts)
+            else:
+                _make_like(roi, roi.GetDisplayNode(), extent, extent.box, facts)
         if item and roi.GetScene() is scene:
             _set_at_item(roi, extent, extent.box, facts, volume_node)
         rois[extent.label] = roi
     for label, roi in before.items():
         if item and (roi.GetScene() is not scene or drop_box_at(roi, item)):
             rois[label] = roi  # it is there at other items, or was taken out
+        elif not item and roi.GetScene() is scene and is_readers(roi):
+            rois[label] = roi
         elif roi.GetScene() is scene:
             remove(scene, roi)
     return rois
@@ -139,7 +145,7 @@ def remove(scene: Any, roi: Any) -> None:
     item = hierarchy.GetItemByDataNode(roi)
     if item != hierarchy.GetInvalidItemID():
         hierarchy.RemoveItem(item, False, False)
-    _remove_if_empty(scene, folder)
+    remove_if_empty(scene, folder)
 
 
 def boxes_of(scene: Any) -> list[Any]:
@@ -161,6 +167,13 @@ def read_provenance(node: Any) -> dict[str, Any]:
     return facts
 
 
+def is_readers(roi: Any) -> bool:
+    """Whether a person has moved, renamed or judged a box of MISGround's."""
+    return bool(roi.GetAttribute(_PREFIX + "Edits")) or roi.GetName() != (
+        roi.GetAttribute(_PREFIX + "Name") or roi.GetName()
+    )
+
+
 def _add(
     scene: Any, roi: Any, answer: Detection | Extent, box: OrientedBox, facts: Mapping[str, Any], folder: int
 ) -> None:
@@ -175,7 +188,7 @@ def _add(
 def _make_like(roi: Any, display: Any, answer: Detection | Extent, box: OrientedBox, facts: Mapping[str, Any]) -> None:
     """Give a ROI node, and its display node where it has one, what an answer says."""
     _record(roi, facts)
-    roi.SetName(_name_of(answer))
+    _name(roi, _name_of(answer))
     _place(roi, box)
     roi.SetLocked(True)
     set_terminology(roi, answer.label)
@@ -193,6 +206,7 @@ def _set_at_item(
     told = _name_of(answer)
     like.SetNthControlPointLabel(0, told)
     like.SetName(f"{told}, {facts['SequenceItemText']}")
+    like.SetAttribute(_PREFIX + "Name", answer.label)
     look.SetPropertiesLabelVisibility(False)
     look.SetPointLabelsVisibility(True)
     roi.SetName(answer.label)
@@ -221,9 +235,18 @@ def _name_of(answer: Detection | Extent) -> str:
 
 
 def _opacity_of(answer: Detection | Extent) -> float:
-    if answer.is_unsure:
-        return _UNSURE_OPACITY
-    return _DOUBTED_OPACITY if isinstance(answer, Extent) and answer.doubts else 1.0
+    return opacity_for(answer.is_unsure, isinstance(answer, Extent) and bool(answer.doubts))
+
+
+def opacity_for(unsure: bool, doubted: bool) -> float:
+    """How pale a box is drawn."""
+    return _UNSURE_OPACITY if unsure else _DOUBTED_OPACITY if doubted else 1.0
+
+
+def _name(roi: Any, name: str) -> None:
+    """Name a box, and keep that name beside the one that people may give it."""
+    roi.SetName(name)
+    roi.SetAttribute(_PREFIX + "Name", clean_text(name))
 
 
 def _record(node: Any, facts: Mapping[str, Any]) -> None:
@@ -306,41 +329,3 @@ def _style(display: Any, color: tuple[float, float, float], opacity: float) -> N
     # A slice plane in the 3D view must not hide the box that lies in it.
     display.SetOccludedVisibility(True)
     display.SetOccludedOpacity(0.6)
-
-
-def displays_of(roi: Any) -> list[Any]:
-    """The display nodes of a box."""
-    nodes = [roi.GetNthDisplayNode(index) for index in range(roi.GetNumberOfDisplayNodes())]
-    return [node for node in nodes if node is not None]
-
-
-def hierarchy_of(scene: Any) -> Any:
-    """A scene's subject hierarchy."""
-    return slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
-
-
-def _folder(scene: Any, volume_name: str, volume_node: Any | None) -> int:
-    """The folder "MISGround: <volume>" in the volume's study (or wherever the volume lies), made where it is absent."""
-    hierarchy = hierarchy_of(scene)
-    parent = hierarchy.GetSceneItemID()
-    if volume_node is not None:
-        parent = hierarchy.GetItemParent(item_of(hierarchy, volume_node, parent))
-    return folder_in(hierarchy, parent, f"{_FOLDER_PREFIX}{volume_name}")
-
-
-def folder_in(hierarchy: Any, parent: int, name: str) -> int:
-    """The folder of that name below a subject-hierarchy item, made where it is absent."""
-    return int(hierarchy.GetItemChildWithName(parent, name) or hierarchy.CreateFolderItem(parent, name))
-
-
-def _remove_if_empty(scene: Any, folder: int) -> None:
-    hierarchy = hierarchy_of(scene)
-    level = slicer.vtkMRMLSubjectHierarchyConstants.GetSubjectHierarchyLevelFolder()
-    is_own = hierarchy.IsItemLevel(folder, level) and hierarchy.GetItemName(folder).startswith(_FOLDER_PREFIX)
-    if is_own and hierarchy.GetNumberOfItemChildren(folder) == 0:
-        hierarchy.RemoveItem(folder)
-
-
-def item_of(hierarchy: Any, node: Any, parent: int) -> int:
-    """A node's item. Slicer makes it as the node is added; without the application nobody does."""
-    return int(hierarchy.GetItemByDataNode(node) or hierarchy.CreateItem(parent, node))

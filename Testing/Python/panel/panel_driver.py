@@ -5,6 +5,7 @@ import time
 import slicer
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 
 class PanelDriver:
@@ -61,6 +62,26 @@ class PanelDriver:
         table = self._qt("resultsTable")
         place = table.visualItemRect(table.item(row, 0)).center()
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place))
+
+    def key(self, name, key, modifier=Qt.KeyboardModifier.NoModifier):
+        """Press a key in a widget, by its name in the form; in whatever has the focus for None."""
+        if name is not None:
+            getattr(self.ui, name).setFocus()
+        QTest.keyClick(self.focus, key, modifier)
+
+    @property
+    def focus(self):
+        """The widget that gets the keys."""
+        return QApplication.focusWidget()
+
+    def tab_to(self, name, most=40):
+        """Press Tab until a widget of the form has the focus."""
+        wanted = self._qt(name)
+        for _ in range(most):
+            if self.focus is wanted:
+                return
+            QTest.keyClick(self.focus, Qt.Key.Key_Tab)
+        raise AssertionError(f"{name} cannot be reached by Tab")
 
     def wait(self, condition, seconds=10.0):
         """Let the application run until a condition holds."""

@@ -9,7 +9,8 @@ from MISGroundLib.grounding import Detection
 from Python.panel.conftest import make_volume
 
 CONTROLS = (
-    "QPushButton", "QComboBox", "QTextEdit", "QSpinBox", "QDoubleSpinBox", "QCheckBox", "QTableWidget", "QProgressBar",
+    "QPushButton", "QToolButton", "QListWidget", "QLineEdit", "QPlainTextEdit",
+    "QComboBox", "QTextEdit", "QSpinBox", "QDoubleSpinBox", "QCheckBox", "QTableWidget", "QProgressBar",
     "qMRMLNodeComboBox", "ctkCollapsibleButton",
 )  # fmt: skip
 

@@ -49,7 +49,7 @@ def test_the_parameter_node_holds_the_settings_as_they_are_declared(host):
     from MISGroundLib.panel.parameters import MISGroundParameterNode
 
     declared = {one.slicer: one for one in declared_settings(Settings) if one.slicer and one.saved}
-    own = {"inputVolume", "viewName", "queries", "modality"}
+    own = {"inputVolume", "viewName", "queries", "modality", "history"}
     assert set(MISGroundParameterNode.allParameters) == own | set(declared)
     for name, one in declared.items():
         parameter = MISGroundParameterNode.allParameters[name]

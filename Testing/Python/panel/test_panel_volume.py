@@ -328,7 +328,7 @@ def test_boxes_cleared_in_mid_search_stay_out_and_come_back_by_undo(a_panel):
     a_panel.click("clearButton")
     end(a_panel)
     assert boxes() == []
-    assert a_panel.rows[0][:2] == ("liver", "found")
+    assert a_panel.rows[0][:2] == ("liver", "removed")
     a_panel.click("undoButton")
     assert len(boxes()) == 1
     a_panel.click("undoButton")

@@ -153,7 +153,7 @@ def test_a_box_grows_as_the_search_goes_on_and_is_one_step_to_undo(scene, node):
     assert len(boxes_of(scene)) == 2
     assert true_bounds(body_of(), run.frame, 20)[2] == pytest.approx(run.extents[0].bounds_mm[2], abs=9)
     undone = history.undo()
-    assert undone.is_query and undone.count == 2
+    assert undone.deed == "query" and undone.count == 2
     assert boxes_of(scene) == [] and history.undo() is None
 
 

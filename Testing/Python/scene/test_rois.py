@@ -190,7 +190,7 @@ def test_every_recorded_setting_is_kept_and_no_name_of_it_changed(scene, volume,
     }.items():
         assert facts.pop(name) == value
     assert set(facts) == {
-        *("Query", "Label", "Score", "RawAnswer", "BoxPx", "Model", "ModelRevision", "Software", "Created"),
+        *("Query", "Label", "Name", "Score", "RawAnswer", "BoxPx", "Model", "ModelRevision", "Software", "Created"),
         *("Plane", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "WindowLevel", "WindowSource"),
         *("VolumeID", "VolumeName", "VolumeIdentifier"),
     }
@@ -239,9 +239,9 @@ def test_one_query_is_one_step_to_take_back(scene, volume, result, history):
     history.drawn(draw(scene, answer(result.slice_image, {"aorta": (1, 2, 3, 4)}), volume))
     names = ["liver 0.93", "left kidney 0.93", "aorta 0.93"]
     assert sorted(roi.GetName() for roi in boxes_of(scene)) == sorted(names)
-    assert history.undo() == Undone(True, 1)
+    assert history.undo() == Undone("query", 1)
     assert [roi.GetName() for roi in boxes_of(scene)] == names[:2]
-    assert history.undo() == Undone(True, 2)
+    assert history.undo() == Undone("query", 2)
     assert history.undo() is None
     assert scene.GetNumberOfNodes() == nodes
     assert volume.GetScene() is scene
@@ -255,7 +255,7 @@ def test_cleared_boxes_come_back_as_they_were(scene, volume, result, history):
     assert history.clear() == 2
     assert boxes_of(scene) == []
     assert scene.GetFirstNodeByClass("vtkMRMLMarkupsDisplayNode") is None
-    assert history.undo() == Undone(False, 2)
+    assert history.undo() == Undone("clear", 2)
     assert boxes_of(scene) == rois
     assert np.allclose(frame(rois[0]), result.detections[0].box_ras.object_to_ras())
     assert rois[0].GetDisplayNode().GetSelectedColor() == pytest.approx(color_for("liver"))
