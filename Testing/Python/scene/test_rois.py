@@ -186,6 +186,7 @@ def test_every_recorded_setting_is_kept_and_no_name_of_it_changed(scene, volume,
         "Seed": 11,
         "Scope": "slice",
         "Budget": 0,
+        "BoxFormat": Settings().box_format,
         "MaxTries": 3,
     }.items():
         assert facts.pop(name) == value
