@@ -19,6 +19,7 @@ from MISGroundLib.panel import display
 from MISGroundLib.panel.answers import AnswerTable, SliceAnswer
 from MISGroundLib.panel.display import PanelDisplay, Progress, detection_rows
 from MISGroundLib.panel.export_menu import ExportMenu
+from MISGroundLib.panel.model_manager import ModelRow
 from MISGroundLib.panel.model_section import (
     Dependencies,
     ServerNotice,
@@ -109,6 +110,7 @@ class GroundingPanel:
         self.ui.modelSelector.lineEdit().cursorPosition = 0
         self._server = ServerNotice(self.ui)
         self._trust = TrustSection(self.ui, self._start_check)
+        self._models = ModelRow(self.ui)
         # A Slicer without a main window has no layout.
         layout = slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLLayoutNode")
         self._layout_observer = NodeObserver([layout], lambda *_: self._view.refresh(self.parameters))
@@ -157,6 +159,7 @@ class GroundingPanel:
         """The panel goes: stop following a run and let go of the scene."""
         self._runner.stop()
         self._trust.close()
+        self._models.close()
         self._binding.detach()
         self._layout_observer.close()
         for tag in self._scene_tags:
@@ -208,6 +211,7 @@ class GroundingPanel:
         if parameters is None:
             return
         self._display.aim(parameters.scope == VOLUME)
+        self._models.foretell(parameters.model, parameters.device, parameters.precision)
         if parameters.scope == VOLUME and not self.is_running:
             settings = settings_of(parameters, allow_download=False)
             volume = parameters.inputVolume
@@ -271,7 +275,8 @@ class GroundingPanel:
     def _ready_settings(self) -> Settings:
         """What is chosen, with what it needs installed. Raises ValueError with what stands in the way."""
         assert self.parameters is not None
-        settings = settings_of(self.parameters, self.ui.downloadCheckBox.checked, self._server.allows_remote)
+        permitted = self.ui.downloadCheckBox.checked, self._server.allows_remote, self.ui.loadAnywayCheckBox.checked
+        settings = settings_of(self.parameters, *permitted)
         if not is_server(settings.model):
             self._dependencies.ensure()
         return settings
@@ -285,7 +290,10 @@ class GroundingPanel:
         self._is_warm = True
         if not self._dependencies.missing():
             try:
-                self._logic.engine.warm_up(model=self.parameters.model, device=self.parameters.device)
+                parameters = self.parameters
+                self._logic.engine.warm_up(
+                    model=parameters.model, device=parameters.device, precision=parameters.precision
+                )
             except ValueError:
                 logging.info("MISGround: the model's process could not be started ahead", exc_info=True)
 
