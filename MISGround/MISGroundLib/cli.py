@@ -134,10 +134,10 @@ def _add_common(parser: argparse.ArgumentParser, needs_out: bool) -> None:
 
 def _add_model_commands(commands: Any) -> None:
     """The commands about a model rather than a volume."""
+    from MISGroundLib.cli_models import add_models_command
     from MISGroundLib.settings import MODES
 
-    models = commands.add_parser("models", help="the models at hand, with the structures that they know by name")
-    models.set_defaults(run=_models)
+    add_models_command(commands)
 
     semsam = commands.add_parser("semsam", help="look at semantic sampling").add_subparsers(dest="what", required=True)
     inspect = semsam.add_parser("inspect", help="what the neighbour graph of a model is like")
@@ -271,7 +271,7 @@ def _ground_into(folder: Path, request: Request, options: argparse.Namespace) ->
     def begin() -> None:
         progress.begin()
         # The model loads while the volume is read.
-        engine.warm_up(request.settings.model, request.settings.device)
+        engine.warm_up(request.settings.model, request.settings.device, request.settings.precision)
 
     def tell(result: GroundingResult | VolumeResult) -> None:
         progress.close()
@@ -356,19 +356,6 @@ def _neighbours_progress() -> Iterator[Callable[[float], None]]:
     shown = "neighbours {percentage:.0f} %"
     with tqdm(total=1.0, file=sys.stderr, leave=False, bar_format=shown) as bar:
         yield lambda share: bar.update(share - bar.n) and None
-
-
-def _models(options: argparse.Namespace) -> int:
-    from MISGroundLib.anatomy import list_by_region
-    from MISGroundLib.settings import EMBEDDED_MODEL
-    from MISGroundLib.vlm.mini import embedded_profile
-
-    known = embedded_profile().known
-    print(f"{EMBEDDED_MODEL}, which comes with MISGround, knows {len(known)} structures:")
-    for region, names in list_by_region(known).items():
-        print(f"  {region}: {', '.join(names)}")
-    print("Other models (a folder, a hub id, server:ADDRESS#NAME) are asked in your own words.")
-    return 0
 
 
 def _inspect(options: argparse.Namespace) -> int:

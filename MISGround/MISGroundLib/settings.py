@@ -20,6 +20,8 @@ EMBEDDED_MODEL = "misground-mini"
 DECODINGS = ("semsam", "greedy", "no-neighbours", "shuffled", "case-merge")
 MODES = ("safe", "paper")
 GRAPH_OPTIONS = ("mutual", "no-hubs", "merge-variants", "no-contrasts")
+# How a model's weights are held: as the device computes, or rounded on a CUDA card.
+PRECISIONS = ("auto", "8bit", "4bit")
 GraphKey = tuple[str, tuple[str, ...], int]
 
 # How a model writes its boxes: as is known of it, or as the user says (vlm/boxes.py).
@@ -220,7 +222,7 @@ class Decoding(_Declaration):
 
 @dataclass(frozen=True)
 class Settings(_Declaration):
-    """Which model answers, where it runs, and how it decodes.
+    """Which model answers, where it runs, how its weights are held, and how it decodes.
 
     model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
     pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
@@ -330,6 +332,26 @@ class Settings(_Declaration):
         choices=ITEMS,
         compared=False,
         refusal=f"items is {{value!r}}: give {' or '.join(ITEMS)}",
+    )
+    precision: str = setting(
+        "auto",
+        flag="--precision",
+        commands=(GROUND, BENCH),
+        slicer="precision",
+        help="8bit, 4bit: weights rounded to a half or a quarter of the memory, on a CUDA card only; auto: 16 or 32 "
+        "bit, as the device computes (default: %(default)s)",
+        choices=PRECISIONS,
+        refusal=f"unknown precision {{value!r}}: choose {', '.join(PRECISIONS[:-1])} or {PRECISIONS[-1]}",
+        recorded=True,
+    )
+    load_anyway: bool = setting(
+        False,
+        flag="--load-anyway",
+        commands=(GROUND, BENCH),
+        slicer="loadAnyway",
+        saved=False,
+        compared=False,
+        help="load a model even where the estimate says that the memory will not do",
     )
 
     def recorded(self) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class FakeEngine(Engine):
         self.cancelled = True
         self.waiting = [Cancelled(request_id)]
 
-    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
+    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto", precision: str = "auto") -> None:
         pass
 
     def close(self) -> None:

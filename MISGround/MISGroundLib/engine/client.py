@@ -72,7 +72,7 @@ class EngineClient(Engine):
         self._env.setdefault("TOKENIZERS_PARALLELISM", "false")
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._lock = threading.RLock()
-        self._worker: _LineProcess | None = None
+        self._worker: LineProcess | None = None
         self._request: _Request | None = None
         self._ended = threading.Event()
 
@@ -113,13 +113,14 @@ class EngineClient(Engine):
             worker.send(encode_ask(message))
         return request_id
 
-    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
+    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto", precision: str = "auto") -> None:
         """As `Engine.warm_up`."""
         with self._lock:
             if self.is_busy:
                 return
             with contextlib.suppress(UserError):
-                self._running_worker().send(json.dumps({"type": "load", "model": model, "device": device}))
+                message = {"type": "load", "model": model, "device": device, "precision": precision}
+                self._running_worker().send(json.dumps(message))
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
         """As `Engine.poll`."""
@@ -155,12 +156,12 @@ class EngineClient(Engine):
         if worker is not None and not worker.wait(CLOSE_SECONDS):
             _end(worker)
 
-    def _running_worker(self) -> _LineProcess:
+    def _running_worker(self) -> LineProcess:
         """The worker, a fresh one where there is none. Raises UserError."""
         if self._worker is not None and self._worker.alive:
             return self._worker
         try:
-            self._worker = _LineProcess(self._command, self._env, self._on_line, self._on_exit)
+            self._worker = LineProcess(self._command, self._env, self._on_line, self._on_exit)
         except OSError as error:
             raise UserError(
                 f"The model's process could not be started ({self._command[0]}: {error.strerror or error}). "
@@ -170,7 +171,7 @@ class EngineClient(Engine):
             self._events.put(Stage(self._request.id, "starting"))
         return self._worker
 
-    def _on_line(self, worker: _LineProcess, line: str) -> None:
+    def _on_line(self, worker: LineProcess, line: str) -> None:
         """A line of the worker's stdout, on its reader thread."""
         try:
             event = decode_event(line)
@@ -188,7 +189,7 @@ class EngineClient(Engine):
             else:
                 self._events.put(event)
 
-    def _on_exit(self, worker: _LineProcess, exit_code: int) -> None:
+    def _on_exit(self, worker: LineProcess, exit_code: int) -> None:
         """The worker has ended, on its reader thread."""
         with self._lock:
             if worker is not self._worker:
@@ -206,7 +207,7 @@ class EngineClient(Engine):
             self._events.put(event)
         self._ended.set()
 
-    def _force_cancel(self, request: _Request, worker: _LineProcess | None) -> None:
+    def _force_cancel(self, request: _Request, worker: LineProcess | None) -> None:
         """See a cancel through: cooperation, terminate, kill."""
         if self._ended.wait(GRACE_SECONDS):
             return
@@ -222,7 +223,7 @@ class EngineClient(Engine):
                 self._finish(Cancelled(request.id))
 
 
-def _end(worker: _LineProcess) -> None:
+def _end(worker: LineProcess) -> None:
     worker.terminate()
     if not worker.wait(TERMINATE_SECONDS):
         worker.kill()
@@ -252,15 +253,15 @@ def _refusal(request_id: str, model: str, questions: Sequence[Question]) -> list
     return [*answers, Done(request_id, {"name": model})]
 
 
-class _LineProcess:
+class LineProcess:
     """Runs a command. On other threads on_line gets each line of its stdout, on_exit its exit code (or -signal)."""
 
     def __init__(
         self,
         command: Sequence[str],
         env: Mapping[str, str],
-        on_line: Callable[[_LineProcess, str], None],
-        on_exit: Callable[[_LineProcess, int], None],
+        on_line: Callable[[LineProcess, str], None],
+        on_exit: Callable[[LineProcess, int], None],
     ) -> None:
         """Start it. Raises OSError where the command cannot be run."""
         self._on_line = on_line

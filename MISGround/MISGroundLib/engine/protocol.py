@@ -174,7 +174,7 @@ class Engine(Protocol):
     def cancel(self, request_id: str) -> None:
         """Stop a request; return at once. Its Cancelled event comes within a second. Harmless after its end."""
 
-    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
+    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto", precision: str = "auto") -> None:
         """Load a model ahead, so that the first answer comes sooner. Failures wait for `ask`."""
 
     def close(self) -> None:

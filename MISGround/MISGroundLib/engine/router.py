@@ -142,10 +142,10 @@ class EngineRouter(Engine):
             self._asked = self._worker
         return self._asked.ask(image, questions, settings)
 
-    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
+    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto", precision: str = "auto") -> None:
         """As `Engine.warm_up`; a server is left in peace until it is asked."""
         if not is_server(model):
-            self._worker.warm_up(model=model, device=device)
+            self._worker.warm_up(model=model, device=device, precision=precision)
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
         """The events since the last poll, of whoever was asked; waits up to `timeout` seconds for the first."""

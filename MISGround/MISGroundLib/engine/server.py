@@ -139,7 +139,7 @@ class ServerClient(Engine):
             self._events.put(Cancelled(request_id))
         request.link.cut()
 
-    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto") -> None:
+    def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto", precision: str = "auto") -> None:
         """Nothing: a server is left in peace until it is asked."""
 
     def close(self) -> None:

@@ -115,7 +115,7 @@ class Worker:
         """Load nothing yet."""
         self._channel = channel
         self._loaded: LoadedModel | None = None
-        self._key: tuple[str, str] | None = None
+        self._key: tuple[str, str, str] | None = None
 
     def run(self) -> None:
         """Serve until the client says goodbye or has gone."""
@@ -129,7 +129,8 @@ class Worker:
 
     def _warm_up(self, message: dict[str, Any]) -> None:
         try:
-            self._load(Settings(message["model"], message["device"]), "", for_boxes=False)
+            settings = Settings(message["model"], message["device"], precision=message.get("precision", "auto"))
+            self._load(settings, "", for_boxes=False)
         except Exception:
             # Whoever asks for this model next is told.
             log.warning("could not load early", exc_info=True)
@@ -244,8 +245,9 @@ class Worker:
         return _answer_event(ask.id, index, said, time.perf_counter() - started, remark)
 
     def _load(self, settings: Settings, request_id: str, for_boxes: bool) -> LoadedModel:
-        model, device, box_format = settings.model, settings.device, settings.box_format
-        if self._loaded is not None and self._key == (model, device) and not self._loaded.was_replaced():
+        model, device, precision = key = settings.model, settings.device, settings.precision
+        box_format = settings.box_format
+        if self._loaded is not None and self._key == key and not self._loaded.was_replaced():
             self._loaded.write_as(box_format)
             if for_boxes:
                 self._loaded.family.check_boxes()
@@ -261,8 +263,17 @@ class Worker:
                 self._check(request_id)
                 self._channel.emit(Stage(request_id, "loading", text))
 
-        self._loaded = load(model, device, settings.allow_download, on_stage, box_format, for_boxes)
-        self._key = (model, device)
+        self._loaded = load(
+            model,
+            device,
+            settings.allow_download,
+            on_stage,
+            box_format,
+            for_boxes,
+            precision,
+            settings.load_anyway,
+        )
+        self._key = key
         return self._loaded
 
     def _drop_model(self) -> None:

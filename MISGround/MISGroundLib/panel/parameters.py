@@ -58,6 +58,7 @@ class PanelParameters(Protocol):
     history: str
     model: str
     device: str
+    precision: str
     scope: str
     items: str
 
@@ -95,9 +96,12 @@ def settings_from(**values: Any) -> Settings:
     return Settings.of(**{names[name]: value for name, value in values.items()})
 
 
-def settings_of(parameters: PanelParameters, allow_download: bool, allow_remote: bool = False) -> Settings:
+def settings_of(
+    parameters: PanelParameters, allow_download: bool, allow_remote: bool = False, load_anyway: bool = False
+) -> Settings:
     """The settings that a parameter node stands for, with the permissions that it does not keep."""
-    return settings_from(**_saved_settings(parameters), allowDownload=allow_download, allowRemote=allow_remote)
+    permitted = {"allowDownload": allow_download, "allowRemote": allow_remote, "loadAnyway": load_anyway}
+    return settings_from(**_saved_settings(parameters), **permitted)
 
 
 class ParameterBinding:

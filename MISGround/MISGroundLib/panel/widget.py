@@ -22,6 +22,7 @@ from MISGroundLib.panel.contracts import PackageCheck, PanelLogic
 from MISGroundLib.panel.display import PanelDisplay, Progress, detection_rows
 from MISGroundLib.panel.export_menu import ExportMenu
 from MISGroundLib.panel.known_list import KnownList
+from MISGroundLib.panel.model_manager import ModelRow
 from MISGroundLib.panel.model_section import (
     Dependencies,
     ServerNotice,
@@ -86,6 +87,7 @@ class GroundingPanel:
         self._suggestions = Suggestions(self.ui, lambda: self._known.names, self._history.recent)
         self._server = ServerNotice(self.ui)
         self._trust = TrustSection(self.ui, self._start_check)
+        self._models = ModelRow(self.ui)
         # A Slicer without a main window has no layout.
         layout = slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLLayoutNode")
         self._layout_observer = NodeObserver([layout], lambda *_: self._view.refresh(self.parameters))
@@ -137,6 +139,7 @@ class GroundingPanel:
         self._actions.settle()
         self._watch.close()
         self._answers.close()
+        self._models.close()
         self._binding.detach()
         self._layout_observer.close()
         for tag in self._scene_tags:
@@ -192,6 +195,7 @@ class GroundingPanel:
         volume = parameters.inputVolume
         self._display.aim(parameters.scope == VOLUME)
         self.ui.everyItemCheckBox.visible = parameters.scope == VOLUME and shows_sequence(volume)
+        self._models.foretell(parameters.model, parameters.device, parameters.precision)
         if parameters.scope == VOLUME and not self.is_running:
             settings = settings_for(settings_of(parameters, allow_download=False), volume)
             pace = self._paces.of(settings)
@@ -256,7 +260,8 @@ class GroundingPanel:
     def _ready_settings(self) -> Settings:
         """What is chosen, with what it needs installed. Raises ValueError with what stands in the way."""
         assert self.parameters is not None
-        settings = settings_of(self.parameters, self.ui.downloadCheckBox.checked, self._server.allows_remote)
+        permitted = self.ui.downloadCheckBox.checked, self._server.allows_remote, self.ui.loadAnywayCheckBox.checked
+        settings = settings_of(self.parameters, *permitted)
         if not is_server(settings.model):
             self._dependencies.ensure()
         return settings
@@ -270,7 +275,10 @@ class GroundingPanel:
         self._is_warm = True
         if not self._dependencies.missing():
             try:
-                self._logic.engine.warm_up(model=self.parameters.model, device=self.parameters.device)
+                parameters = self.parameters
+                self._logic.engine.warm_up(
+                    model=parameters.model, device=parameters.device, precision=parameters.precision
+                )
             except ValueError:
                 logging.info("MISGround: the model's process could not be started ahead", exc_info=True)
 

@@ -28,13 +28,16 @@ _RESTORE_SHIPPED = (
     f"git checkout -- MISGround/Resources/Models/{EMBEDDED_MODEL}"
 )
 # What a model needs, and nothing that could run: no pickles, no Python.
-_WANTED = ["*.json", "*.safetensors", "*.txt", "*.jinja", "*.model"]
+WANTED = ["*.json", "*.safetensors", "*.txt", "*.jinja", "*.model"]
 
 
 SUMS_FILE = "SHA256SUMS"
+# In a downloaded model's folder, written last: what it is, its commit, the SHA-256 of its files.
+RECORD = "misground-download.json"
+MODELS_VARIABLE = "MISGROUND_MODELS"
 _LINE = re.compile(r"([0-9a-fA-F]{64}) [ *](.+)")
 # A plain name in the folder or below it: nothing absolute, no drive, no way up, nothing that does not print.
-_NAME = re.compile(r"(?!/)(?!(?:.*/)?\.\.?(?:/|$))[^\\:\x00-\x1f\x7f]+")
+FILE_NAME = re.compile(r"(?!/)(?!(?:.*/)?\.\.?(?:/|$))[^\\:\x00-\x1f\x7f]+")
 # What transformers would read, were it put beside the files that were shipped.
 _READ_BY_MODELS = {".json", ".safetensors", ".txt", ".jinja", ".model", ".py", ".bin"}
 
@@ -76,7 +79,8 @@ def find_model(
 ) -> ModelFolder:
     """The folder of misground-mini, of a local path, or of a hub id such as Qwen/Qwen3-VL-4B-Instruct.
 
-    A hub id is looked up in the local cache; the network is used only with allow_download. Raises UserError.
+    A hub id is looked up among the downloads (`models_folder`) and in Hugging Face's own cache; the network is used
+    only with allow_download. Raises UserError.
     """
     text = check_name(model)
     if text == EMBEDDED_MODEL:
@@ -84,6 +88,8 @@ def find_model(
     path = Path(text).expanduser()
     if path.is_dir():
         return check_folder(path.resolve(), text)
+    if commit := downloaded(text):
+        return check_folder(folder_of(text), text, commit)
     path = _from_hub(text, allow_download, on_stage)
     return check_folder(path, text, commit=path.name)
 
@@ -108,7 +114,27 @@ def find_served(model: str, allow_download: bool = False) -> tuple[str, str]:
             f"vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on "
             "this computer and without a server. Give the folder or hub id of another model."
         )
-    return text if is_hub_id else str(folder.path), folder.revision()
+    return text if is_hub_id and not downloaded(text) else str(folder.path), folder.revision()
+
+
+def models_folder() -> Path:
+    """Where downloads lie: MISGROUND_MODELS, or MISGround/models in the user's home. Not created."""
+    chosen = os.environ.get(MODELS_VARIABLE)
+    return Path(chosen).expanduser() if chosen else Path.home() / "MISGround" / "models"
+
+
+def folder_of(model: str, place: Path | None = None) -> Path:
+    """The folder of a hub id's download, there or not."""
+    return (place or models_folder()) / model.replace("/", "--")
+
+
+def downloaded(model: str, place: Path | None = None) -> str:
+    """The commit of a hub id that was downloaded whole; empty where it was not."""
+    try:
+        record = json.loads((folder_of(model, place) / RECORD).read_text(encoding="utf-8"))
+        return str(record["commit"]) if record["id"] == model else ""
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def check_name(model: str) -> str:
@@ -128,13 +154,13 @@ def check_name(model: str) -> str:
     return text
 
 
-def check_folder(path: Path, name: str, commit: str = "") -> ModelFolder:
+def check_folder(path: Path, name: str, commit: str = "", quick: bool = False) -> ModelFolder:
     """Check that a folder holds a model that can be loaded, and its files by their checksums where it has some.
 
-    Raises UserError that says what is missing, damaged or foreign.
+    quick: leave the checksums out, for a look alone. Raises UserError that says what is missing, damaged or foreign.
     """
     shipped = path.resolve() == resource("Models", EMBEDDED_MODEL).resolve()
-    sums = check_files(path, _RESTORE_SHIPPED if shipped else _RESTORE, complete=shipped)
+    sums = {} if quick else check_files(path, _RESTORE_SHIPPED if shipped else _RESTORE, complete=shipped)
     file = path / "config.json"
     if not file.is_file():
         raise UserError(f"The model folder {path} has no config.json. Choose the folder of a whole model.")
@@ -185,7 +211,7 @@ def _from_hub(model: str, allow_download: bool, on_stage: Callable[[str], None])
     if allow_download:
         on_stage(f"Downloading {model}")
     try:
-        return Path(snapshot_download(model, allow_patterns=_WANTED, local_files_only=not allow_download))
+        return Path(snapshot_download(model, allow_patterns=WANTED, local_files_only=not allow_download))
     except GatedRepoError as error:
         raise UserError(
             f"{model} is only for those who accepted its terms. "
@@ -265,7 +291,7 @@ def _listed(path: Path, restore: str) -> dict[Path, str]:
     listed = {}
     for number, line in enumerate(lines, 1):
         found = _LINE.fullmatch(line)
-        if found is None or not _NAME.fullmatch(found[2]):
+        if found is None or not FILE_NAME.fullmatch(found[2]):
             raise UserError(
                 f"The model's file {path} is damaged: line {number} is not a SHA-256 and a file in this "
                 f"folder. {restore}"

@@ -32,8 +32,10 @@ from MISGroundLib.settings import AUTOMATIC_BOXES
 from MISGroundLib.vlm.checkpoints import family_of
 from MISGroundLib.vlm.families import MINI_NAME, Family
 from MISGroundLib.vlm.folders import ModelFolder, find_model
+from MISGroundLib.vlm.memory import SMALL_BYTES, check_room, kind_on_cpu, need_of
 from MISGroundLib.vlm.mini import MiniProfile, mini_profile
 from MISGroundLib.vlm.pictures import import_class, load_processor
+from MISGroundLib.vlm.precision import check_quantisation, free_on, freed_memory_given_back, rounding
 
 if TYPE_CHECKING:
     from transformers import GenerationConfig
@@ -42,8 +44,6 @@ if TYPE_CHECKING:
     from MISGroundLib.settings import GraphKey
     from MISGroundLib.vlm.generation import PictureCache
 
-# Weights below this take float32 and one thread anywhere: half precision or more threads would save nothing.
-_SMALL_BYTES = 200e6
 
 # Of each weight file: inode, size, time of change in ns.
 Stamp = tuple[tuple[int, int, int], ...]
@@ -108,6 +108,8 @@ def load(
     on_stage: Callable[[str], None] = lambda text: None,
     box_format: str = AUTOMATIC_BOXES,
     for_boxes: bool = False,
+    precision: str = "auto",
+    load_anyway: bool = False,
 ) -> LoadedModel:
     """Load misground-mini, a local folder, or a hub id: safetensors only, no remote code, no network unless allowed.
 
@@ -120,11 +122,15 @@ def load(
         on_stage: is told what is being done.
         box_format: how it writes its boxes, of settings.BOX_FORMATS.
         for_boxes: refuse a model that no box can be asked of.
+        precision: of settings.PRECISIONS; 8bit and 4bit on CUDA alone.
+        load_anyway: whether to load what needs more memory than is free.
 
     Raises:
         UserError: for what the user can mend.
     """
     where = choose_device(device)
+    if precision != "auto":
+        check_quantisation(precision, where)
     folder = find_model(model, allow_download, on_stage)
     profile, family = _told(folder, box_format)
     if for_boxes:
@@ -133,20 +139,26 @@ def load(
     size = _check_weights(folder.weights)
     files = tuple(folder.weights)
     stamp = _stamp(files)
-    dtype = choose_dtype(where, size)
+    dtype = choose_dtype(where, size if precision == "auto" else math.inf)
+    kind = str(dtype).removeprefix("torch.") if precision == "auto" else precision
+    if not load_anyway:
+        need = need_of(folder.path, folder.config, folder.weights, family, kind, where.type == "cuda")
+        check_room(folder.name, need, free_on(where), where.type == "cuda")
     # A small model's steps are too short to share out: waiting for a second thread on a busy machine made an answer ten
     # times slower.
-    torch.set_num_threads(1 if size < _SMALL_BYTES else physical_cores())
+    torch.set_num_threads(1 if size < SMALL_BYTES else physical_cores())
     on_stage(f"Loading {folder.name}")
     with ThreadPoolExecutor(1) as pool:
         revision = pool.submit(folder.revision)
-        with without_compiler():
-            network = _read_network(folder.path, family, dtype)
+        with without_compiler(), freed_memory_given_back():
+            network = _read_network(folder.path, family, dtype, rounding(precision, dtype, where))
+            if precision == "auto":  # rounded ones are on their card already
+                network = network.to(where)
+            network = network.eval()
+            if where.type == "cpu":
+                _take_into_memory(network)
         processor = load_processor(folder.path, family)
         commit = revision.result()
-    network = network.to(where).eval()
-    if where.type == "cpu":
-        _take_into_memory(network)
     network.generation_config = _plain_generation(network.generation_config)
     tied = network.get_output_embeddings() is not None and (
         network.get_output_embeddings().weight is network.get_input_embeddings().weight
@@ -155,7 +167,7 @@ def load(
         "name": folder.name,
         "revision": commit,
         "device": str(where),
-        "dtype": str(dtype).removeprefix("torch."),
+        "dtype": kind,
         "embedding_table": "input, tied to the output" if tied else "input, the output has its own",
         "scores": "calibrated on held-out pictures" if profile.calibration else "the model's own probabilities",
     }
@@ -218,13 +230,13 @@ def choose_device(name: str) -> torch.device:
 
 def choose_dtype(device: torch.device, weight_bytes: float) -> torch.dtype:
     """bfloat16 on a CUDA card that computes in it, else float16 there and on MPS; float32 on a CPU with the memory."""
-    if weight_bytes < _SMALL_BYTES:
+    if weight_bytes < SMALL_BYTES:
         return torch.float32
     if device.type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
     if device.type == "mps":
         return torch.float16
-    return torch.float32 if 2 * weight_bytes < 0.5 * _memory_bytes() else torch.bfloat16
+    return torch.float32 if kind_on_cpu(weight_bytes) == "float32" else torch.bfloat16
 
 
 def coordinate_tokens(tokenizer: Any) -> torch.Tensor | None:
@@ -255,7 +267,7 @@ def _check_weights(files: list[Path]) -> float:
     return float(sum(file.stat().st_size for file in files))
 
 
-def _read_network(path: Path, family: Family, dtype: torch.dtype) -> Any:
+def _read_network(path: Path, family: Family, dtype: torch.dtype, rounding: dict[str, Any]) -> Any:
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()
@@ -268,6 +280,7 @@ def _read_network(path: Path, family: Family, dtype: torch.dtype) -> Any:
             local_files_only=True,
             trust_remote_code=False,
             output_loading_info=True,
+            **rounding,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
@@ -307,13 +320,6 @@ def _plain_generation(config: GenerationConfig) -> GenerationConfig:
     return GenerationConfig(
         bos_token_id=config.bos_token_id, eos_token_id=config.eos_token_id, pad_token_id=config.pad_token_id
     )
-
-
-def _memory_bytes() -> float:
-    try:
-        return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
-    except (AttributeError, ValueError, OSError):
-        return 16e9
 
 
 def physical_cores(system: Path = Path("/sys")) -> int:

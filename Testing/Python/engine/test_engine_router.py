@@ -200,7 +200,7 @@ def test_a_server_is_not_warmed_up(server, router, monkeypatch):
     monkeypatch.setattr(router._worker, "warm_up", lambda **settings: warmed.append(settings))
     router.warm_up(f"server:{server.url}", "auto")
     router.warm_up("misground-mini", "cpu")
-    assert warmed == [{"model": "misground-mini", "device": "cpu"}]
+    assert warmed == [{"model": "misground-mini", "device": "cpu", "precision": "auto"}]
     assert server.requests == []
 
 

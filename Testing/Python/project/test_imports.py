@@ -26,6 +26,7 @@ ALLOWED = {
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},
     "engine": CORE | {"vlm", "semsam"},
+    "models": CORE | {"engine.client", "engine.protocol", "vlm"},
     "grounding": CORE | {"engine"},
     "extent": CORE | {"engine.protocol", "grounding"},
     "scene": CORE | {"grounding", "extent"},
@@ -34,10 +35,12 @@ ALLOWED = {
     "__main__": {"cli"},
     "console": {"errors", "settings"},
     "cli": CORE
-    | {"console", "grounding", "extent", "engine", "scene", "batch", "cli_bench", "cli_export", "vlm", "semsam"},
+    | {"console", "grounding", "extent", "engine", "scene", "batch", "vlm", "semsam"}
+    | {"cli_bench", "cli_export", "cli_models"},
+    "cli_models": CORE | {"console", "models", "vlm"},
     "cli_bench": CORE | {"console", "engine", "bench"},
     "cli_export": CORE | {"console", "scene"},
-    "panel": CORE | {"grounding", "extent", "engine", "scene", "batch", "bench"},
+    "panel": CORE | {"grounding", "extent", "engine", "scene", "batch", "bench", "models", "vlm.folders", "vlm.memory"},
 }
 # Of the benchmark, a file's first word is its room; what it may import of bench beside its own room.
 BENCH_ROOMS = {

@@ -14,7 +14,7 @@ from PIL import Image
 from safetensors.torch import load_file, save_file
 
 from MISGroundLib.errors import UserError
-from MISGroundLib.vlm import loading
+from MISGroundLib.vlm import memory
 from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import choose_device, choose_dtype, coordinate_tokens, load, physical_cores
 from MISGroundLib.vlm.pictures import load_processor
@@ -141,7 +141,7 @@ def test_auto_takes_cuda_then_mps_then_the_cpu(monkeypatch):
 
 def test_half_precision_only_where_it_helps(monkeypatch):
     monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda **_: True)
-    monkeypatch.setattr(loading, "_memory_bytes", lambda: 32e9)
+    monkeypatch.setattr(memory, "memory_bytes", lambda: 32e9)
     cuda, cpu, mps = torch.device("cuda"), torch.device("cpu"), torch.device("mps")
     assert choose_dtype(cuda, 13e6) == torch.float32
     assert choose_dtype(cuda, 8e9) == torch.bfloat16

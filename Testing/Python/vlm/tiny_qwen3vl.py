@@ -30,10 +30,11 @@ CHAT = (
 )
 
 
-def make_tokenizer() -> PreTrainedTokenizerFast:
-    """Words, single characters, and nothing else."""
+def make_tokenizer(more: int = 0) -> PreTrainedTokenizerFast:
+    """Words, single characters, and nothing else; `more` words that no text has, to fill a large vocabulary."""
     characters = [chr(code) for code in range(32, 127)] + ["\n", "\t"]
-    vocabulary = {token: i for i, token in enumerate([*SPECIAL, *characters, *WORDS])}
+    filling = [f"word{i}" for i in range(more)]
+    vocabulary = {token: i for i, token in enumerate([*SPECIAL, *characters, *WORDS, *filling])}
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="?"))
     words = "|".join(sorted(WORDS[:-1], key=len, reverse=True))
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(f"{words}|[\\s\\S]"), "isolated")
@@ -53,9 +54,12 @@ def make_tiny_model(
     text: dict | None = None,
     vision: dict | None = None,
     largest_px: int = 128 * 128,
+    more_words: int = 0,
 ) -> Path:
-    """Write the model's folder and return it. text, vision: other sizes of its parts; largest_px: of its pictures."""
-    tokenizer = make_tokenizer()
+    """Write the model's folder and return it. text, vision: other sizes of its parts; largest_px: of its pictures;
+    more_words: of its vocabulary.
+    """
+    tokenizer = make_tokenizer(more_words)
     ids = {name: tokenizer.convert_tokens_to_ids(f"<|{name}|>") for name in ("im_end", "image_pad", "video_pad")}
     config = Qwen3VLConfig(
         text_config={

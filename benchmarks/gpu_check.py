@@ -1,0 +1,397 @@
+"""What the product does on a CUDA card, in under 8 minutes: `python benchmarks/gpu_check.py [--dry-run] [--out FILE]`.
+
+One run answers what can only be seen there (random weights, at the shapes of Qwen3-VL's 2B and 8B): the same tokens as
+the CPU in float32; decoded tokens a second against the floor that reading the weights once sets (eager, static cache,
+compiled); semantic sampling's share of a step; the time of a neighbour graph; how long a cancel takes in mid-answer;
+whether an answer comes after memory ran out; the memory against its estimate. Printed and stored as JSON, with a
+verdict for each goal. Whatever fails is written down and the next part goes on; what time does not allow is left out,
+and said. --dry-run: every part on a CPU with tiny shapes, whose figures mean nothing.
+
+It has not run on a GPU yet: no figure of its kind is claimed anywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "MISGround"), str(ROOT / "Testing"), str(ROOT / "benchmarks")]
+
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+from machine import machine  # noqa: E402
+
+from MISGroundLib.engine.protocol import Question, explain_failure  # noqa: E402
+from MISGroundLib.errors import StoppedError  # noqa: E402
+from MISGroundLib.semsam.graph import build_graph  # noqa: E402
+from MISGroundLib.semsam.rule import SemSamProcessor  # noqa: E402
+from MISGroundLib.settings import Decoding  # noqa: E402
+from MISGroundLib.vlm.generation import answer  # noqa: E402
+from MISGroundLib.vlm.loading import LoadedModel, free_memory, load  # noqa: E402
+from MISGroundLib.vlm.memory import count_tensors, memory_need  # noqa: E402
+
+MOST_SECONDS = 460.0
+QUESTION = Question("liver", "axial", "CT")
+GOALS = {"2B share": 0.10, "8B share": 0.03, "graph seconds": 10.0, "cancel seconds": 1.0}
+_VISION = {"patch_size": 16, "spatial_merge_size": 2, "num_position_embeddings": 2304, "num_heads": 16}
+SHAPES: dict[str, dict[str, Any]] = {
+    "2B": {
+        "tied": True,
+        "text": {"hidden_size": 2048, "intermediate_size": 6144, "num_hidden_layers": 28, "num_attention_heads": 16},
+        "vision": {
+            "depth": 24, "hidden_size": 1024, "intermediate_size": 4096, "deepstack_visual_indexes": [5, 11, 17],
+        },
+    },
+    "8B": {
+        "tied": False,
+        "text": {"hidden_size": 4096, "intermediate_size": 12288, "num_hidden_layers": 36, "num_attention_heads": 32},
+        "vision": {
+            "depth": 27, "hidden_size": 1152, "intermediate_size": 4304, "deepstack_visual_indexes": [8, 16, 24],
+        },
+    },
+}  # fmt: skip
+VOCABULARY = 151_936
+
+
+class Check:
+    """The parts, their results and the time that is left."""
+
+    def __init__(self, dry: bool) -> None:
+        self.dry = dry
+        self.device = torch.device("cpu" if dry else "cuda")
+        self.began = time.perf_counter()
+        self.results: dict[str, Any] = {}
+
+    def part(self, name: str, work: Callable[[], dict[str, Any]]) -> None:
+        """Do a part; its failure is a result."""
+        left = MOST_SECONDS - (time.perf_counter() - self.began)
+        began = time.perf_counter()
+        if left < 30:
+            found: dict[str, Any] = {"left out": "no time was left"}
+        else:
+            try:
+                found = work()
+            except Exception as error:
+                traceback.print_exc()
+                found = {"failed": f"{type(error).__name__}: {error}"[:500]}
+        found["part seconds"] = round(time.perf_counter() - began, 1)
+        self.results[name] = found
+        print(f"{name}: {json.dumps(found)}", flush=True)
+
+    def wait(self) -> None:
+        """Until the card has done what it was given."""
+        if self.device.type == "cuda":
+            torch.cuda.synchronize()
+
+    def seconds(self, work: Callable[[], object], turns: int) -> float:
+        """The median of some turns, after one that does not count."""
+        taken = []
+        for turn in range(turns + 1):
+            self.wait()
+            began = time.perf_counter()
+            work()
+            self.wait()
+            if turn:
+                taken.append(time.perf_counter() - began)
+        return statistics.median(taken)
+
+
+def picture() -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 255, (256, 256), dtype=np.uint8)
+
+
+def same_tokens(check: Check, folder: Path) -> dict[str, Any]:
+    """The tiny model's answers on both devices, greedy and with semantic sampling, float32, by `load` and `answer`."""
+    from Python.vlm.tiny_qwen3vl import make_tiny_model
+
+    torch.backends.cuda.matmul.allow_tf32 = False
+    torch.backends.cudnn.allow_tf32 = False
+    path = str(make_tiny_model(folder / "tiny"))
+    equal = {}
+    for decoding in ("greedy", "semsam"):
+        said = []
+        for device in ("cpu", str(check.device)):
+            loaded = load(path, device)
+            loaded.profile = replace(loaded.profile, max_new_tokens=48)
+            assert loaded.info["dtype"] == "float32"
+            said.append(answer(loaded, picture(), QUESTION, Decoding(decoding)).raw)
+        equal[decoding] = said[0] == said[1]
+    return {"equal": equal, "good": all(equal.values())}
+
+
+def made(check: Check, folder: Path, size: str) -> LoadedModel:
+    """A model of the shape with random weights, made on the device, with the tiny model's processor and profile."""
+    from transformers import Qwen3VLConfig, Qwen3VLForConditionalGeneration
+
+    from Python.vlm.tiny_qwen3vl import make_tiny_model
+
+    words = 300 if check.dry else VOCABULARY - 400
+    small = folder / "words"
+    if not small.is_dir():
+        make_tiny_model(small, more_words=words, largest_px=1024 * 1024)
+    loaded = load(str(small), "cpu")
+    config = Qwen3VLConfig.from_pretrained(small)
+    shape = SHAPES[size]
+    if not check.dry:
+        text = config.text_config
+        values = {**shape["text"], "head_dim": 128, "num_key_value_heads": 8, "vocab_size": VOCABULARY}
+        rope = {"rope_type": "default", "rope_theta": 5e6, "mrope_section": [24, 20, 20], "mrope_interleaved": True}
+        for name, value in {**values, "rope_parameters": rope, "max_position_embeddings": 32768}.items():
+            setattr(text, name, value)
+        vision = {**_VISION, **shape["vision"], "out_hidden_size": shape["text"]["hidden_size"]}
+        for name, value in vision.items():
+            setattr(config.vision_config, name, value)
+        config.tie_word_embeddings = text.tie_word_embeddings = shape["tied"]
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float32 if check.dry else torch.bfloat16)
+    try:
+        with check.device:
+            network = Qwen3VLForConditionalGeneration(config).eval()
+    finally:
+        torch.set_default_dtype(before)
+    network.generation_config = loaded.model.generation_config
+    loaded.model = network
+    return loaded
+
+
+def bandwidth(check: Check) -> float:
+    """Bytes a second that the device reads: a large tensor copied, read and written."""
+    source = torch.empty(2**20 if check.dry else 2**31, dtype=torch.uint8, device=check.device)
+    target = torch.empty_like(source)
+    return 2 * source.numel() / check.seconds(lambda: target.copy_(source), 5)
+
+
+def decoding_speed(check: Check, loaded: LoadedModel, rate: float) -> dict[str, Any]:
+    """Tokens a second of `generate` after a short prompt, against reading each decoder weight once a token."""
+    model = loaded.model
+    read = sum(weight.numel() * weight.element_size() for weight in model.model.language_model.layers.parameters())
+    head = model.get_output_embeddings().weight
+    floor = (read + head.numel() * head.element_size()) / rate
+    tokens = 8 if check.dry else 64
+    prompt = torch.randint(10, 90, (1, 200), device=check.device)
+    found: dict[str, Any] = {"floor_ms": 1000 * floor}
+    ways: dict[str, dict[str, Any]] = {
+        "eager": {},
+        "static cache": {"cache_implementation": "static", "disable_compile": True},
+        "compiled": {"cache_implementation": "static"},
+    }
+    for name, options in ways.items():
+        fixed = {"do_sample": False, "pad_token_id": 0, **options}
+
+        def run(count: int, fixed: dict[str, Any] = fixed) -> object:
+            with torch.inference_mode():
+                return model.generate(
+                    input_ids=prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=count,
+                    min_new_tokens=count, **fixed,
+                )  # fmt: skip
+
+        try:
+            if name == "compiled":
+                run(4)  # it compiles
+            whole, first = check.seconds(lambda run=run: run(tokens), 2), check.seconds(lambda run=run: run(1), 2)
+            step = (whole - first) / (tokens - 1)
+            found[name] = {
+                "step_ms": 1000 * step,
+                "tokens_per_second": 1 / max(step, 1e-9),
+                "times_the_floor": step / floor,
+            }
+        except Exception as error:
+            found[name] = {"failed": f"{type(error).__name__}: {error}"[:300]}
+    return found
+
+
+def graph_and_share(check: Check, loaded: LoadedModel, step_ms: float) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Seconds of a neighbour graph on the device; then milliseconds of the rule, and their share of a step."""
+    table = loaded.model.get_input_embeddings().weight.detach()
+    content = torch.ones(len(table), dtype=torch.bool)
+    check.wait()
+    began = time.perf_counter()
+    graph = build_graph(table, content, 16)
+    seconds = time.perf_counter() - began
+    rule = SemSamProcessor(graph.to(check.device), 8, 0.95)
+    logits, ids = torch.randn(1, len(table), device=check.device) * 3, torch.zeros(1, 8, dtype=torch.long)
+    ids = ids.to(check.device)
+    took = 1000 * check.seconds(lambda: rule(ids, logits.clone()), 30)
+    copied = 1000 * check.seconds(logits.clone, 30)
+    cost = max(took - copied, 0.0)
+    graphed = {"rows": len(table), "width": table.shape[1], "seconds": seconds}
+    return graphed, {"rule_ms": cost, "step_ms": step_ms, "share": cost / (cost + step_ms)}
+
+
+def cancel(check: Check, loaded: LoadedModel) -> dict[str, Any]:
+    """Seconds from a cancel, some tokens into an answer, until `answer` ends."""
+    stop, asked = threading.Event(), [0.0]
+
+    def on_token(text: str, count: int, limit: int) -> None:
+        if count == 4:
+            asked[0] = time.perf_counter()
+            stop.set()
+
+    profile = loaded.profile
+    loaded.profile = replace(profile, max_new_tokens=512)
+    try:
+        answer(loaded, picture(), QUESTION, Decoding("greedy"), on_token=on_token, should_stop=stop.is_set)
+    except StoppedError:
+        return {"seconds": time.perf_counter() - asked[0]}
+    finally:
+        loaded.profile = profile
+    return {"failed": "the answer ended before it was cancelled"}
+
+
+@contextmanager
+def no_memory(check: Check, loaded: LoadedModel) -> Iterator[None]:
+    """Leave the card no memory; on a CPU let a layer say so."""
+    if check.device.type == "cuda":
+        torch.cuda.empty_cache()
+        free = torch.cuda.mem_get_info()[0]
+        held = [torch.empty(int(free) - 2**26, dtype=torch.uint8, device=check.device)]
+        try:
+            yield
+        finally:
+            held.clear()
+            torch.cuda.empty_cache()
+        return
+
+    def refuse(*_: Any) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory. (as said in a dry run)")
+
+    hook = loaded.model.model.visual.register_forward_pre_hook(refuse)
+    try:
+        yield
+    finally:
+        hook.remove()
+
+
+def out_of_memory(check: Check, loaded: LoadedModel) -> dict[str, Any]:
+    """What is said of memory that runs out in an answer, and whether the next one comes."""
+    loaded.picture = None
+    loaded.profile = replace(loaded.profile, max_new_tokens=8)
+    large = np.random.default_rng(1).integers(0, 255, (1024, 1024), dtype=np.uint8)
+    try:
+        with no_memory(check, loaded):
+            answer(loaded, large, QUESTION, Decoding("greedy"))
+    except Exception as error:
+        code, said = explain_failure(error)
+    else:
+        return {"failed": "the memory did not run out"}
+    free_memory()
+    again = answer(loaded, picture(), QUESTION, Decoding("greedy"))
+    return {"code": code, "said": said, "answered after it": bool(again.tokens), "good": code == "out-of-memory"}
+
+
+def memory(check: Check, loaded: LoadedModel) -> dict[str, Any]:
+    """The most that PyTorch held while it made a graph and answered, against the estimate, in GB."""
+    counted = count_tensors({name: tuple(weight.shape) for name, weight in loaded.model.named_parameters()})
+    kind = str(loaded.model.dtype).removeprefix("torch.")
+    config = loaded.model.config.to_dict()
+    need = memory_need(counted, config, loaded.family, kind, check.device.type == "cuda")
+    found: dict[str, Any] = {"estimate_gb": need.total / 1e9, "fixed_gb": need.fixed / 1e9}
+    if check.device.type == "cuda":
+        torch.cuda.reset_peak_memory_stats()
+    loaded.picture = None
+    loaded.profile = replace(loaded.profile, max_new_tokens=8)
+    answer(loaded, np.tile(picture(), (4, 4)), QUESTION, Decoding())
+    if check.device.type == "cuda":
+        found["allocated_gb"] = torch.cuda.max_memory_allocated() / 1e9
+        free, whole = torch.cuda.mem_get_info()
+        found["taken_from_the_card_gb"] = (whole - free) / 1e9
+    return found
+
+
+def all_parts(check: Check, folder: Path) -> None:
+    check.part("same tokens", lambda: same_tokens(check, folder))
+    check.part("bandwidth", lambda: {"bytes_per_second": bandwidth(check)})
+    rate = check.results["bandwidth"].get("bytes_per_second", 1e12)
+    for size in SHAPES:
+        held: list[LoadedModel] = []
+
+        def make(size: str = size, held: list[LoadedModel] = held) -> dict[str, Any]:
+            held.append(made(check, folder, size))
+            return {"parameters": sum(weight.numel() for weight in held[0].model.parameters())}
+
+        check.part(f"{size} made", make)
+        if not held:
+            continue
+        (loaded,) = held
+        check.part(f"{size} memory", lambda loaded=loaded: memory(check, loaded))
+        check.part(f"{size} decoding", lambda loaded=loaded: decoding_speed(check, loaded, rate))
+        step = check.results[f"{size} decoding"].get("eager", {}).get("step_ms", 0.0)
+
+        def graph(size: str = size, loaded: LoadedModel = loaded, step: float = step) -> dict[str, Any]:
+            graphed, check.results[f"{size} share"] = graph_and_share(check, loaded, step)
+            return graphed
+
+        check.part(f"{size} graph", graph)
+        check.part(f"{size} cancel", lambda loaded=loaded: cancel(check, loaded))
+        if size == "2B":
+            check.part("out of memory", lambda loaded=loaded: out_of_memory(check, loaded))
+        held.clear()
+        del loaded
+        free_memory()
+
+
+def verdicts(results: dict[str, Any]) -> dict[str, bool | None]:
+    """Each goal: met, missed, or None where it was not measured."""
+
+    def below(part: str, key: str, goal: float) -> bool | None:
+        value = results.get(part, {}).get(key)
+        return None if value is None else value <= goal
+
+    return {
+        "same tokens as the CPU": results.get("same tokens", {}).get("good"),
+        "share of a step, 2B": below("2B share", "share", GOALS["2B share"]),
+        "share of a step, 8B": below("8B share", "share", GOALS["8B share"]),
+        "graph, 2B": below("2B graph", "seconds", GOALS["graph seconds"]),
+        "graph, 8B": below("8B graph", "seconds", GOALS["graph seconds"]),
+        "cancel, 2B": below("2B cancel", "seconds", GOALS["cancel seconds"]),
+        "cancel, 8B": below("8B cancel", "seconds", GOALS["cancel seconds"]),
+        "out of memory survived": results.get("out of memory", {}).get("good"),
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--out", type=Path, help="default: benchmarks/results/gpu-check.json; of a dry run: nowhere")
+    arguments = parser.parse_args()
+    if not arguments.dry_run and not torch.cuda.is_available():
+        print(
+            "There is no CUDA card that PyTorch can use. Give --dry-run to try every part on the CPU.", file=sys.stderr
+        )
+        return 2
+    torch.manual_seed(0)
+    check = Check(arguments.dry_run)
+    with tempfile.TemporaryDirectory() as folder:
+        all_parts(check, Path(folder))
+    goals = verdicts(check.results)
+    document = {
+        "command": " ".join(["python", *sys.argv]),
+        "dry_run": check.dry,
+        "machine": machine(),
+        "seconds": round(time.perf_counter() - check.began, 1),
+        "goals": goals,
+        "parts": check.results,
+    }
+    print(json.dumps({"goals": goals, "seconds": document["seconds"]}, indent=1))
+    file = arguments.out or (None if check.dry else ROOT / "benchmarks" / "results" / "gpu-check.json")
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    failed = [name for name, found in check.results.items() if "failed" in found]
+    return 1 if failed or (not check.dry and not all(goals.values())) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
