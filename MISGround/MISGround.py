@@ -16,11 +16,15 @@ from slicer.ScriptedLoadableModule import (
 
 
 class MISGround(ScriptedLoadableModule):
-    """What Slicer's module list and help page show. No sample data: none has a home whose checksum we can vouch for."""
+    """What Slicer's module list and help page show, and what the module does while Slicer starts."""
 
     def __init__(self, parent):
         """Fill in the module's metadata."""
         ScriptedLoadableModule.__init__(self, parent)
+        from MISGroundLib.panel.startup import load_translations, register_sample_data
+
+        load_translations()
+        slicer.app.connect("startupCompleted()", register_sample_data)
         self.parent.title = "MISGround"
         self.parent.categories = [translate("qSlicerAbstractCoreModule", "Segmentation")]
         self.parent.dependencies = []

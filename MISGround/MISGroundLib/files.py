@@ -158,7 +158,9 @@ def make_way(path: str | os.PathLike[str]) -> Path:
 def shown(path: str | os.PathLike[str]) -> str:
     """A path for a message: one that is very long loses its middle."""
     text = os.fspath(path)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}…{text[-_SHOWN // 2 :]} ({len(text)} characters)"
+    return (
+        text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}\u2026{text[-_SHOWN // 2 :]} ({len(text)} characters)"
+    )
 
 
 class PrivateFolder:

@@ -206,7 +206,7 @@ class ServerLink:
 
     def _refused(self, words: str, status: str) -> ServerError:
         if self._key:
-            words = words.replace(self._key, "…")
+            words = words.replace(self._key, "\u2026")
         message = f"The server {self._address.shown} refused the question{status}: {_short(words)}"
         return ServerError("server-error", message)
 
@@ -379,4 +379,4 @@ def _cause(error: BaseException) -> str:
 def _short(text: str) -> str:
     """One line, not too long, for a message."""
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return line if len(line) <= 300 else line[:300] + "…"
+    return line if len(line) <= 300 else line[:300] + "\u2026"

@@ -80,7 +80,7 @@ def _answering(run: GroundingRun, index: int, inside: float, text: str) -> Progr
         sentence = _("Answering {number} of {count}")
     query = run.queries[min(index, len(run.queries) - 1)]
     line = " ".join(text.split())
-    answer = line if len(line) <= _ANSWER_TAIL else "…" + line[-_ANSWER_TAIL:]
+    answer = line if len(line) <= _ANSWER_TAIL else "\u2026" + line[-_ANSWER_TAIL:]
     return Progress(sentence.format(number=index + 1, count=count, query=query), (index + inside) / count, answer)
 
 
@@ -154,7 +154,7 @@ def _shortened(sentence: str) -> str:
         return text
     head, tail = text[:_HEAD], text[-_TAIL:]
     # Whole words, where there are any.
-    return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}"
+    return f"{head.rpartition(' ')[0] or head} \u2026 {tail.partition(' ')[2] or tail}"
 
 
 def summary(result: GroundingResult) -> str:
@@ -279,7 +279,7 @@ def target_text(detection: Detection) -> str:
     """What was asked, and what the model called it where that differs."""
     if detection.label.casefold() == detection.query.casefold():
         return detection.query
-    return _("{query} → {label}").format(query=detection.query, label=detection.label)
+    return _("{query} \u2192 {label}").format(query=detection.query, label=detection.label)
 
 
 def result_text(detection: Detection) -> str:

@@ -71,6 +71,12 @@ class PanelParameters(Protocol):
         """Undo `AddObserver`."""
 
 
+def has_parameters(scene: Any) -> bool:
+    """Whether a scene has a parameter node with values. None is made; a closed scene keeps an empty one."""
+    node = scene.GetSingletonNode("MISGround", "vtkMRMLScriptedModuleNode")
+    return node is not None and bool(node.GetParameterNames())
+
+
 def _saved_settings(parameters: PanelParameters) -> dict[str, Any]:
     saved = [one.slicer for one in declared_settings(Settings) if one.slicer and one.saved]
     return {name: getattr(parameters, name) for name in saved}

@@ -31,6 +31,7 @@ from MISGroundLib.panel.parameters import (
     AUTOMATIC_MODALITY,
     PanelParameters,
     ParameterBinding,
+    has_parameters,
     lasting_values,
     settings_of,
 )
@@ -94,7 +95,7 @@ class GroundingPanel:
         self._paces = Paces()
         self._refusal: NodeObserver | None = None
         self._is_warm = False
-        self._is_shown = True
+        self._is_shown = self._is_new_scene = True  # new: closed or loaded since the panel was tied to its node
         self._kept: dict[str, object] = {}  # from a closed scene, for the next one
         self._progress = Progress()
         self._display = PanelDisplay(self.ui)
@@ -137,12 +138,11 @@ class GroundingPanel:
         """The module is shown: tie the panel to the parameter node."""
         self._is_shown = True
         if self.parameters is None:
-            self._binding.attach(self._logic.getParameterNode())
-            self._follow_volume()
+            self._attach()
         self.refresh()
 
     def exit(self) -> None:
-        """Another module is shown: what it does to the parameter node concerns the panel when it is shown again."""
+        """Another module is shown: let go of the parameter node. What happens to it is seen when the panel is back."""
         self._is_shown = False
         self._binding.detach()
 
@@ -165,23 +165,33 @@ class GroundingPanel:
     def _on_scene_closing(self, *_: object) -> None:
         """End the run, keep what was typed, forget the rows and what was said of them."""
         self._runner.cancel()
-        self._kept = lasting_values(self._logic.getParameterNode())
+        self._kept = self._kept or lasting_values(self._logic.getParameterNode())
         self._binding.detach()
         self._answers.forget()
         self._say("")
 
     def _on_scene_changed(self, *_: object) -> None:
-        """Show the parameter node of an emptied or loaded scene; what was typed before goes into an emptied one."""
+        """The scene was emptied or loaded. While another module is shown, the panel waits for `enter`."""
+        self._is_new_scene = True
+        if self._is_shown:
+            self._attach()
+            self.refresh()
+        elif has_parameters(slicer.mrmlScene):
+            self._kept = {}  # a loaded scene has its own
+
+    def _attach(self) -> None:
+        """Show the scene's parameter node; what was typed before goes into that of an emptied scene."""
         parameters = self._logic.getParameterNode()
         for name, value in self._kept.items():
             setattr(parameters, name, value)
         self._kept = {}
         self._binding.attach(parameters)
-        self._on_parameters()
-        self._volume.begin(parameters)
-        self.refresh()
-        if not self._is_shown:
-            self._binding.detach()
+        if self._is_new_scene:
+            self._on_parameters()
+            self._volume.begin(parameters)
+            self._is_new_scene = False
+        else:
+            self._follow_volume()
 
     def _on_parameters(self) -> None:
         """A parameter changed: what stood in the way may be gone, and the rows may be about another volume now."""
