@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 OUT ?= demo
 QUERIES ?= liver; left kidney; vertebrae
 
-.PHONY: venv lint format test demo train-mini eval-mini clean
+.PHONY: venv lint format translations test demo train-mini eval-mini clean
 venv: $(STAMP)
 
 # torch first and by exact version: what depends on it may otherwise pull a build with gigabytes of CUDA.
@@ -26,6 +26,10 @@ lint: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The panel's languages: new texts into Resources/Translations/*.ts, and what is translated there into *.qm.
+translations: $(STAMP)
+	PYTHONPATH=Testing $(BIN)/python -m translations
 
 test: lint
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
