@@ -142,20 +142,23 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         scope="volume" (a setting) searches the whole volume, with at most `budget` questions: a VolumeResult; else the
         slice alone is asked: a GroundingResult.
         settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload, allowRemote,
-        window ("automatic": the modality's own; "as displayed"), scope, budget.
+        window ("automatic": the modality's own; "as displayed"), scope, budget, auditFile.
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
         from MISGroundLib.grounding import parse_queries
+        from MISGroundLib.panel.audit_choice import check_audit, record
         from MISGroundLib.panel.parameters import settings_from
         from MISGroundLib.panel.runner import wait_for
 
         asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
         chosen = settings_from(**settings)
+        check_audit(chosen.audit)
         if chosen.scope == "volume":
             run = self.startSearch(volumeNode, asked, chosen, modality)
         else:
             run = self.start(volumeNode, asked, chosen, viewName, plane, positionMm, modality)
         result = wait_for(run, volumeNode)
+        record(result, volumeNode)
         self.draw(result, volumeNode)
         return result
 

@@ -213,6 +213,7 @@ class Settings(_Declaration):
 
     model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
     pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
+    audit: the file of audit.py; "" for none.
     window: which the picture is made with, of slices.WINDOWS. scope: a slice, or the whole volume (extent/), whose
     search asks at most `budget` questions.
     """
@@ -243,7 +244,7 @@ class Settings(_Declaration):
         within=(0, 2147483647),
         recorded=True,
     )
-    # Permissions are not saved: a scene from elsewhere must not decide what may be downloaded or sent.
+    # Permissions are not saved: a scene from elsewhere must not decide what is downloaded, sent or written where.
     allow_download: bool = setting(
         False,
         flag="--allow-download",
@@ -298,6 +299,15 @@ class Settings(_Declaration):
         refusal="budget is {value}: give the most questions to ask, or 0 for as many as it takes",
         within=(0, 100000),
         recorded=True,
+    )
+    audit: str = setting(
+        "",
+        flag="--audit",
+        metavar="FILE",
+        slicer="auditFile",
+        saved=False,
+        compared=False,
+        help="add a line of JSON for each answer to this file: time, model, the volume's UID or hash, query, answer",
     )
 
     def recorded(self) -> dict[str, Any]:

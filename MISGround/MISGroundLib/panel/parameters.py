@@ -98,9 +98,12 @@ def settings_from(**values: Any) -> Settings:
     return Settings.of(**{names[name]: value for name, value in values.items()})
 
 
-def settings_of(parameters: PanelParameters, allow_download: bool, allow_remote: bool = False) -> Settings:
-    """The settings that a parameter node stands for, with the permissions that it does not keep."""
-    return settings_from(**_saved_settings(parameters), allowDownload=allow_download, allowRemote=allow_remote)
+def settings_of(
+    parameters: PanelParameters, allow_download: bool, allow_remote: bool = False, audit: str = ""
+) -> Settings:
+    """The settings that a parameter node stands for, with the permissions and the audit file that it does not keep."""
+    more = {"allowDownload": allow_download, "allowRemote": allow_remote, "auditFile": audit}
+    return settings_from(**_saved_settings(parameters), **more)
 
 
 class ParameterBinding:

@@ -18,6 +18,7 @@ from MISGroundLib.extent import ExtentRun, VolumeResult
 from MISGroundLib.grounding import GroundingResult, GroundingRun, parse_queries
 from MISGroundLib.panel import display
 from MISGroundLib.panel.answers import AnswerTable, SliceAnswer
+from MISGroundLib.panel.audit_choice import AuditChoice
 from MISGroundLib.panel.display import PanelDisplay, Progress, detection_rows
 from MISGroundLib.panel.model_section import (
     Dependencies,
@@ -37,7 +38,7 @@ from MISGroundLib.panel.parameters import (
 )
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
 from MISGroundLib.panel.slice_views import NodeObserver, ViewChoice, VolumeChoice, slice_node
-from MISGroundLib.panel.volume_search import Paces, VolumeSearch, cost, stop_tooltip
+from MISGroundLib.panel.volume_search import Paces, VolumeAnswer, VolumeSearch, cost, stop_tooltip
 from MISGroundLib.scene.rois import BoxHistory, boxes_of
 from MISGroundLib.settings import VOLUME, Settings
 
@@ -94,7 +95,7 @@ class GroundingPanel:
         self._search: VolumeSearch | None = None  # while it goes on
         self._paces = Paces()
         self._refusal: NodeObserver | None = None
-        self._is_warm = False
+        self._is_warm, self._unaudited = False, ""
         self._is_shown = self._is_new_scene = True  # new: closed or loaded since the panel was tied to its node
         self._kept: dict[str, object] = {}  # from a closed scene, for the next one
         self._progress = Progress()
@@ -107,7 +108,7 @@ class GroundingPanel:
         self.ui.volumeSelector.setMRMLScene(slicer.mrmlScene)
         self.ui.modelSelector.addItems([embedded_label(), *recent_models()])
         self.ui.modelSelector.lineEdit().cursorPosition = 0
-        self._server = ServerNotice(self.ui)
+        self._server, self._audit = ServerNotice(self.ui), AuditChoice(self.ui)
         self._trust = TrustSection(self.ui, self._start_check)
         # A Slicer without a main window has no layout.
         layout = slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLLayoutNode")
@@ -280,7 +281,8 @@ class GroundingPanel:
     def _ready_settings(self) -> Settings:
         """What is chosen, with what it needs installed. Raises ValueError with what stands in the way."""
         assert self.parameters is not None
-        settings = settings_of(self.parameters, self.ui.downloadCheckBox.checked, self._server.allows_remote)
+        allowed = (self.ui.downloadCheckBox.checked, self._server.allows_remote)
+        settings = settings_of(self.parameters, *allowed, audit=self._audit.ready())
         if not is_server(settings.model):
             self._dependencies.ensure()
         return settings
@@ -364,7 +366,7 @@ class GroundingPanel:
             return
         ending = search.end()
         if ending.keeps:
-            self._answers.keep(search.answer)
+            self._keep(search.answer, volume)
             self._answers.look_at_first(search.answer)
         else:
             self._answers.restore()
@@ -380,7 +382,7 @@ class GroundingPanel:
         result = run.result or run.partial_result()
         answer = SliceAnswer(result, volume.GetID())
         if result.detections:
-            self._answers.keep(answer)
+            self._keep(answer, volume)
         else:
             self._answers.restore()
         if run.error is not None:
@@ -399,8 +401,12 @@ class GroundingPanel:
         else:
             self._answers.look_at_first(answer)
 
+    def _keep(self, answer: SliceAnswer | VolumeAnswer, volume: Any) -> None:
+        self._answers.keep(answer)
+        self._unaudited = self._audit.answered(answer.result, volume)
+
     def _say_of_answer(self, sentence: str) -> None:
-        self._say("\n".join(filter(None, (sentence, self._whose_rows()))))
+        self._say("\n".join(filter(None, (sentence, self._whose_rows(), self._unaudited))))
 
     def _browse(self) -> None:
         folder = qt.QFileDialog.getExistingDirectory(self.ui.browseButton, _("Folder of a model"))

@@ -5,6 +5,7 @@ The resampling is VTK's, set up as Slicer's own slice views set it up.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import numpy as np
@@ -225,6 +226,14 @@ def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
         spacing_mm=(spacing[0], spacing[1], spacing[2]),
         modality_source=source,
     )
+
+
+def lasting_identifier(node: Any) -> str:
+    """What a volume node is known by outside its scene: its series' UID, or a hash of its voxels as files have it."""
+    known = volume_info(node, "").identifier
+    if known != node.GetID():
+        return known
+    return f"sha256:{hashlib.sha256(slicer.util.arrayFromVolume(node).tobytes()).hexdigest()[:16]}"
 
 
 def _is_sequence_proxy(node: Any) -> bool:

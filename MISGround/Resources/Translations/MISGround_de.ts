@@ -232,6 +232,22 @@
         <translation>Für ein ganzes Volumen: wo die Suche mit dem bis dahin Bekannten aufhört, alle Ziele zusammen. 0: so viele Fragen, wie es braucht.</translation>
     </message>
     <message>
+        <source>Audit file:</source>
+        <translation>Protokolldatei:</translation>
+    </message>
+    <message>
+        <source>A file that gets a line for each answer and for each box that you accept or reject: time, model, the volume's UID or a hash of it, query, answer. No pixel, no name. Empty: no audit. Kept on this computer, not with the scene.</source>
+        <translation>Eine Datei, die für jede Antwort und für jede Box, die Sie annehmen oder verwerfen, eine Zeile bekommt: Zeit, Modell, die UID des Volumens oder ein Hash davon, Anfrage, Antwort. Kein Pixel, kein Name. Leer: kein Protokoll. Auf diesem Rechner gemerkt, nicht mit der Szene.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Choose the audit file. Lines are added to its end.</source>
+        <translation>Die Protokolldatei wählen. Zeilen werden am Ende angefügt.</translation>
+    </message>
+    <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
         <translation>Fragt das gewählte Modell nach einigen festen, gezeichneten Bildern, deren Wahrheit bekannt ist, und zählt, was stimmt.</translation>
     </message>
@@ -281,6 +297,17 @@
     <message>
         <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
         <translation>Segment {name} in {node} angelegt: was in der Box Grauwerte von {low} bis {high} hat. Bitte berichtigen.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.audit_choice</name>
+    <message>
+        <source>File for the audit</source>
+        <translation>Datei für das Protokoll</translation>
+    </message>
+    <message>
+        <source>Lines of JSON (*.jsonl)</source>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
     </message>
 </context>
 <context>

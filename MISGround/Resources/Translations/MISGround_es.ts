@@ -232,6 +232,22 @@
         <translation>De un volumen entero: dónde se detiene la búsqueda con lo que se sepa entonces, todos los objetivos juntos. 0: tantas preguntas como hagan falta.</translation>
     </message>
     <message>
+        <source>Audit file:</source>
+        <translation>Archivo de auditoría:</translation>
+    </message>
+    <message>
+        <source>A file that gets a line for each answer and for each box that you accept or reject: time, model, the volume's UID or a hash of it, query, answer. No pixel, no name. Empty: no audit. Kept on this computer, not with the scene.</source>
+        <translation>Un archivo que recibe una línea por cada respuesta y por cada caja que usted acepte o rechace: hora, modelo, el UID del volumen o un hash de él, consulta, respuesta. Ningún píxel, ningún nombre. Vacío: sin auditoría. Se guarda en este ordenador, no con la escena.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>Choose the audit file. Lines are added to its end.</source>
+        <translation>Elegir el archivo de auditoría. Las líneas se añaden al final.</translation>
+    </message>
+    <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
         <translation>Pregunta al modelo elegido por un pequeño conjunto fijo de imágenes dibujadas cuya verdad se conoce, y cuenta los aciertos.</translation>
     </message>
@@ -281,6 +297,17 @@
     <message>
         <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
         <translation>Segmento {name} creado en {node}: lo que tiene valores de gris de {low} a {high} dentro de la caja. Corríjalo.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.audit_choice</name>
+    <message>
+        <source>File for the audit</source>
+        <translation>Archivo para la auditoría</translation>
+    </message>
+    <message>
+        <source>Lines of JSON (*.jsonl)</source>
+        <translation>Líneas JSON (*.jsonl)</translation>
     </message>
 </context>
 <context>

@@ -232,6 +232,22 @@
         <translation>Pour un volume entier : là où la recherche s'arrête avec ce qui est alors connu, toutes cibles ensemble. 0 : autant de questions qu'il en faut.</translation>
     </message>
     <message>
+        <source>Audit file:</source>
+        <translation>Fichier d'audit :</translation>
+    </message>
+    <message>
+        <source>A file that gets a line for each answer and for each box that you accept or reject: time, model, the volume's UID or a hash of it, query, answer. No pixel, no name. Empty: no audit. Kept on this computer, not with the scene.</source>
+        <translation>Un fichier qui reçoit une ligne pour chaque réponse et pour chaque boîte que vous acceptez ou rejetez : heure, modèle, UID du volume ou son empreinte, requête, réponse. Aucun pixel, aucun nom. Vide : pas d'audit. Gardé sur cet ordinateur, pas avec la scène.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Choose the audit file. Lines are added to its end.</source>
+        <translation>Choisir le fichier d'audit. Les lignes s'ajoutent à la fin.</translation>
+    </message>
+    <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
         <translation>Interroge le modèle choisi sur un petit jeu fixe d'images dessinées dont la vérité est connue, et compte ce qui est juste.</translation>
     </message>
@@ -281,6 +297,17 @@
     <message>
         <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
         <translation>Segment {name} créé dans {node} : ce qui a des niveaux de gris de {low} à {high} dans la boîte. Corrigez-le.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.audit_choice</name>
+    <message>
+        <source>File for the audit</source>
+        <translation>Fichier pour l'audit</translation>
+    </message>
+    <message>
+        <source>Lines of JSON (*.jsonl)</source>
+        <translation>Lignes JSON (*.jsonl)</translation>
     </message>
 </context>
 <context>

@@ -232,6 +232,22 @@
         <translation>用于整个体数据：搜索在此处停止，保留已知结果，所有目标合计。0：需要多少问多少。</translation>
     </message>
     <message>
+        <source>Audit file:</source>
+        <translation>审计文件：</translation>
+    </message>
+    <message>
+        <source>A file that gets a line for each answer and for each box that you accept or reject: time, model, the volume's UID or a hash of it, query, answer. No pixel, no name. Empty: no audit. Kept on this computer, not with the scene.</source>
+        <translation>每个回答以及您接受或拒绝的每个框都会在此文件中记一行：时间、模型、体数据的 UID 或其哈希、查询、回答。不含像素，不含姓名。留空：不审计。保存在本机上，不随场景保存。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Choose the audit file. Lines are added to its end.</source>
+        <translation>选择审计文件。新行追加到末尾。</translation>
+    </message>
+    <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
         <translation>用一小组固定的、答案已知的绘制图像询问所选模型，并统计答对的数目。</translation>
     </message>
@@ -281,6 +297,17 @@
     <message>
         <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
         <translation>已在 {node} 中生成分割段 {name}：框内灰度从 {low} 到 {high} 的部分。请修改。</translation>
+    </message>
+</context>
+<context>
+    <name>panel.audit_choice</name>
+    <message>
+        <source>File for the audit</source>
+        <translation>审计文件</translation>
+    </message>
+    <message>
+        <source>Lines of JSON (*.jsonl)</source>
+        <translation>JSON 行 (*.jsonl)</translation>
     </message>
 </context>
 <context>
