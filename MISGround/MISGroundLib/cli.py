@@ -72,6 +72,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     from MISGroundLib import __version__
     from MISGroundLib.cli_bench import add_bench_commands
+    from MISGroundLib.mcp_server import add_mcp_command
 
     parser = console.Parser(
         prog="misground",
@@ -97,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_model_commands(commands)
     add_bench_commands(commands)
+    add_mcp_command(commands)
     return parser
 
 

@@ -34,7 +34,9 @@ ALLOWED = {
     "bench": CORE | {"grounding", "engine", "scene"},
     "__main__": {"cli"},
     "console": {"errors", "settings"},
-    "cli": CORE | {"console", "grounding", "extent", "engine", "scene", "batch", "cli_bench", "vlm", "semsam"},
+    "cli": CORE
+    | {"console", "grounding", "extent", "engine", "scene", "batch", "cli_bench", "mcp_server", "vlm", "semsam"},
+    "mcp_server": CORE | {"console", "audit", "batch", "engine", "vlm"},
     "cli_bench": CORE | {"console", "engine", "bench"},
     "panel": CORE | {"audit", "grounding", "extent", "engine", "scene", "batch", "bench"},
 }
