@@ -17,6 +17,7 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 MODULE = Path(__file__).resolve().parents[1] / "MISGround"
@@ -29,16 +30,63 @@ FIELD = re.compile(r"(?<!\{)\{([^{}]+)\}(?!\})")
 # Where the texts of errors are looked up, whatever file they are in: the panel translates them when it shows them.
 LIBRARY_CONTEXT = "MISGroundLib"
 
+ERRORS = ("UserError", "ServerError", "InUseError")
+
 # A text by its context and its English.
 Key = tuple[str, str]
 
 
 def texts() -> list[Key]:
-    """Every text that the panel can show, in the order of the sources."""
+    """Every text of the panel, in the order of the sources, and then every error that the library can tell it."""
+    return [*panel_texts(), *library_texts()]
+
+
+def panel_texts() -> list[Key]:
+    """Every text of the form and of the panel's code."""
     found = [*_form_texts()]
     for path in [MODULE / "MISGround.py", *sorted((MODULE / "MISGroundLib" / "panel").glob("*.py"))]:
         found += _panel_texts(path)
     return list(dict.fromkeys(found))
+
+
+def library_texts() -> list[Key]:
+    """The templates of all errors, and what settings say of a value that is not accepted."""
+    sys.path.append(str(MODULE))
+    from MISGroundLib.settings import Settings, declared_settings
+
+    found = [one.refusal for one in declared_settings(Settings) if one.refusal]
+    for path in library_files():
+        found += [text for call in error_calls(path) if isinstance(text := _template(call), str)]
+    return list(dict.fromkeys((LIBRARY_CONTEXT, text) for text in found if re.search(r"[a-z] [a-z]", text)))
+
+
+def library_files() -> list[Path]:
+    """Those whose errors the panel can show: not what only the command line runs, which speaks English."""
+    library = MODULE / "MISGroundLib"
+    return [
+        path
+        for path in sorted(library.rglob("*.py"))
+        if path.relative_to(library).parts[0] not in ("bench", "panel")
+        and not path.stem.startswith(("cli", "console", "mcp_server", "batch"))
+    ]
+
+
+def error_calls(path: Path) -> list[ast.Call]:
+    """The calls that make an error for the user."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    made = [call for call in calls if call.func.id in ERRORS and call.args]  # type: ignore[attr-defined]
+    return sorted(made, key=lambda call: call.lineno)
+
+
+def error_text(call: ast.Call) -> ast.expr:
+    """What it says: the second argument where the first is a slug."""
+    return call.args[-1]
+
+
+def _template(call: ast.Call) -> Any:
+    said = error_text(call)
+    return said.value if isinstance(said, ast.Constant) else None
 
 
 def _form_texts() -> Iterator[Key]:
@@ -79,9 +127,9 @@ def translations(language: str) -> dict[Key, str]:
 
 
 def missing(language: str) -> list[Key]:
-    """The texts without a translation."""
+    """The panel's texts without a translation."""
     known = translations(language)
-    return [key for key in texts() if key not in known]
+    return [key for key in panel_texts() if key not in known]
 
 
 def ts(language: str, known: dict[Key, str]) -> str:
@@ -126,7 +174,11 @@ def main() -> None:
     listed = parser.parse_args().missing
     for language in LANGUAGES:
         absent = missing(language)
-        print(f"{language}: {len(texts()) - len(absent)} of {len(texts())} texts translated")
+        errors = len(set(library_texts()) & set(translations(language)))
+        print(
+            f"{language}: {len(panel_texts()) - len(absent)} of {len(panel_texts())} texts of the panel translated, "
+            f"{errors} of {len(library_texts())} errors"
+        )
         if listed:
             print(*(f"    [{context}] {source}" for context, source in absent), sep="\n")
             continue

@@ -135,5 +135,7 @@ def _append(file: str, lines: list[Any]) -> None:
             os.close(descriptor)
     except OSError as error:
         raise UserError(
-            f"The audit file {shown(path)} cannot be written: {error.strerror or error}. Choose another file, or none."
+            "The audit file {path} cannot be written: {reason}. Choose another file, or none.",
+            path=shown(path),
+            reason=error.strerror or error,
         ) from error

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from typing import Any, Self, get_type_hints
 
+from MISGroundLib.errors import UserError
 from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS
 
 # The model that comes with MISGround, by the name that users give.
@@ -81,7 +82,7 @@ class Setting:
         """Raise ValueError, with the setting's name and the remedy, for a value that is not accepted."""
         for one in sorted(value) if isinstance(value, tuple) else [value]:
             if (self.choices and one not in self.choices) or not self.accepts(one):
-                raise ValueError(self.refusal.format(value=one))
+                raise UserError(self.refusal, value=one)
 
 
 def setting(default: Any, **declared: Any) -> Any:

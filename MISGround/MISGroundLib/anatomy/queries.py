@@ -115,12 +115,16 @@ def parse_queries(text: str) -> list[str]:
     longest = max(queries, key=len)
     if len(longest) > MAXIMUM_QUERY_LENGTH:
         raise UserError(
-            f"A query has {len(longest)} characters and the most is {MAXIMUM_QUERY_LENGTH}. "
-            "Name one target a line, in a few words."
+            "A query has {count} characters and the most is {maximum_query_length}. "
+            "Name one target a line, in a few words.",
+            count=len(longest),
+            maximum_query_length=MAXIMUM_QUERY_LENGTH,
         )
     if len(queries) > MAXIMUM_QUERIES:
         raise UserError(
-            f"There are {len(queries)} queries and the most at once is {MAXIMUM_QUERIES}. Ask them in parts."
+            "There are {count} queries and the most at once is {maximum_queries}. Ask them in parts.",
+            count=len(queries),
+            maximum_queries=MAXIMUM_QUERIES,
         )
     return queries
 

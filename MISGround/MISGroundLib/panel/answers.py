@@ -16,6 +16,7 @@ from MISGroundLib.panel import display
 from MISGroundLib.panel.display import ResultsTable, Row
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.panel.slice_views import jump_to, look_at
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.export import save_answer
 from MISGroundLib.scene.segments import seed_segment
 
@@ -184,7 +185,7 @@ class AnswerTable:
                 raise UserError(_("The volume of the box is no longer in the scene. Load it again, and ask again."))
             made = seed_segment(slicer.mrmlScene, box, volume)
         except UserError as error:
-            self._refuse(str(error))
+            self._refuse(worded(error))
             return
         values = {"name": made.name, "low": f"{made.low:.0f}", "high": f"{made.high:.0f}", "node": made.node.GetName()}
         said = _("Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.")

@@ -13,6 +13,7 @@ from MISGroundLib.audit import check_audit, record_answers, record_review
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent import VolumeResult
 from MISGroundLib.grounding import GroundingResult
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.volumes import lasting_identifier
 
 __all__ = ["AuditChoice", "check_audit", "record"]
@@ -52,7 +53,7 @@ class AuditChoice:
             record(result, volume)
         except UserError as error:
             logging.exception("MISGround could not write to the audit file")
-            return str(error)
+            return worded(error)
         return ""
 
     def reviewed(self, box: Any, review: str, volume: Any) -> str:
@@ -64,7 +65,7 @@ class AuditChoice:
             record_review(self.file, box, review, lasting_identifier(volume) if self.file and volume else "")
         except UserError as error:
             logging.exception("MISGround could not write to the audit file")
-            return str(error)
+            return worded(error)
         return ""
 
     def _browse(self) -> None:

@@ -10,6 +10,7 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage, Token
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.rois import Undone
 
 _BAR_STEPS = 1000
@@ -191,7 +192,7 @@ def _slice(result: GroundingResult) -> str:
 
 def failure(run: GroundingRun) -> str:
     """The status line of a run that failed."""
-    message = run.error.message if run.error else ""
+    message = worded(run.error) if run.error else ""
     if not run.detections:
         return message
     return _("{message} Answers kept from before it: {count}.").format(message=message, count=len(run.detections))
@@ -199,7 +200,7 @@ def failure(run: GroundingRun) -> str:
 
 def undrawn(error: Exception) -> str:
     """The status line where the scene did not take the boxes."""
-    return _("The answer is in the table, but its boxes could not be drawn: {error}").format(error=error)
+    return _("The answer is in the table, but its boxes could not be drawn: {error}").format(error=worded(error))
 
 
 def undone(step: Undone | None, boxes: int) -> str:

@@ -9,7 +9,7 @@ import importlib.metadata
 import importlib.util
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import qt
 import slicer
@@ -22,6 +22,7 @@ from MISGroundLib.engine.router import ServerAddress, is_server, server_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import resource
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.settings import EMBEDDED_MODEL
 
 _RECENT = "MISGround/RecentModels"  # in the application's settings
@@ -158,7 +159,7 @@ class TrustSection:
         self._show(run.rows() if run.answers else [])
         if run.error is not None:
             report_failure(run.error)
-            self._idle(run.error.message)
+            self._idle(worded(run.error))
         elif run.cancelled:
             kept = _("Cancelled. The table holds what was answered before.")
             self._idle(kept if run.answers else _("Cancelled before the first answer."))
@@ -214,6 +215,16 @@ def installed_version(name: str) -> str | None:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
         return None
+
+
+class PackageCheck(Protocol):
+    """What the panel needs of Dependencies."""
+
+    def missing(self) -> Sequence[object]:
+        """The packages that are not there."""
+
+    def ensure(self) -> None:
+        """Install them, or raise a ValueError."""
 
 
 class Dependencies:

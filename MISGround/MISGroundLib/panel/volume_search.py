@@ -19,6 +19,7 @@ from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import parse_queries
 from MISGroundLib.panel.display import Progress, Row, rich_tooltip, undrawn
 from MISGroundLib.panel.runner import is_in_scene
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.export import save_answer
 from MISGroundLib.scene.rois import remove
 from MISGroundLib.settings import Settings
@@ -192,7 +193,7 @@ class VolumeSearch:
         known = self.run.partial_result()
         if not known.questions or not any(one.looks for one in known.extents):
             if self.error is not None:
-                return Ending(self.error.message, is_problem=True)
+                return Ending(worded(self.error), is_problem=True)
             return Ending(_("Cancelled. Nothing was drawn."))
         try:
             self._take(known, going_on=False)
@@ -200,7 +201,7 @@ class VolumeSearch:
             logging.exception("MISGround could not draw an answer")
             return Ending(undrawn(error), is_problem=True, keeps=True)
         if self.error is not None:
-            return Ending(self.answer.stopped(self.error.message), is_problem=True, keeps=True)
+            return Ending(self.answer.stopped(worded(self.error)), is_problem=True, keeps=True)
         return Ending(self.answer.stopped(_("Cancelled.")) if self.run.cancelled else self.answer.summary(), keeps=True)
 
     def _take(self, result: VolumeResult, going_on: bool = True) -> None:

@@ -1,7 +1,7 @@
 """The panel: what the user types becomes a run; what the run says becomes progress, rows and boxes."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ from MISGroundLib.panel.audit_choice import AuditChoice
 from MISGroundLib.panel.display import PanelDisplay, Progress, detection_rows
 from MISGroundLib.panel.model_section import (
     Dependencies,
+    PackageCheck,
     ServerNotice,
     TrustSection,
     embedded_label,
@@ -39,6 +40,7 @@ from MISGroundLib.panel.parameters import (
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
 from MISGroundLib.panel.slice_views import NodeObserver, ViewChoice, VolumeChoice, slice_node
 from MISGroundLib.panel.volume_search import Paces, VolumeAnswer, VolumeSearch, cost, stop_tooltip
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.rois import BoxHistory, boxes_of
 from MISGroundLib.settings import VOLUME, Settings
 
@@ -66,16 +68,6 @@ class PanelLogic(Protocol):
 
     def drawExtents(self, result: VolumeResult, volumeNode: Any, earlier: Any = None) -> dict[str, Any]:
         """Draw the boxes of a search so far, moving those of an earlier call: one step to undo. ROI nodes by label."""
-
-
-class PackageCheck(Protocol):
-    """What the panel needs of Dependencies."""
-
-    def missing(self) -> Sequence[object]:
-        """The packages that are not there."""
-
-    def ensure(self) -> None:
-        """Install them, or raise a ValueError."""
 
 
 class GroundingPanel:
@@ -434,7 +426,7 @@ class GroundingPanel:
         try:
             missing = self._answers.kept.save(Path(folder))
         except (OSError, ValueError) as error:
-            self._display.problem(_("The answer could not be written: {error}").format(error=error))
+            self._display.problem(_("The answer could not be written: {error}").format(error=worded(error)))
         else:
             self._say(display.written(folder, missing))
 

@@ -106,7 +106,11 @@ def _unfinished_folder(target: Path) -> Iterator[Path]:
 def _unwritable(target: Path, reason: str = "") -> UserError:
     # VTK does not say why, and packs a scene in the temporary folder first.
     reason = reason or f"its disk, or that of the temporary folder {tempfile.gettempdir()}, may be full"
-    return UserError(f"{target} could not be written: {reason}. Free some space or choose another folder.")
+    return UserError(
+        "{target} could not be written: {reason}. Free some space or choose another folder.",
+        target=target,
+        reason=reason,
+    )
 
 
 def _middle_of_boxes(scene: Any) -> Matrix | None:

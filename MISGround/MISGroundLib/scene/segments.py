@@ -59,7 +59,10 @@ def seed_segment(scene: Any, roi: Any, volume_node: Any) -> Seeded:
     core = values[inside & (np.abs(places) <= _CORE / 2).all(axis=-1)]
     core = core if core.size else values[inside]
     if not core.size:
-        raise UserError(f"The box {one_line(roi.GetName() or '')} lies beside the volume. Put it back, or ask again.")
+        raise UserError(
+            "The box {name} lies beside the volume. Put it back, or ask again.",
+            name=one_line(roi.GetName() or ""),
+        )
     low, high = (float(one) for one in np.percentile(core, _PERCENTILES))
     mask = np.zeros(array.shape, np.uint8)
     mask[block] = inside & (values >= low) & (values <= high)

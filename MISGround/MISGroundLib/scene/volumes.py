@@ -76,29 +76,32 @@ def check_volume_node(node: Any) -> None:
         raise UserError("The volume is no longer in the scene. Load it again, or choose another volume.")
     name = one_line(node.GetName() or "")
     if not node.IsA("vtkMRMLScalarVolumeNode"):
-        raise UserError(f"{name} is not a volume. Choose a scan (a scalar volume).")
+        raise UserError("{name} is not a volume. Choose a scan (a scalar volume).", name=name)
     if node.IsA("vtkMRMLLabelMapVolumeNode"):
-        raise UserError(f"{name} is a label map. Choose the scan itself.")
+        raise UserError("{name} is a label map. Choose the scan itself.", name=name)
     image = node.GetImageData()
     if image is None or image.GetNumberOfPoints() == 0 or image.GetPointData().GetScalars() is None:
-        raise UserError(f"{name} holds no image. Load the scan again, or choose another volume.")
+        raise UserError("{name} holds no image. Load the scan again, or choose another volume.", name=name)
     if image.GetNumberOfScalarComponents() != 1:
         raise UserError(
-            f"{name} holds {image.GetNumberOfScalarComponents()} values a voxel (colour, vectors or 4D). "
-            "Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first."
+            "{name} holds {getnumberofscalarcomponents} values a voxel (colour, vectors or 4D). "
+            "Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.",
+            name=name,
+            getnumberofscalarcomponents=image.GetNumberOfScalarComponents(),
         )
     if min(image.GetDimensions()) < 2:
-        raise UserError(f"{name} has only one slice. Choose a 3D volume: load the whole series.")
+        raise UserError("{name} has only one slice. Choose a 3D volume: load the whole series.", name=name)
     if _is_sequence_proxy(node):
         raise UserError(
-            f"{name} shows one frame of a 4D sequence, and boxes would stay when the frame changes. "
-            "Clone it in the Data module (right-click, Clone) and choose the copy."
+            "{name} shows one frame of a 4D sequence, and boxes would stay when the frame changes. "
+            "Clone it in the Data module (right-click, Clone) and choose the copy.",
+            name=name,
         )
     if image.GetScalarType() in (vtk.VTK_FLOAT, vtk.VTK_DOUBLE):
         # VTK keeps this range with the voxels until they change, so it costs once a volume.
         low, high = image.GetPointData().GetScalars().GetFiniteRange(0)
         if low > high:
-            raise UserError(f"{name} holds no number at all (NaN in every voxel). Choose another volume.")
+            raise UserError("{name} holds no number at all (NaN in every voxel). Choose another volume.", name=name)
 
 
 def ijk_to_world(node: Any) -> Matrix:
@@ -115,8 +118,10 @@ def ijk_to_world(node: Any) -> Matrix:
         return np.asarray(ijk_to_ras)
     if not parent.IsTransformToWorldLinear():
         raise UserError(
-            f"{node.GetName()} is under the non-linear transform {parent.GetName()}. "
-            "Harden the transform first (Data module, right-click the transform icon, Harden transform)."
+            "{name} is under the non-linear transform {parent_name}. "
+            "Harden the transform first (Data module, right-click the transform icon, Harden transform).",
+            name=node.GetName(),
+            parent_name=parent.GetName(),
         )
     parent.GetMatrixTransformToWorld(matrix)
     return np.asarray(slicer.util.arrayFromVTKMatrix(matrix) @ ijk_to_ras)
@@ -287,7 +292,8 @@ class NodeSource:
         same = self._node.GetImageData().GetDimensions() == self.info.shape_ijk
         if not same or not np.allclose(ijk_to_world(self._node), self.ijk_to_ras):
             raise UserError(
-                f"{one_line(self.info.name)} was moved or exchanged while it was searched. Ask again where it is now."
+                "{info_name} was moved or exchanged while it was searched. Ask again where it is now.",
+                info_name=one_line(self.info.name),
             )
         return slice_image(self._node, grid, self._window, self.info.modality)
 
@@ -316,8 +322,10 @@ def grid_of_view(volume_node: Any, slice_node: Any) -> SliceGrid:
         return grid_through_volume(to_world, shape, normal, slice_to_ras[:3, 3])
     except ValueError as error:
         raise UserError(
-            f"The slice of the {slice_node.GetLayoutName()} view does not pass through "
-            f"{volume_node.GetName()}. Scroll to a slice of the volume, or choose another view."
+            "The slice of the {getlayoutname} view does not pass through "
+            "{name}. Scroll to a slice of the volume, or choose another view.",
+            getlayoutname=slice_node.GetLayoutName(),
+            name=volume_node.GetName(),
         ) from error
 
 

@@ -139,13 +139,15 @@ def read_served_graph(path: Path) -> ServedGraph:
             metadata = file.metadata() or {}
             tensors = {name: file.get_tensor(name) for name in ("ids", "weights", "content", "protected")}
     except (OSError, SafetensorError) as error:
-        raise UserError(f"The neighbour graph {path} cannot be read ({error}). {remedy}") from error
+        raise UserError(
+            "The neighbour graph {path} cannot be read ({error}). {remedy}", path=path, error=error, remedy=remedy
+        ) from error
     size = tensors["content"].shape[0]
     whole = tensors["ids"].shape == tensors["weights"].shape and tensors["ids"].shape[0] == size
     if metadata.get("kind") != SERVED_FORMAT or not whole or tensors["protected"].shape != (size,):
-        raise UserError(f"{path} is no neighbour graph to serve with. {remedy}")
+        raise UserError("{path} is no neighbour graph to serve with. {remedy}", path=path, remedy=remedy)
     if tensors["ids"].min() < 0 or tensors["ids"].max() >= size:
-        raise UserError(f"The neighbour graph {path} is damaged. {remedy}")
+        raise UserError("The neighbour graph {path} is damaged. {remedy}", path=path, remedy=remedy)
     return ServedGraph(_unpacked(tensors), tensors["protected"].bool(), metadata.get("model", ""))
 
 

@@ -301,15 +301,19 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "") -> Family:
     if config.get("misground_profile") == MINI_NAME:
         if kind != MINI_TYPE:
             raise UserError(
-                f"The model in {folder} is misground-mini as an older MISGround had it, "
-                "which was asked in other words. Choose misground-mini itself."
+                "The model in {folder} is misground-mini as an older MISGround had it, "
+                "which was asked in other words. Choose misground-mini itself.",
+                folder=folder,
             )
         return MINI
     if kind not in FAMILIES:
         known = ", ".join(f"{name} ({family.name})" for name, family in FAMILIES.items())
         raise UserError(
-            f"The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a "
-            f"model of one of the types {known}."
+            "The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a "
+            "model of one of the types {known}.",
+            folder=folder,
+            kind=kind,
+            known=known,
         )
     choices = [FAMILIES[kind], *(checkpoint.model for checkpoint in CHECKPOINTS if checkpoint.family == kind)]
     told = config.get("misground")
@@ -327,7 +331,7 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "") -> Family:
                 return model
         why = f'{folder / "config.json"} says "misground": {told!r}, which no model of its type is.'
     names = " or ".join(f'"{model.name}"' for model in choices)
-    raise UserError(f'{why} Say how it writes its boxes in its config.json: "misground": {names}.')
+    raise UserError('{why} Say how it writes its boxes in its config.json: "misground": {names}.', why=why, names=names)
 
 
 def family_named(names: Iterable[str]) -> Family:
@@ -347,8 +351,10 @@ def family_named(names: Iterable[str]) -> Family:
     if len(found) > 1 or any(family not in (None, checkpoint.family) for checkpoint in found):
         told = [*(checkpoint.model.name for checkpoint in found), *([FAMILIES[family].name] if family else [])]
         raise UserError(
-            f"The name {shown} tells both {' and '.join(told)}, and each writes boxes its own way. Start the server "
-            "with --served-model-name and a name that holds one of them only."
+            "The name {shown} tells both {told}, and each writes boxes its own way. Start the server "
+            "with --served-model-name and a name that holds one of them only.",
+            shown=shown,
+            told=" and ".join(told),
         )
     if found:
         return found[0].model
@@ -356,8 +362,10 @@ def family_named(names: Iterable[str]) -> Family:
         return FAMILIES[family]
     known = ", ".join(FAMILIES[key].name for _, key in _FAMILY_NAMES)
     raise UserError(
-        f"The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of "
-        "one of these, start its server with --served-model-name and a name that holds the family's."
+        "The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of "
+        "one of these, start its server with --served-model-name and a name that holds the family's.",
+        shown=shown,
+        known=known,
     )
 
 

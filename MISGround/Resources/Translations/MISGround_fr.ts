@@ -798,4 +798,803 @@
         <translation>La réponse n'a pas pu être écrite : {error}</translation>
     </message>
 </context>
+<context>
+    <name>MISGroundLib</name>
+    <message>
+        <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown SemSam mode {value!r}: choose safe or paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top_m is {value}: give 1 or more candidates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top_p is {value}: give a number above 0 and up to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>k is {value}: give 1 or more neighbours (1 equals greedy)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown option {value!r} of the graph: choose from mutual, no-hubs, merge-variants, no-contrasts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>together is {value}: give 1 or more questions a batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>window is {value!r}: give 'automatic' or 'as displayed'</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scope is {value!r}: give slice or volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>budget is {value}: give the most questions to ask, or 0 for as many as it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no query. Type what to look for, one target a line, for example: left kidney</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A query has {count} characters and the most is {maximum_query_length}. Name one target a line, in a few words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {count} queries and the most at once is {maximum_queries}. Ask them in parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The audit file {path} cannot be written: {reason}. Choose another file, or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graphics card ran out of memory. Choose a smaller model or the device cpu, or close other programs, and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The computer ran out of memory. Choose a smaller model or the device cpu, or close other programs, and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graphics card reported an error ({first_line}). The next query starts the model afresh; if it happens again, choose the device cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model failed ({name}: {first_line}). Ask again; if it happens again, choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no question to ask. Type what to look for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server's address cannot be read ({error}). Give one like this: for example http://127.0.0.1:8000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server's address holds a user's name or password. Give the address alone, for example http://127.0.0.1:8000; a key goes into the environment variable MISGROUND_SERVER_KEY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text!r} is no address of a server. Give http://, its name and its port, for example http://127.0.0.1:8000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {address} is another computer, and pictures stay on this one unless you say otherwise. If they may go there, tick "Pictures may leave this computer" in the panel, or give --allow-remote-server on the command line; else choose a server on 127.0.0.1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key in MISGROUND_SERVER_KEY holds letters that no server takes. Copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What {where} serves cannot be read. See that it is a vLLM server's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {where} serves {names}, {missed}. Choose it by its name there: {example}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {address} has no MIS-SemSam. Start it with the command that `misground serve-args` prints, or choose the decoding greedy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {where} did not answer within {seconds:g} s. See that it is running and not overloaded, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No server answers at {where} ({short}). Start it (`misground serve-args` prints the command), wait until it is ready, and ask again; or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{message}Give the address that answers itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{message}MISGROUND_SERVER_KEY, start again, and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {address} closed the connection in the middle of an answer. See that it is still running, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the server {address} answered is not of the OpenAI interface ({short}). See that the address is a vLLM server's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The decoding {decoding_name} is a control that no server offers. Choose semsam or greedy, or a model on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbours (K) and options of the neighbour graph are chosen when a server is started (`misground serve-args --neighbours --graph`). Leave them as they are ({k}, none), or choose a model on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server with MIS-SemSam always takes the best token. Do not ask it to draw at random, or choose a model on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A path is empty. Give the path of a file or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path {text} holds a zero character. Check it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path {text} is no name that this system's files can have. Check it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {source} is empty: it holds no DICOM series. Give another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} cannot be read: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} is {kind}{value}. Give a file or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{link} Give another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is a folder. Give the name of a file to write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another run is writing to {folder}. Wait for it, or give another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume holds no number: every voxel is NaN or infinite. Choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was cancelled.</source>
+        <translation>L'exécution a été annulée.</translation>
+    </message>
+    <message>
+        <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{frame_name} has no usable rescale slope and intercept ({rescale:g}, {rescale_2:g}), so its grey values are not known. Export the series again. (In {parent}.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {count_2} slices have no rescale slope and intercept, the first {without_name}, and the others have: their grey values do not go together. Export the series again. (In {parent}.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no pixels. Give the folder that the scanner or the archive exported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is cut off: {present} of the {needed} bytes of its pixels are there. Copy it again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} says that it holds {frames} frames of {columns} x {rows} pixels, more than {size} bytes can hold: its header is wrong. Copy it again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pixels of {path} cannot be decoded ({name}; {reason}). Copy the file again, or export the series uncompressed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some slices of the series are stored with white as high values and some with white as low ones (MONOCHROME1). Export the series again. (In {parent}.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds two or more different slices at the same position at {count} of {count_2} places ({named}), and nothing in their headers, such as a time or an echo, tells which belong together. Give a folder with each slice once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has slices whose positions lie {spread:.0f} mm apart within the plane of the slices: orientation and position contradict each other. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds {count} slices at the same position, as a time series of one slice does. Choose a series with slices at several positions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices that lie beside each other in one plane, as several stacks do ({named}). Give a folder with the slices of one stack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error} Or choose another series (--series): {listed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} is a DICOMDIR, a table of contents. Give the folder it lies in, with the scan's DICOM files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{said}. Copy the file again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} holds no DICOM series of a scan. Give the folder with the DICOM files themselves, or a NIfTI or NRRD file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} holds no pictures: the {count} DICOM objects in it, such as {path_name}, have no pixels. Export the series again with its images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No series in {place} has the number, UID or description {wanted!r}. There are: {listed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} holds scans of two or more patients: {places} and {places_2} are not of the same one. Give the folder of one patient, or choose a series by its UID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds colour pictures. MISGround reads grey values: choose another series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} {problem}. Copy it again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has one slice only. Give the folder with all slices of the series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is a mosaic: each file holds the slices of a whole volume as tiles of one picture. Convert it with dcm2niix and give one volume of the result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices of {count} orientations ({named} and {other_slices}), which are no one volume. Give a folder with the slices of one orientation, or choose another series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices of different matrix sizes: {count} of {first} x {first_2} pixels and {count_2} of {second} x {second_2} ({named}). Give a folder with the slices of one size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices of different pixel spacing: {usual:g} x {usual_2:g} mm, and {pixel_size:g} x {pixel_size_2:g} mm in {count} of {count_2} ({named}). Give a folder with the slices of one scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices of {count} frames of reference (Frame of Reference UID; as of {named}): their positions do not share one origin. Give a folder with the slices of one scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not evenly spaced: {lost} {slices} missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has slices whose positions do not lie on a line: up to {off:.1f} mm beside it. Give a folder with the slices of one scan, or export the series again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is sheared by {degrees:.0f} degrees, more than a gantry tilts: the positions of its slices contradict their orientation. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: {frames_name} is turned or moved by {off:.1f} mm against the other slices, by its position, orientation and pixel spacing. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} could not be written: {reason}. Free some space or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not read {path}: permission was denied. Ask its owner for the right to read it, or copy it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened: {reason}. Check the disk or copy it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is cut off: its packed data end too early. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is cut off: its packed data end where they begin. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its packed data do not unpack ({error}). Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not fit into memory. Crop or resample it, or close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not read {path}: permission was denied. Ask its owner, or copy it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}. Check the disk or copy it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is the header of a pair ({kind}): the file {split}.img with the voxels is missing. Put both into one folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its header gives {count} dimensions. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} contradicts itself: its header says {dtype_name} and {bits} bits a voxel. Export it again from the program that made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its header says that the voxels begin at byte {offset:g}. Copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no voxels: its header gives the size {shown}. Export the scan again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its header gives the size {shown}. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has {count} dimensions ({shown}). MISGround reads one 3D volume: extract one time point or channel first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has only one slice (its size is {shown}). Give a 3D volume: the whole series, or its DICOM folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: where numbers should be it holds {error}. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: it holds numbers that are no {dtype_name}. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has a name that is not UTF-8. Rename it. ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} has a name that is not UTF-8. Give another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} holds no number at all (NaN in every voxel). Choose another scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is empty (0 bytes). Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is packed, and nothing is in it. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a DICOM file packed with gzip. Unpack it, and give the folder of the series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a git-annex pointer: the scan itself is not on this machine. Run: git annex get {path_name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a link to {target}, which is not there. Restore that file, or give the scan itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box {name} lies beside the volume. Put it back, or ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: {bundle} is no scene bundle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: drawing took over {timeout_seconds} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: this machine cannot draw without a display. Install libegl1 libegl-mesa0 libgl1-mesa-dri (apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri) and run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: a Slicer without a main window does not draw. Open {bundle} in one that has one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No volume is chosen. Load a scan and choose it as the volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume is no longer in the scene. Load it again, or choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not a volume. Choose a scan (a scalar volume).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a label map. Choose the scan itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no image. Load the scan again, or choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds {getnumberofscalarcomponents} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has only one slice. Choose a 3D volume: load the whole series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} shows one frame of a 4D sequence, and boxes would stay when the frame changes. Clone it in the Data module (right-click, Clone) and choose the copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no number at all (NaN in every voxel). Choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is under the non-linear transform {parent_name}. Harden the transform first (Data module, right-click the transform icon, Harden transform).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{info_name} was moved or exchanged while it was searched. Ask again where it is now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slice of the {getlayoutname} view does not pass through {name}. Scroll to a slice of the volume, or choose another view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer has {count} tokens but the model only {size}: they do not belong together. Use the tokenizer files that came with the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>k is {k}: give 1 or more neighbours (1 equals greedy).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content mask has {numel} entries but the embedding table {size} rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's embedding table holds values that are not numbers: its files are damaged. Copy or download the model again, or choose greedy decoding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neighbour graph {path} cannot be read ({error}). {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no neighbour graph to serve with. {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neighbour graph {path} is damaged. {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server needs at least 1 GPU on at least 1 machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Semantic sampling works with one beam, not {num_beams}: set num_beams to 1, or choose greedy decoding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top_m is {top_m}: give 1 or more candidates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top_p is {top_p}: give a number above 0 and up to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neighbour graph is of a vocabulary of {shape} tokens, the model has {shape_2}: build the graph from this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {plane} picture has only {size} x {size_2} pixels: the scan is too thin there. Choose another plane.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to see: every pixel of the slice has the same grey value with {window_text}. Choose another slice or volume{other}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slice plane does not pass through the volume. Move the slice into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no plane {plane!r}: choose {planes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The position {position_mm:g} mm lies outside the volume: give {value} from {low:.1f} to {high:.1f} mm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model in {folder} is misground-mini as an older MISGround had it, which was asked in other words. Choose misground-mini itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model of one of the types {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{why} Say how it writes its boxes in its config.json: "misground": {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of one of these, start its server with --served-model-name and a name that holds the family's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is chosen. Choose misground-mini, a folder, or a Hugging Face id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} is a file. Give the folder that holds config.json and the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {text} has no config.json. Choose the folder of a whole model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model folder {text}. Check the path, or choose misground-mini, which comes with MISGround.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {path} has no config.json. Choose the folder of a whole model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({error}). Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} does not describe a model. Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {path} lacks its {what} ({files}). Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{index} cannot be read. Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {path} holds its weights only as {pickles}, a pickle, which could run a stranger's program when opened. Choose a model with model.safetensors, or convert this one to safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {path} holds no weights (model.safetensors). Copy or download them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {count_2} weight files are missing in {path}, the first is {missing}. Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is only for those who accepted its terms. Accept them on huggingface.co and log in, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hugging Face knows no model {model}. Check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} could not be downloaded: no connection to Hugging Face.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is neither a folder nor on this computer. Allow the download, or choose misground-mini.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} could not be downloaded: the disk is full. Free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} could not be downloaded ({name}: {error}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {file} is missing. {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {file} is damaged or foreign: it is not the one that was shipped (its SHA-256 is not that in SHA256SUMS). {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {file} is not one that was shipped (SHA256SUMS does not list it). Remove it. {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {file} cannot be read ({reason}). {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {path} is missing. {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {path} cannot be read ({error}). {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {path} is damaged: line {number} is not a SHA-256 and a file in this folder. {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {path} is damaged: it lists nothing. {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's numbers overflowed on this device. Choose the device cpu, or another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no device {name!r}. Choose auto, cpu, cuda or mps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no device {name} that PyTorch can use. Choose auto or cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weight file {file} is damaged or not complete ({error}). Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model in {path} cannot be loaded ({reason}). Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights in {path} do not fit its config.json. Copy the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights in {path} lack {count} parts of the model, the first is {missing}. Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture settings of {info} resize the slice to {seen} x {seen_2} px, and its boxes would be misread. Restore its preprocessor_config.json, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The processor or tokenizer in {folder} cannot be loaded ({error}). Copy the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer in {folder} has no {image_token}: this is no {family_name} model. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The processor in {folder} cannot be made ({error}). Copy the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {folder} has no chat template. Copy the whole model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
 </TS>

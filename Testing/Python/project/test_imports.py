@@ -21,7 +21,7 @@ ALLOWED = {
     "anatomy": {"errors", "files"},
     "greyvalues": {"errors"},
     "slices": {"errors", "geometry", "sides"},
-    "settings": {"slices"},
+    "settings": {"errors", "slices"},
     "audit": {"errors", "files", "grounding", "extent"},
     "sides": {"anatomy", "geometry", "slices"},
     "semsam": CORE,
