@@ -11,7 +11,7 @@ QUERIES ?= liver; left kidney; vertebrae
 # The environment of the real vLLM, 4 GB.
 VLLM_VENV ?= .venv-vllm
 
-.PHONY: venv lint format test check-vllm demo train-mini eval-mini clean
+.PHONY: venv lint format translations test check-vllm demo train-mini eval-mini clean
 venv: $(STAMP)
 
 # torch first and by exact version: what depends on it may otherwise pull a build with gigabytes of CUDA.
@@ -29,6 +29,10 @@ lint: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The panel's languages: new texts into Resources/Translations/*.ts, and what is translated there into *.qm.
+translations: $(STAMP)
+	PYTHONPATH=Testing $(BIN)/python -m translations
 
 test: lint
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile

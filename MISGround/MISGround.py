@@ -16,11 +16,15 @@ from slicer.ScriptedLoadableModule import (
 
 
 class MISGround(ScriptedLoadableModule):
-    """What Slicer's module list and help page show. No sample data: none has a home whose checksum we can vouch for."""
+    """What Slicer's module list and help page show, and what the module does while Slicer starts."""
 
     def __init__(self, parent):
         """Fill in the module's metadata."""
         ScriptedLoadableModule.__init__(self, parent)
+        from MISGroundLib.panel.startup import load_translations, register_sample_data
+
+        load_translations()
+        slicer.app.connect("startupCompleted()", register_sample_data)
         self.parent.title = "MISGround"
         self.parent.categories = [translate("qSlicerAbstractCoreModule", "Segmentation")]
         self.parent.dependencies = []
@@ -138,20 +142,23 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         slice alone is asked: a GroundingResult. Of a 4D sequence that is the item shown; with scope="volume" and
         items="every" it is each item in turn: a SequenceResult, and boxes that follow the sequence's browser.
         settings: model, device, decoding, mode, topM, topP, neighbours, sample, seed, allowDownload, allowRemote,
-        window ("automatic": the modality's own; "as displayed"), scope, budget, items ("shown", "every").
+        window ("automatic": the modality's own; "as displayed"), scope, budget, items ("shown", "every"), auditFile.
         Raises MISGroundLib.errors.UserError (a ValueError) with what happened and what to do.
         """
         from MISGroundLib.grounding import parse_queries
+        from MISGroundLib.panel.audit_choice import check_audit, record
         from MISGroundLib.panel.parameters import settings_from
         from MISGroundLib.panel.runner import wait_for
 
         asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
         chosen = settings_from(**settings)
+        check_audit(chosen.audit)
         if chosen.scope == "volume" or chosen.items == "every":
             run = self.startSearch(volumeNode, asked, chosen, modality)
         else:
             run = self.start(volumeNode, asked, chosen, viewName, plane, positionMm, modality)
         result = wait_for(run, volumeNode)
+        record(result, volumeNode)
         self.draw(result, volumeNode)
         return result
 

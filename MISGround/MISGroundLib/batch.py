@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from MISGroundLib.audit import check_audit, record_answers
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage
 from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.errors import UserError, clean, clean_text
@@ -162,8 +163,7 @@ def _ground(
     from MISGroundLib.scene.reading import read_volume
 
     loaded = read_volume(source, series=request.series, modality=request.modality)
-    notes = list(loaded.notes)
-    where = (loaded.ijk_to_ras, loaded.info.shape_ijk)
+    notes, where = list(loaded.notes), (loaded.ijk_to_ras, loaded.info.shape_ijk)
     if request.settings.scope != VOLUME:
         standard_grid(*where, request.plane, request.position_mm)
 
@@ -179,6 +179,7 @@ def _ground(
         result: Result = ask(node, where, request, engine, on_event)
         if on_result:
             on_result(result)
+        record_answers(result)
         with staged(output, _FILES) as stage:
             if isinstance(result, VolumeResult):
                 rois = list(add_extents(scene, result, node).values())
@@ -256,14 +257,12 @@ def ground_batch(
     those of earlier calls too. Several runs may write to one output folder: each volume is done by one of them.
     Raises UserError only where nothing could be right: bad queries, no volume, an output folder that cannot be written.
     """
-    asked = Request(list(queries), plane, position_mm, settings or Settings(), search, series, modality)
-    request = _checked(asked)
+    request = _checked(Request(list(queries), plane, position_mm, settings or Settings(), search, series, modality))
     if not volumes:
         raise UserError("There is no volume. Give one or more NIfTI or NRRD files or DICOM folders.")
     root = make_folder(output_directory)
     _old_report(root)
     sources = unique_sources(volumes)
-    own_engine = engine is None
     worker: Engine = EngineRouter() if engine is None else engine
     report = BatchReport()
     try:
@@ -273,7 +272,7 @@ def ground_batch(
             if on_progress:
                 on_progress(index, len(sources), report.items[-1])
     finally:
-        if own_engine:
+        if engine is None:
             worker.close()
     return report
 
@@ -331,6 +330,7 @@ def _ground_one(source: str | Path, request: Request, root: Path, engine: Engine
 
 def _checked(request: Request) -> Request:
     """The request with its queries as they are asked. Raises UserError."""
+    check_audit(request.settings.audit)
     return replace(request, queries=parse_queries(clean_text("\n".join(request.queries))))
 
 

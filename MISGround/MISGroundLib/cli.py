@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     from MISGroundLib import __version__
     from MISGroundLib.cli_bench import add_bench_commands
     from MISGroundLib.cli_export import add_export_command, add_export_options
+    from MISGroundLib.mcp_server import add_mcp_command
 
     parser = console.Parser(
         prog="misground",
@@ -101,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     add_export_command(commands)
     _add_model_commands(commands)
     add_bench_commands(commands)
+    add_mcp_command(commands)
     return parser
 
 

@@ -20,12 +20,23 @@ _BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 class UserError(ValueError):
     """Something the user can put right. The message is a plain sentence: what happened and what to do.
 
-    Paths and other programs' words in it are made safe for any console, panel or file.
+    Paths and other programs' words in it are made safe for any console, panel or file. It is English, also in logs and
+    on the command line; the panel shows it in the user's language, by its template (panel/wording.py).
+
+    Attributes:
+        template: The sentence, with {fields} where there are values.
+        values: Of the fields.
     """
 
-    def __init__(self, message: str) -> None:
-        """The message becomes one line."""
-        super().__init__(one_line(message))
+    def __init__(self, template: str, **values: Any) -> None:
+        """The message is the template with its values, as one line; without values, the text as it stands."""
+        self.template, self.values = template, values
+        super().__init__(one_line(template.format(**values) if values else template))
+
+    def worded(self) -> dict[str, Any]:
+        """Template and values for `engine.protocol.Failed`: what JSON can hold."""
+        kept = {name: value if isinstance(value, int | float) else str(value) for name, value in self.values.items()}
+        return {"template": self.template, "values": clean(kept)}
 
 
 class StoppedError(Exception):

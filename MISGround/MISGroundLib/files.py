@@ -62,9 +62,11 @@ def given_path(path: str | os.PathLike[str]) -> Path:
         raise UserError("A path is empty. Give the path of a file or a folder.")
     try:
         if b"\0" in os.fsencode(text):
-            raise UserError(f"The path {shown(text)} holds a zero character. Check it.")
+            raise UserError("The path {text} holds a zero character. Check it.", text=shown(text))
     except UnicodeEncodeError as error:
-        raise UserError(f"The path {shown(text)} is no name that this system's files can have. Check it.") from error
+        raise UserError(
+            "The path {text} is no name that this system's files can have. Check it.", text=shown(text)
+        ) from error
     try:
         whole = Path(text).expanduser()
     except RuntimeError:  # ~nobody
@@ -106,15 +108,22 @@ def check_source(path: str | os.PathLike[str], scan: bool = True) -> Path:
         if stat.S_ISDIR(mode):
             with os.scandir(source) as entries:
                 if next(entries, None) is None and scan:
-                    raise UserError(f"The folder {shown(source)} is empty: it holds no DICOM series. Give another.")
+                    raise UserError(
+                        "The folder {source} is empty: it holds no DICOM series. Give another.", source=shown(source)
+                    )
         elif stat.S_ISREG(mode):
             with source.open("rb") as stream:
                 if not stream.read(1):
                     why = "it is empty (0 bytes). Copy it again from where it came."
-                    raise UserError(f"{shown(source)} cannot be read: {why}")
+                    raise UserError("{source} cannot be read: {why}", source=shown(source), why=why)
         else:
             kind = next((name for test, name in _KINDS if test(mode)), "neither a file nor a folder")
-            raise UserError(f"{shown(source)} is {kind}{', not a scan' if scan else ''}. Give a file or a folder.")
+            raise UserError(
+                "{source} is {kind}{value}. Give a file or a folder.",
+                source=shown(source),
+                kind=kind,
+                value=", not a scan" if scan else "",
+            )
     except OSError as error:
         raise UserError(_why_not_read(source, error)) from error
     return source
@@ -141,9 +150,9 @@ def make_way(path: str | os.PathLike[str]) -> Path:
     """As `make_folder` for the folder of a file that is to be written. Returns the file's `given_path`."""
     file = given_path(path)
     if os.path.islink(file) and not os.path.exists(file):
-        raise UserError(_link(file) + " Give another file.")
+        raise UserError("{link} Give another file.", link=_link(file))
     if os.path.isdir(file):
-        raise UserError(f"{shown(file)} is a folder. Give the name of a file to write.")
+        raise UserError("{file} is a folder. Give the name of a file to write.", file=shown(file))
     make_folder(file.parent)
     try:
         # A name that is too long or not allowed here. Not written: an older file must stay as it is.
@@ -158,7 +167,9 @@ def make_way(path: str | os.PathLike[str]) -> Path:
 def shown(path: str | os.PathLike[str]) -> str:
     """A path for a message: one that is very long loses its middle."""
     text = os.fspath(path)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}…{text[-_SHOWN // 2 :]} ({len(text)} characters)"
+    return (
+        text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}\u2026{text[-_SHOWN // 2 :]} ({len(text)} characters)"
+    )
 
 
 class PrivateFolder:
@@ -255,7 +266,7 @@ def held(folder: Path, wait: bool = False) -> Iterator[None]:
     descriptor = _lockable(folder)
     try:
         if descriptor is not None and _locked(descriptor, wait) is False:
-            raise InUseError(f"Another run is writing to {folder}. Wait for it, or give another folder.")
+            raise InUseError("Another run is writing to {folder}. Wait for it, or give another folder.", folder=folder)
         yield
     finally:
         if descriptor is not None:
@@ -334,7 +345,9 @@ def _lockable(folder: Path) -> int | None:
 
 def _unwritable(path: Path, error: OSError) -> UserError:
     return UserError(
-        f"{path} could not be written: {error.strerror or error}. Free some space or choose another folder."
+        "{path} could not be written: {reason}. Free some space or choose another folder.",
+        path=path,
+        reason=error.strerror or error,
     )
 
 

@@ -24,6 +24,7 @@ from MISGroundLib.engine.protocol import (
     Failed,
     Question,
     Stage,
+    error_of,
 )
 from MISGroundLib.errors import UserError, clean, one_line
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union
@@ -217,7 +218,7 @@ class GroundingRun:
         while not self.finished:
             self.poll(timeout=0.1)
         if self.result is None:
-            raise UserError(self.error.message if self.error else "The run was cancelled.")
+            raise error_of(self.error) if self.error else UserError("The run was cancelled.")
         return self.result
 
     def _detections(self, answer: AnswerEvent) -> list[Detection]:

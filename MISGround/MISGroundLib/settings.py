@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from typing import Any, Self, get_type_hints
 
+from MISGroundLib.errors import UserError
 from MISGroundLib.slices import AUTOMATIC_WINDOW, WINDOWS
 
 # The model that comes with MISGround, by the name that users give.
@@ -94,7 +95,7 @@ class Setting:
         for one in sorted(value) if isinstance(value, tuple) else [value]:
             no_number = isinstance(one, bool) and self.kind in (int, float)
             if no_number or (self.choices and one not in self.choices) or not self.accepts(one):
-                raise ValueError(self.refusal.format(value=one))
+                raise UserError(self.refusal, value=one)
 
 
 def setting(default: Any, **declared: Any) -> Any:
@@ -226,6 +227,7 @@ class Settings(_Declaration):
 
     model: misground-mini, a folder, a hub id, or "server:ADDRESS#NAME" (engine/router.py). allow_remote: whether
     pictures may go to a server on another computer. together: the most questions in one batch (`EngineClient.ask`).
+    audit: the file of audit.py; "" for none.
     window: which the picture is made with, of slices.WINDOWS. scope: a slice, or the whole volume (extent/), whose
     search asks at most `budget` questions. box_format: in place of what is known of the model. items: of a 4D
     sequence in Slicer, the item that is shown, or every one, with that budget each.
@@ -257,7 +259,7 @@ class Settings(_Declaration):
         within=(0, 2147483647),
         recorded=True,
     )
-    # Permissions are not saved: a scene from elsewhere must not decide what may be downloaded or sent.
+    # Permissions are not saved: a scene from elsewhere must not decide what is downloaded, sent or written where.
     allow_download: bool = setting(
         False,
         flag="--allow-download",
@@ -352,6 +354,15 @@ class Settings(_Declaration):
         saved=False,
         compared=False,
         help="load a model even where the estimate says that the memory will not do",
+    )
+    audit: str = setting(
+        "",
+        flag="--audit",
+        metavar="FILE",
+        slicer="auditFile",
+        saved=False,
+        compared=False,
+        help="add a line of JSON for each answer to this file: time, model, the volume's UID or hash, query, answer",
     )
 
     def recorded(self) -> dict[str, Any]:

@@ -145,14 +145,18 @@ def check_visible(image: SliceImage) -> None:
     size = image.grid.size_px
     if min(size) < _LEAST_SIDE_PX:
         raise UserError(
-            f"The {image.grid.plane} picture has only {size[0]} x {size[1]} pixels: the scan is too thin there. "
-            "Choose another plane."
+            "The {plane} picture has only {size} x {size_2} pixels: the scan is too thin there. Choose another plane.",
+            plane=image.grid.plane,
+            size=size[0],
+            size_2=size[1],
         )
     if is_blank(image):
         other = ', or the window "as displayed"' if image.window_source == "preset" else ""
         raise UserError(
-            f"There is nothing to see: every pixel of the slice has the same grey value with {image.window_text()}. "
-            f"Choose another slice or volume{other}."
+            "There is nothing to see: every pixel of the slice has the same grey value with {window_text}. "
+            "Choose another slice or volume{other}.",
+            window_text=image.window_text(),
+            other=other,
         )
 
 
@@ -277,7 +281,7 @@ def standard_grid(
     Raises UserError for an unknown plane, or for a position outside the volume (the message gives the range).
     """
     if plane not in PLANES:
-        raise UserError(f"There is no plane {plane!r}: choose {', '.join(PLANES)}.")
+        raise UserError("There is no plane {plane!r}: choose {planes}.", plane=plane, planes=", ".join(PLANES))
     corners = volume_corners(ijk_to_ras, shape_ijk)
     axis = POSITION_AXIS[plane]
     low, high = float(corners[:, axis].min()), float(corners[:, axis].max())
@@ -285,8 +289,12 @@ def standard_grid(
     if position_mm is not None:
         if not low <= position_mm <= high:
             raise UserError(
-                f"The position {position_mm:g} mm lies outside the volume: "
-                f"give {'RAS'[axis]} from {low:.1f} to {high:.1f} mm."
+                "The position {position_mm:g} mm lies outside the volume: "
+                "give {value} from {low:.1f} to {high:.1f} mm.",
+                position_mm=position_mm,
+                value="RAS"[axis],
+                low=low,
+                high=high,
             )
         through[axis] = position_mm
     return grid_through_volume(ijk_to_ras, shape_ijk, PRESET_NORMAL[plane], through)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QSettings, Signal, Slot
+from PySide6.QtCore import Property, QObject, QSettings, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from host.module_manager import qSlicerModuleManager
@@ -127,6 +128,7 @@ class qSlicerApplication(QApplication):
         self._settings = QSettings()
         self._manager = qSlicerModuleManager()
         self._testing = False
+        self._locale, self._translators = "en_US", []
         self._window: qSlicerMainWindow | None = None
         self._layout_manager: qSlicerLayoutManager | None = None
 
@@ -182,4 +184,19 @@ class qSlicerApplication(QApplication):
     def moduleDocumentationUrl(self, name: str) -> str:
         return f"https://slicer.readthedocs.io/en/latest/user_guide/modules/{name.lower()}.html"
 
+    @Slot(str)
+    def loadTranslations(self, folder: str) -> None:
+        """The .qm files of the application's language: of its region where there are some, else of the language."""
+        for language in (self._locale, self._locale.split("_")[0]):
+            endings = (f"{language}.qm", f"{language.replace('_', '-')}.qm")
+            files = sorted(path for path in Path(folder).glob("*.qm") if path.name.endswith(endings))
+            for file in files:
+                translator = QTranslator()
+                if translator.load(str(file)):
+                    self.installTranslator(translator)
+                    self._translators.append(translator)
+            if files:
+                return
+
+    applicationLocaleName = Property(str, lambda self: self._locale)
     temporaryPath = Property(str, lambda self: self._folder.name)

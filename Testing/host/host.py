@@ -147,6 +147,19 @@ class Host:
             self.application._testing = before
 
     @contextmanager
+    def language(self, locale: str, folder: Path = MODULE_FOLDER / "Resources" / "Translations") -> Iterator[None]:
+        """As in a Slicer set to a language ("de_DE"), started with the translations of a folder."""
+        app = self.application
+        app._locale, before = locale, app._locale
+        app.loadTranslations(str(folder))
+        try:
+            yield
+        finally:
+            app._locale = before
+            while app._translators:
+                app.removeTranslator(app._translators.pop())
+
+    @contextmanager
     def without_main_window(self) -> Iterator[None]:
         """As with --no-main-window: slicer.app.layoutManager() is None."""
         before = self.application._window is not None

@@ -41,6 +41,7 @@ def install() -> None:
     sys.modules["qt"].QUiLoader = FormLoader  # type: ignore[attr-defined]
     INTERVENTIONS[("QDialog", "exec")] = _execute
     INTERVENTIONS[("QFileDialog", "getExistingDirectory")] = _choose_folder
+    INTERVENTIONS[("QFileDialog", "getSaveFileName")] = _choose_folder
     INTERVENTIONS[("QTimer", "singleShot")] = _single_shot
 
 

@@ -143,7 +143,7 @@ def read_words(words: list[Word], joint: str) -> Piece:
         return Piece(words, joint, rest=words, entry=lumbar)
     found = _apart(words, joint)
     if found.entry is None and "cote" in texts:
-        # Without its accents the French side (côté) reads as a rib (côte).
+        # Without its accents the French side (with two) reads as a rib (with one).
         again = _apart(words, joint, without="cote")
         return again if again.entry is not None else found
     return found

@@ -32,7 +32,7 @@ _SIDE_OF_PICTURE = re.compile(
     r"|\ba (?:gauche|droite) (?:de|sur|dans) (?:l'|la |cette )?(?:image|photo|coupe)\b"
     r"|\b(?:gauche|droite) de l'(?:image|ecran)\b"
     r"|\b(?:izquierd[ao]|derech[ao]) de (?:la |esta )?(?:imagen|pantalla|foto)\b"
-    r"|(?:图像|图片|影像|画面|屏幕|图|圖像|影像|畫面|螢幕)的?[左右]"
+    r"|(?:\u56fe\u50cf|\u56fe\u7247|\u5f71\u50cf|\u753b\u9762|\u5c4f\u5e55|\u56fe|\u5716\u50cf|\u5f71\u50cf|\u756b\u9762|\u87a2\u5e55)\u7684?[\u5de6\u53f3]"
 )
 _ITEM = re.compile(r"^\s*(?:(?:\d{1,2}\)|[-*\u2022\u2013])\s+)+")  # "1) liver", "- liver"
 # "L4/5" is mostly the disc between them.
@@ -115,12 +115,16 @@ def parse_queries(text: str) -> list[str]:
     longest = max(queries, key=len)
     if len(longest) > MAXIMUM_QUERY_LENGTH:
         raise UserError(
-            f"A query has {len(longest)} characters and the most is {MAXIMUM_QUERY_LENGTH}. "
-            "Name one target a line, in a few words."
+            "A query has {count} characters and the most is {maximum_query_length}. "
+            "Name one target a line, in a few words.",
+            count=len(longest),
+            maximum_query_length=MAXIMUM_QUERY_LENGTH,
         )
     if len(queries) > MAXIMUM_QUERIES:
         raise UserError(
-            f"There are {len(queries)} queries and the most at once is {MAXIMUM_QUERIES}. Ask them in parts."
+            "There are {count} queries and the most at once is {maximum_queries}. Ask them in parts.",
+            count=len(queries),
+            maximum_queries=MAXIMUM_QUERIES,
         )
     return queries
 
@@ -151,7 +155,7 @@ def _negation(words: Sequence[Word]) -> str:
     for i, word in enumerate(words):
         if ribs and i and word.text == "no" and i + 1 < len(words) and words[i + 1].text.isdigit():
             continue  # rib no. 7; "no 4th ventricle" is none
-        if word.text == "sin":  # "kidney sin." is the left one, "sin riñón" is none
+        if word.text == "sin":  # "kidney sin." is the left one, the Spanish "sin ..." (without) is none
             following = words[i + 1].text if i + 1 < len(words) else ","
             if i and (following in _SIGNS or following in data_words("and")):
                 continue

@@ -19,12 +19,12 @@ _LEVEL = re.compile(r"(c|th|t|d|bwk|hwk|lwk|l|s)(\d{1,2})")
 _LEVEL_REGIONS = {"c": "C", "hwk": "C", "t": "T", "th": "T", "d": "T", "bwk": "T", "l": "L", "lwk": "L", "s": "S"}
 # Words that make a region of the spine, or a vertebra, together with a number only.
 _NUMBERED_ONLY = {
-    "C": ["hwk", "halswirbelkorper", "颈", "頸"],
-    "T": ["bwk", "brustwirbelkorper", "胸"],
-    "L": ["lwk", "lendenwirbelkorper", "腰"],
-    "S": ["sacral vertebra", "sakralwirbel", "vertebre sacree", "骶椎", "骶"],
+    "C": ["hwk", "halswirbelkorper", "\u9888", "\u9838"],
+    "T": ["bwk", "brustwirbelkorper", "\u80f8"],
+    "L": ["lwk", "lendenwirbelkorper", "\u8170"],
+    "S": ["sacral vertebra", "sakralwirbel", "vertebre sacree", "\u9ab6\u690e", "\u9ab6"],
 }
-_ANY_VERTEBRA = ["wirbelkorper", "椎体", "椎體", "椎"]
+_ANY_VERTEBRA = ["wirbelkorper", "\u690e\u4f53", "\u690e\u9ad4", "\u690e"]
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: str(i) for i, word in enumerate(_CARDINALS, 1)}
 _NUMBERS |= {
@@ -123,7 +123,11 @@ class _Tables:
         self.terms: dict[str, list[str]] = {}
         self.whole: dict[str, Entry] = {}
         self.sided: dict[str, tuple[Entry, Side]] = {}
-        self.chinese: set[str] = {"第", *_ANY_VERTEBRA, *(word for kind in _NUMBERED_ONLY.values() for word in kind)}
+        self.chinese: set[str] = {
+            "\u7b2c",
+            *_ANY_VERTEBRA,
+            *(word for kind in _NUMBERED_ONLY.values() for word in kind),
+        }
         named = {entry.name: entry for entry in entries()}
         document = data("structures")
         for item in [*document["structures"], *document["further"]]:
@@ -140,7 +144,7 @@ class _Tables:
                 for spelling in spellings(term):
                     self.whole[self.key(spelling)] = named[name]
                 if not term.isascii() and term > "\u3400":
-                    self.chinese.update(re.split(r"和", term))
+                    self.chinese.update(re.split(r"\u548c", term))
         self.compact = {key.replace(" ", ""): key for key in self.whole if " " in key and len(key) > 6}
         self.kinds = {
             key: kind
@@ -156,7 +160,7 @@ class _Tables:
 
     def key(self, term: str) -> str:
         """Of a term as it is written in the data."""
-        words = re.findall(r"[^\W_]+", plain(term).replace("和", " "))
+        words = re.findall(r"[^\W_]+", plain(term).replace("\u548c", " "))
         return key_of(ORDINALS.get(word, re.sub(r"(?<=^\d)(th|e)$", "", word)) for word in words)
 
 

@@ -8,14 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Punctuation that ends a target or groups some; every other sign is a space.
-BREAKS = ",;|、·•\n"
+BREAKS = ",;|\u3001\u00b7\u2022\n"
 JOINTS = "&+/"
-BRACKETS = "()[]{}【】"
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", **dict.fromkeys("\u2019\u2018\u02bc`\u00b4", "'")})
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+BRACKETS = "()[]{}\u3010\u3011"
+_LETTERS = str.maketrans(
+    {"\u0153": "oe", "\u00e6": "ae", "\u00f8": "o", "\u0142": "l", **dict.fromkeys("\u2019\u2018\u02bc`\u00b4", "'")}
+)
+_UMLAUTS = str.maketrans(
+    {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00c4": "Ae", "\u00d6": "Oe", "\u00dc": "Ue"}
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 # A full stop ends a sentence after a long word only: "lt. kidney" is one target.
-_TOKEN = re.compile(rf"[^\W_]+(?:['\u2019][sS]\b)?|[{re.escape(BREAKS + JOINTS + BRACKETS)}?!。]|(?<=\w{{4}})\.(?=\s)")
+_TOKEN = re.compile(
+    rf"[^\W_]+(?:['\u2019][sS]\b)?|[{re.escape(BREAKS + JOINTS + BRACKETS)}?!\u3002]|(?<=\w{{4}})\.(?=\s)"
+)
 _ELISION = re.compile(r"['\u2019](?=[^\W\d_]{2})")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|e|er|ere|eme|ieme|o|a|te|ter|ten|tes)")
 _SPELT = (
@@ -32,10 +38,9 @@ ORDINALS |= {
     for word in [*_SPELT.split(";")[1].split(), "fuenfte", "siebente", "zwoelfte"]
     for ending in ("er", "en", "es", "em")
 }
-_CHINESE_DIGITS = {
-    word: str(i)
-    for i, word in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), 1)
-}
+# One to twelve.
+_CHINESE_NUMBERS = "\u4e00 \u4e8c \u4e09 \u56db \u4e94 \u516d \u4e03 \u516b \u4e5d \u5341 \u5341\u4e00 \u5341\u4e8c"
+_CHINESE_DIGITS = {word: str(i) for i, word in enumerate(_CHINESE_NUMBERS.split(), 1)}
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def composed(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """In lower case, compatible forms as one, without accents: "Œsophage" is "oesophage", "Größe" is "grosse"."""
+    """In lower case, compatible forms as one, without accents: "Oesophage" of one letter OE is "oesophage"."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     if text.isascii():
         return text
@@ -90,7 +95,7 @@ class Cutter:
         for match in _TOKEN.finditer(text):
             start, end = match.span()
             raw = match[0]
-            if raw in "?!。.":
+            if raw in "?!\u3002.":
                 words.append(Word(";", start, end))
             elif raw.casefold() in ("l", "d") and _ELISION.match(text, end):
                 continue  # the French article: l'aorte

@@ -292,7 +292,7 @@ def _questions(path: Path, rows: set[int]) -> dict[int, BenchQuestion]:
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + " …"
+    return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + " \u2026"
 
 
 def _example(
@@ -331,7 +331,7 @@ def _answered(question: BenchQuestion, answer: BenchAnswer, series: int) -> Answ
         read = f"a box at {_corners(answer.best_box)}"
     else:
         read = "absent" if answer.said_absent else "unreadable"
-    raw = answer.raw if len(answer.raw) <= _LONGEST_ANSWER else answer.raw[:_LONGEST_ANSWER] + " …"
+    raw = answer.raw if len(answer.raw) <= _LONGEST_ANSWER else answer.raw[:_LONGEST_ANSWER] + " \u2026"
     return Answered(answer.decoding, series, read, raw)
 
 

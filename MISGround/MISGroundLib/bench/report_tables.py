@@ -232,7 +232,7 @@ def as_markdown(scores: Scores) -> str:
         cells = [what, count(found.questions), difference, f"{found.gained} / {found.lost}", p_value(found.p)]
         lines.append(_line(cells))
     if any(place.present or place.absent for place in scores.localisation.values()):
-        head = ["localisation", "present", "mean IoU", "IoU ≥ 0.5", "absent", "said absent"]
+        head = ["localisation", "present", "mean IoU", "IoU \u2265 0.5", "absent", "said absent"]
         lines += ["", _line(head), _line(["---"] + ["---:"] * 5)]
         for name, place in scores.localisation.items():
             hits = percent(place.hits / place.present) if place.present else NOTHING

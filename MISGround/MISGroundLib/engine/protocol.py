@@ -134,11 +134,16 @@ class Cancelled(Event):
 
 @dataclass(frozen=True)
 class Failed(Event):
-    """The request failed. code: a short slug (see worker and client); message: what happened and what to do."""
+    """The request failed. code: a short slug (see worker and client); message: what happened and what to do.
+
+    template, values: the message before its fields were filled (`UserError`), for other languages; "" where unknown.
+    """
 
     code: str
     message: str
     details: str = ""
+    template: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 class Engine(Protocol):
@@ -234,33 +239,48 @@ class TokenStream:
             self._emit(Token(self._id, self._index, text, count, self._limit))
 
 
-def explain_failure(error: BaseException) -> tuple[str, str]:
-    """A slug and a sentence, as `Failed` has them. internal-error is all that has no better name."""
+def explain_failure(error: BaseException) -> tuple[str, UserError]:
+    """A slug and what to say, as `Failed` has them. internal-error is all that has no better name."""
     if isinstance(error, UserError):
-        return "user-error", str(error)
+        return "user-error", error
     if isinstance(error, ImportError):
         package = getattr(error, "name", None) or str(error)
-        return "missing-package", (
-            f"The Python package {package} is missing or cannot be used ({error}). "
-            "Install MISGround's Python packages (see README), then ask again."
+        return "missing-package", UserError(
+            "The Python package {package} is missing or cannot be used ({error}). "
+            "Install MISGround's Python packages (see README), then ask again.",
+            package=package,
+            error=error,
         )
     text = str(error).lower()
     first_line = (str(error).strip().splitlines() or ["no message"])[0][:300]
     if isinstance(error, MemoryError) or any(word in text for word in _MEMORY):
-        where = "The graphics card" if "cuda" in text or "mps" in text or "hip" in text else "The computer"
-        return "out-of-memory", (
-            f"{where} ran out of memory. "
-            "Choose a smaller model or the device cpu, or close other programs, and ask again."
+        if "cuda" in text or "mps" in text or "hip" in text:
+            return "out-of-memory", UserError(
+                "The graphics card ran out of memory. Choose a smaller model or the device cpu, or close other "
+                "programs, and ask again."
+            )
+        return "out-of-memory", UserError(
+            "The computer ran out of memory. Choose a smaller model or the device cpu, or close other programs, and "
+            "ask again."
         )
     if isinstance(error, RuntimeError) and any(word in text for word in _DEVICE):
-        return "device-error", (
-            f"The graphics card reported an error ({first_line}). "
-            "The next query starts the model afresh; if it happens again, choose the device cpu."
+        return "device-error", UserError(
+            "The graphics card reported an error ({first_line}). "
+            "The next query starts the model afresh; if it happens again, choose the device cpu.",
+            first_line=first_line,
         )
-    return "internal-error", (
-        f"The model failed ({type(error).__name__}: {first_line}). "
-        "Ask again; if it happens again, choose another model."
+    return "internal-error", UserError(
+        "The model failed ({name}: {first_line}). Ask again; if it happens again, choose another model.",
+        name=type(error).__name__,
+        first_line=first_line,
     )
+
+
+def error_of(event: Failed) -> UserError:
+    """The error that a failure stands for."""
+    if event.template:
+        return UserError(event.template, **event.values)
+    return UserError(event.message)
 
 
 def check_request(image: NDArray[np.generic], questions: Sequence[Question], is_busy: bool) -> None:

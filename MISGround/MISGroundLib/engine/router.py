@@ -76,10 +76,15 @@ def parse_address(text: str) -> ServerAddress:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise UserError(f"The server's address cannot be read ({error}). Give one like this: {_EXAMPLE}.") from error
+        raise UserError(
+            "The server's address cannot be read ({error}). Give one like this: for example http://127.0.0.1:8000.",
+            error=error,
+        ) from error
     if "@" in text:
         raise UserError(
-            f"The server's address holds a user's name or password. Give the address alone, {_EXAMPLE}; a key goes "
+            "The server's address holds a user's name or password. Give the address alone, "
+            "for example http://127.0.0.1:8000"
+            "; a key goes "
             "into the environment variable MISGROUND_SERVER_KEY."
         )
     path = parts.path.rstrip("/").removesuffix("/v1")
@@ -90,7 +95,12 @@ def parse_address(text: str) -> ServerAddress:
         or parts.query
         or port == 0
     ):
-        raise UserError(f"{text[:100]!r} is no address of a server. Give http://, its name and its port, {_EXAMPLE}.")
+        raise UserError(
+            "{text!r} is no address of a server. Give http://, its name and its port, "
+            "for example http://127.0.0.1:8000"
+            ".",
+            text=text[:100],
+        )
     return ServerAddress(parts.scheme, host, port or (443 if parts.scheme == "https" else 80), path)
 
 
@@ -99,9 +109,10 @@ def check_allowed(address: ServerAddress, allow_remote: bool) -> None:
     if address.is_loopback or allow_remote:
         return
     raise UserError(
-        f"The server {address.shown} is another computer, and pictures stay on this one unless you say otherwise. "
+        "The server {address} is another computer, and pictures stay on this one unless you say otherwise. "
         'If they may go there, tick "Pictures may leave this computer" in the panel, or give --allow-remote-server '
-        "on the command line; else choose a server on 127.0.0.1."
+        "on the command line; else choose a server on 127.0.0.1.",
+        address=address.shown,
     )
 
 
@@ -180,7 +191,7 @@ def _client_of(address: ServerAddress, allow_remote: bool) -> ServerClient:
     try:
         from MISGroundLib.engine.server import ServerClient
     except ImportError as error:
-        raise UserError(explain_failure(error)[1]) from error
+        raise explain_failure(error)[1] from error
     return ServerClient(address.url, allow_remote=allow_remote)
 
 

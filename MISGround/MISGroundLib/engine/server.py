@@ -94,7 +94,7 @@ class ServerClient(Engine):
         self._timeout = timeout_seconds
         self._key = (os.environ.get(KEY_VARIABLE, "") if key is None else key).strip()
         if not (self._key.isascii() and self._key.isprintable()):
-            raise UserError(f"The key in {KEY_VARIABLE} holds letters that no server takes. Copy it again.")
+            raise UserError("The key in MISGROUND_SERVER_KEY holds letters that no server takes. Copy it again.")
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._request: _ServerRequest | None = None
@@ -169,10 +169,10 @@ class ServerClient(Engine):
         except ServerError as error:
             if error.code in _GONE:
                 self._models_with_semsam.clear()
-            self._emit(Failed(request.id, error.code, error.message))
+            self._emit(Failed(request.id, error.code, error.message, **error.told.worded()))
         except Exception as error:
-            code, text = explain_failure(error)
-            self._emit(Failed(request.id, code, text, traceback.format_exc()))
+            code, told = explain_failure(error)
+            self._emit(Failed(request.id, code, str(told), traceback.format_exc(), **told.worded()))
 
 
 class _ServerRequest:
@@ -231,7 +231,9 @@ class _ServerRequest:
         listed, wanted, where = self.link.get("models"), self._settings.model, self._address.shown
         entries = listed.get("data") if isinstance(listed, dict) else None
         if not isinstance(entries, list) or not all(isinstance(entry, dict) and "id" in entry for entry in entries):
-            raise ServerError("server-answer", f"What {where} serves cannot be read. See that it is a vLLM server's.")
+            raise ServerError(
+                "server-answer", "What {where} serves cannot be read. See that it is a vLLM server's.", where=where
+            )
         chosen = [entry for entry in entries if entry["id"] == wanted or not wanted]
         if chosen and (wanted or len(chosen) == 1):
             return {name: value for name, value in chosen[0].items() if isinstance(value, str | int | float)}
@@ -239,7 +241,12 @@ class _ServerRequest:
         missed = f"not {wanted!r}" if wanted else "and none was chosen"
         example = f"server:{self._address.url}#{entries[0]['id'] if entries else 'NAME'}"
         raise ServerError(
-            "server-model", f"The server {where} serves {names}, {missed}. Choose it by its name there: {example}"
+            "server-model",
+            "The server {where} serves {names}, {missed}. Choose it by its name there: {example}",
+            where=where,
+            names=names,
+            missed=missed,
+            example=example,
         )
 
     def _find_semsam(self, name: str) -> None:
@@ -255,8 +262,9 @@ class _ServerRequest:
                 raise
         raise ServerError(
             "server-no-semsam",
-            f"The server {self._address.shown} has no MIS-SemSam. Start it with the command that "
+            "The server {address} has no MIS-SemSam. Start it with the command that "
             "`misground serve-args` prints, or choose the decoding greedy.",
+            address=self._address.shown,
         )
 
     def _answer(self, index: int, name: str, profile: Family) -> AnswerEvent:

@@ -49,11 +49,12 @@ NEUTRAL_SAMPLING = {
 class ServerError(Exception):
     """What a server's user can meet; becomes `Failed`."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, template: str, **values: Any) -> None:
         """A slug, and what happened and what to do."""
-        super().__init__(message)
+        self.told = UserError(template, **values)
+        super().__init__(str(self.told))
         self.code = code
-        self.message = message
+        self.message = str(self.told)
 
 
 class ServerLink:
@@ -173,14 +174,18 @@ class ServerLink:
             seconds = min(CONNECT_SECONDS, self._timeout) if isinstance(error, httpx.ConnectTimeout) else self._timeout
             return ServerError(
                 "server-timeout",
-                f"The server {where} did not answer within {seconds:g} s. See that it is running and not overloaded, "
+                "The server {where} did not answer within {seconds:g} s. See that it is running and not overloaded, "
                 "then ask again.",
+                where=where,
+                seconds=seconds,
             )
         if isinstance(error, httpx.ConnectError):
             return ServerError(
                 "server-refused",
-                f"No server answers at {where} ({_short(_cause(error))}). Start it (`misground serve-args` prints the "
+                "No server answers at {where} ({short}). Start it (`misground serve-args` prints the "
                 "command), wait until it is ready, and ask again; or choose another model.",
+                where=where,
+                short=_short(_cause(error)),
             )
         # That a connection was closed, httpx tells in words only. Whoever hangs up on the first word is no such server.
         closed = "disconnected" in str(error) or "closed connection" in str(error)
@@ -193,11 +198,13 @@ class ServerLink:
         if 300 <= status < 400:
             elsewhere = urlsplit(response.headers.get("Location", "")).netloc or "another place"
             message = f"The server {where} sends us on to {_short(elsewhere)}, where MISGround does not follow. "
-            return ServerError("server-error", f"{message}Give the address that answers itself.")
+            return ServerError("server-error", "{message}Give the address that answers itself.", message=message)
         content = _content(response)
         if status in (401, 403):
             message = f"The server {where} wants a key ({status}). Put it into the environment variable "
-            return ServerError("server-error", f"{message}MISGROUND_SERVER_KEY, start again, and ask again.")
+            return ServerError(
+                "server-error", "{message}MISGROUND_SERVER_KEY, start again, and ask again.", message=message
+            )
         try:
             words = _words_of(json.loads(content))
         except ValueError:
@@ -206,22 +213,25 @@ class ServerLink:
 
     def _refused(self, words: str, status: str) -> ServerError:
         if self._key:
-            words = words.replace(self._key, "…")
+            words = words.replace(self._key, "\u2026")
         message = f"The server {self._address.shown} refused the question{status}: {_short(words)}"
         return ServerError("server-error", message)
 
     def _lost(self) -> ServerError:
         return ServerError(
             "server-lost",
-            f"The server {self._address.shown} closed the connection in the middle of an answer. See that it is still "
+            "The server {address} closed the connection in the middle of an answer. See that it is still "
             "running, then ask again.",
+            address=self._address.shown,
         )
 
     def _unreadable(self, content: bytes) -> ServerError:
         return ServerError(
             "server-answer",
-            f"What the server {self._address.shown} answered is not of the OpenAI interface "
-            f"({_short(content.decode('utf-8', 'replace')) or 'nothing'}). See that the address is a vLLM server's.",
+            "What the server {address} answered is not of the OpenAI interface "
+            "({short}). See that the address is a vLLM server's.",
+            address=self._address.shown,
+            short=_short(content.decode("utf-8", "replace")) or "nothing",
         )
 
 
@@ -231,14 +241,16 @@ def served_decoding(decoding: Decoding) -> dict[str, Any]:
         return {"semsam": "off"}
     if decoding.name != "semsam":
         raise UserError(
-            f"The decoding {decoding.name} is a control that no server offers. Choose semsam or greedy, or a model on "
-            "this computer."
+            "The decoding {decoding_name} is a control that no server offers. Choose semsam or greedy, or a model on "
+            "this computer.",
+            decoding_name=decoding.name,
         )
     if decoding.graph or decoding.k != Decoding().k:
         raise UserError(
             "Neighbours (K) and options of the neighbour graph are chosen when a server is started (`misground "
-            f"serve-args --neighbours --graph`). Leave them as they are ({Decoding().k}, none), or choose a model on "
-            "this computer."
+            "serve-args --neighbours --graph`). Leave them as they are ({k}, none), or choose a model on "
+            "this computer.",
+            k=Decoding().k,
         )
     if decoding.sample:
         raise UserError(
@@ -380,4 +392,4 @@ def _cause(error: BaseException) -> str:
 def _short(text: str) -> str:
     """One line, not too long, for a message."""
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return line if len(line) <= 300 else line[:300] + "…"
+    return line if len(line) <= 300 else line[:300] + "\u2026"

@@ -142,10 +142,10 @@ class Worker:
         except StoppedError:
             self._channel.emit(Cancelled(request_id))
         except Exception as error:
-            code, text = explain_failure(error)
+            code, told = explain_failure(error)
             if not isinstance(error, UserError):
                 self._drop_model()
-            self._channel.emit(Failed(request_id, code, text, traceback.format_exc()))
+            self._channel.emit(Failed(request_id, code, str(told), traceback.format_exc(), **told.worded()))
         finally:
             self._channel.forget(request_id)
 
@@ -236,11 +236,11 @@ class Worker:
         except StoppedError:
             raise
         except Exception as error:
-            code, text = explain_failure(error)
+            code, told = explain_failure(error)
             if code != "internal-error" and not isinstance(error, UserError):
                 raise
             log.warning("question %d failed", index, exc_info=True)
-            return AnswerEvent(ask.id, index, "", [], 0.0, [text], seconds=time.perf_counter() - started)
+            return AnswerEvent(ask.id, index, "", [], 0.0, [str(told)], seconds=time.perf_counter() - started)
         tokens.end(said.raw, said.tokens)
         return _answer_event(ask.id, index, said, time.perf_counter() - started, remark)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from MISGroundLib.anatomy import parse_queries, read_text
-from MISGroundLib.engine.protocol import Event, Failed, Stage
+from MISGroundLib.engine.protocol import Event, Failed, Stage, error_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent.evidence import Look, Looks, look_of
 from MISGroundLib.extent.planning import SearchPlan, slices_to_ask, usual_questions
@@ -230,7 +230,7 @@ class ExtentRun:
             self.cancel()
             raise
         if self.error is not None:
-            raise UserError(self.error.message)
+            raise error_of(self.error)
         return self.extents
 
     def _ask_next(self) -> bool:

@@ -80,7 +80,7 @@ class Facts:
     def line(self) -> str:
         """One line for a person."""
         size = " x ".join(f"{one:.0f}" for one in self.size_mm)
-        grey = f"{self.mean:.0f} ± {self.spread:.0f}{' ' if self.unit else ''}{self.unit}"
+        grey = f"{self.mean:.0f} \u00b1 {self.spread:.0f}{' ' if self.unit else ''}{self.unit}"
         parts = [f"{size} mm, {100 * self.share:.2g} % of the volume", f"grey values inside {grey}"]
         if self.agreeing:
             planes = " and ".join(filter(None, (", ".join(self.agreeing[:-1]), self.agreeing[-1])))

@@ -98,7 +98,9 @@ def find_known(name: str, folder: Path | None = None) -> KnownModel:
     for one in models:
         if name.strip() in (one.id, str(one.folder)):
             return one
-    raise UserError(f"There is no model {name.strip()} here or in the catalogue. `misground models list` lists them.")
+    raise UserError(
+        "There is no model {name} here or in the catalogue. `misground models list` lists them.", name=name.strip()
+    )
 
 
 def _with_state(model: KnownModel, place: Path) -> KnownModel:
@@ -160,7 +162,7 @@ def add_folder(path: Path | str, place: Path | None = None) -> KnownModel:
     """List a folder of the user's own. Raises UserError where it holds no model that MISGround can ask."""
     place, own = place or models_folder(), Path(path).expanduser().resolve()
     if not own.is_dir():
-        raise UserError(f"There is no folder {own}. Give the folder that holds config.json and the weights.")
+        raise UserError("There is no folder {own}. Give the folder that holds config.json and the weights.", own=own)
     from MISGroundLib.vlm.checkpoints import family_of
 
     found = check_folder(own, str(own))
@@ -181,9 +183,9 @@ def remove(name: str, place: Path | None = None) -> str:
         _write_added([one for one in added_folders(place) if one != model.folder], place)
         return f"{model.id} is no longer listed. Its files are as they were."
     if model.state == "shipped":
-        raise UserError(f"{model.id} comes with MISGround and stays. Remove another model.")
+        raise UserError("{id} comes with MISGround and stays. Remove another model.", id=model.id)
     if not model.state or model.folder is None:
-        raise UserError(f"{model.id} is not on this computer: there is nothing to remove.")
+        raise UserError("{id} is not on this computer: there is nothing to remove.", id=model.id)
     if model.folder.is_symlink():
         model.folder.unlink()
         return f"The link {model.folder} was removed. What it led to is as it was."
@@ -191,7 +193,9 @@ def remove(name: str, place: Path | None = None) -> str:
         shutil.rmtree(model.folder)
     except OSError as error:
         raise UserError(
-            f"{model.folder} could not be removed whole ({error.strerror or error}). Close what uses it, and try again."
+            "{folder} could not be removed whole ({reason}). Close what uses it, and try again.",
+            folder=model.folder,
+            reason=error.strerror or error,
         ) from error
     return f"{model.id} was removed from {model.folder.parent}."
 

@@ -50,7 +50,7 @@ class Fetching:
             command = [python_command(), "-m", "MISGroundLib.models.fetching"]
             self._process = LineProcess(command, {**os.environ, "PYTHONPATH": paths}, self._on_line, self._on_exit)
         except OSError as error:
-            raise UserError(f"The download could not be started ({error.strerror or error}).") from error
+            raise UserError("The download could not be started ({reason}).", reason=error.strerror or error) from error
         self._process.send(asked)
         self._process.close_stdin()
 

@@ -87,7 +87,9 @@ def _client() -> httpx.Client:
 def look_up(model: str) -> Offer:
     """Ask the hub what a model's files are, how large, and under which licence. Raises UserError."""
     if not _ID.fullmatch(model):
-        raise UserError(f"{model!r} is no Hugging Face id. Give OWNER/NAME, for example Qwen/Qwen3-VL-4B-Instruct.")
+        raise UserError(
+            "{model!r} is no Hugging Face id. Give OWNER/NAME, for example Qwen/Qwen3-VL-4B-Instruct.", model=model
+        )
     with _client() as client:
         answer = _ask(client, model, f"{endpoint()}/api/models/{model}", {"blobs": "true"})
     try:
@@ -95,12 +97,20 @@ def look_up(model: str) -> Offer:
         commit = str(told["sha"])
         files = tuple(_files(told["siblings"]))
     except (ValueError, KeyError, TypeError) as error:
-        raise UserError(f"{endpoint()} answered about {model} in words that cannot be read. Try later.") from error
+        raise UserError(
+            "{endpoint} answered about {model} in words that cannot be read. Try later.",
+            endpoint=endpoint(),
+            model=model,
+        ) from error
     if not _COMMIT.fullmatch(commit):
-        raise UserError(f"{endpoint()} gives no commit of {model}, so that its files cannot be held to it. Try later.")
+        raise UserError(
+            "{endpoint} gives no commit of {model}, so that its files cannot be held to it. Try later.",
+            endpoint=endpoint(),
+            model=model,
+        )
     names = {file.name for file in files}
     if "config.json" not in names or not any(name.endswith(".safetensors") for name in names):
-        raise UserError(f"{model} holds no config.json with safetensors weights. Choose another model.")
+        raise UserError("{model} holds no config.json with safetensors weights. Choose another model.", model=model)
     card = told.get("cardData") or {}
     licence = card.get("license_name") or card.get("license") or UNKNOWN
     licence = ", ".join(map(str, licence)) if isinstance(licence, list) else str(licence)
@@ -149,8 +159,12 @@ def download(
         free = shutil.disk_usage(folder).free
         if left + _SPARE > free:
             raise UserError(
-                f"{offer.id} needs {gigabytes(left)} more in {folder}, and {gigabytes(free)} are free on that disk. "
-                "Free some space, or choose another folder for models."
+                "{id} needs {gigabytes} more in {folder}, and {free} are free on that disk. "
+                "Free some space, or choose another folder for models.",
+                id=offer.id,
+                gigabytes=gigabytes(left),
+                folder=folder,
+                free=gigabytes(free),
             )
         done, sums = 0, {}
 
@@ -201,20 +215,27 @@ def _fetch(
             if turn + 1 < _TRIES:
                 continue
             raise UserError(
-                f"The connection was lost while {file.name} of {offer.id} came ({error}). What came is kept: start the "
-                "download again to go on."
+                "The connection was lost while {file_name} of {id} came ({error}). What came is kept: start the "
+                "download again to go on.",
+                file_name=file.name,
+                id=offer.id,
+                error=error,
             ) from error
         except OSError as error:
             raise UserError(
-                f"{part} could not be written ({error.strerror or error}). Free some space, or choose another folder."
+                "{part} could not be written ({reason}). Free some space, or choose another folder.",
+                part=part,
+                reason=error.strerror or error,
             ) from error
         if _digests(part, file.digest)[0] == file.digest:
             os.replace(part, whole)
             return
         part.unlink()  # other bytes than the hub's: begin anew
     raise UserError(
-        f"{file.name} of {offer.id} did not come as the hub lists it: its checksum differs. Try again later, or check "
-        "what the proxy does with downloads."
+        "{file_name} of {id} did not come as the hub lists it: its checksum differs. Try again later, or check "
+        "what the proxy does with downloads.",
+        file_name=file.name,
+        id=offer.id,
     )
 
 
@@ -257,8 +278,11 @@ def _ask(client: httpx.Client, model: str, address: str, query: dict[str, str]) 
     except httpx.HTTPError as error:
         proxy = f" through the proxy {way_there()}" if way_there() else ""
         raise UserError(
-            f"{endpoint()} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here "
-            "and add it."
+            "{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here "
+            "and add it.",
+            endpoint=endpoint(),
+            proxy=proxy,
+            error=error,
         ) from error
     _check(answer, model)
     return answer
@@ -269,15 +293,25 @@ def _check(answer: httpx.Response, model: str) -> None:
     status = answer.status_code
     if status in (401, 403):
         raise UserError(
-            f"{model} is only for those who accepted its terms, or there is no such model. Accept them on "
-            f"{endpoint()}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model."
+            "{model} is only for those who accepted its terms, or there is no such model. Accept them on "
+            "{endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.",
+            model=model,
+            endpoint=endpoint(),
         )
     if status == 404:
-        raise UserError(f"Hugging Face knows no model {model}. Check the spelling.")
+        raise UserError("Hugging Face knows no model {model}. Check the spelling.", model=model)
     if status == 407:
-        raise UserError(f"The proxy {way_there()} wants a user and password. Put them into the proxy's settings.")
+        raise UserError(
+            "The proxy {proxy} wants a user and password. Put them into the proxy's settings.",
+            proxy=way_there(),
+        )
     if status not in (200, 206):
-        raise UserError(f"{endpoint()} answered {status} for {model}. Try again later.")
+        raise UserError(
+            "{endpoint} answered {status} for {model}. Try again later.",
+            endpoint=endpoint(),
+            status=status,
+            model=model,
+        )
 
 
 def _digests(path: Path, like: str) -> tuple[str, str]:

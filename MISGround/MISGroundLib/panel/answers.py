@@ -20,7 +20,7 @@ from MISGroundLib.panel.results_table import ResultsTable, Row, row_with_box
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.panel.slice_views import jump_to, look_at
 from MISGroundLib.scene.export import save_answer
-from MISGroundLib.scene.sequences import show_item
+from MISGroundLib.scene.sequence_items import show_item
 
 
 class Answer(Protocol):

@@ -10,6 +10,7 @@ from slicer.i18n import tr as _
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage, Token
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun
 from MISGroundLib.panel.results_table import Row, rich_tooltip
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.box_history import Undone
 
 _BAR_STEPS = 1000
@@ -80,7 +81,7 @@ def _answering(run: GroundingRun, index: int, inside: float, text: str) -> Progr
         sentence = _("Answering {number} of {count}")
     query = run.queries[min(index, len(run.queries) - 1)]
     line = " ".join(text.split())
-    answer = line if len(line) <= _ANSWER_TAIL else "…" + line[-_ANSWER_TAIL:]
+    answer = line if len(line) <= _ANSWER_TAIL else "\u2026" + line[-_ANSWER_TAIL:]
     return Progress(sentence.format(number=index + 1, count=count, query=query), (index + inside) / count, answer)
 
 
@@ -154,7 +155,7 @@ def _shortened(sentence: str) -> str:
         return text
     head, tail = text[:_HEAD], text[-_TAIL:]
     # Whole words, where there are any.
-    return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}"
+    return f"{head.rpartition(' ')[0] or head} \u2026 {tail.partition(' ')[2] or tail}"
 
 
 def summary(result: GroundingResult) -> str:
@@ -191,7 +192,7 @@ def _slice(result: GroundingResult) -> str:
 
 def failure(run: GroundingRun) -> str:
     """The status line of a run that failed."""
-    message = run.error.message if run.error else ""
+    message = worded(run.error) if run.error else ""
     if not run.detections:
         return message
     return _("{message} Answers kept from before it: {count}.").format(message=message, count=len(run.detections))
@@ -199,7 +200,7 @@ def failure(run: GroundingRun) -> str:
 
 def undrawn(error: Exception) -> str:
     """The status line where the scene did not take the boxes."""
-    return _("The answer is in the table, but its boxes could not be drawn: {error}").format(error=error)
+    return _("The answer is in the table, but its boxes could not be drawn: {error}").format(error=worded(error))
 
 
 def undone(step: Undone | None, boxes: int) -> str:
@@ -253,7 +254,7 @@ def target_text(detection: Detection) -> str:
     """What was asked, and what the model called it where that differs."""
     if detection.label.casefold() == detection.query.casefold():
         return detection.query
-    return _("{query} → {label}").format(query=detection.query, label=detection.label)
+    return _("{query} \u2192 {label}").format(query=detection.query, label=detection.label)
 
 
 def result_text(detection: Detection) -> str:

@@ -92,11 +92,12 @@ class ModelRow:
     """What belongs to the chooser: the sentence on memory, and the button that shows the window of the models."""
 
     def __init__(self, ui: Any) -> None:
-        """ui has modelSelector, modelsButton and memoryLabel. The window is made when it is first shown."""
+        """ui: Has modelSelector, browseButton, modelsButton, memoryLabel. The window is made when it is first shown."""
         self._ui = ui
         self._notice = MemoryNotice(ui.memoryLabel)
         self.manager: ModelManager | None = None
         ui.modelsButton.connect("clicked(bool)", lambda *_: self._show())
+        ui.browseButton.connect("clicked(bool)", lambda *_: self._browse())
 
     def foretell(self, model: str, device: str, precision: str) -> None:
         """Say what the chosen model needs."""
@@ -107,6 +108,11 @@ class ModelRow:
         self._notice.close()
         if self.manager is not None:
             self.manager.close()
+
+    def _browse(self) -> None:
+        folder = qt.QFileDialog.getExistingDirectory(self._ui.browseButton, _("Folder of a model"))
+        if folder:
+            self._ui.modelSelector.setEditText(folder)
 
     def _show(self) -> None:
         if self.manager is None:

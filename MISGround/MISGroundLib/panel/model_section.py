@@ -22,6 +22,7 @@ from MISGroundLib.engine.router import ServerAddress, is_server, server_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import resource
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.settings import EMBEDDED_MODEL
 
 _RECENT = "MISGround/RecentModels"  # in the application's settings
@@ -158,7 +159,7 @@ class TrustSection:
         self._show(run.rows() if run.answers else [])
         if run.error is not None:
             report_failure(run.error)
-            self._idle(run.error.message)
+            self._idle(worded(run.error))
         elif run.cancelled:
             kept = _("Cancelled. The table holds what was answered before.")
             self._idle(kept if run.answers else _("Cancelled before the first answer."))
@@ -191,9 +192,20 @@ class TrustSection:
         table.visible = bool(rows)
 
 
+def slicer_packaging() -> Any:
+    """Slicer's own way to packages, or None: Slicer has it from 5.12 on. Without it, what is below stands in."""
+    try:
+        return importlib.import_module("slicer.packaging")
+    except ModuleNotFoundError:
+        return None
+
+
 def required_packages() -> list[Requirement]:
     """What Resources/requirements.txt asks for, torch first."""
-    lines = resource("requirements.txt").read_text(encoding="utf-8").splitlines()
+    file, packaging = resource("requirements.txt"), slicer_packaging()
+    if packaging is not None:
+        return list(packaging.load_requirements(file))
+    lines = file.read_text(encoding="utf-8").splitlines()
     return [Requirement(line) for line in lines if line.strip() and not line.startswith("#")]
 
 
@@ -251,6 +263,10 @@ class Dependencies:
         _preflight()
 
     def _satisfied(self, needed: Requirement) -> bool:
+        packaging = slicer_packaging() if self._version_of is installed_version else None
+        if packaging is not None and packaging.pip_check(needed):
+            return True
+        # Slicer's check takes a build from before a release ("2.13.0.dev") for too old; and 5.10 has none.
         version = self._version_of(needed.name)
         return version is not None and needed.specifier.contains(version, prereleases=True)
 
@@ -280,21 +296,20 @@ def _install_torch(specifier: str) -> bool:
 
 
 def _install_packages(packages: Sequence[Requirement]) -> None:
-    """By slicer.packaging where Slicer has it (5.11 and later), else by pip_install after a question."""
+    """By slicer.packaging where Slicer has it (5.12 and later), else by pip_install after a question."""
     if not packages:
         return
     names = [str(needed) for needed in packages]
     try:
-        try:
-            slicer_packaging: Any = importlib.import_module("slicer.packaging")
-        except ModuleNotFoundError:
+        packaging = slicer_packaging()
+        if packaging is None:
             question = _("MISGround needs these Python packages: {packages}. Install them now?").format(
                 packages=", ".join(names)
             )
             if slicer.util.confirmOkCancelDisplay(question):
                 slicer.util.pip_install(names)
         else:
-            slicer_packaging.pip_ensure(list(packages), requester="MISGround")
+            packaging.pip_ensure(list(packages), requester="MISGround")
     except Exception as error:
         raise UserError(
             _("The Python packages could not be installed: {error}. Press Ground to try again.").format(error=error)

@@ -75,6 +75,12 @@ class PanelParameters(Protocol):
         """Undo `AddObserver`."""
 
 
+def has_parameters(scene: Any) -> bool:
+    """Whether a scene has a parameter node with values. None is made; a closed scene keeps an empty one."""
+    node = scene.GetSingletonNode("MISGround", "vtkMRMLScriptedModuleNode")
+    return node is not None and bool(node.GetParameterNames())
+
+
 def _saved_settings(parameters: PanelParameters) -> dict[str, Any]:
     saved = [one.slicer for one in declared_settings(Settings) if one.slicer and one.saved]
     return {name: getattr(parameters, name) for name in saved}
@@ -97,11 +103,20 @@ def settings_from(**values: Any) -> Settings:
 
 
 def settings_of(
-    parameters: PanelParameters, allow_download: bool, allow_remote: bool = False, load_anyway: bool = False
+    parameters: PanelParameters,
+    allow_download: bool,
+    allow_remote: bool = False,
+    load_anyway: bool = False,
+    audit: str = "",
 ) -> Settings:
-    """The settings that a parameter node stands for, with the permissions that it does not keep."""
-    permitted = {"allowDownload": allow_download, "allowRemote": allow_remote, "loadAnyway": load_anyway}
-    return settings_from(**_saved_settings(parameters), **permitted)
+    """The settings that a parameter node stands for, with the permissions and the audit file that it does not keep."""
+    more = {
+        "allowDownload": allow_download,
+        "allowRemote": allow_remote,
+        "loadAnyway": load_anyway,
+        "auditFile": audit,
+    }
+    return settings_from(**_saved_settings(parameters), **more)
 
 
 class ParameterBinding:

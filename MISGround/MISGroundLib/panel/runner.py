@@ -16,6 +16,7 @@ from MISGroundLib.engine.protocol import Event, Failed
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.extent import ExtentRun, ItemsRun, SequenceResult, VolumeResult
 from MISGroundLib.grounding import Engine, GroundingResult, GroundingRun
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.sequences import items_of, source_of
 from MISGroundLib.scene.volumes import check_volume_node, ijk_to_world
 from MISGroundLib.settings import EVERY_ITEM, VOLUME, Settings
@@ -127,7 +128,7 @@ def is_in_scene(node: Any) -> bool:
 def start_failure(error: Exception, otherwise: str) -> str:
     """Why a run could not be started: a ValueError's own words; else `otherwise` with {error}, and a traceback."""
     if isinstance(error, ValueError):
-        return str(error)
+        return worded(error)
     logging.error("MISGround could not start a run", exc_info=error)
     # A MemoryError has no words of its own.
     reason = _("memory ran out. Close other data or programs.") if isinstance(error, MemoryError) else error

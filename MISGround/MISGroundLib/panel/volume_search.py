@@ -21,9 +21,10 @@ from MISGroundLib.panel.answer_text import extent_details
 from MISGroundLib.panel.display import Progress, undrawn
 from MISGroundLib.panel.results_table import Row, rich_tooltip
 from MISGroundLib.panel.runner import is_in_scene
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.export import save_answer
 from MISGroundLib.scene.rois import remove
-from MISGroundLib.scene.volumes import sequence_browser_of
+from MISGroundLib.scene.sequence_items import sequence_browser_of
 from MISGroundLib.settings import EMBEDDED_MODEL, SHOWN_ITEM, VOLUME, Settings
 
 # Slices without a question follow each other within one look, up to this long.
@@ -233,7 +234,7 @@ class VolumeSearch:
         known = self.run.partial_result()
         if not known.questions or not any(one.looks for one in known.extents):
             if self.error is not None:
-                return Ending(self.error.message, is_problem=True)
+                return Ending(worded(self.error), is_problem=True)
             return Ending(_("Cancelled. Nothing was drawn."))
         try:
             self._take(known, going_on=False)
@@ -241,7 +242,7 @@ class VolumeSearch:
             logging.exception("MISGround could not draw an answer")
             return Ending(undrawn(error), is_problem=True, keeps=True)
         if self.error is not None:
-            return Ending(self.answer.stopped(self.error.message), is_problem=True, keeps=True)
+            return Ending(self.answer.stopped(worded(self.error)), is_problem=True, keeps=True)
         return Ending(self.answer.stopped(_("Cancelled.")) if self.run.cancelled else self.answer.summary(), keeps=True)
 
     def _take(self, result: SearchResult, going_on: bool = True) -> None:

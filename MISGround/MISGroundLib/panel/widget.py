@@ -1,7 +1,6 @@
 """The panel: what the user types becomes a run; what the run says becomes progress, rows and boxes."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +16,7 @@ from MISGroundLib.grounding import GroundingRun, parse_queries
 from MISGroundLib.panel import display
 from MISGroundLib.panel.answer_actions import AnswerActions, StepActions
 from MISGroundLib.panel.answers import Answer, AnswerTable, SliceAnswer
+from MISGroundLib.panel.audit_choice import AuditChoice
 from MISGroundLib.panel.box_watch import BoxWatch
 from MISGroundLib.panel.contracts import PackageCheck, PanelLogic
 from MISGroundLib.panel.display import PanelDisplay, Progress, detection_rows
@@ -35,6 +35,7 @@ from MISGroundLib.panel.parameters import (
     AUTOMATIC_MODALITY,
     PanelParameters,
     ParameterBinding,
+    has_parameters,
     lasting_values,
     settings_of,
 )
@@ -65,8 +66,8 @@ class GroundingPanel:
         self._refusal: NodeObserver | None = None
         self._suggestions: Suggestions | None = None
         self._asked = ""  # the text of the query on its way
-        self._is_warm = False
-        self._is_shown = True
+        self._is_warm, self._unaudited = False, ""
+        self._is_shown = self._is_new_scene = True  # new: closed or loaded since the panel was tied to its node
         self._kept: dict[str, object] = {}  # from a closed scene, for the next one
         self._progress = Progress()
         self._display = PanelDisplay(self.ui)
@@ -85,7 +86,8 @@ class GroundingPanel:
         self._history = QueryHistory(self.ui, lambda: self.parameters, self._ask_again)
         self._known = KnownList(self.ui, self._suggest)
         self._suggestions = Suggestions(self.ui, lambda: self._known.names, self._history.recent)
-        self._server = ServerNotice(self.ui)
+        self._server, self._audit = ServerNotice(self.ui), AuditChoice(self.ui)
+        self._actions.on_judged = self._audit.reviewed
         self._trust = TrustSection(self.ui, self._start_check)
         self._models = ModelRow(self.ui)
         # A Slicer without a main window has no layout.
@@ -117,12 +119,11 @@ class GroundingPanel:
         """The module is shown: tie the panel to the parameter node."""
         self._is_shown = True
         if self.parameters is None:
-            self._binding.attach(self._logic.getParameterNode())
-            self._follow_volume()
+            self._attach()
         self.refresh()
 
     def exit(self) -> None:
-        """Another module is shown: what it does to the parameter node concerns the panel when it is shown again."""
+        """Another module is shown: let go of the parameter node. What happens to it is seen when the panel is back."""
         self._is_shown = False
         self._binding.detach()
 
@@ -149,24 +150,34 @@ class GroundingPanel:
     def _on_scene_closing(self, *_: object) -> None:
         """End the run, keep what was typed, forget the rows and what was said of them."""
         self._runner.cancel()
-        self._kept = lasting_values(self._logic.getParameterNode())
+        self._kept = self._kept or lasting_values(self._logic.getParameterNode())
         self._binding.detach()
         self._actions.forget()
         self._answers.forget()
         self._say("")
 
     def _on_scene_changed(self, *_: object) -> None:
-        """Show the parameter node of an emptied or loaded scene; what was typed before goes into an emptied one."""
+        """The scene was emptied or loaded. While another module is shown, the panel waits for `enter`."""
+        self._is_new_scene = True
+        if self._is_shown:
+            self._attach()
+            self.refresh()
+        elif has_parameters(slicer.mrmlScene):
+            self._kept = {}  # a loaded scene has its own
+
+    def _attach(self) -> None:
+        """Show the scene's parameter node; what was typed before goes into that of an emptied scene."""
         parameters = self._logic.getParameterNode()
         for name, value in self._kept.items():
             setattr(parameters, name, value)
         self._kept = {}
         self._binding.attach(parameters)
-        self._on_parameters()
-        self._volume.begin(parameters)
-        self.refresh()
-        if not self._is_shown:
-            self._binding.detach()
+        if self._is_new_scene:
+            self._on_parameters()
+            self._volume.begin(parameters)
+            self._is_new_scene = False
+        else:
+            self._follow_volume()
 
     def _on_parameters(self) -> None:
         """A parameter changed: what stood in the way may be gone, and the rows may be about another volume now."""
@@ -261,7 +272,7 @@ class GroundingPanel:
         """What is chosen, with what it needs installed. Raises ValueError with what stands in the way."""
         assert self.parameters is not None
         permitted = self.ui.downloadCheckBox.checked, self._server.allows_remote, self.ui.loadAnywayCheckBox.checked
-        settings = settings_of(self.parameters, *permitted)
+        settings = settings_of(self.parameters, *permitted, audit=self._audit.ready())
         if not is_server(settings.model):
             self._dependencies.ensure()
         return settings
@@ -348,9 +359,8 @@ class GroundingPanel:
             return
         ending = search.end()
         if ending.keeps:
-            self._answers.keep(search.answer)
+            self._keep(search.answer, volume)
             self._answers.look_at_first(search.answer)
-            self._note(search.answer)
         else:
             self._answers.restore()
         if ending.is_problem:
@@ -365,8 +375,7 @@ class GroundingPanel:
         result = run.result or run.partial_result()
         answer = SliceAnswer(result, volume.GetID())
         if result.detections:
-            self._answers.keep(answer)
-            self._note(answer)
+            self._keep(answer, volume)
         else:
             self._answers.restore()
         if run.error is not None:
@@ -390,8 +399,10 @@ class GroundingPanel:
         if self._suggestions is not None:
             self._suggestions.refresh()
 
-    def _note(self, answer: Answer) -> None:
-        """Keep a query in the scene's history; where nothing of it is known, show what is."""
+    def _keep(self, answer: Answer, volume: Any) -> None:
+        """Keep an answer, for the audit and in the scene's history too; where nothing asked is known, show what is."""
+        self._answers.keep(answer)
+        self._unaudited = self._audit.answered(answer.result, volume)
         states = answer.states()
         asked = Asked.of(self._asked, answer.volume_name, answer.result.settings, states)
         self._history.note(self._logic.getParameterNode(), asked)
@@ -399,12 +410,7 @@ class GroundingPanel:
             self._known.offer()
 
     def _say_of_answer(self, sentence: str) -> None:
-        self._say("\n".join(filter(None, (sentence, self._whose_rows()))))
-
-    def _browse(self) -> None:
-        folder = qt.QFileDialog.getExistingDirectory(self.ui.browseButton, _("Folder of a model"))
-        if folder:
-            self.ui.modelSelector.setEditText(folder)
+        self._say("\n".join(filter(None, (sentence, self._whose_rows(), self._unaudited))))
 
     def boxes_of_search(self) -> list[Any]:
         """The boxes of a search that goes on; [] without one."""
@@ -432,14 +438,10 @@ class GroundingPanel:
         self.ground()
 
     def _connect(self, root: Any) -> None:
-        def on_click(button: Any, action: Callable[[], None]) -> None:
-            button.connect("clicked(bool)", lambda *_: action())
-
         self.ui.queriesEdit.connect("textChanged()", self.warm_up)
         # The node has no image yet when it is added.
         self.ui.volumeSelector.connect("nodeAdded(vtkMRMLNode*)", lambda *_: qt.QTimer.singleShot(0, self.refresh))
-        on_click(self.ui.groundButton, lambda: self.cancel() if self.is_running else self.ground())
-        on_click(self.ui.browseButton, self._browse)
+        self.ui.groundButton.connect("clicked(bool)", lambda *_: self.cancel() if self.is_running else self.ground())
         for keys, action in (("Ctrl+Return", self.ground), ("Ctrl+Enter", self.ground), ("Esc", self.cancel)):
             shortcut = qt.QShortcut(qt.QKeySequence(keys), root)
             shortcut.context = qt.Qt.WidgetWithChildrenShortcut

@@ -89,7 +89,10 @@ def _check_bits(file: DicomFile) -> None:
     layout = file.pixels
     if layout.allocated not in (8, 16, 32, 64) or not 1 <= layout.stored <= layout.allocated:
         raise UserError(
-            f"{file.path} holds pixels of {layout.allocated} bits ({layout.stored} used). MISGround reads 8, 16 and 32."
+            "{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.",
+            path=file.path,
+            allocated=layout.allocated,
+            stored=layout.stored,
         )
 
 
@@ -97,15 +100,23 @@ def _check_rescaling(frames: list[Frame]) -> None:
     for frame in frames:
         if frame.rescale is not None and (not np.isfinite(frame.rescale).all() or frame.rescale[0] == 0):
             raise UserError(
-                f"{frame.name} has no usable rescale slope and intercept ({frame.rescale[0]:g}, {frame.rescale[1]:g}), "
-                f"so its grey values are not known. Export the series again. (In {frame.file.path.parent}.)"
+                "{frame_name} has no usable rescale slope and intercept ({rescale:g}, {rescale_2:g}), "
+                "so its grey values are not known. Export the series again. (In {parent}.)",
+                frame_name=frame.name,
+                rescale=frame.rescale[0],
+                rescale_2=frame.rescale[1],
+                parent=frame.file.path.parent,
             )
     without = [frame for frame in frames if frame.rescale is None]
     if without and any(frame.rescale not in (None, (1.0, 0.0)) for frame in frames):
         raise UserError(
-            f"{len(without)} of {len(frames)} slices have no rescale slope and intercept, the first {without[0].name}, "
-            f"and the others have: their grey values do not go together. Export the series again. "
-            f"(In {without[0].file.path.parent}.)"
+            "{count} of {count_2} slices have no rescale slope and intercept, the first {without_name}, "
+            "and the others have: their grey values do not go together. Export the series again. "
+            "(In {parent}.)",
+            count=len(without),
+            count_2=len(frames),
+            without_name=without[0].name,
+            parent=without[0].file.path.parent,
         )
 
 
@@ -138,7 +149,9 @@ def _native(file: DicomFile) -> Values:
             return _by_gdcm(file)
         kind = _FLOATS.get(tag) or f"{'i' if layout.signed else 'u'}{layout.allocated // 8}"
         if tag not in (_INTEGERS, *_FLOATS):
-            raise UserError(f"{file.path} holds no pixels. Give the folder that the scanner or the archive exported.")
+            raise UserError(
+                "{path} holds no pixels. Give the folder that the scanner or the archive exported.", path=file.path
+            )
         dtype = np.dtype(kind).newbyteorder("<" if layout.little else ">")
         shape = (layout.frames, layout.rows, layout.columns)
         needed = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
@@ -146,8 +159,11 @@ def _native(file: DicomFile) -> Values:
         present = min(length, file.path.stat().st_size - place)
         if present < needed:
             raise UserError(
-                f"{file.path} is cut off: {present} of the {needed} bytes of its pixels are there. "
-                "Copy it again from where it came."
+                "{path} is cut off: {present} of the {needed} bytes of its pixels are there. "
+                "Copy it again from where it came.",
+                path=file.path,
+                present=present,
+                needed=needed,
             )
         if layout.frames > 1:
             # Frames that are not asked for are not read.
@@ -190,8 +206,13 @@ def _by_gdcm(file: DicomFile) -> Values:
     needed = layout.frames * layout.rows * layout.columns * (layout.allocated // 8)
     if needed > _LARGE and needed > size * _EXPANSION:
         raise UserError(
-            f"{file.path} says that it holds {layout.frames} frames of {layout.columns} x {layout.rows} pixels, more "
-            f"than {size} bytes can hold: its header is wrong. Copy it again from where it came."
+            "{path} says that it holds {frames} frames of {columns} x {rows} pixels, more "
+            "than {size} bytes can hold: its header is wrong. Copy it again from where it came.",
+            path=file.path,
+            frames=layout.frames,
+            columns=layout.columns,
+            rows=layout.rows,
+            size=size,
         )
     _check_fragments(file)
     reader = sitk.ImageFileReader()
@@ -281,8 +302,11 @@ def _not_decoded(file: DicomFile, error: Exception) -> UserError:
     with quiet_pydicom():
         name = pydicom.uid.UID(file.pixels.transfer_syntax).name
     return UserError(
-        f"The pixels of {file.path} cannot be decoded ({name}; {reason}). Copy the file again, or export the series "
-        "uncompressed."
+        "The pixels of {path} cannot be decoded ({name}; {reason}). Copy the file again, or export the series "
+        "uncompressed.",
+        path=file.path,
+        name=name,
+        reason=reason,
     )
 
 
@@ -308,7 +332,8 @@ def _upright(
     if not all(frame.file.pixels.inverted for frame in frames):
         raise UserError(
             "Some slices of the series are stored with white as high values and some with white as low ones "
-            f"(MONOCHROME1). Export the series again. (In {frames[0].file.path.parent}.)"
+            "(MONOCHROME1). Export the series again. (In {parent}.)",
+            parent=frames[0].file.path.parent,
         )
     sums = [sum(one.file.pixels.limits) * (one.rescale or (1.0, 0.0))[0] + 2 * (one.rescale or (1.0, 0.0))[1]
             for one in frames]  # fmt: skip

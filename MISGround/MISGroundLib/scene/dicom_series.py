@@ -211,7 +211,9 @@ def _of_chosen(files: list[DicomFile], source: Path, notes: list[str], series: s
     except UserError as error:
         others = [one for one in every if one is not taken]
         if others:
-            raise UserError(f"{error} Or choose another series (--series): {_listed(others)}.") from error
+            raise UserError(
+                "{error} Or choose another series (--series): {listed}.", error=error, listed=_listed(others)
+            ) from error
         raise
 
 
@@ -227,7 +229,8 @@ def _read_headers(place: Path, notes: list[str]) -> list[DicomFile]:
             continue
         if file is not None and file.is_directory and path == place:
             raise UserError(
-                f"{place} is a DICOMDIR, a table of contents. Give the folder it lies in, with the scan's DICOM files."
+                "{place} is a DICOMDIR, a table of contents. Give the folder it lies in, with the scan's DICOM files.",
+                place=place,
             )
         if file is not None and not file.is_directory:
             files.append(file)
@@ -235,7 +238,7 @@ def _read_headers(place: Path, notes: list[str]) -> list[DicomFile]:
         path, fault = broken[0]
         said = f"The DICOM header of {path} cannot be parsed ({printable(str(fault))})"
         if not files:
-            raise UserError(f"{said}. Copy the file again from where it came.")
+            raise UserError("{said}. Copy the file again from where it came.", said=said)
         more = f", as those of {len(broken) - 1} other files" if len(broken) > 1 else ""
         notes.append(f"{said}{more}: left out.")
     return files
@@ -282,18 +285,25 @@ def _modality_rank(one: _Series) -> int:
 def _no_scan(place: Path, files: Sequence[DicomFile]) -> UserError:
     if not files:
         return UserError(
-            f"{place} holds no DICOM series of a scan. Give the folder with the DICOM files themselves, "
-            "or a NIfTI or NRRD file."
+            "{place} holds no DICOM series of a scan. Give the folder with the DICOM files themselves, "
+            "or a NIfTI or NRRD file.",
+            place=place,
         )
     without = [file for file in files if file.modality not in _NOT_SCANS]
     if without:
         return UserError(
-            f"{place} holds no pictures: the {len(without)} DICOM objects in it, such as {without[0].path.name}, have "
-            "no pixels. Export the series again with its images."
+            "{place} holds no pictures: the {count} DICOM objects in it, such as {path_name}, have "
+            "no pixels. Export the series again with its images.",
+            place=place,
+            count=len(without),
+            path_name=without[0].path.name,
         )
     verb = "holds" if place.is_dir() else "is"
     return UserError(
-        f"{place} {verb} no scan but {_objects(files)}. Give the series that this belongs to, as a folder of slices."
+        "{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.",
+        place=place,
+        verb=verb,
+        objects=_objects(files),
     )
 
 
@@ -315,12 +325,20 @@ def _matching(every: Sequence[_Series], asked: str, place: Path) -> list[_Series
         found = [one for one in every if test(one)]
         if len({one.uid for one in found}) > 1:
             raise UserError(
-                f"{len(found)} series in {place} are called {wanted!r}: {_listed(found, uids=True)}. "
-                "Name one by its UID."
+                "{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.",
+                count=len(found),
+                place=place,
+                wanted=wanted,
+                listed=_listed(found, uids=True),
             )
         if found:
             return found
-    raise UserError(f"No series in {place} has the number, UID or description {wanted!r}. There are: {_listed(every)}.")
+    raise UserError(
+        "No series in {place} has the number, UID or description {wanted!r}. There are: {listed}.",
+        place=place,
+        wanted=wanted,
+        listed=_listed(every),
+    )
 
 
 def _listed(series: Sequence[_Series], *, uids: bool = False) -> str:
@@ -338,8 +356,11 @@ def _check_one_patient(files: Sequence[DicomFile], place: Path) -> None:
         if places[0] == places[1]:
             places = [patients[one], patients[other]]
         raise UserError(
-            f"{place} holds scans of two or more patients: {places[0]} and {places[1]} are not of the same one. "
-            "Give the folder of one patient, or choose a series by its UID."
+            "{place} holds scans of two or more patients: {places} and {places_2} are not of the same one. "
+            "Give the folder of one patient, or choose a series by its UID.",
+            place=place,
+            places=places[0],
+            places_2=places[1],
         )
 
 
@@ -380,10 +401,10 @@ def _stack(taken: _Series, place: Path, notes: list[str], *, alone: bool) -> Sta
     else:
         what = f'Series {first.number} "{taken.name}" in {place}'
     if taken.is_colour:
-        raise UserError(f"{what} holds colour pictures. MISGround reads grey values: choose another series.")
+        raise UserError("{what} holds colour pictures. MISGround reads grey values: choose another series.", what=what)
     for file in taken.files:
         if file.problem:
-            raise UserError(f"{file.path} {file.problem}. Copy it again from where it came.")
+            raise UserError("{path} {problem}. Copy it again from where it came.", path=file.path, problem=file.problem)
     for note in dict.fromkeys(note for file in taken.files for note in file.notes):
         notes.append(f"{what}: {note}.")
     return arrange(taken.frames, what, notes)

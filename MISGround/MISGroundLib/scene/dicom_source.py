@@ -75,13 +75,17 @@ def source_series(volume_node: Any, folder: Path | None = None) -> SourceSeries:
     place = folder or _place_of(volume_node)
     if place is None:
         raise UserError(
-            f"{name} did not come from DICOM, so that it lacks what a DICOM SR refers to: the UIDs of study, series, "
-            f"images and frame of reference, and the patient's data. {_ELSE}"
+            "{name} did not come from DICOM, so that it lacks what a DICOM SR refers to: the UIDs of study, series, "
+            "images and frame of reference, and the patient's data. "
+            "Export the boxes as .mrk.json, CSV, JSON or a page instead.",
+            name=name,
         )
     if not place.exists():
         raise UserError(
-            f"The DICOM files of {name} are not at {shown(place)} any more. Say where they are "
-            "(--dicom on the command line), or put them back."
+            "The DICOM files of {name} are not at {place} any more. Say where they are "
+            "(--dicom on the command line), or put them back.",
+            name=name,
+            place=shown(place),
         )
     with native_path(place) as readable:
         lattice = read_lattice(readable, series=_series_uid(volume_node), instances=_instances(volume_node))
@@ -90,8 +94,11 @@ def source_series(volume_node: Any, folder: Path | None = None) -> SourceSeries:
         apart = np.linalg.norm(own[:, None] - corners, axis=2).min(axis=1).max()
         if apart > _TOLERANCE_MM:
             raise UserError(
-                f"{name} does not lie where its DICOM series does (a corner is {apart:.1f} mm away): it was moved, cut "
-                f"or resampled, so that boxes in it would be wrong in a DICOM SR. {_ELSE}"
+                "{name} does not lie where its DICOM series does (a corner is {apart:.1f} mm away): it was moved, cut "
+                "or resampled, so that boxes in it would be wrong in a DICOM SR. "
+                "Export the boxes as .mrk.json, CSV, JSON or a page instead.",
+                name=name,
+                apart=apart,
             )
         with quiet_pydicom():
             headers = [pydicom.dcmread(path, stop_before_pixels=True, force=True) for path in lattice.paths]
@@ -128,7 +135,11 @@ def _completed(header: Dataset, name: str) -> Dataset:
     """A header with what every DICOM object has, if only empty."""
     lacking = [said for keyword, said in _NEEDED.items() if not header.get(keyword)]
     if lacking:
-        raise UserError(f"The DICOM series of {name} lacks its {' and '.join(lacking)}: no DICOM SR can refer to it.")
+        raise UserError(
+            "The DICOM series of {name} lacks its {lacking}: no DICOM SR can refer to it.",
+            name=name,
+            lacking=" and ".join(lacking),
+        )
     for keyword in _OFTEN_EMPTY:
         if keyword not in header:
             setattr(header, keyword, "")

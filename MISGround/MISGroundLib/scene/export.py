@@ -67,7 +67,11 @@ def export_boxes(
 
     forms = [forms] if isinstance(forms, str) else list(forms)
     if unknown := [form for form in forms if form not in FORMS]:
-        raise UserError(f"Boxes cannot be written as {unknown[0]!r}. Give one or more of {', '.join(FORMS)}.")
+        raise UserError(
+            "Boxes cannot be written as {unknown!r}. Give one or more of {forms}.",
+            unknown=unknown[0],
+            forms=", ".join(FORMS),
+        )
     volume = None if volume_node is None else ScannedVolume.of(volume_node)
     # Of a 4D sequence a box is one for each item.
     rois = [one for roi in dict.fromkeys(rois) for one in boxes_at_items(roi)]
@@ -193,7 +197,11 @@ def _unfinished_folder(target: Path) -> Iterator[Path]:
 def _unwritable(target: Path, reason: str = "") -> UserError:
     # VTK does not say why, and packs a scene in the temporary folder first.
     reason = reason or f"its disk, or that of the temporary folder {tempfile.gettempdir()}, may be full"
-    return UserError(f"{target} could not be written: {reason}. Free some space or choose another folder.")
+    return UserError(
+        "{target} could not be written: {reason}. Free some space or choose another folder.",
+        target=target,
+        reason=reason,
+    )
 
 
 def _middle_of_boxes(scene: Any) -> Matrix | None:

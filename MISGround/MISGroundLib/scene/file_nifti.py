@@ -16,6 +16,7 @@ import numpy as np
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import LPS_TO_RAS, Matrix, affine_of, axis_letters, farthest_mm
+from MISGroundLib.scene.file_bytes import first_bytes
 from MISGroundLib.scene.file_scan import (
     ASSUMED_LPS,
     Part,
@@ -24,7 +25,6 @@ from MISGroundLib.scene.file_scan import (
     check_layout,
     fault_of,
     find_beside,
-    first_bytes,
     in_millimetres,
     known_size,
     prove,
@@ -126,8 +126,11 @@ def read_nifti(path: Path) -> StoredScan:
     data_path = header_path if header.single else pair[1] if pair else _half(path, "img")
     if data_path is None:
         raise UserError(
-            f"{path} is the header of a pair ({header.kind}): the file {_split(path)[0]}.img with the voxels is "
-            "missing. Put both into one folder."
+            "{path} is the header of a pair ({kind}): the file {split}.img with the voxels is "
+            "missing. Put both into one folder.",
+            path=path,
+            kind=header.kind,
+            split=_split(path)[0],
         )
     fields, notes = header.fields, list[str]()
     shape = _shape(path, fields)
@@ -191,7 +194,9 @@ def _parse(head: bytes) -> _Header | None:
 def _shape(path: Path, fields: np.void) -> tuple[int, int, int]:
     count = int(fields["dim"][0])
     if not 1 <= count <= 7:
-        raise UserError(f"{path} is damaged: its header gives {count} dimensions. Copy or download it again.")
+        raise UserError(
+            "{path} is damaged: its header gives {count} dimensions. Copy or download it again.", path=path, count=count
+        )
     sizes = [int(n) for n in fields["dim"][1 : count + 1]]
     # Trailing sizes of 0 are written for 1.
     sizes = sizes[:3] + [max(n, 1) for n in sizes[3:]]
@@ -204,13 +209,16 @@ def _dtype(path: Path, fields: np.void, header: _Header) -> np.dtype[np.generic]
     code = int(fields["datatype"])
     if code not in _GREY:
         what, remedy = _OTHER.get(code, (f"numbers of a kind ({code}) that {header.kind} does not know", _OTHER[0][1]))
-        raise UserError(f"{path} holds {what}. {remedy}.")
+        raise UserError("{path} holds {what}. {remedy}.", path=path, what=what, remedy=remedy)
     dtype = np.dtype(_GREY[code]).newbyteorder("<" if fields.dtype["dim"].base.str[0] == "<" else ">")
     bits = int(fields["bitpix"])
     if bits not in (0, dtype.itemsize * 8):
         raise UserError(
-            f"{path} contradicts itself: its header says {dtype.name} and {bits} bits a voxel. "
-            "Export it again from the program that made it."
+            "{path} contradicts itself: its header says {dtype_name} and {bits} bits a voxel. "
+            "Export it again from the program that made it.",
+            path=path,
+            dtype_name=dtype.name,
+            bits=bits,
         )
     return dtype
 
@@ -218,7 +226,11 @@ def _dtype(path: Path, fields: np.void, header: _Header) -> np.dtype[np.generic]
 def _offset(path: Path, header: _Header) -> int:
     offset = float(header.fields["vox_offset"])
     if not math.isfinite(offset) or offset < 0 or offset > 2**53:
-        raise UserError(f"{path} is damaged: its header says that the voxels begin at byte {offset:g}. Copy it again.")
+        raise UserError(
+            "{path} is damaged: its header says that the voxels begin at byte {offset:g}. Copy it again.",
+            path=path,
+            offset=offset,
+        )
     least = {1: 352, 2: 544}[header.version] if header.single else 0
     return max(int(offset), least)
 

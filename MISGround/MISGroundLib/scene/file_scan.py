@@ -23,14 +23,12 @@ from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, shear_mm
+from MISGroundLib.scene.file_bytes import GZIP, is_appended, open_file, open_unpacked, said_of
 
-# gzip's first bytes, with the only method there is.
-GZIP = b"\x1f\x8b\x08"
 _BLOCK = 1 << 20
 _LARGEST_SIDE = 1 << 31
 # What deflate packs at best; a smaller file cannot hold the voxels.
 _DEFLATE_LIMIT = 1100
-_AGAIN = "Copy or download it again."
 # Appended to the note on a header that is silent about sides: what Slicer does.
 ASSUMED_LPS = (
     "L-P-S was assumed, as Slicer does: columns run to the patient's left, rows to the back, slices to the head. "
@@ -96,85 +94,37 @@ class StoredScan:
     notes: list[str] = field(default_factory=list)
 
 
-def open_unpacked(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
-    """A file's bytes, unpacked where it is gzip by its first bytes, whatever its name. Raises UserError."""
-    stream = open_file(path)
-    if stream.read(3) != GZIP:
-        stream.seek(0)
-        return stream
-    stream.close()
-    return gzip.open(path)  # type: ignore[return-value]
-
-
-def first_bytes(path: Path, count: int) -> bytes:
-    """The first bytes of a file, unpacked; fewer where it is shorter. Raises UserError."""
-    head = b""
-    with said_of(path), open_unpacked(path) as stream:
-        try:
-            while len(head) < count and (more := stream.read1(count - len(head))):  # type: ignore[attr-defined]
-                head += more
-        except gzip.BadGzipFile as error:
-            if not (head and _is_appended(error)):
-                raise
-    return head
-
-
-def _is_appended(error: gzip.BadGzipFile) -> bool:
-    """Whether what was packed is whole and proved, and something else follows it."""
-    return "Not a gzipped file" in str(error)
-
-
-def open_file(path: Path) -> BinaryIO:
-    """A file for reading. Raises UserError that says why it cannot be opened."""
-    try:
-        return path.open("rb")
-    except PermissionError as error:
-        raise UserError(
-            f"You may not read {path}: permission was denied. Ask its owner for the right to read it, or copy it."
-        ) from error
-    except OSError as error:
-        raise UserError(f"{path} cannot be opened: {error.strerror or error}. Check the disk or copy it.") from error
-
-
-@contextlib.contextmanager
-def said_of(path: Path) -> Iterator[None]:
-    """Turn what reading and unpacking raise into a UserError with the one cause."""
-    try:
-        yield
-    except EOFError as error:
-        raise UserError(f"{path} is cut off: its packed data end too early. {_AGAIN}") from error
-    except (gzip.BadGzipFile, zlib.error) as error:
-        if "Not a gzipped file (b'\\x1f')" in str(error):
-            raise UserError(f"{path} is cut off: its packed data end where they begin. {_AGAIN}") from error
-        raise UserError(f"{path} is damaged: its packed data do not unpack ({error}). {_AGAIN}") from error
-    except MemoryError as error:
-        raise UserError(f"{path} does not fit into memory. Crop or resample it, or close other programs.") from error
-    except PermissionError as error:
-        raise UserError(f"You may not read {path}: permission was denied. Ask its owner, or copy it.") from error
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}. Check the disk or copy it.") from error
-
-
 def check_layout(path: Path, sizes: list[int], components: int = 1) -> tuple[int, int, int]:
     """The three sizes of one 3D volume of grey values; trailing sizes of one are dropped. Raises UserError."""
     shown = by(sizes, "d")
     if components != 1:
         raise UserError(
-            f"{path} holds {components} values a voxel (colour or vectors). "
-            "MISGround reads grey values: convert it, or choose another file."
+            "{path} holds {components} values a voxel (colour or vectors). "
+            "MISGround reads grey values: convert it, or choose another file.",
+            path=path,
+            components=components,
         )
     if any(n < 1 for n in sizes[:3]):
-        raise UserError(f"{path} holds no voxels: its header gives the size {shown}. Export the scan again.")
+        raise UserError(
+            "{path} holds no voxels: its header gives the size {shown}. Export the scan again.", path=path, shown=shown
+        )
     if max(sizes) > _LARGEST_SIDE:
-        raise UserError(f"{path} is damaged: its header gives the size {shown}. {_AGAIN}")
+        raise UserError(
+            "{path} is damaged: its header gives the size {shown}. Copy or download it again.", path=path, shown=shown
+        )
     if any(n > 1 for n in sizes[3:]):
         raise UserError(
-            f"{path} has {len(sizes)} dimensions ({shown}). "
-            "MISGround reads one 3D volume: extract one time point or channel first."
+            "{path} has {count} dimensions ({shown}). "
+            "MISGround reads one 3D volume: extract one time point or channel first.",
+            path=path,
+            count=len(sizes),
+            shown=shown,
         )
     if len(sizes) < 3 or min(sizes[:3]) < 2:
         raise UserError(
-            f"{path} has only one slice (its size is {shown}). Give a 3D volume: the whole series, or its DICOM folder."
+            "{path} has only one slice (its size is {shown}). Give a 3D volume: the whole series, or its DICOM folder.",
+            path=path,
+            shown=shown,
         )
     return sizes[0], sizes[1], sizes[2]
 
@@ -200,9 +150,12 @@ def refuse_shear(path: Path, what: str, matrix: Matrix, shape_ijk: tuple[int, in
     moved, voxel = shear_mm(matrix, shape_ijk), float(np.linalg.norm(matrix[:3, :3], axis=0).min())
     if moved > _SHEAR_LIMIT * voxel:
         raise UserError(
-            f"{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} "
+            "{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} "
             "mm. Resample the scan to a straight grid first, for example with Slicer's module Resample "
-            "Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`."
+            "Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.",
+            what=what,
+            path=path,
+            moved=moved,
         )
     if moved > _SHEAR_WORTH_A_NOTE * voxel:
         notes.append(f"{what} is slightly sheared (by up to {moved:.2f} mm, less than half a voxel); it was kept so.")
@@ -228,14 +181,18 @@ def prove(path: Path, what: str, matrix: Matrix, shape_ijk: tuple[int, int, int]
 
 def segmentation_given(path: Path) -> UserError:
     """The refusal of labels where a scan is wanted."""
-    return UserError(f"{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.")
+    return UserError(
+        "{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.", path=path
+    )
 
 
 def unplaced(path: Path, fault: str) -> UserError:
     """The refusal of a scan whose header places no voxel."""
     return UserError(
-        f"{path} does not say where its voxels lie: {fault}. "
-        "Save the scan again from the program that made it, with a valid orientation."
+        "{path} does not say where its voxels lie: {fault}. "
+        "Save the scan again from the program that made it, with a valid orientation.",
+        path=path,
+        fault=fault,
     )
 
 
@@ -346,7 +303,11 @@ def _refuse_too_small(scan: StoredScan, part: Part, share: int) -> None:
 
 def _cut_off(path: Path, present: int, needed: int) -> UserError:
     return UserError(
-        f"{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. {_AGAIN}"
+        "{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. "
+        "Copy or download it again.",
+        path=path,
+        needed=needed,
+        present=present,
     )
 
 
@@ -398,7 +359,7 @@ def _fill(target: memoryview, chunks: Iterator[bytes], path: Path) -> None:
             target[filled : filled + taken] = chunk[:taken]
             filled += taken
     except gzip.BadGzipFile as error:
-        if filled < len(target) or not _is_appended(error):
+        if filled < len(target) or not is_appended(error):
             raise
     if filled < len(target):
         raise _cut_off(path, filled, len(target))
@@ -425,7 +386,11 @@ def _from_text(scan: StoredScan, count: int) -> NDArray[np.generic]:
             flat = np.array(text.replace(b",", b" ").split()[:count], dtype=np.float64)
             present, needed = flat.size, count
     except ValueError as error:
-        raise UserError(f"{path} is damaged: where numbers should be it holds {error}. {_AGAIN}") from error
+        raise UserError(
+            "{path} is damaged: where numbers should be it holds {error}. Copy or download it again.",
+            path=path,
+            error=error,
+        ) from error
     if present < needed:
         raise _cut_off(path, present, needed)
     if scan.encoding == "hex":
@@ -433,6 +398,10 @@ def _from_text(scan: StoredScan, count: int) -> NDArray[np.generic]:
     if scan.dtype.kind in "iu":
         limits = np.iinfo(scan.dtype.name)
         if not (np.isfinite(flat).all() and limits.min <= flat.min() and flat.max() <= limits.max):
-            raise UserError(f"{path} is damaged: it holds numbers that are no {scan.dtype.name}. {_AGAIN}")
+            raise UserError(
+                "{path} is damaged: it holds numbers that are no {dtype_name}. Copy or download it again.",
+                path=path,
+                dtype_name=scan.dtype.name,
+            )
     with np.errstate(over="ignore"):
         return flat.astype(scan.dtype.newbyteorder("="))

@@ -14,6 +14,7 @@ import numpy as np
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import LPS_TO_RAS, Matrix, affine_of, axis_letters
+from MISGroundLib.scene.file_bytes import open_file, open_unpacked, said_of
 from MISGroundLib.scene.file_scan import (
     ASSUMED_LPS,
     Part,
@@ -23,10 +24,7 @@ from MISGroundLib.scene.file_scan import (
     find_beside,
     in_millimetres,
     known_size,
-    open_file,
-    open_unpacked,
     prove,
-    said_of,
     segmentation_given,
 )
 
@@ -70,7 +68,7 @@ class _Header:
 
     def fault(self, what: str) -> UserError:
         """A refusal that says what is wrong with the file."""
-        return UserError(f"{self.path} {what}")
+        return UserError("{path} {what}", path=self.path, what=what)
 
     def require(self, *names: str, voxels: str = "") -> None:
         """Refuse a header without these fields, or without its voxels: it ends too early."""

@@ -21,15 +21,12 @@ from MISGroundLib.files import PrivateFolder, check_source, given_path, shown
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.greyvalues import describe_values, guess_modality
 from MISGroundLib.scene.dicom_series import DicomScan, looks_like_dicom, read_dicom
+from MISGroundLib.scene.file_bytes import GZIP, first_bytes, open_file, said_of
 from MISGroundLib.scene.file_nifti import is_nifti, pair_of, read_nifti
 from MISGroundLib.scene.file_scan import (
-    GZIP,
     StoredScan,
     find_beside,
-    first_bytes,
-    open_file,
     read_voxels,
-    said_of,
     segmentation_given,
 )
 from MISGroundLib.scene.file_text_headers import is_metaimage, is_nrrd, read_metaimage, read_nrrd
@@ -163,7 +160,9 @@ def native_path(path: Path) -> Iterator[Path]:
         try:
             linked = _linked(path, folder)
         except OSError as error:
-            raise UserError(f"{shown(path)} has a name that is not UTF-8. Rename it. ({error.strerror})") from error
+            raise UserError(
+                "{path} has a name that is not UTF-8. Rename it. ({reason})", path=shown(path), reason=error.strerror
+            ) from error
         yield linked
 
 
@@ -178,7 +177,9 @@ def native_folder(folder: Path) -> Iterator[Path]:
         try:
             link.symlink_to(folder, target_is_directory=True)
         except OSError as error:
-            raise UserError(f"{shown(folder)} has a name that is not UTF-8. Give another folder.") from error
+            raise UserError(
+                "{folder} has a name that is not UTF-8. Give another folder.", folder=shown(folder)
+            ) from error
         yield link
 
 
@@ -237,7 +238,9 @@ def _usable(array: NDArray[np.generic], source: Path, notes: list[str]) -> NDArr
         finite = np.isfinite(array)
         if not finite.all():
             if not finite.any():
-                raise UserError(f"{source} holds no number at all (NaN in every voxel). Choose another scan.")
+                raise UserError(
+                    "{source} holds no number at all (NaN in every voxel). Choose another scan.", source=source
+                )
             lowest = array[finite].min()
             share = 100 * (1 - np.count_nonzero(finite) / array.size)
             array = np.where(finite, array, lowest)
@@ -259,12 +262,12 @@ def _kind_of(path: Path) -> str:
     with open_file(path) as stream:
         head = stream.read(_HEAD)
     if not head:
-        raise UserError(f"{path} is empty (0 bytes). Copy or download it again.")
+        raise UserError("{path} is empty (0 bytes). Copy or download it again.", path=path)
     packed = head.startswith(GZIP)
     if packed:
         head = first_bytes(path, _HEAD)
         if not head:
-            raise UserError(f"{path} is packed, and nothing is in it. Copy or download it again.")
+            raise UserError("{path} is packed, and nothing is in it. Copy or download it again.", path=path)
     if is_nrrd(head):
         return "nrrd"
     if is_nifti(head):
@@ -272,10 +275,12 @@ def _kind_of(path: Path) -> str:
     if looks_like_dicom(path):
         return "dicom"
     if packed and head[128:132] == b"DICM":
-        raise UserError(f"{path} is a DICOM file packed with gzip. Unpack it, and give the folder of the series.")
+        raise UserError(
+            "{path} is a DICOM file packed with gzip. Unpack it, and give the folder of the series.", path=path
+        )
     if is_metaimage(head):
         return "metaimage"
-    raise UserError(f"{path} {_what_else(path, head, packed)}.")
+    raise UserError("{path} {what_else}.", path=path, what_else=_what_else(path, head, packed))
 
 
 def _check_link(path: Path) -> None:
@@ -288,9 +293,15 @@ def _check_link(path: Path) -> None:
         return
     if "annex" in target:
         raise UserError(
-            f"{path} is a git-annex pointer: the scan itself is not on this machine. Run: git annex get {path.name}"
+            "{path} is a git-annex pointer: the scan itself is not on this machine. Run: git annex get {path_name}",
+            path=path,
+            path_name=path.name,
         )
-    raise UserError(f"{path} is a link to {target}, which is not there. Restore that file, or give the scan itself.")
+    raise UserError(
+        "{path} is a link to {target}, which is not there. Restore that file, or give the scan itself.",
+        path=path,
+        target=target,
+    )
 
 
 def _what_else(path: Path, head: bytes, packed: bool) -> str:

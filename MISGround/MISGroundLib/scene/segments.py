@@ -109,7 +109,9 @@ def middle_slice_of(roi: Any, volume_node: Any) -> tuple[list[int], list[int]]:
 
 
 def _beside(roi: Any) -> UserError:
-    return UserError(f"The box {one_line(roi.GetName() or '')} lies beside the volume. Put it back, or ask again.")
+    return UserError(
+        "The box {name} lies beside the volume. Put it back, or ask again.", name=one_line(roi.GetName() or "")
+    )
 
 
 def _voxels_in(

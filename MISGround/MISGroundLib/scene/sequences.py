@@ -14,13 +14,12 @@ import slicer
 import vtk
 
 from MISGroundLib.errors import UserError, one_line
+from MISGroundLib.scene.sequence_items import item_text, sequence_browser_of
 from MISGroundLib.scene.volumes import (
     NodeSource,
     check_volume_node,
     ijk_to_world,
-    item_text,
     modality_of,
-    sequence_browser_of,
     volume_info,
 )
 from MISGroundLib.slices import AUTOMATIC_WINDOW, SliceGrid, SliceImage
@@ -35,27 +34,20 @@ def items_of(volume_node: Any) -> list[str]:
     check_volume_node(volume_node)
     browser, name = sequence_browser_of(volume_node), one_line(volume_node.GetName() or "")
     if browser is None:
-        raise UserError(f"{name} is a single volume, no 4D sequence. Ask about the item shown.")
+        raise UserError("{name} is a single volume, no 4D sequence. Ask about the item shown.", name=name)
     parent = volume_node.GetParentTransformNode()
     while parent is not None:
         if sequence_browser_of(parent) is not None:
             raise UserError(
-                f"{name} is moved from item to item by the transform {one_line(parent.GetName() or '')}. "
-                "Ask about the item shown, or harden the transform first."
+                "{name} is moved from item to item by the transform {transform}. "
+                "Ask about the item shown, or harden the transform first.",
+                name=name,
+                transform=one_line(parent.GetName() or ""),
             )
         parent = parent.GetParentTransformNode()
     master, own = browser.GetMasterSequenceNode(), browser.GetSequenceNode(volume_node)
     values = [master.GetNthIndexValue(number) for number in range(master.GetNumberOfDataNodes())]
     return [value for value in values if own.GetDataNodeAtValue(value, True) is not None]
-
-
-def show_item(volume_node: Any, item: str) -> None:
-    """Bring a volume's browser to an item, by its index value; nothing where there is no such item any more."""
-    browser = sequence_browser_of(volume_node)
-    if browser is not None:
-        number = browser.GetMasterSequenceNode().GetItemNumberFromIndexValue(item, True)
-        if number >= 0:
-            browser.SetSelectedItemNumber(number)
 
 
 def source_of(volume_node: Any, window: str = AUTOMATIC_WINDOW, modality: str = "", item: str = "") -> NodeSource:
@@ -77,7 +69,11 @@ class _ItemSource(NodeSource):
         own = browser.GetSequenceNode(volume_node)
         data, name = own.GetDataNodeAtValue(item, False), one_line(volume_node.GetName() or "")
         if data is None or not data.IsA("vtkMRMLScalarVolumeNode"):
-            raise UserError(f"{name} has no image for {item_text(browser, item)} any more. Ask again.")
+            raise UserError(
+                "{name} has no image for {item_text} any more. Ask again.",
+                name=name,
+                item_text=item_text(browser, item),
+            )
         self._shown_in, self._parent_to_world = volume_node, _parent_to_world(volume_node)
         self._scene = slicer.vtkMRMLScene()  # kept: a node does not keep its scene
         frame = self._scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", name)

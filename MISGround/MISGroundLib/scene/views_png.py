@@ -33,7 +33,7 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
     """
     target = Path(picture).absolute()
     if not zipfile.is_zipfile(bundle):
-        raise UserError(f"{target} was left out: {bundle} is no scene bundle.")
+        raise UserError("{target} was left out: {bundle} is no scene bundle.", target=target, bundle=bundle)
     if "slicer" in Path(sys.executable).name.lower():
         _draw_in_slicer(Path(bundle).resolve(), target)
         return
@@ -60,19 +60,28 @@ def render(bundle: str | os.PathLike[str], picture: str | os.PathLike[str]) -> N
                 errors="replace",
             )
         except subprocess.TimeoutExpired as error:
-            raise UserError(f"{target} was left out: drawing took over {_TIMEOUT_SECONDS} seconds.") from error
+            raise UserError(
+                "{target} was left out: drawing took over {timeout_seconds} seconds.",
+                target=target,
+                timeout_seconds=_TIMEOUT_SECONDS,
+            ) from error
         finally:
             os.close(lifeline)
             os.close(held)
         # A crash (negative code) is what a half-installed OpenGL does.
         if done.returncode == _NO_GRAPHICS or done.returncode < 0:
             raise UserError(
-                f"{target} was left out: this machine cannot draw without a display. "
-                f"Install {_PACKAGES} (apt-get install {_PACKAGES}) and run again."
+                "{target} was left out: this machine cannot draw without a display. "
+                "Install "
+                "libegl1 libegl-mesa0 libgl1-mesa-dri"
+                " (apt-get install "
+                "libegl1 libegl-mesa0 libgl1-mesa-dri"
+                ") and run again.",
+                target=target,
             )
         if done.returncode != 0 or not temporary.is_file():
             reason = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"exit code {done.returncode}"
-            raise UserError(f"{target} was left out: {reason}")
+            raise UserError("{target} was left out: {reason}", target=target, reason=reason)
 
 
 def _draw_in_slicer(bundle: Path, target: Path) -> None:
@@ -80,7 +89,9 @@ def _draw_in_slicer(bundle: Path, target: Path) -> None:
 
     if slicer.app.layoutManager() is None:
         raise UserError(
-            f"{target} was left out: a Slicer without a main window does not draw. Open {bundle} in one that has one."
+            "{target} was left out: a Slicer without a main window does not draw. Open {bundle} in one that has one.",
+            target=target,
+            bundle=bundle,
         )
     with replaced(target) as temporary:
         try:
@@ -88,7 +99,7 @@ def _draw_in_slicer(bundle: Path, target: Path) -> None:
         except UserError:
             raise
         except Exception as error:
-            raise UserError(f"{target} was left out: {error}") from error
+            raise UserError("{target} was left out: {error}", target=target, error=error) from error
 
 
 def _draw(bundle: str, picture: Path) -> None:

@@ -17,6 +17,7 @@ from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.greyvalues import guess_modality, preset_window_level
 from MISGroundLib.scene.reading import CHOSEN, LOOKS_LIKE_CT, SAID_BY_DICOM, UNKNOWN, LoadedVolume
+from MISGroundLib.scene.sequence_items import shown_item
 from MISGroundLib.sides import Midline, measure_midline
 from MISGroundLib.slices import (
     AS_DISPLAYED,
@@ -95,24 +96,26 @@ def check_volume_node(node: Any) -> None:
         raise UserError("The volume is no longer in the scene. Load it again, or choose another volume.")
     name = one_line(node.GetName() or "")
     if not node.IsA("vtkMRMLScalarVolumeNode"):
-        raise UserError(f"{name} is not a volume. Choose a scan (a scalar volume).")
+        raise UserError("{name} is not a volume. Choose a scan (a scalar volume).", name=name)
     if node.IsA("vtkMRMLLabelMapVolumeNode"):
-        raise UserError(f"{name} is a label map. Choose the scan itself.")
+        raise UserError("{name} is a label map. Choose the scan itself.", name=name)
     image = node.GetImageData()
     if image is None or image.GetNumberOfPoints() == 0 or image.GetPointData().GetScalars() is None:
-        raise UserError(f"{name} holds no image. Load the scan again, or choose another volume.")
+        raise UserError("{name} holds no image. Load the scan again, or choose another volume.", name=name)
     if image.GetNumberOfScalarComponents() != 1:
         raise UserError(
-            f"{name} holds {image.GetNumberOfScalarComponents()} values a voxel (colour, vectors or 4D). "
-            "Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first."
+            "{name} holds {count} values a voxel (colour, vectors or 4D). "
+            "Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.",
+            name=name,
+            count=image.GetNumberOfScalarComponents(),
         )
     if min(image.GetDimensions()) < 2:
-        raise UserError(f"{name} has only one slice. Choose a 3D volume: load the whole series.")
+        raise UserError("{name} has only one slice. Choose a 3D volume: load the whole series.", name=name)
     if image.GetScalarType() in (vtk.VTK_FLOAT, vtk.VTK_DOUBLE):
         # VTK keeps this range with the voxels until they change, so it costs once a volume.
         low, high = image.GetPointData().GetScalars().GetFiniteRange(0)
         if low > high:
-            raise UserError(f"{name} holds no number at all (NaN in every voxel). Choose another volume.")
+            raise UserError("{name} holds no number at all (NaN in every voxel). Choose another volume.", name=name)
 
 
 def ijk_to_world(node: Any) -> Matrix:
@@ -127,8 +130,10 @@ def ijk_to_world(node: Any) -> Matrix:
         return ijk_to_ras
     if not parent.IsTransformToWorldLinear():
         raise UserError(
-            f"{node.GetName()} is under the non-linear transform {parent.GetName()}. "
-            "Harden the transform first (Data module, right-click the transform icon, Harden transform)."
+            "{name} is under the non-linear transform {parent_name}. "
+            "Harden the transform first (Data module, right-click the transform icon, Harden transform).",
+            name=node.GetName(),
+            parent_name=parent.GetName(),
         )
     matrix = vtk.vtkMatrix4x4()
     parent.GetMatrixTransformToWorld(matrix)
@@ -237,7 +242,7 @@ def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
     storage = node.GetStorageNode()
     stored_at = (storage.GetFileName() or "") if storage is not None else ""
     size, spacing = node.GetImageData().GetDimensions(), node.GetSpacing()
-    item, item_words = _shown_item(node)
+    item, item_words = shown_item(node)
     return VolumeInfo(
         name=node.GetName() or "",
         source=node.GetAttribute(_SOURCE) or stored_at,
@@ -249,32 +254,6 @@ def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:
         item=item,
         item_text=item_words,
     )
-
-
-def sequence_browser_of(node: Any) -> Any:
-    """The sequence browser whose items a node of a scene shows, one after the other; None for any other node."""
-    browsers = node.GetScene().GetNodesByClass("vtkMRMLSequenceBrowserNode")
-    browsers.UnRegister(None)
-    for place in range(browsers.GetNumberOfItems()):
-        browser = browsers.GetItemAsObject(place)
-        if browser.IsProxyNodeID(node.GetID()) and browser.GetMasterSequenceNode() is not None:
-            return browser
-    return None
-
-
-def item_text(browser: Any, item: str) -> str:
-    """An item of a sequence as a person reads it: "time 120 ms"."""
-    master = browser.GetMasterSequenceNode()
-    return " ".join(filter(None, (master.GetIndexName() or "item", item, master.GetIndexUnit())))
-
-
-def _shown_item(node: Any) -> tuple[str, str]:
-    """Of a node that shows a sequence, the item that it shows now, and how that reads; else empty."""
-    browser = sequence_browser_of(node)
-    if browser is None:
-        return "", ""
-    item = browser.GetMasterSequenceNode().GetNthIndexValue(max(0, browser.GetSelectedItemNumber()))
-    return item, item_text(browser, item)
 
 
 def slice_image(
@@ -335,7 +314,8 @@ class NodeSource:
     def moved(self) -> UserError:
         """What a search of a volume ends with that is not where it was."""
         return UserError(
-            f"{one_line(self.info.name)} was moved or exchanged while it was searched. Ask again where it is now."
+            "{name} was moved or exchanged while it was searched. Ask again where it is now.",
+            name=one_line(self.info.name),
         )
 
 
@@ -363,8 +343,10 @@ def grid_of_view(volume_node: Any, slice_node: Any) -> SliceGrid:
         return grid_through_volume(to_world, shape, normal, slice_to_ras[:3, 3])
     except ValueError as error:
         raise UserError(
-            f"The slice of the {slice_node.GetLayoutName()} view does not pass through "
-            f"{volume_node.GetName()}. Scroll to a slice of the volume, or choose another view."
+            "The slice of the {getlayoutname} view does not pass through "
+            "{name}. Scroll to a slice of the volume, or choose another view.",
+            getlayoutname=slice_node.GetLayoutName(),
+            name=volume_node.GetName(),
         ) from error
 
 

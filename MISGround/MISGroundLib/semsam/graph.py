@@ -64,8 +64,10 @@ def token_texts(tokenizer: Any, size: int) -> list[str | None]:
     count = len(tokenizer)
     if count > size:
         raise UserError(
-            f"The tokenizer has {count} tokens but the model only {size}: they do not belong together. "
-            "Use the tokenizer files that came with the model."
+            "The tokenizer has {count} tokens but the model only {size}: they do not belong together. "
+            "Use the tokenizer files that came with the model.",
+            count=count,
+            size=size,
         )
     texts = tokenizer.batch_decode([[i] for i in range(count)], clean_up_tokenization_spaces=False)
     return [*texts, *[None] * (size - count)]
@@ -158,10 +160,14 @@ def build_graph(
         UserError: for K below 1 or a table that holds NaN or infinity.
     """
     if k < 1:
-        raise UserError(f"k is {k}: give 1 or more neighbours (1 equals greedy).")
+        raise UserError("k is {k}: give 1 or more neighbours (1 equals greedy).", k=k)
     size = table.shape[0]
     if content.shape != (size,):
-        raise UserError(f"The content mask has {content.numel()} entries but the embedding table {size} rows.")
+        raise UserError(
+            "The content mask has {numel} entries but the embedding table {size} rows.",
+            numel=content.numel(),
+            size=size,
+        )
     with torch.inference_mode():
         norms = _norms(table)
         content = content.cpu() & (norms.cpu() > 0)

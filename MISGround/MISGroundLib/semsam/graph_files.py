@@ -169,7 +169,10 @@ def read_served_graph(path: Path) -> ServedGraph:
     size = tensors["content"].shape[0]
     whole = tensors["ids"].shape == tensors["weights"].shape and tensors["ids"].shape[0] == size
     if not whole or tensors["protected"].shape != (size,) or tensors["ids"].min() < 0 or tensors["ids"].max() >= size:
-        raise UserError(f"The neighbour graph {path} is damaged. {_WRITE_IT}")
+        raise UserError(
+            "The neighbour graph {path} is damaged. Write it with `misground serve-args MODEL --graph-file FILE`.",
+            path=path,
+        )
     return ServedGraph(_unpacked(tensors), tensors["protected"].bool(), origin)
 
 
@@ -179,11 +182,20 @@ def _served_file(path: Path) -> Iterator[tuple[Any, GraphOrigin]]:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
             if metadata.get("kind") != SERVED_FORMAT:
-                raise UserError(f"{path} is no neighbour graph to serve with, or an older version's. {_WRITE_IT}")
+                raise UserError(
+                    "{path} is no neighbour graph to serve with, or an older version's. "
+                    "Write it with `misground serve-args MODEL --graph-file FILE`.",
+                    path=path,
+                )
             about = json.loads(metadata["origin"])
             yield file, GraphOrigin(**{**about, "options": tuple(about["options"])})
     except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
-        raise UserError(f"The neighbour graph {path} cannot be read ({error}). {_WRITE_IT}") from error
+        raise UserError(
+            "The neighbour graph {path} cannot be read ({error}). "
+            "Write it with `misground serve-args MODEL --graph-file FILE`.",
+            path=path,
+            error=error,
+        ) from error
 
 
 def check_origin(path: Path, wanted: GraphOrigin) -> GraphOrigin:
@@ -197,7 +209,10 @@ def check_origin(path: Path, wanted: GraphOrigin) -> GraphOrigin:
     if is_same and (found.k, found.options) == (wanted.k, wanted.options):
         return found
     raise UserError(
-        f"{path} is the graph of {found}, and you ask for {wanted}. Give another --graph-file, or delete this one."
+        "{path} is the graph of {found}, and you ask for {wanted}. Give another --graph-file, or delete this one.",
+        path=path,
+        found=found,
+        wanted=wanted,
     )
 
 

@@ -93,7 +93,8 @@ def refuse_beams(num_beams: int | None) -> None:
     """Raise UserError for a beam search, which ranks answers by probabilities that re-scored steps no longer have."""
     if num_beams is not None and num_beams > 1:
         raise UserError(
-            f"Semantic sampling works with one beam, not {num_beams}: set num_beams to 1, or choose greedy decoding."
+            "Semantic sampling works with one beam, not {num_beams}: set num_beams to 1, or choose greedy decoding.",
+            num_beams=num_beams,
         )
 
 
@@ -215,9 +216,9 @@ class SemSamProcessor(LogitsProcessor):
     ) -> None:
         """Begin with no step. A graph elsewhere moves to the logits' device at the first one."""
         if top_m < 1:
-            raise UserError(f"top_m is {top_m}: give 1 or more candidates.")
+            raise UserError("top_m is {top_m}: give 1 or more candidates.", top_m=top_m)
         if not 0 < top_p <= 1:
-            raise UserError(f"top_p is {top_p}: give a number above 0 and up to 1.")
+            raise UserError("top_p is {top_p}: give a number above 0 and up to 1.", top_p=top_p)
         self._graph = graph
         self._top_m = top_m
         self._top_p = top_p
@@ -260,8 +261,10 @@ class SemSamProcessor(LogitsProcessor):
     def _check_size(self, logits: torch.Tensor) -> None:
         if logits.shape[1] != self._graph.ids.shape[0]:
             raise UserError(
-                f"The neighbour graph is of a vocabulary of {self._graph.ids.shape[0]} tokens, the model has "
-                f"{logits.shape[1]}: build the graph from this model."
+                "The neighbour graph is of a vocabulary of {shape} tokens, the model has "
+                "{shape_2}: build the graph from this model.",
+                shape=self._graph.ids.shape[0],
+                shape_2=logits.shape[1],
             )
 
     def _start(self, input_ids: torch.Tensor, logits: torch.Tensor) -> None:

@@ -74,8 +74,12 @@ class ServedRule:
         self._vocabulary = served.protected.shape[0]
         if self._vocabulary != vocabulary:
             raise UserError(
-                f"The neighbour graph {graph} is of {served.origin}, a vocabulary of {self._vocabulary} tokens, and "
-                f"the served model has {vocabulary}. Write its own with `misground serve-args MODEL --graph-file FILE`."
+                "The neighbour graph {graph} is of {origin}, a vocabulary of {tokens} tokens, and the served model has "
+                "{wanted}. Write its own with `misground serve-args MODEL --graph-file FILE`.",
+                graph=graph,
+                origin=served.origin,
+                tokens=self._vocabulary,
+                wanted=vocabulary,
             )
         self._graph = served.graph.to(device)
         self._protected = served.protected.to(device)

@@ -55,17 +55,21 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "", box_format: 
     if config.get("misground_profile") == MINI_NAME:
         if kind != MINI_TYPE:
             raise UserError(
-                f"The model in {folder} is misground-mini as an older MISGround had it, "
-                "which was asked in other words. Choose misground-mini itself."
+                "The model in {folder} is misground-mini as an older MISGround had it, "
+                "which was asked in other words. Choose misground-mini itself.",
+                folder=folder,
             )
         return written_as(MINI, box_format)
     if kind in REFUSED:
-        raise UserError(f"The model in {folder} cannot be asked. {REFUSED[kind]}")
+        raise UserError("The model in {folder} cannot be asked. {refused}", folder=folder, refused=REFUSED[kind])
     if kind not in FAMILIES:
         known = ", ".join(f"{name} ({family.name})" for name, family in FAMILIES.items())
         raise UserError(
-            f"The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a "
-            f"model of one of the types {known}."
+            "The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a "
+            "model of one of the types {known}.",
+            folder=folder,
+            kind=kind,
+            known=known,
         )
     if box_format != AUTOMATIC_BOXES:
         return written_as(FAMILIES[kind], box_format)
@@ -87,7 +91,12 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "", box_format: 
             return written_as(FAMILIES[kind], told)
         why = f'{folder / "config.json"} says "misground": {told!r}, which no model of its type is.'
     names = " or ".join(f'"{model.name}"' for model in choices)
-    raise UserError(f'{why} Say how it writes its boxes in its config.json: "misground": {names}. {_OTHERWISE}')
+    raise UserError(
+        '{why} Say how it writes its boxes in its config.json: "misground": {names}. '
+        "Or give the box format (--box-format; in the panel under Decoding and device).",
+        why=why,
+        names=names,
+    )
 
 
 def family_named(names: Iterable[str], box_format: str = AUTOMATIC_BOXES) -> Family:
@@ -110,8 +119,11 @@ def family_named(names: Iterable[str], box_format: str = AUTOMATIC_BOXES) -> Fam
     if len(found) > 1 or any(family not in (None, checkpoint.family) for checkpoint in found):
         told = [*(checkpoint.model.name for checkpoint in found), *([FAMILIES[family].name] if family else [])]
         raise UserError(
-            f"The name {shown} tells both {' and '.join(told)}, and each writes boxes its own way. Start the server "
-            f"with --served-model-name and a name that holds one of them only. {_OTHERWISE}"
+            "The name {shown} tells both {told}, and each writes boxes its own way. Start the server "
+            "with --served-model-name and a name that holds one of them only. "
+            "Or give the box format (--box-format; in the panel under Decoding and device).",
+            shown=shown,
+            told=" and ".join(told),
         )
     if found:
         return found[0].model
@@ -119,8 +131,10 @@ def family_named(names: Iterable[str], box_format: str = AUTOMATIC_BOXES) -> Fam
         return FAMILIES[family]
     known = ", ".join(FAMILIES[key].name for _, key in FAMILY_NAMES)
     raise UserError(
-        f"The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of "
-        "one of these, start its server with --served-model-name and a name that holds the family's."
+        "The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of "
+        "one of these, start its server with --served-model-name and a name that holds the family's.",
+        shown=shown,
+        known=known,
     )
 
 
@@ -135,14 +149,18 @@ def written_as(model: Family, box_format: str) -> Family:
     written = BOX_FORMATS[box_format]
     if model.name == MINI_NAME:
         raise UserError(
-            f"{MINI_NAME} writes its boxes in one way, which is known: leave the box format {AUTOMATIC_BOXES}."
+            "{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.",
+            mini_name=MINI_NAME,
+            automatic_boxes=AUTOMATIC_BOXES,
         )
     if written is model.box_format:
         return model
     if not written.scale and "Qwen2VL" not in model.picture_class:
         raise UserError(
-            f"The box format {box_format} counts the pixels of Qwen's own pictures, and {model.name} makes others. "
-            "Choose a format that counts from 0 to 1000, or from 0 to 1."
+            "The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. "
+            "Choose a format that counts from 0 to 1000, or from 0 to 1.",
+            box_format=box_format,
+            model_name=model.name,
         )
     return replace(
         model,

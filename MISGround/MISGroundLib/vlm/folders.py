@@ -111,8 +111,9 @@ def find_served(model: str, allow_download: bool = False) -> tuple[str, str]:
         return text, ""
     if "misground_profile" in folder.config:
         raise UserError(
-            f"vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on "
-            "this computer and without a server. Give the folder or hub id of another model."
+            "vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on "
+            "this computer and without a server. Give the folder or hub id of another model.",
+            text=text,
         )
     return text if is_hub_id and not downloaded(text) else str(folder.path), folder.revision()
 
@@ -144,12 +145,13 @@ def check_name(model: str) -> str:
         raise UserError("No model is chosen. Choose misground-mini, a folder, or a Hugging Face id.")
     path = Path(text).expanduser()
     if os.path.isfile(path):
-        raise UserError(f"{text} is a file. Give the folder that holds config.json and the weights.")
+        raise UserError("{text} is a file. Give the folder that holds config.json and the weights.", text=text)
     if os.path.isdir(path) and not os.path.isfile(path / "config.json"):
-        raise UserError(f"The model folder {text} has no config.json. Choose the folder of a whole model.")
+        raise UserError("The model folder {text} has no config.json. Choose the folder of a whole model.", text=text)
     if text != EMBEDDED_MODEL and not os.path.isdir(path) and not _HUB_ID.fullmatch(text):
         raise UserError(
-            f"There is no model folder {text}. Check the path, or choose misground-mini, which comes with MISGround."
+            "There is no model folder {text}. Check the path, or choose misground-mini, which comes with MISGround.",
+            text=text,
         )
     return text
 
@@ -163,17 +165,24 @@ def check_folder(path: Path, name: str, commit: str = "", quick: bool = False) -
     sums = {} if quick else check_files(path, _RESTORE_SHIPPED if shipped else _RESTORE, complete=shipped)
     file = path / "config.json"
     if not file.is_file():
-        raise UserError(f"The model folder {path} has no config.json. Choose the folder of a whole model.")
+        raise UserError("The model folder {path} has no config.json. Choose the folder of a whole model.", path=path)
     try:
         config = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UserError(f"{file} cannot be read ({error}). Copy or download the model again.") from error
+        raise UserError(
+            "{file} cannot be read ({error}). Copy or download the model again.", file=file, error=error
+        ) from error
     if not isinstance(config, dict):
-        raise UserError(f"{file} does not describe a model. Copy or download the model again.")
+        raise UserError("{file} does not describe a model. Copy or download the model again.", file=file)
     weights = _weights(path)
     for what, files in _COMPANIONS.items():
         if not any((path / file).is_file() for file in files):
-            raise UserError(f"The model folder {path} lacks its {what} ({files[0]}). Copy or download the model again.")
+            raise UserError(
+                "The model folder {path} lacks its {what} ({files}). Copy or download the model again.",
+                path=path,
+                what=what,
+                files=files[0],
+            )
     return ModelFolder(path, name, config, weights, commit, sums)
 
 
@@ -183,23 +192,31 @@ def _weights(path: Path) -> list[Path]:
         try:
             shards = sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))
         except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-            raise UserError(f"{index} cannot be read. Copy or download the model again.") from error
+            raise UserError("{index} cannot be read. Copy or download the model again.", index=index) from error
     elif (path / "model.safetensors").is_file():
         shards = ["model.safetensors"]
     else:
         pickles = sorted(file.name for pattern in _PICKLES for file in path.glob(pattern))
         if pickles:
             raise UserError(
-                f"The model folder {path} holds its weights only as {pickles[0]}, a pickle, which could run "
+                "The model folder {path} holds its weights only as {pickles}, a pickle, which could run "
                 "a stranger's program when opened. "
-                "Choose a model with model.safetensors, or convert this one to safetensors."
+                "Choose a model with model.safetensors, or convert this one to safetensors.",
+                path=path,
+                pickles=pickles[0],
             )
-        raise UserError(f"The model folder {path} holds no weights (model.safetensors). Copy or download them.")
+        raise UserError(
+            "The model folder {path} holds no weights (model.safetensors). Copy or download them.", path=path
+        )
     missing = [shard for shard in shards if not (path / shard).is_file()]
     if missing:
         raise UserError(
-            f"{len(missing)} of {len(shards)} weight files are missing in {path}, the first is {missing[0]}. "
-            "Copy or download the model again."
+            "{count} of {count_2} weight files are missing in {path}, the first is {missing}. "
+            "Copy or download the model again.",
+            count=len(missing),
+            count_2=len(shards),
+            path=path,
+            missing=missing[0],
         )
     return [path / shard for shard in shards]
 
@@ -214,21 +231,27 @@ def _from_hub(model: str, allow_download: bool, on_stage: Callable[[str], None])
         return Path(snapshot_download(model, allow_patterns=WANTED, local_files_only=not allow_download))
     except GatedRepoError as error:
         raise UserError(
-            f"{model} is only for those who accepted its terms. "
-            "Accept them on huggingface.co and log in, or choose another model."
+            "{model} is only for those who accepted its terms. "
+            "Accept them on huggingface.co and log in, or choose another model.",
+            model=model,
         ) from error
     except RepositoryNotFoundError as error:
-        raise UserError(f"Hugging Face knows no model {model}. Check the spelling.") from error
+        raise UserError("Hugging Face knows no model {model}. Check the spelling.", model=model) from error
     except LocalEntryNotFoundError as error:
         if allow_download:
-            raise UserError(f"{model} could not be downloaded: no connection to Hugging Face.") from error
+            raise UserError("{model} could not be downloaded: no connection to Hugging Face.", model=model) from error
         raise UserError(
-            f"{model} is neither a folder nor on this computer. Allow the download, or choose misground-mini."
+            "{model} is neither a folder nor on this computer. Allow the download, or choose misground-mini.",
+            model=model,
         ) from error
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            raise UserError(f"{model} could not be downloaded: the disk is full. Free some space.") from error
-        raise UserError(f"{model} could not be downloaded ({type(error).__name__}: {error}).") from error
+            raise UserError(
+                "{model} could not be downloaded: the disk is full. Free some space.", model=model
+            ) from error
+        raise UserError(
+            "{model} could not be downloaded ({name}: {error}).", model=model, name=type(error).__name__, error=error
+        ) from error
 
 
 def check_files(folder: Path, restore: str, complete: bool = False) -> dict[Path, str]:
@@ -251,18 +274,26 @@ def check_files(folder: Path, restore: str, complete: bool = False) -> dict[Path
     listed = _listed(path, restore)
     for file, digest in listed.items():
         if not file.is_file():
-            raise UserError(f"The model's file {file} is missing. {restore}")
+            raise UserError("The model's file {file} is missing. {restore}", file=file, restore=restore)
         if _read(file, restore) != digest:
             raise UserError(
-                f"The model's file {file} is damaged or foreign: it is not the one that was shipped (its SHA-256 is "
-                f"not that in {SUMS_FILE}). {restore}"
+                "The model's file {file} is damaged or foreign: it is not the one that was shipped (its SHA-256 is "
+                "not that in "
+                "SHA256SUMS"
+                "). {restore}",
+                file=file,
+                restore=restore,
             )
     if complete:
         for file in sorted(folder.iterdir()):
             if file.suffix in _READ_BY_MODELS and file not in listed:
                 raise UserError(
-                    f"The model's file {file} is not one that was shipped ({SUMS_FILE} does not list it). "
-                    f"Remove it. {restore}"
+                    "The model's file {file} is not one that was shipped ("
+                    "SHA256SUMS"
+                    " does not list it). "
+                    "Remove it. {restore}",
+                    file=file,
+                    restore=restore,
                 )
     return listed
 
@@ -277,7 +308,12 @@ def _read(file: Path, restore: str) -> str:
     try:
         return sha256_of(file)
     except OSError as error:
-        raise UserError(f"The model's file {file} cannot be read ({error.strerror or error}). {restore}") from error
+        raise UserError(
+            "The model's file {file} cannot be read ({reason}). {restore}",
+            file=file,
+            reason=error.strerror or error,
+            restore=restore,
+        ) from error
 
 
 def _listed(path: Path, restore: str) -> dict[Path, str]:
@@ -285,18 +321,23 @@ def _listed(path: Path, restore: str) -> dict[Path, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError as error:
-        raise UserError(f"The model's file {path} is missing. {restore}") from error
+        raise UserError("The model's file {path} is missing. {restore}", path=path, restore=restore) from error
     except (OSError, ValueError) as error:
-        raise UserError(f"The model's file {path} cannot be read ({error}). {restore}") from error
+        raise UserError(
+            "The model's file {path} cannot be read ({error}). {restore}", path=path, error=error, restore=restore
+        ) from error
     listed = {}
     for number, line in enumerate(lines, 1):
         found = _LINE.fullmatch(line)
         if found is None or not FILE_NAME.fullmatch(found[2]):
             raise UserError(
-                f"The model's file {path} is damaged: line {number} is not a SHA-256 and a file in this "
-                f"folder. {restore}"
+                "The model's file {path} is damaged: line {number} is not a SHA-256 and a file in this "
+                "folder. {restore}",
+                path=path,
+                number=number,
+                restore=restore,
             )
         listed[path.parent / found[2]] = found[1].lower()
     if not listed:
-        raise UserError(f"The model's file {path} is damaged: it lists nothing. {restore}")
+        raise UserError("The model's file {path} is damaged: it lists nothing. {restore}", path=path, restore=restore)
     return listed

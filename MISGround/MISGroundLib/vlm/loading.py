@@ -206,8 +206,11 @@ def check_transformers(family: Family) -> None:
     installed = importlib.metadata.version("transformers")
     if Version(installed) < Version(family.since):
         raise UserError(
-            f"{family.name} needs transformers {family.since} or later, and {installed} is installed. "
-            "Update transformers, or choose another model."
+            "{family_name} needs transformers {since} or later, and {installed} is installed. "
+            "Update transformers, or choose another model.",
+            family_name=family.name,
+            since=family.since,
+            installed=installed,
         )
 
 
@@ -220,12 +223,12 @@ def choose_device(name: str) -> torch.device:
     try:
         device = torch.device(name)
     except RuntimeError as error:
-        raise UserError(f"There is no device {name!r}. Choose auto, cpu, cuda or mps.") from error
+        raise UserError("There is no device {name!r}. Choose auto, cpu, cuda or mps.", name=name) from error
     if device.type == "cpu" or (device.type == "mps" and mps):
         return device
     if device.type == "cuda" and cuda and (device.index or 0) < torch.cuda.device_count():
         return device
-    raise UserError(f"This computer has no device {name} that PyTorch can use. Choose auto or cpu.")
+    raise UserError("This computer has no device {name} that PyTorch can use. Choose auto or cpu.", name=name)
 
 
 def choose_dtype(device: torch.device, weight_bytes: float) -> torch.dtype:
@@ -262,7 +265,9 @@ def _check_weights(files: list[Path]) -> float:
                 pass
         except (OSError, SafetensorError) as error:
             raise UserError(
-                f"The weight file {file} is damaged or not complete ({error}). Copy or download the model again."
+                "The weight file {file} is damaged or not complete ({error}). Copy or download the model again.",
+                file=file,
+                error=error,
             ) from error
     return float(sum(file.stat().st_size for file in files))
 
@@ -284,17 +289,22 @@ def _read_network(path: Path, family: Family, dtype: torch.dtype, rounding: dict
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise UserError(f"The model in {path} cannot be loaded ({reason}). Copy or download it again.") from error
+        raise UserError(
+            "The model in {path} cannot be loaded ({reason}). Copy or download it again.", path=path, reason=reason
+        ) from error
     except RuntimeError as error:
         if "mismatch" not in str(error):
             raise
-        raise UserError(f"The weights in {path} do not fit its config.json. Copy the model again.") from error
+        raise UserError("The weights in {path} do not fit its config.json. Copy the model again.", path=path) from error
     # transformers would fill what is missing with random numbers.
     missing = sorted(report["missing_keys"])
     if missing:
         raise UserError(
-            f"The weights in {path} lack {len(missing)} parts of the model, the first is {missing[0]}. "
-            "Copy or download the model again."
+            "The weights in {path} lack {count} parts of the model, the first is {missing}. "
+            "Copy or download the model again.",
+            path=path,
+            count=len(missing),
+            missing=missing[0],
         )
     return network
 

@@ -93,7 +93,9 @@ def read_tensors(files: Iterable[Path]) -> Tensors:
             shapes |= {name: list(one["shape"]) for name, one in header.items() if name != "__metadata__"}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
             raise UserError(
-                f"The weight file {file} is damaged or not complete ({error}). Copy or download the model again."
+                "The weight file {file} is damaged or not complete ({error}). Copy or download the model again.",
+                file=file,
+                error=error,
             ) from error
     return count_tensors(shapes)
 
@@ -280,7 +282,12 @@ def check_room(name: str, need: MemoryNeed, free: float, on_cuda: bool) -> None:
     where = "on the graphics card" if on_cuda else "on this computer"
     others = "the precision 8bit or 4bit, the device cpu or a smaller model" if on_cuda else "a smaller model"
     raise UserError(
-        f"{name} needs about {gigabytes(need.total)} of memory, and {gigabytes(max(free, 0))} are free {where}: it was "
-        f"not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under "
-        "Decoding and device."
+        "{name} needs about {gigabytes} of memory, and {free} are free {where}: it was "
+        "not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under "
+        "Decoding and device.",
+        name=name,
+        gigabytes=gigabytes(need.total),
+        free=gigabytes(max(free, 0)),
+        where=where,
+        others=others,
     )

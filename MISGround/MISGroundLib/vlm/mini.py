@@ -143,7 +143,7 @@ def mini_profile(file: Path) -> MiniProfile:
         calibration = read_calibration(data.get("calibration"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
-            f"{file} cannot be read ({error}). Restore the model's folder from the distribution."
+            "{file} cannot be read ({error}). Restore the model's folder from the distribution.", file=file, error=error
         ) from error
     return MiniProfile(
         tuple(known),

@@ -147,8 +147,11 @@ def _check_size(loaded: LoadedModel, prepared: PreparedImage, batch: Any) -> Non
     seen = batch["image_grid_thw"][0, 1:] * loaded.processor.image_processor.patch_size
     if seen.tolist() != [prepared.image.height, prepared.image.width]:
         raise UserError(
-            f"The picture settings of {loaded.info['name']} resize the slice to {seen[1]} x {seen[0]} px, and its "
-            "boxes would be misread. Restore its preprocessor_config.json, or choose another model."
+            "The picture settings of {info} resize the slice to {seen} x {seen_2} px, and its "
+            "boxes would be misread. Restore its preprocessor_config.json, or choose another model.",
+            info=loaded.info["name"],
+            seen=seen[1],
+            seen_2=seen[0],
         )
 
 
@@ -212,15 +215,19 @@ def load_processor(folder: Path, family: Family) -> Any:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
-            f"The processor or tokenizer in {folder} cannot be loaded ({error}). Copy the model again."
+            "The processor or tokenizer in {folder} cannot be loaded ({error}). Copy the model again.",
+            folder=folder,
+            error=error,
         ) from error
     if not isinstance(tokenizer, PreTrainedTokenizerBase) or tokenizer.convert_tokens_to_ids(family.image_token) in (
         None,
         tokenizer.unk_token_id,
     ):
         raise UserError(
-            f"The tokenizer in {folder} has no {family.image_token}: this is no {family.name} model. "
-            "Choose another folder."
+            "The tokenizer in {folder} has no {image_token}: this is no {family_name} model. Choose another folder.",
+            folder=folder,
+            image_token=family.image_token,
+            family_name=family.name,
         )
     made = pictures_only(family.processor_class)
     try:
@@ -229,7 +236,9 @@ def load_processor(folder: Path, family: Family) -> Any:
             settings["chat_template"] = _chat_template(folder, tokenizer)
         return made(images, tokenizer, **settings)
     except (OSError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UserError(f"The processor in {folder} cannot be made ({error}). Copy the model again.") from error
+        raise UserError(
+            "The processor in {folder} cannot be made ({error}). Copy the model again.", folder=folder, error=error
+        ) from error
 
 
 def _settings(folder: Path, made: type[ProcessorMixin]) -> dict[str, Any]:
@@ -249,4 +258,4 @@ def _chat_template(folder: Path, tokenizer: PreTrainedTokenizerBase) -> str:
         return str(json.loads(older.read_text(encoding="utf-8"))["chat_template"])
     if isinstance(tokenizer.chat_template, str):
         return tokenizer.chat_template
-    raise UserError(f"The model folder {folder} has no chat template. Copy the whole model again.")
+    raise UserError("The model folder {folder} has no chat template. Copy the whole model again.", folder=folder)

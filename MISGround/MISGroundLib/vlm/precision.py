@@ -20,14 +20,19 @@ def check_quantisation(precision: str, device: torch.device) -> None:
     """Raise UserError where weights cannot be held in 8 or 4 bit."""
     if device.type != "cuda":
         raise UserError(
-            f"Weights in {precision.removesuffix('bit')} bit need a CUDA card, and the device is "
-            f"{device.type}. Choose the precision auto, or a smaller model."
+            "Weights in {bits} bit need a CUDA card, and the device is "
+            "{device}. Choose the precision auto, or a smaller model.",
+            bits=precision.removesuffix("bit"),
+            device=device.type,
         )
     missing = [name for name in ("bitsandbytes", "accelerate") if importlib.util.find_spec(name) is None]
     if missing:
         raise UserError(
-            f"Weights in {precision.removesuffix('bit')} bit need the Python package {missing[0]}. Install "
-            f"{' and '.join(missing)}, or choose the precision auto."
+            "Weights in {bits} bit need the Python package {missing}. Install "
+            "{packages}, or choose the precision auto.",
+            bits=precision.removesuffix("bit"),
+            missing=missing[0],
+            packages=" and ".join(missing),
         )
 
 

@@ -260,5 +260,5 @@ def test_a_busy_worker_ends_with_its_stdin():
 def test_failures_have_plain_words(error, code, words):
     slug, message = explain_failure(error)
     assert slug == code
-    assert words in message
+    assert words in str(message)
     assert "\n" not in message

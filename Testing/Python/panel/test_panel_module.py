@@ -80,6 +80,44 @@ def test_a_text_outlives_a_scene_that_is_closed_while_another_module_is_shown(a_
     assert a_panel.parameters.queries == "liver"
 
 
+def test_the_parameter_node_is_let_go_in_exit_and_tied_again_in_enter_alone(a_panel):
+    a_panel.type("liver")
+    first = a_panel.parameters
+    a_panel.widget.exit()
+    assert a_panel.parameters is None
+    assert not first._ties
+    slicer.mrmlScene.Clear()
+    assert a_panel.parameters is None, "a closed scene ties the panel again while another module is shown"
+    slicer.mrmlScene.StartState(slicer.mrmlScene.ImportState)
+    slicer.mrmlScene.EndState(slicer.mrmlScene.ImportState)
+    assert a_panel.parameters is None
+    a_panel.widget.enter()
+    assert a_panel.parameters is not None
+
+
+def test_a_scene_loaded_while_another_module_is_shown_brings_its_own_settings(a_panel, a_logic, tmp_path):
+    a_panel.type("spleen")
+    a_panel.parameters.seed = 7
+    file = str(tmp_path / "scene.mrml")
+    slicer.mrmlScene.Commit(file)
+    a_panel.parameters.seed = 8
+    a_panel.widget.exit()
+    slicer.mrmlScene.Clear()
+    slicer.mrmlScene.SetURL(file)
+    slicer.mrmlScene.Import()
+    a_panel.widget.enter()
+    assert a_panel.parameters.seed == 7
+
+
+def test_settings_outlive_a_scene_that_is_closed_twice_while_another_module_is_shown(a_panel):
+    a_panel.parameters.seed = 8
+    a_panel.widget.exit()
+    slicer.mrmlScene.Clear()
+    slicer.mrmlScene.Clear()
+    a_panel.widget.enter()
+    assert a_panel.parameters.seed == 8
+
+
 def test_what_went_wrong_meanwhile_is_still_said_when_the_module_is_shown_again(a_panel, an_engine, a_volume):
     an_engine.tokens = 200
     a_panel.type("liver")

@@ -21,7 +21,8 @@ ALLOWED = {
     "anatomy": {"errors", "files"},
     "greyvalues": {"errors"},
     "slices": {"errors", "geometry", "sides"},
-    "settings": {"slices"},
+    "settings": {"errors", "slices"},
+    "audit": {"errors", "files", "grounding", "extent"},
     "sides": {"anatomy", "geometry", "slices"},
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},
@@ -30,17 +31,19 @@ ALLOWED = {
     "grounding": CORE | {"engine"},
     "extent": CORE | {"engine.protocol", "grounding"},
     "scene": CORE | {"grounding", "extent"},
-    "batch": CORE | {"grounding", "extent", "engine", "scene"},
+    "batch": CORE | {"audit", "grounding", "extent", "engine", "scene"},
     "bench": CORE | {"grounding", "engine", "scene"},
     "__main__": {"cli"},
     "console": {"errors", "settings"},
     "cli": CORE
     | {"console", "grounding", "extent", "engine", "scene", "batch", "vlm", "semsam"}
-    | {"cli_bench", "cli_export", "cli_models"},
+    | {"mcp_server", "cli_bench", "cli_export", "cli_models"},
+    "mcp_server": CORE | {"console", "audit", "batch", "engine", "vlm"},
     "cli_models": CORE | {"console", "models", "vlm"},
     "cli_bench": CORE | {"console", "engine", "bench"},
     "cli_export": CORE | {"console", "scene"},
-    "panel": CORE | {"grounding", "extent", "engine", "scene", "batch", "bench", "models", "vlm.folders", "vlm.memory"},
+    "panel": CORE
+    | {"audit", "grounding", "extent", "engine", "scene", "batch", "bench", "models", "vlm.folders", "vlm.memory"},
 }
 # Of the benchmark, a file's first word is its room; what it may import of bench beside its own room.
 BENCH_ROOMS = {

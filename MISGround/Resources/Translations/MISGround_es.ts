@@ -1,0 +1,1600 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>MISGround</name>
+    <message>
+        <source>Volume:</source>
+        <translation>Volumen:</translation>
+    </message>
+    <message>
+        <source>The volume that the question is about.</source>
+        <translation>El volumen sobre el que trata la pregunta.</translation>
+    </message>
+    <message>
+        <source>Look in:</source>
+        <translation>Alcance:</translation>
+    </message>
+    <message>
+        <source>whole volume: slices are asked one after the other until each target has one 3D box, wherever it lies; boxes show early and grow. this slice: one question a target, about the slice view below. Saved with the scene.</source>
+        <translation>volumen entero: se pregunta por los cortes uno tras otro hasta que cada objetivo tenga una caja 3D, esté donde esté; las cajas aparecen pronto y crecen. este corte: una pregunta por objetivo, sobre la vista de corte de abajo. Se guarda con la escena.</translation>
+    </message>
+    <message>
+        <source>Slice view:</source>
+        <translation>Vista:</translation>
+    </message>
+    <message>
+        <source>For this slice alone: the model looks at the slice that this view shows, in the view's plane. How the view is turned, its size and its zoom do not matter.</source>
+        <translation>Solo para este corte: el modelo ve el corte que muestra esta vista, en el plano de la vista. No importan el giro, el tamaño ni el zoom de la vista.</translation>
+    </message>
+    <message>
+        <source>Model:</source>
+        <translation>Modelo:</translation>
+    </message>
+    <message>
+        <source>The embedded model, or a model of your own: choose its folder with Browse, or type its Hugging Face id (owner/name). Or the address of a vLLM server that you run: server:http://127.0.0.1:8000, with #NAME of the model where it serves several.</source>
+        <translation>El modelo incluido, o uno propio: elija su carpeta con Elegir, o escriba su identificador de Hugging Face (propietario/nombre). O la dirección de un servidor vLLM suyo: server:http://127.0.0.1:8000, con #NAME del modelo si ofrece varios.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a model on this computer (config.json and *.safetensors).</source>
+        <translation>Elegir la carpeta de un modelo en este ordenador (config.json y *.safetensors).</translation>
+    </message>
+    <message>
+        <source>Browse...</source>
+        <translation>Elegir...</translation>
+    </message>
+    <message>
+        <source>Where the picture of the slice and your words go.</source>
+        <translation>Adónde van la imagen del corte y sus palabras.</translation>
+    </message>
+    <message>
+        <source>Let the picture of the slice and your words go to the server named above, on another computer. Off until you tick it, for this address only; not saved with the scene.</source>
+        <translation>Permitir que la imagen del corte y sus palabras vayan al servidor nombrado arriba, en otro ordenador. Desactivado hasta que lo marque, solo para esta dirección; no se guarda con la escena.</translation>
+    </message>
+    <message>
+        <source>Pictures may leave this computer</source>
+        <translation>Las imágenes pueden salir de aquí</translation>
+    </message>
+    <message>
+        <source>Window:</source>
+        <translation>Ventana:</translation>
+    </message>
+    <message>
+        <source>The grey values that the model sees. automatic: the window and level of the kind of scan (for CT 400 and 40), whatever the views show. as displayed: those of the views. The answer says which it was.</source>
+        <translation>Los valores de gris que ve el modelo. automatic: la ventana y el nivel del tipo de estudio (para TC 400 y 40), muestren lo que muestren las vistas. as displayed: los de las vistas. La respuesta dice cuáles fueron.</translation>
+    </message>
+    <message>
+        <source>Modality:</source>
+        <translation>Modalidad:</translation>
+    </message>
+    <message>
+        <source>What kind of scan the model is told. automatic: what the scan says, or looks like. Choose another where that is wrong, such as an MR taken for CT. For this volume only.</source>
+        <translation>Qué tipo de estudio se le dice al modelo. automatic: lo que el estudio indica o parece. Elija otro si no es correcto, como una RM tomada por TC. Solo para este volumen.</translation>
+    </message>
+    <message>
+        <source>What to look for, one target a line:</source>
+        <translation>Qué buscar, un objetivo por línea:</translation>
+    </message>
+    <message>
+        <source>One target a line. Left and right are the patient's. Ctrl+Enter asks the model.</source>
+        <translation>Un objetivo por línea. Izquierda y derecha son las del paciente. Ctrl+Intro pregunta al modelo.</translation>
+    </message>
+    <message>
+        <source>For example: left kidney; liver; vertebrae</source>
+        <translation>Por ejemplo: riñón izquierdo; hígado; vértebras</translation>
+    </message>
+    <message>
+        <source>From the seconds that a question took with this model on this computer, when it was last asked here.</source>
+        <translation>Según los segundos que tardó una pregunta a este modelo en este ordenador la última vez.</translation>
+    </message>
+    <message>
+        <source>Find the targets (Ctrl+Enter).</source>
+        <translation>Encontrar los objetivos (Ctrl+Intro).</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>Localizar</translation>
+    </message>
+    <message>
+        <source>How far the answer has come.</source>
+        <translation>Hasta dónde ha llegado la respuesta.</translation>
+    </message>
+    <message>
+        <source>What happens now, what was found, or what to put right.</source>
+        <translation>Qué pasa ahora, qué se encontró o qué hay que corregir.</translation>
+    </message>
+    <message>
+        <source>What the model is writing.</source>
+        <translation>Lo que el modelo está escribiendo.</translation>
+    </message>
+    <message>
+        <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale.</source>
+        <translation>Lo que se encontró. Elija una fila para llevar allí las vistas y leer lo que la apoya. inseguro: una caja de puntuación baja, dibujada en pálido.</translation>
+    </message>
+    <message>
+        <source>Take back the last step: the boxes of the last query go (a search on its way ends with them), or boxes that were cleared come back. Nothing else in the scene changes.</source>
+        <translation>Retirar el último paso: desaparecen las cajas de la última consulta (una búsqueda en curso termina con ellas), o vuelven las cajas borradas. Nada más cambia en la escena.</translation>
+    </message>
+    <message>
+        <source>Undo last</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Take every box that MISGround drew out of the scene. Undo last puts them back.</source>
+        <translation>Quitar de la escena todas las cajas que dibujó MISGround. Deshacer las devuelve.</translation>
+    </message>
+    <message>
+        <source>Clear boxes</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Write the last answer to a folder: result.json and boxes.mrk.json.</source>
+        <translation>Escribir la última respuesta en una carpeta: result.json y boxes.mrk.json.</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>Exportar...</translation>
+    </message>
+    <message>
+        <source>Make a segment of the chosen row's box, for you to correct: what lies inside the box and has the grey values of its middle. It goes into a segmentation of MISGround's own; no segment of yours is changed.</source>
+        <translation>Hacer de la caja de la fila elegida un segmento, para que usted lo corrija: lo que está dentro de la caja y tiene los valores de gris de su centro. Va a una segmentación propia de MISGround; ninguno de sus segmentos cambia.</translation>
+    </message>
+    <message>
+        <source>Send to Segment Editor</source>
+        <translation>Al Segment Editor</translation>
+    </message>
+    <message>
+        <source>How the model chooses its words, where it runs, and how much it is asked.</source>
+        <translation>Cómo elige el modelo sus palabras, dónde se ejecuta y cuánto se le pregunta.</translation>
+    </message>
+    <message>
+        <source>Decoding and device</source>
+        <translation>Decodificación y dispositivo</translation>
+    </message>
+    <message>
+        <source>Decoding:</source>
+        <translation>Decodificación:</translation>
+    </message>
+    <message>
+        <source>semsam: MIS-SemSam, semantic sampling, steadies the words of an answer. greedy: always the most probable token. The others are controls to compare with: no-neighbours, shuffled and case-merge take from semantic sampling what gives it meaning.</source>
+        <translation>semsam: MIS-SemSam, muestreo semántico, da firmeza a las palabras de una respuesta. greedy: siempre el token más probable. Los demás sirven para comparar: no-neighbours, shuffled y case-merge quitan al muestreo semántico lo que le da sentido.</translation>
+    </message>
+    <message>
+        <source>Mode:</source>
+        <translation>Modo:</translation>
+    </message>
+    <message>
+        <source>safe: numbers, brackets and the decision found or not found stay the model's own. paper: the rule acts on every token.</source>
+        <translation>safe: los números, los corchetes y la decisión encontrado o no encontrado siguen siendo los del modelo. paper: la regla actúa sobre cada token.</translation>
+    </message>
+    <message>
+        <source>Candidates (M):</source>
+        <translation>Candidatos (M):</translation>
+    </message>
+    <message>
+        <source>How many of the most probable tokens are considered at each step.</source>
+        <translation>Cuántos de los tokens más probables se consideran en cada paso.</translation>
+    </message>
+    <message>
+        <source>Nucleus (top-p):</source>
+        <translation>Núcleo (top-p):</translation>
+    </message>
+    <message>
+        <source>The candidates are cut to the fewest that hold this share of the probability.</source>
+        <translation>Los candidatos se reducen a los menos que reúnen esta parte de la probabilidad.</translation>
+    </message>
+    <message>
+        <source>Neighbours (K):</source>
+        <translation>Vecinos (K):</translation>
+    </message>
+    <message>
+        <source>How many neighbours in meaning support a token, itself included. 1 is the same as greedy.</source>
+        <translation>Cuántos vecinos en significado apoyan a un token, él mismo incluido. 1 equivale a greedy.</translation>
+    </message>
+    <message>
+        <source>Draw at random:</source>
+        <translation>Sacar al azar:</translation>
+    </message>
+    <message>
+        <source>Draw the next token by its score with the seed below, in place of the best one. Off: the same question gives the same answer.</source>
+        <translation>Sacar el token siguiente según su puntuación con la semilla de abajo, en lugar del mejor. Desactivado: la misma pregunta da la misma respuesta.</translation>
+    </message>
+    <message>
+        <source>Seed:</source>
+        <translation>Semilla:</translation>
+    </message>
+    <message>
+        <source>Start of the random numbers; kept with every box, so that an answer can be repeated.</source>
+        <translation>Inicio de los números aleatorios; se guarda con cada caja, para poder repetir una respuesta.</translation>
+    </message>
+    <message>
+        <source>Device:</source>
+        <translation>Dispositivo:</translation>
+    </message>
+    <message>
+        <source>Where the model runs. auto takes the graphics card if there is one that fits (cuda, mps), else the processor.</source>
+        <translation>Dónde se ejecuta el modelo. auto toma la tarjeta gráfica si hay una adecuada (cuda, mps); si no, el procesador.</translation>
+    </message>
+    <message>
+        <source>Allow download:</source>
+        <translation>Permitir descarga:</translation>
+    </message>
+    <message>
+        <source>Fetch a model typed by its Hugging Face id if it is not on this computer. Look at its size (often many gigabytes) and its licence on its page first. Images are never sent. Not saved with the scene.</source>
+        <translation>Descargar un modelo escrito por su identificador de Hugging Face si no está en este ordenador. Mire antes en su página su tamaño (a menudo muchos gigabytes) y su licencia. Nunca se envían imágenes. No se guarda con la escena.</translation>
+    </message>
+    <message>
+        <source>Most questions:</source>
+        <translation>Máximo de preguntas:</translation>
+    </message>
+    <message>
+        <source>Of a whole volume: where the search stops with what is known by then, all targets together. 0: as many questions as it takes.</source>
+        <translation>De un volumen entero: dónde se detiene la búsqueda con lo que se sepa entonces, todos los objetivos juntos. 0: tantas preguntas como hagan falta.</translation>
+    </message>
+    <message>
+        <source>Audit file:</source>
+        <translation>Archivo de auditoría:</translation>
+    </message>
+    <message>
+        <source>A file that gets a line for each answer and for each box that you accept or reject: time, model, the volume's UID or a hash of it, query, answer. No pixel, no name. Empty: no audit. Kept on this computer, not with the scene.</source>
+        <translation>Un archivo que recibe una línea por cada respuesta y por cada caja que usted acepte o rechace: hora, modelo, el UID del volumen o un hash de él, consulta, respuesta. Ningún píxel, ningún nombre. Vacío: sin auditoría. Se guarda en este ordenador, no con la escena.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>Choose the audit file. Lines are added to its end.</source>
+        <translation>Elegir el archivo de auditoría. Las líneas se añaden al final.</translation>
+    </message>
+    <message>
+        <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
+        <translation>Pregunta al modelo elegido por un pequeño conjunto fijo de imágenes dibujadas cuya verdad se conoce, y cuenta los aciertos.</translation>
+    </message>
+    <message>
+        <source>How far can I trust this model?</source>
+        <translation>¿Hasta dónde puedo fiarme del modelo?</translation>
+    </message>
+    <message>
+        <source>About 50 questions to the model chosen above, in its own process; Slicer stays usable. The scene is not touched. For labelled scans of your own there is the command misground bench.</source>
+        <translation>Unas 50 preguntas al modelo elegido arriba, en su propio proceso; Slicer sigue utilizable. La escena no se toca. Para estudios propios etiquetados existe la orden misground bench.</translation>
+    </message>
+    <message>
+        <source>Check the model</source>
+        <translation>Comprobar el modelo</translation>
+    </message>
+    <message>
+        <source>What was measured, with its 95 % interval; what a guess of the usual place gets; of how many questions. Each row says more.</source>
+        <translation>Lo que se midió, con su intervalo del 95 %; lo que logra suponer el lugar habitual; de cuántas preguntas. Cada fila dice más.</translation>
+    </message>
+    <message>
+        <source>For research use only. Not for clinical use.</source>
+        <translation>Solo para investigación. No para uso clínico.</translation>
+    </message>
+    <message>
+        <source>Type what you look for, one target a line, and press Ctrl+Enter: a vision-language model on this computer answers with labelled boxes, in the whole volume or on the slice shown. Left and right are the patient's. For research use only. Not for clinical use.</source>
+        <translation>Escriba lo que busca, un objetivo por línea, y pulse Ctrl+Intro: un modelo de visión y lenguaje en este ordenador responde con cajas etiquetadas, en el volumen entero o en el corte mostrado. Izquierda y derecha son las del paciente. Solo para investigación. No para uso clínico.</translation>
+    </message>
+    <message>
+        <source>MISGround stands on 3D Slicer, PyTorch and Hugging Face Transformers. Its embedded model, misground-mini, was trained by the project on pictures that the project itself makes.</source>
+        <translation>MISGround se apoya en 3D Slicer, PyTorch y Hugging Face Transformers. Su modelo incluido, misground-mini, fue entrenado por el proyecto con imágenes que el propio proyecto hace.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.answers</name>
+    <message>
+        <source>The rows below are the answer for {volume}.</source>
+        <translation>Las filas de abajo son la respuesta para {volume}.</translation>
+    </message>
+    <message>
+        <source>Choose the row of a box that is in the scene; then press the button again.</source>
+        <translation>Elija la fila de una caja que esté en la escena; luego pulse de nuevo el botón.</translation>
+    </message>
+    <message>
+        <source>The volume of the box is no longer in the scene. Load it again, and ask again.</source>
+        <translation>El volumen de la caja ya no está en la escena. Cárguelo de nuevo y vuelva a preguntar.</translation>
+    </message>
+    <message>
+        <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
+        <translation>Segmento {name} creado en {node}: lo que tiene valores de gris de {low} a {high} dentro de la caja. Corríjalo.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.audit_choice</name>
+    <message>
+        <source>File for the audit</source>
+        <translation>Archivo para la auditoría</translation>
+    </message>
+    <message>
+        <source>Lines of JSON (*.jsonl)</source>
+        <translation>Líneas JSON (*.jsonl)</translation>
+    </message>
+</context>
+<context>
+    <name>panel.display</name>
+    <message>
+        <source>Asking: {queries}</source>
+        <translation>Preguntando: {queries}</translation>
+    </message>
+    <message>
+        <source>Starting the model's process</source>
+        <translation>Iniciando el proceso del modelo</translation>
+    </message>
+    <message>
+        <source>Asking the server</source>
+        <translation>Preguntando al servidor</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Cargando el modelo</translation>
+    </message>
+    <message>
+        <source>Preparing the semantic neighbours</source>
+        <translation>Preparando los vecinos semánticos</translation>
+    </message>
+    <message>
+        <source>Reading the slice</source>
+        <translation>Leyendo el corte</translation>
+    </message>
+    <message>
+        <source>Answering</source>
+        <translation>Respondiendo</translation>
+    </message>
+    <message>
+        <source>{stage}: {detail}</source>
+        <translation>{stage}: {detail}</translation>
+    </message>
+    <message>
+        <source>Answering {number} of {count}: {query}</source>
+        <translation>Respondiendo {number} de {count}: {query}</translation>
+    </message>
+    <message>
+        <source>Answering {number} of {count}</source>
+        <translation>Respondiendo {number} de {count}</translation>
+    </message>
+    <message>
+        <source>Find the targets on the slice shown (Ctrl+Enter).</source>
+        <translation>Encontrar los objetivos en el corte mostrado (Ctrl+Intro).</translation>
+    </message>
+    <message>
+        <source>Find the targets in the whole volume (Ctrl+Enter).</source>
+        <translation>Encontrar los objetivos en el volumen entero (Ctrl+Intro).</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>Localizar</translation>
+    </message>
+    <message>
+        <source>Cancelling...</source>
+        <translation>Cancelando...</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Stop the model (Esc). The scene stays as it is.</source>
+        <translation>Detener el modelo (Esc). La escena queda como está.</translation>
+    </message>
+    <message>
+        <source>{found} of {count} found on the {slice}, in {seconds} s.</source>
+        <translation>{found} de {count} encontrados ({slice}), en {seconds} s.</translation>
+    </message>
+    <message>
+        <source>{found} of {count} found ({unsure} unsure) on the {slice}, in {seconds} s.</source>
+        <translation>{found} de {count} encontrados ({unsure} inseguros; {slice}), en {seconds} s.</translation>
+    </message>
+    <message>
+        <source>The model saw it as {modality}, {window}.</source>
+        <translation>El modelo lo vio como {modality}, {window}.</translation>
+    </message>
+    <message>
+        <source>The model saw it with {window}.</source>
+        <translation>El modelo lo vio con {window}.</translation>
+    </message>
+    <message>
+        <source>{query}: not found on the {slice}.</source>
+        <translation>{query}: no encontrado ({slice}).</translation>
+    </message>
+    <message>
+        <source>{plane} slice at {position}</source>
+        <translation>corte {plane} en {position}</translation>
+    </message>
+    <message>
+        <source>{message} Answers kept from before it: {count}.</source>
+        <translation>{message} Respuestas anteriores conservadas: {count}.</translation>
+    </message>
+    <message>
+        <source>The answer is in the table, but its boxes could not be drawn: {error}</source>
+        <translation>La respuesta está en la tabla, pero sus cajas no se pudieron dibujar: {error}</translation>
+    </message>
+    <message>
+        <source>Boxes of the last query taken back: {count}.</source>
+        <translation>Cajas de la última consulta retiradas: {count}.</translation>
+    </message>
+    <message>
+        <source>Cleared boxes put back: {count}.</source>
+        <translation>Cajas borradas devueltas: {count}.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>No hay nada que deshacer.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back: the boxes in the scene are not of this session. Clear boxes takes them out.</source>
+        <translation>No hay nada que deshacer: las cajas de la escena no son de esta sesión. Borrar las quita.</translation>
+    </message>
+    <message>
+        <source>Written: result.json and boxes.mrk.json in {folder}</source>
+        <translation>Escrito: result.json y boxes.mrk.json en {folder}</translation>
+    </message>
+    <message>
+        <source>Boxes that are no longer in the scene are in result.json only: {count}.</source>
+        <translation>Las cajas que ya no están en la escena figuran solo en result.json: {count}.</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Objetivo</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Puntos</translation>
+    </message>
+    <message>
+        <source>{query} → {label}</source>
+        <translation>{query} → {label}</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>inseguro</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>encontrado</translation>
+    </message>
+    <message>
+        <source>not known to this model</source>
+        <translation>este modelo no lo conoce</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sin respuesta</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>no encontrado</translation>
+    </message>
+    <message>
+        <source>Unsure: the score is low, so look for yourself. Click to bring the views there.</source>
+        <translation>Inseguro: la puntuación es baja, mire usted mismo. Un clic lleva allí las vistas.</translation>
+    </message>
+    <message>
+        <source>Found. Click to bring the views there.</source>
+        <translation>Encontrado. Un clic lleva allí las vistas.</translation>
+    </message>
+    <message>
+        <source>The model says that this is not on the slice that was asked.</source>
+        <translation>El modelo dice que esto no está en el corte preguntado.</translation>
+    </message>
+    <message>
+        <source>* MIS-SemSam chose another word than the model's first choice {count} times.</source>
+        <translation>* MIS-SemSam eligió {count} veces otra palabra que la primera opción del modelo.</translation>
+    </message>
+    <message>
+        <source>The model wrote: {answer}</source>
+        <translation>El modelo escribió: {answer}</translation>
+    </message>
+</context>
+<context>
+    <name>panel.model_section</name>
+    <message>
+        <source>{model} (embedded)</source>
+        <translation>{model} (incluido)</translation>
+    </message>
+    <message>
+        <source>Type the server's address like this: server:http://127.0.0.1:8000</source>
+        <translation>Escriba la dirección del servidor así: server:http://127.0.0.1:8000</translation>
+    </message>
+    <message>
+        <source>Answers come from the server {address}.</source>
+        <translation>Las respuestas vienen del servidor {address}.</translation>
+    </message>
+    <message>
+        <source>Answers come from the server {address}, another computer: slices and queries go there.</source>
+        <translation>Las respuestas vienen del servidor {address}, otro ordenador: allí van cortes y consultas.</translation>
+    </message>
+    <message>
+        <source>The server {address} is another computer: slices and queries would go there.</source>
+        <translation>El servidor {address} es otro ordenador: allí irían cortes y consultas.</translation>
+    </message>
+    <message>
+        <source>The check stopped: {error}</source>
+        <translation>La comprobación se detuvo: {error}</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Medido</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>Intervalo del 95 %</translation>
+    </message>
+    <message>
+        <source>Guess</source>
+        <translation>Azar</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>The check could not be started: {error}</source>
+        <translation>La comprobación no pudo empezar: {error}</translation>
+    </message>
+    <message>
+        <source>Cancel the check</source>
+        <translation>Cancelar la comprobación</translation>
+    </message>
+    <message>
+        <source>The model is loading.</source>
+        <translation>El modelo se está cargando.</translation>
+    </message>
+    <message>
+        <source>{percent} % asked.</source>
+        <translation>{percent} % preguntado.</translation>
+    </message>
+    <message>
+        <source>Cancelled. The table holds what was answered before.</source>
+        <translation>Cancelado. La tabla contiene lo que se respondió antes.</translation>
+    </message>
+    <message>
+        <source>Cancelled before the first answer.</source>
+        <translation>Cancelado antes de la primera respuesta.</translation>
+    </message>
+    <message>
+        <source>{name}, revision {revision}</source>
+        <translation>{name}, revisión {revision}</translation>
+    </message>
+    <message>
+        <source>{model}, {decoding}. {count} pictures of made-up bodies: a first look, not a clinical measure. Guess: always the usual place.</source>
+        <translation>{model}, {decoding}. {count} imágenes de cuerpos inventados: un primer vistazo, no una medida clínica. Azar: siempre el lugar habitual.</translation>
+    </message>
+    <message>
+        <source>Check the model</source>
+        <translation>Comprobar el modelo</translation>
+    </message>
+    <message>
+        <source>The installed PyTorch {version} does not fit: {needed} is needed. Open the module PyTorch Utils, uninstall PyTorch, restart Slicer and press Ground again.</source>
+        <translation>El PyTorch {version} instalado no sirve: se necesita {needed}. Abra el módulo PyTorch Utils, desinstale PyTorch, reinicie Slicer y pulse Localizar otra vez.</translation>
+    </message>
+    <message>
+        <source>PyTorch was not installed. Press Ground to be asked again.</source>
+        <translation>PyTorch no se instaló. Pulse Localizar para que se le pregunte otra vez.</translation>
+    </message>
+    <message>
+        <source>These Python packages are missing: {packages}. Install them and press Ground again.</source>
+        <translation>Faltan estos paquetes de Python: {packages}. Instálelos y pulse Localizar otra vez.</translation>
+    </message>
+    <message>
+        <source>PyTorch is missing. Install the extension named PyTorch with the Extensions Manager, restart Slicer and press Ground again.</source>
+        <translation>Falta PyTorch. Instale la extensión llamada PyTorch con el gestor de extensiones, reinicie Slicer y pulse Localizar otra vez.</translation>
+    </message>
+    <message>
+        <source>PyTorch could not be installed: {error}</source>
+        <translation>PyTorch no se pudo instalar: {error}</translation>
+    </message>
+    <message>
+        <source>MISGround needs these Python packages: {packages}. Install them now?</source>
+        <translation>MISGround necesita estos paquetes de Python: {packages}. ¿Instalarlos ahora?</translation>
+    </message>
+    <message>
+        <source>The Python packages could not be installed: {error}. Press Ground to try again.</source>
+        <translation>Los paquetes de Python no se pudieron instalar: {error}. Pulse Localizar para intentarlo otra vez.</translation>
+    </message>
+    <message>
+        <source>The installed transformers has no Qwen3-VL. Update it to 5.2 or later and press Ground again.</source>
+        <translation>El transformers instalado no tiene Qwen3-VL. Actualícelo a 5.2 o posterior y pulse Localizar otra vez.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.parameters</name>
+    <message>
+        <source>whole volume</source>
+        <translation>volumen entero</translation>
+    </message>
+    <message>
+        <source>this slice</source>
+        <translation>este corte</translation>
+    </message>
+</context>
+<context>
+    <name>panel.runner</name>
+    <message>
+        <source>memory ran out. Close other data or programs.</source>
+        <translation>faltó memoria. Cierre otros datos o programas.</translation>
+    </message>
+    <message>
+        <source>The volume left the scene while the model answered, so nothing was drawn. Ask again.</source>
+        <translation>El volumen salió de la escena mientras el modelo respondía; no se dibujó nada. Pregunte otra vez.</translation>
+    </message>
+    <message>
+        <source>The run was cancelled.</source>
+        <translation>La ejecución se canceló.</translation>
+    </message>
+    <message>
+        <source>{path} could not be written. Free some space or choose another folder.</source>
+        <translation>{path} no se pudo escribir. Libere espacio o elija otra carpeta.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.slice_views</name>
+    <message>
+        <source>There is no slice view named {name}. Choose another view.</source>
+        <translation>No hay ninguna vista de corte llamada {name}. Elija otra vista.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.startup</name>
+    <message>
+        <source>MISGround</source>
+        <translation>MISGround</translation>
+    </message>
+</context>
+<context>
+    <name>panel.volume_search</name>
+    <message>
+        <source>{found} of {count} found in the volume, in {seconds} s and {questions} questions.</source>
+        <translation>{found} de {count} encontrados en el volumen, en {seconds} s y {questions} preguntas.</translation>
+    </message>
+    <message>
+        <source>{found} of {count} found ({unsure} unsure) in the volume, in {seconds} s and {questions} questions.</source>
+        <translation>{found} de {count} encontrados en el volumen ({unsure} inseguros), en {seconds} s y {questions} preguntas.</translation>
+    </message>
+    <message>
+        <source>{summary} It stopped at its limit of questions.</source>
+        <translation>{summary} Se detuvo en su límite de preguntas.</translation>
+    </message>
+    <message>
+        <source>{before} Kept what was known by then: {found} of {count} found after {questions} questions.</source>
+        <translation>{before} Se conservó lo sabido hasta entonces: {found} de {count} encontrados tras {questions} preguntas.</translation>
+    </message>
+    <message>
+        <source>The search was stopped, and its boxes were taken back: {count}.</source>
+        <translation>La búsqueda se detuvo, y sus cajas se retiraron: {count}.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was drawn.</source>
+        <translation>Cancelado. No se dibujó nada.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Cancelado.</translation>
+    </message>
+    <message>
+        <source>Looking: {plane} {place}, question {number} of about {count}</source>
+        <translation>Buscando: {plane} {place}, pregunta {number} de unas {count}</translation>
+    </message>
+    <message>
+        <source>{progress}, {time} left</source>
+        <translation>{progress}, faltan {time}</translation>
+    </message>
+    <message>
+        <source>{found} of {count} found so far</source>
+        <translation>{found} de {count} encontrados hasta ahora</translation>
+    </message>
+    <message>
+        <source>Stop the search (Esc). What is known by then stays.</source>
+        <translation>Detener la búsqueda (Esc). Lo que se sepa entonces queda.</translation>
+    </message>
+    <message>
+        <source>a second</source>
+        <translation>un segundo</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} s</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>About {count} questions to this model, in about {time}.</source>
+        <translation>Unas {count} preguntas a este modelo, en aproximadamente {time}.</translation>
+    </message>
+    <message>
+        <source>{label} found from S {high} to {low} mm</source>
+        <translation>{label} encontrado de S {high} a {low} mm</translation>
+    </message>
+    <message>
+        <source>not known to this model</source>
+        <translation>este modelo no lo conoce</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>inseguro</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>encontrado</translation>
+    </message>
+    <message>
+        <source>not in this volume</source>
+        <translation>no está en este volumen</translation>
+    </message>
+    <message>
+        <source>looking</source>
+        <translation>buscando</translation>
+    </message>
+    <message>
+        <source>not found so far</source>
+        <translation>no encontrado hasta ahora</translation>
+    </message>
+    <message>
+        <source>{slices}, {count} questions.</source>
+        <translation>{slices}, {count} preguntas.</translation>
+    </message>
+    <message>
+        <source>Unsure: the score is low, so look for yourself. Choose the row to bring the views there.</source>
+        <translation>Inseguro: la puntuación es baja, mire usted mismo. Elegir la fila lleva allí las vistas.</translation>
+    </message>
+    <message>
+        <source>Choose the row to bring the views there.</source>
+        <translation>Elegir la fila lleva allí las vistas.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.widget</name>
+    <message>
+        <source>The model's answer could not be read: {error}</source>
+        <translation>La respuesta del modelo no se pudo leer: {error}</translation>
+    </message>
+    <message>
+        <source>The query could not be started: {error}</source>
+        <translation>La consulta no pudo empezar: {error}</translation>
+    </message>
+    <message>
+        <source>A search of the volume is on its way. Check the model when it is done.</source>
+        <translation>Hay una búsqueda del volumen en curso. Compruebe el modelo cuando termine.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was drawn.</source>
+        <translation>Cancelado. No se dibujó nada.</translation>
+    </message>
+    <message>
+        <source>The volume left the scene, so the query was stopped. Your text is kept: choose a volume, ask again.</source>
+        <translation>El volumen salió de la escena, por lo que se detuvo la consulta. Su texto se conserva: elija un volumen y pregunte otra vez.</translation>
+    </message>
+    <message>
+        <source>Folder of a model</source>
+        <translation>Carpeta de un modelo</translation>
+    </message>
+    <message>
+        <source>Boxes taken out of the scene: {count}.</source>
+        <translation>Cajas quitadas de la escena: {count}.</translation>
+    </message>
+    <message>
+        <source>There is no box of MISGround in the scene.</source>
+        <translation>No hay ninguna caja de MISGround en la escena.</translation>
+    </message>
+    <message>
+        <source>Folder for result.json and boxes.mrk.json</source>
+        <translation>Carpeta para result.json y boxes.mrk.json</translation>
+    </message>
+    <message>
+        <source>The answer could not be written: {error}</source>
+        <translation>La respuesta no se pudo escribir: {error}</translation>
+    </message>
+</context>
+<context>
+    <name>MISGroundLib</name>
+    <message>
+        <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown SemSam mode {value!r}: choose safe or paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top_m is {value}: give 1 or more candidates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top_p is {value}: give a number above 0 and up to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>k is {value}: give 1 or more neighbours (1 equals greedy)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown option {value!r} of the graph: choose from mutual, no-hubs, merge-variants, no-contrasts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>together is {value}: give 1 or more questions a batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>window is {value!r}: give 'automatic' or 'as displayed'</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scope is {value!r}: give slice or volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>budget is {value}: give the most questions to ask, or 0 for as many as it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no query. Type what to look for, one target a line, for example: left kidney</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A query has {count} characters and the most is {maximum_query_length}. Name one target a line, in a few words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {count} queries and the most at once is {maximum_queries}. Ask them in parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The audit file {path} cannot be written: {reason}. Choose another file, or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graphics card ran out of memory. Choose a smaller model or the device cpu, or close other programs, and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The computer ran out of memory. Choose a smaller model or the device cpu, or close other programs, and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graphics card reported an error ({first_line}). The next query starts the model afresh; if it happens again, choose the device cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model failed ({name}: {first_line}). Ask again; if it happens again, choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no question to ask. Type what to look for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server's address cannot be read ({error}). Give one like this: for example http://127.0.0.1:8000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server's address holds a user's name or password. Give the address alone, for example http://127.0.0.1:8000; a key goes into the environment variable MISGROUND_SERVER_KEY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text!r} is no address of a server. Give http://, its name and its port, for example http://127.0.0.1:8000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {address} is another computer, and pictures stay on this one unless you say otherwise. If they may go there, tick "Pictures may leave this computer" in the panel, or give --allow-remote-server on the command line; else choose a server on 127.0.0.1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key in MISGROUND_SERVER_KEY holds letters that no server takes. Copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What {where} serves cannot be read. See that it is a vLLM server's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {where} serves {names}, {missed}. Choose it by its name there: {example}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {address} has no MIS-SemSam. Start it with the command that `misground serve-args` prints, or choose the decoding greedy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {where} did not answer within {seconds:g} s. See that it is running and not overloaded, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No server answers at {where} ({short}). Start it (`misground serve-args` prints the command), wait until it is ready, and ask again; or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{message}Give the address that answers itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{message}MISGROUND_SERVER_KEY, start again, and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {address} closed the connection in the middle of an answer. See that it is still running, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the server {address} answered is not of the OpenAI interface ({short}). See that the address is a vLLM server's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The decoding {decoding_name} is a control that no server offers. Choose semsam or greedy, or a model on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbours (K) and options of the neighbour graph are chosen when a server is started (`misground serve-args --neighbours --graph`). Leave them as they are ({k}, none), or choose a model on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server with MIS-SemSam always takes the best token. Do not ask it to draw at random, or choose a model on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A path is empty. Give the path of a file or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path {text} holds a zero character. Check it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path {text} is no name that this system's files can have. Check it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {source} is empty: it holds no DICOM series. Give another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} cannot be read: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} is {kind}{value}. Give a file or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{link} Give another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is a folder. Give the name of a file to write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another run is writing to {folder}. Wait for it, or give another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume holds no number: every voxel is NaN or infinite. Choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was cancelled.</source>
+        <translation>La ejecución se canceló.</translation>
+    </message>
+    <message>
+        <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{frame_name} has no usable rescale slope and intercept ({rescale:g}, {rescale_2:g}), so its grey values are not known. Export the series again. (In {parent}.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {count_2} slices have no rescale slope and intercept, the first {without_name}, and the others have: their grey values do not go together. Export the series again. (In {parent}.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no pixels. Give the folder that the scanner or the archive exported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is cut off: {present} of the {needed} bytes of its pixels are there. Copy it again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} says that it holds {frames} frames of {columns} x {rows} pixels, more than {size} bytes can hold: its header is wrong. Copy it again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pixels of {path} cannot be decoded ({name}; {reason}). Copy the file again, or export the series uncompressed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some slices of the series are stored with white as high values and some with white as low ones (MONOCHROME1). Export the series again. (In {parent}.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds two or more different slices at the same position at {count} of {count_2} places ({named}), and nothing in their headers, such as a time or an echo, tells which belong together. Give a folder with each slice once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has slices whose positions lie {spread:.0f} mm apart within the plane of the slices: orientation and position contradict each other. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds {count} slices at the same position, as a time series of one slice does. Choose a series with slices at several positions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices that lie beside each other in one plane, as several stacks do ({named}). Give a folder with the slices of one stack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error} Or choose another series (--series): {listed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} is a DICOMDIR, a table of contents. Give the folder it lies in, with the scan's DICOM files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{said}. Copy the file again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} holds no DICOM series of a scan. Give the folder with the DICOM files themselves, or a NIfTI or NRRD file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} holds no pictures: the {count} DICOM objects in it, such as {path_name}, have no pixels. Export the series again with its images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No series in {place} has the number, UID or description {wanted!r}. There are: {listed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} holds scans of two or more patients: {places} and {places_2} are not of the same one. Give the folder of one patient, or choose a series by its UID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds colour pictures. MISGround reads grey values: choose another series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} {problem}. Copy it again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has one slice only. Give the folder with all slices of the series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is a mosaic: each file holds the slices of a whole volume as tiles of one picture. Convert it with dcm2niix and give one volume of the result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices of {count} orientations ({named} and {other_slices}), which are no one volume. Give a folder with the slices of one orientation, or choose another series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices of different matrix sizes: {count} of {first} x {first_2} pixels and {count_2} of {second} x {second_2} ({named}). Give a folder with the slices of one size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices of different pixel spacing: {usual:g} x {usual_2:g} mm, and {pixel_size:g} x {pixel_size_2:g} mm in {count} of {count_2} ({named}). Give a folder with the slices of one scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices of {count} frames of reference (Frame of Reference UID; as of {named}): their positions do not share one origin. Give a folder with the slices of one scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not evenly spaced: {lost} {slices} missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has slices whose positions do not lie on a line: up to {off:.1f} mm beside it. Give a folder with the slices of one scan, or export the series again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is sheared by {degrees:.0f} degrees, more than a gantry tilts: the positions of its slices contradict their orientation. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: {frames_name} is turned or moved by {off:.1f} mm against the other slices, by its position, orientation and pixel spacing. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} could not be written: {reason}. Free some space or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not read {path}: permission was denied. Ask its owner for the right to read it, or copy it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened: {reason}. Check the disk or copy it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is cut off: its packed data end too early. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is cut off: its packed data end where they begin. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its packed data do not unpack ({error}). Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not fit into memory. Crop or resample it, or close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not read {path}: permission was denied. Ask its owner, or copy it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}. Check the disk or copy it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is the header of a pair ({kind}): the file {split}.img with the voxels is missing. Put both into one folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its header gives {count} dimensions. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} contradicts itself: its header says {dtype_name} and {bits} bits a voxel. Export it again from the program that made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its header says that the voxels begin at byte {offset:g}. Copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no voxels: its header gives the size {shown}. Export the scan again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its header gives the size {shown}. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has {count} dimensions ({shown}). MISGround reads one 3D volume: extract one time point or channel first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has only one slice (its size is {shown}). Give a 3D volume: the whole series, or its DICOM folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: where numbers should be it holds {error}. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is damaged: it holds numbers that are no {dtype_name}. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has a name that is not UTF-8. Rename it. ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} has a name that is not UTF-8. Give another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} holds no number at all (NaN in every voxel). Choose another scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is empty (0 bytes). Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is packed, and nothing is in it. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a DICOM file packed with gzip. Unpack it, and give the folder of the series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a git-annex pointer: the scan itself is not on this machine. Run: git annex get {path_name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a link to {target}, which is not there. Restore that file, or give the scan itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box {name} lies beside the volume. Put it back, or ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: {bundle} is no scene bundle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: drawing took over {timeout_seconds} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: this machine cannot draw without a display. Install libegl1 libegl-mesa0 libgl1-mesa-dri (apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri) and run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: a Slicer without a main window does not draw. Open {bundle} in one that has one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} was left out: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No volume is chosen. Load a scan and choose it as the volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume is no longer in the scene. Load it again, or choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not a volume. Choose a scan (a scalar volume).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a label map. Choose the scan itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no image. Load the scan again, or choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds {getnumberofscalarcomponents} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has only one slice. Choose a 3D volume: load the whole series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} shows one frame of a 4D sequence, and boxes would stay when the frame changes. Clone it in the Data module (right-click, Clone) and choose the copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no number at all (NaN in every voxel). Choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is under the non-linear transform {parent_name}. Harden the transform first (Data module, right-click the transform icon, Harden transform).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{info_name} was moved or exchanged while it was searched. Ask again where it is now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slice of the {getlayoutname} view does not pass through {name}. Scroll to a slice of the volume, or choose another view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer has {count} tokens but the model only {size}: they do not belong together. Use the tokenizer files that came with the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>k is {k}: give 1 or more neighbours (1 equals greedy).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content mask has {numel} entries but the embedding table {size} rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's embedding table holds values that are not numbers: its files are damaged. Copy or download the model again, or choose greedy decoding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neighbour graph {path} cannot be read ({error}). {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no neighbour graph to serve with. {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neighbour graph {path} is damaged. {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server needs at least 1 GPU on at least 1 machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Semantic sampling works with one beam, not {num_beams}: set num_beams to 1, or choose greedy decoding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top_m is {top_m}: give 1 or more candidates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top_p is {top_p}: give a number above 0 and up to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neighbour graph is of a vocabulary of {shape} tokens, the model has {shape_2}: build the graph from this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {plane} picture has only {size} x {size_2} pixels: the scan is too thin there. Choose another plane.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to see: every pixel of the slice has the same grey value with {window_text}. Choose another slice or volume{other}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slice plane does not pass through the volume. Move the slice into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no plane {plane!r}: choose {planes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The position {position_mm:g} mm lies outside the volume: give {value} from {low:.1f} to {high:.1f} mm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model in {folder} is misground-mini as an older MISGround had it, which was asked in other words. Choose misground-mini itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model of one of the types {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{why} Say how it writes its boxes in its config.json: "misground": {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of one of these, start its server with --served-model-name and a name that holds the family's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is chosen. Choose misground-mini, a folder, or a Hugging Face id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} is a file. Give the folder that holds config.json and the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {text} has no config.json. Choose the folder of a whole model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model folder {text}. Check the path, or choose misground-mini, which comes with MISGround.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {path} has no config.json. Choose the folder of a whole model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({error}). Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} does not describe a model. Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {path} lacks its {what} ({files}). Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{index} cannot be read. Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {path} holds its weights only as {pickles}, a pickle, which could run a stranger's program when opened. Choose a model with model.safetensors, or convert this one to safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {path} holds no weights (model.safetensors). Copy or download them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {count_2} weight files are missing in {path}, the first is {missing}. Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is only for those who accepted its terms. Accept them on huggingface.co and log in, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hugging Face knows no model {model}. Check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} could not be downloaded: no connection to Hugging Face.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is neither a folder nor on this computer. Allow the download, or choose misground-mini.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} could not be downloaded: the disk is full. Free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} could not be downloaded ({name}: {error}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {file} is missing. {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {file} is damaged or foreign: it is not the one that was shipped (its SHA-256 is not that in SHA256SUMS). {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {file} is not one that was shipped (SHA256SUMS does not list it). Remove it. {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {file} cannot be read ({reason}). {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {path} is missing. {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {path} cannot be read ({error}). {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {path} is damaged: line {number} is not a SHA-256 and a file in this folder. {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's file {path} is damaged: it lists nothing. {restore}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model's numbers overflowed on this device. Choose the device cpu, or another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no device {name!r}. Choose auto, cpu, cuda or mps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no device {name} that PyTorch can use. Choose auto or cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weight file {file} is damaged or not complete ({error}). Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model in {path} cannot be loaded ({reason}). Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights in {path} do not fit its config.json. Copy the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights in {path} lack {count} parts of the model, the first is {missing}. Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture settings of {info} resize the slice to {seen} x {seen_2} px, and its boxes would be misread. Restore its preprocessor_config.json, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The processor or tokenizer in {folder} cannot be loaded ({error}). Copy the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer in {folder} has no {image_token}: this is no {family_name} model. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The processor in {folder} cannot be made ({error}). Copy the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder {folder} has no chat template. Copy the whole model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>

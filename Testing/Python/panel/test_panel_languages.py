@@ -1,0 +1,116 @@
+"""The panel in German, French, Spanish and Chinese: nothing is left in English, no translation breaks a sentence."""
+
+import ast
+import re
+
+import pytest
+import slicer
+import translations
+
+LANGUAGES = {"de": "de_DE", "fr": "fr_FR", "es": "es_ES", "zh-CN": "zh_CN"}
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_each_text_of_the_panel_has_a_translation(language):
+    assert translations.missing(language) == []
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_a_translation_has_the_fields_of_its_text(language):
+    """Where they differ, Slicer shows the English."""
+    for (_, source), translated in translations.translations(language).items():
+        assert sorted(translations.FIELD.findall(source)) == sorted(translations.FIELD.findall(translated)), source
+        assert not re.search(r"^\s|\s$", translated), source
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_what_slicer_reads_is_what_translators_wrote(language):
+    written = translations.file_of(language)
+    known = translations.translations(language)
+    assert written.read_text(encoding="utf-8") == translations.ts(language, known), "run python -m translations"
+    assert written.with_suffix(".qm").read_bytes() == translations.qm(language), "run python -m translations"
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_panel_speaks_the_application_s_language(host, open_panel, a_logic, a_volume, language):
+    """From the form and from the code; at 340 px nothing makes the panel wider."""
+    known = translations.translations(language)
+    with host.language(LANGUAGES[language]):
+        panel = open_panel(a_logic)
+        assert panel.ui.groundButton.text == known["MISGround", "Ground"]
+        assert panel.ui.researchLabel.text == known["MISGround", "For research use only. Not for clinical use."]
+        panel.ask("liver\nspleen")
+        found, absent = [row[1] for row in panel.rows]
+        assert found.startswith(known["panel.display", "found"])
+        assert absent.startswith(known["panel.display", "not found"])
+        sentence = known["panel.display", "{found} of {count} found on the {slice}, in {seconds} s."]
+        assert panel.status.startswith(sentence.partition("{slice}")[0].format(found=1, count=2))
+        assert slicer.util.findChild(panel.widget.parent, "MISGround").minimumSizeHint.width() <= 340
+
+
+def test_a_language_without_a_translation_is_english(host, open_panel, a_logic, a_volume):
+    with host.language("hu_HU"):
+        assert open_panel(a_logic).ui.groundButton.text == "Ground"
+
+
+def sentences_outside(path):
+    """Constants with a space between words that stand where no translation reaches them."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    excused = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
+            excused.add(id(body[0].value))
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            # Logs and defects are for developers, in English.
+            if name in ("_", "translate", "TypeError", "ValueError") or name.startswith("logging."):
+                excused |= {id(inner) for inner in ast.walk(node)}
+    return [
+        f"{path.name}:{node.lineno}: {node.value}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in excused
+        and re.search(r"[a-z]{2,},? [a-z]", node.value)
+    ]
+
+
+def test_no_sentence_of_the_panel_escapes():
+    panel = sorted((translations.MODULE / "MISGroundLib" / "panel").glob("*.py"))
+    found = [one for path in panel for one in sentences_outside(path)]
+    assert found == []
+
+
+def test_no_error_is_put_together_before_it_can_be_translated():
+    glued = [
+        f"{path.name}:{call.lineno}"
+        for path in translations.library_files()
+        for call in translations.error_calls(path)
+        if isinstance(translations.error_text(call), ast.JoinedStr | ast.BinOp | ast.IfExp)
+    ]
+    assert glued == [], 'write UserError("... {x}", x=x)'
+    assert len(translations.library_texts()) > 150
+
+
+def test_an_error_is_shown_in_the_user_s_language_wherever_it_was_raised(host, tmp_path, monkeypatch):
+    """In our process with its values, and in the worker's, from which it comes as an event."""
+    from MISGroundLib.engine.protocol import Failed, decode_event, encode_event, explain_failure
+    from MISGroundLib.errors import UserError
+    from MISGroundLib.panel.wording import worded
+
+    source = "{plane} planes need {count:.0f} slices."
+    known = {(translations.LIBRARY_CONTEXT, source): "Mit {count:.0f} Schichten: {plane}."}
+    monkeypatch.setattr(translations, "FOLDER", tmp_path)
+    monkeypatch.setattr(translations, "texts", lambda: list(known))
+    translations.file_of("de").write_text(translations.ts("de", known), encoding="utf-8")
+    translations.file_of("de").with_suffix(".qm").write_bytes(translations.qm("de"))
+    error = UserError(source, plane="axial", count=3.0)
+    assert worded(error) == str(error) == "axial planes need 3 slices."
+    code, told = explain_failure(error)
+    event = decode_event(encode_event(Failed("1", code, str(told), "", **told.worded())))
+    with host.language("de_DE", tmp_path):
+        assert worded(error) == worded(event) == "Mit 3 Schichten: axial."
+        assert str(error) == "axial planes need 3 slices.", "in logs and files it is English"
+        assert worded(UserError("Not {translated}.")) == "Not {translated}."
+        assert worded(Failed("1", "crashed", "As it stands.")) == "As it stands."
