@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from MISGroundLib.bench.question_file import FAMILIES
 from MISGroundLib.bench.run_folder import ASKS, BASELINES, DECODINGS, ENGINES, decodings_named
 from MISGroundLib.console import add_settings, counting, given_settings, path, say_written
 from MISGroundLib.errors import UserError
@@ -36,6 +37,14 @@ def _add_build(parts: Any) -> None:
     build.add_argument("--out", type=path, required=True, metavar="FILE.jsonl")
     build.add_argument("--seed", type=int, default=0, help="the same seed and cases: the same file, byte for byte")
     build.add_argument("--limit-per-cell", type=_count, metavar="N", help="the most questions of a cell and case")
+    build.add_argument(
+        "--families",
+        nargs="+",
+        choices=FAMILIES,
+        default=list(FAMILIES),
+        metavar="F",
+        help=f"of {', '.join(FAMILIES)} (default: all); a family's questions are the same with and without the others",
+    )
     build.set_defaults(run=_build)
 
 
@@ -116,7 +125,9 @@ def _build(options: argparse.Namespace) -> int:
             progress(index + 1, count)
             tqdm.write(message, file=sys.stderr)
 
-        counts = build_questions(options.cases, options.out, options.seed, options.limit_per_cell, told)
+        counts = build_questions(
+            options.cases, options.out, options.seed, options.limit_per_cell, told, options.families
+        )
     for cell, number in sorted(counts.items()):
         print(f"{number}\t{' '.join(cell)}")
     print(f"{sum(counts.values())} questions written to {options.out}", file=sys.stderr)

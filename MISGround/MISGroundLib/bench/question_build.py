@@ -26,6 +26,7 @@ from MISGroundLib.bench.question_candidates import (
 )
 from MISGroundLib.bench.question_file import (
     CONVENTIONS,
+    FAMILIES,
     TERMS,
     BenchQuestion,
     CaseEntry,
@@ -64,8 +65,9 @@ def build_questions(
     seed: int = 0,
     limit_per_cell: int | None = None,
     on_progress: OnProgress = lambda index, count, message: None,
+    families: Sequence[str] = FAMILIES,
 ) -> Counter[Cell]:
-    """Write the questions of these cases to `out`; returns how many there are of each cell.
+    """Write the questions of these cases to `out`, of these families; returns how many there are of each cell.
 
     One case is in memory at a time. A case that holds labels only is left out, which on_progress is told. Raises
     UserError for a case that cannot be used, for two of the same id, and where no question can be made.
@@ -76,7 +78,7 @@ def build_questions(
     balance = Balance(limit_per_cell, Counter(one.entry.modality for one in known))
     header = Header(f"MISGround {__version__}", seed, limit_per_cell, tuple(one.entry for one in known))
     out = make_way(out)
-    write_questions(out, header, _questions(known, seed, balance, on_progress))
+    write_questions(out, header, _questions(known, seed, balance, on_progress, families))
     return balance.asked
 
 
@@ -96,12 +98,14 @@ def _known(cases: Sequence[Path], out: Path, on_progress: OnProgress) -> list[_K
     return [known[identifier] for identifier in sorted(known)]
 
 
-def _questions(known: list[_Known], seed: int, balance: Balance, on_progress: OnProgress) -> Iterator[BenchQuestion]:
+def _questions(
+    known: list[_Known], seed: int, balance: Balance, on_progress: OnProgress, families: Sequence[str]
+) -> Iterator[BenchQuestion]:
     for index, one in enumerate(known):
         case = open_case(one.path)
         if case.digest != one.entry.digest:
             raise UserError(f"The case {case.id} ({one.path}) changed while questions were made. Build them again.")
-        found = questions_of(case, seed, balance)
+        found = questions_of(case, seed, balance, families)
         yield from found
         balance.end_case(case.modality)
         on_progress(index, len(known), f"{case.id}: {len(found)} questions")
@@ -115,9 +119,11 @@ def _questions(known: list[_Known], seed: int, balance: Balance, on_progress: On
         )
 
 
-def questions_of(case: LabelledCase, seed: int, balance: Balance) -> list[BenchQuestion]:
+def questions_of(
+    case: LabelledCase, seed: int, balance: Balance, families: Sequence[str] = FAMILIES
+) -> list[BenchQuestion]:
     """All questions of a case that the balance allows, those with the same pictures side by side."""
-    maker = _QuestionMaker(case, Candidates(CaseSlices(case), seed), balance)
+    maker = _QuestionMaker(case, Candidates(CaseSlices(case), seed), balance, frozenset(families))
     found = [question for plane in PLANES for question in maker.of_plane(plane)]
     return sorted(found, key=_by_picture)
 
@@ -131,33 +137,43 @@ def mirrored_box(box: tuple[int, int, int, int], size_px: tuple[int, int], conve
 
 
 class _QuestionMaker:
-    def __init__(self, case: LabelledCase, candidates: Candidates, balance: Balance) -> None:
+    def __init__(self, case: LabelledCase, candidates: Candidates, balance: Balance, families: frozenset[str]) -> None:
         self.case = case
         self.candidates = candidates
         self.balance = balance
+        self.families = families
 
     def of_plane(self, plane: str) -> Iterator[BenchQuestion]:
         def cells(family: str, marks: Sequence[str] = MARKS) -> Iterator[Cell]:
             for convention, kind, terms in product(CONVENTIONS, marks, TERMS):
                 yield Cell(self.case.modality, plane, family, convention, kind, terms)
 
-        in_slice = self.candidates.in_slice(plane)
-        for cell in cells("in-slice"):
-            for family in ("in-slice", "bare", "flipped"):
-                yield from self._relations(cell._replace(family=family), in_slice, IN_PLANE[plane])
-        told = self.candidates.unambiguous(in_slice)
-        for terms in TERMS:
-            cell = Cell(self.case.modality, plane, "no-image", "viewed", "none", terms)
-            yield from self._relations(cell, told, IN_PLANE[plane])
-        stacks = self.candidates.cross_slice(plane)
-        for cell in cells("cross-slice"):
-            yield from self._relations(cell, stacks, IN_STACK[plane])
-        named = self.candidates.identifications(plane)
-        for cell in cells("identification", NAMELESS_MARKS):
-            yield from self._identifications(cell, named)
-        present, absent = self.candidates.localisations(plane)
-        for cell in cells("localisation", ("none",)):
-            yield from self._localisations(cell, present, absent)
+        wanted = self.families
+        if wanted & {"in-slice", "bare", "flipped", "no-image"}:
+            in_slice = self.candidates.in_slice(plane)
+            for cell, family in product(cells("in-slice"), ("in-slice", "bare", "flipped")):
+                if family in wanted:
+                    yield from self._relations(cell._replace(family=family), in_slice, IN_PLANE[plane])
+            told = self.candidates.unambiguous(in_slice) if "no-image" in wanted else {}
+            for terms in TERMS if told else ():
+                cell = Cell(self.case.modality, plane, "no-image", "viewed", "none", terms)
+                yield from self._relations(cell, told, IN_PLANE[plane])
+        if "cross-slice" in wanted:
+            stacks = self.candidates.cross_slice(plane)
+            for cell in cells("cross-slice"):
+                yield from self._relations(cell, stacks, IN_STACK[plane])
+        if "identification" in wanted:
+            named = self.candidates.identifications(plane)
+            for cell in cells("identification", NAMELESS_MARKS):
+                yield from self._identifications(cell, named)
+        if "localisation" in wanted:
+            present, absent = self.candidates.localisations(plane)
+            for cell in cells("localisation", ("none",)):
+                yield from self._boxes(cell, self.balance.localisations(cell, *self._sayable(cell, present, absent)))
+        if "impossible" in wanted:
+            elsewhere = self.candidates.impossible(plane)
+            for cell in cells("impossible", ("none",)):
+                yield from self._boxes(cell, self.balance.up_to_the_limit(cell, *self._sayable(cell, elsewhere)))
 
     def _question(self, cell: Cell, **parts: Any) -> BenchQuestion:
         return BenchQuestion(id="", case=self.case.id, **cell._asdict(), **parts).with_id()
@@ -192,7 +208,7 @@ class _QuestionMaker:
 
     def _identifications(self, cell: Cell, items: Sequence[StructureItem]) -> Iterator[BenchQuestion]:
         usable = [item for item in items if len(self._names_of(item, cell.terms)) > 1]
-        for item in self.balance.identifications(cell, usable):
+        for item in self.balance.up_to_the_limit(cell, usable):
             right, *wrong = self._names_of(item, cell.terms)
             rank = self.candidates.rank(*cell, item.position_mm, item.name)
             place = self.balance.place(cell, len(wrong) + 1, "", rank)
@@ -226,14 +242,16 @@ class _QuestionMaker:
                 names.append(word)
         return names[:MOST_OPTIONS]
 
-    def _localisations(
-        self, cell: Cell, present: Sequence[StructureItem], absent: Sequence[StructureItem]
-    ) -> Iterator[BenchQuestion]:
+    def _sayable(self, cell: Cell, *lists: Sequence[StructureItem]) -> list[list[StructureItem]]:
+        """What has a word at the cell's level of terms."""
+
         def usable(item: StructureItem) -> bool:
             return cell.terms == "anatomical" or lay_term(self.candidates.name_in(item.name, cell.plane)) is not None
 
-        lists = [list(filter(usable, items)) for items in (present, absent)]
-        for item in self.balance.localisations(cell, *lists):
+        return [list(filter(usable, items)) for items in lists]
+
+    def _boxes(self, cell: Cell, items: Iterator[StructureItem]) -> Iterator[BenchQuestion]:
+        for item in items:
             name = self.candidates.name_in(item.name, cell.plane)
             scene = wording.scene_words(cell, self.case.limb_side)
             size = self.candidates.slices.slice_at(cell.plane, item.position_mm).grid.size_px
@@ -245,7 +263,7 @@ class _QuestionMaker:
                 options=(),
                 answer=None,
                 box_px=mirrored_box(item.section.box_px, size, cell.convention) if item.section else None,
-                # "absent" is right for every second question; a box is not hit by chance.
+                # Whoever says "absent" or draws a box by the toss of a coin; a box is not hit by chance.
                 chance=0.0 if item.section else 0.5,
                 pictures=(Picture(cell.plane, item.position_mm, cell.convention),),
             )
@@ -338,7 +356,7 @@ class Balance:
             self.asked[cell] += 1
             yield item, x_is_high, direction
 
-    def identifications(self, cell: Cell, items: Sequence[StructureItem]) -> Iterator[StructureItem]:
+    def up_to_the_limit(self, cell: Cell, items: Sequence[StructureItem]) -> Iterator[StructureItem]:
         """As many as the cell has room for."""
         for item in items[: self.allowance(cell)]:
             self.asked[cell] += 1

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.bench.cases import CaseSlices, LabelSlice, Section
+from MISGroundLib.bench.question_impossible import impossible_in
 from MISGroundLib.bench.question_wording import (
     axis_words_in,
     is_paired,
@@ -95,7 +96,7 @@ class Candidates:
 
     def spoken(self, name: str) -> str:
         """A name without its side where it is one of a pair ("left kidney" -> "kidney")."""
-        return self._spoken[name]
+        return self._spoken[name] if name in self._spoken else self._without_side(name)
 
     def in_slice(self, plane: str) -> dict[int, list[RelationItem]]:
         """Relations within one slice, by axis."""
@@ -178,6 +179,11 @@ class Candidates:
                 if all(self.slices.is_surely_absent(other, plane, cut.position_mm) for other in same[name]):
                     absent.append(StructureItem(plane, cut.position_mm, name, None))
         return self._spread(present, lambda item: item.name), self._spread(absent, lambda item: item.name)
+
+    def impossible(self, plane: str) -> list[StructureItem]:
+        """Structures that cannot be in a slice: of another part of the body."""
+        found = [StructureItem(plane, position, name, None) for position, name in impossible_in(self.slices, plane)]
+        return self._spread(found, lambda item: item.name)
 
     def name_in(self, name: str, plane: str) -> str:
         """A name as it is asked for or offered: without a side in sagittal pictures, which carry none."""

@@ -19,7 +19,7 @@ from MISGroundLib.errors import UserError, clean
 from MISGroundLib.files import replaced
 from MISGroundLib.geometry import Box
 
-FAMILIES = ("in-slice", "cross-slice", "identification", "localisation", "bare", "no-image", "flipped")
+FAMILIES = ("in-slice", "cross-slice", "identification", "localisation", "bare", "no-image", "flipped", "impossible")
 VISUAL_PROMPTS = ("mask", "box", "point", "label", "none")
 CONVENTIONS = ("viewed", "ras")
 TERMS = ("anatomical", "colloquial")
@@ -74,9 +74,9 @@ class BenchQuestion:
 
     family, convention, visual_prompt, terms, plane, modality: its cell, levels of the factors. structures: what it is
     about, canonical names; direction: the right answer's direction word where there is one. text: what a model reads,
-    options and all. answer: index of the right option, None for localisation, whose truth is `box_px` (half-open pixels
-    of the picture as drawn) or None where the structure is absent. chance: of a blind guess, 0..1. pictures: in the
-    order in which a model sees them; none in the family no-image.
+    options and all. answer: index of the right option, None where a box is asked for, whose truth is `box_px`
+    (half-open pixels of the picture as drawn) or None where the structure is absent. chance: of a blind guess, 0..1.
+    pictures: in the order in which a model sees them; none in the family no-image.
     """
 
     id: str
@@ -95,6 +95,11 @@ class BenchQuestion:
     box_px: Box | None
     chance: float
     pictures: tuple[Picture, ...]
+
+    @property
+    def wants_box(self) -> bool:
+        """The answer is a box, or that there is none, in place of an option."""
+        return self.answer is None
 
     @property
     def cell(self) -> Cell:

@@ -41,6 +41,7 @@ from MISGroundLib.bench.report_tables import (
     pair_rows,
     percent,
     percent_range,
+    rejection_rows,
     unreadable_rows,
 )
 from MISGroundLib.bench.run_folder import BenchAnswer, read_answers
@@ -138,6 +139,7 @@ def report_page(scores: Scores, examples: Examples) -> str:
         pair_rows=list(pair_rows(scores)),
         flip_rows=list(flip_rows(scores)),
         localisation_rows=list(localisation_rows(scores)),
+        rejection_rows=list(rejection_rows(scores)),
         unreadable_rows=list(unreadable_rows(scores)),
         card_rows=list(card_rows(scores)),
         few_cases=_FEW_CASES,

@@ -39,9 +39,17 @@ LEVEL_NAMES = {
     "bare": "relation on a blank picture",
     "no-image": "control: no picture",
     "flipped": "control: flipped picture",
+    "impossible": "control: impossible query",
     "viewed": "as viewed",
     "ras": "as stored (RAS)",
     "none": "no mark",
+}
+# The parts of score_columns.rejection_parts in words.
+REJECTION_NAMES = {
+    "rejected": "absent structures and impossible queries, said absent",
+    "absent": "absent structures, said absent",
+    "impossible": "impossible queries, said absent",
+    "present": "present structures, a box drawn (the recall)",
 }
 NOTHING = "\N{EN DASH}"
 _MINUS = "\N{MINUS SIGN}"
@@ -166,6 +174,14 @@ def localisation_rows(scores: Scores) -> Iterator[list[str]]:
             ]
 
 
+def rejection_rows(scores: Scores) -> Iterator[list[str]]:
+    """What was said absent, at which recall, by decoding; none where nothing asked for is missing."""
+    for name, parts in scores.rejection.items():
+        if parts["rejected"].scored:
+            shares = (share_of(parts[part].right, parts[part].scored) for part in REJECTION_NAMES)
+            yield [name, *shares, count(parts["rejected"].errors)]
+
+
 def unreadable_rows(scores: Scores) -> Iterator[list[str]]:
     """What was no answer, by decoding."""
     for name, tally in scores.overall.items():
@@ -270,6 +286,10 @@ def _rows(scores: Scores) -> Iterator[tuple[str, str, dict[str, Tally], dict[str
     yield "without controls", "all", scores.pictured, _known(scores.pictured_interval)
     for group in others:
         yield group.factors[0], group.levels[0], group.by, {}
+    for part in REJECTION_NAMES:
+        by = {name: parts[part] for name, parts in scores.rejection.items() if parts["rejected"].scored}
+        if by:
+            yield "rejection", part, by, {}
 
 
 def _known(intervals: dict[str, Interval]) -> dict[str, Interval]:
@@ -279,6 +299,8 @@ def _known(intervals: dict[str, Interval]) -> dict[str, Interval]:
 def _title(factor: str, level: str) -> str:
     if level == "all":
         return "All questions" if factor == "all" else "Without the controls"
+    if factor == "rejection":
+        return f"Rejection: {REJECTION_NAMES[level]}"
     return f"{FACTOR_NAMES[factor]}: {level_name(level)}" if factor else level_name(level)
 
 

@@ -255,7 +255,7 @@ class Baseline:
         """Nothing is held."""
 
     def _one(self, question: BenchQuestion, decoding: str) -> BenchAnswer:
-        if question.family == "localisation":
+        if question.wants_box:
             box = self._box(question)
             if box is None:
                 return BenchAnswer(question.id, decoding, "absent", said_absent=True, score=1.0)

@@ -234,7 +234,7 @@ class Part:
 
 def why_not(question: BenchQuestion, ask: AnswerForm) -> str:
     """Why a question cannot be asked so, in a sentence, or ""."""
-    return "" if ask == "words" or question.family == "localisation" else plan_boxes(question).why_not
+    return "" if ask == "words" or question.wants_box else plan_boxes(question).why_not
 
 
 def parts_of(
@@ -250,7 +250,7 @@ def parts_of(
     that a pair's name is both.
     """
     places: Sequence[tuple[str, int]]
-    if question.family == "localisation":
+    if question.wants_box:
         places = [(named(question, question.structures[0]) or question.structures[0], 0)]
     elif ask == "words":
         return (Part(Question("", question.plane, question.modality, question.text)),)
@@ -293,7 +293,7 @@ def answer_of(
         score = said[0].score
     else:
         found = _found(parts, said)
-        if question.family == "localisation":
+        if question.wants_box:
             boxes = sorted(found[0], key=lambda box: -box.score)
             score = boxes[0].score if boxes else min(event.score for event in said)
         else:
@@ -306,7 +306,7 @@ def answer_of(
         choice,
         tuple(box.box_px for box in boxes),
         tuple(box.score for box in boxes),
-        said_absent=question.family == "localisation" and not boxes and not any(event.problems for event in said),
+        said_absent=question.wants_box and not boxes and not any(event.problems for event in said),
         score=score,
         seconds=seconds,
         tokens=counts.get("steps", 0),

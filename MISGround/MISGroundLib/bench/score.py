@@ -29,6 +29,7 @@ from MISGroundLib.bench.score_columns import (
     QuestionColumns,
     answer_columns,
     question_columns,
+    rejection_parts,
 )
 from MISGroundLib.errors import UserError
 
@@ -46,8 +47,8 @@ except ImportError as error:
 CONFIDENCE = 0.95
 REPEATS = 2000
 _PART = 1_000_000  # numbers held at once by the bootstrap
-# What a model is asked to see how it answers when the picture is not there or is not the body's.
-CONTROLS = ("no-image", "flipped")
+# What a model is asked to see how it answers when the picture, or what is asked for, is not there, or is no body's.
+CONTROLS = ("no-image", "flipped", "impossible")
 Mask = NDArray[np.bool_]
 
 
@@ -160,7 +161,8 @@ class Scores:
 
     overall: all questions; interval: of its accuracy, by bootstrap over cases. pictured: without the controls. groups:
     a factor level each. cells: a cell each. flips: without the controls; atlas: those of pictures that were flipped,
-    where the opposite is what an atlas would say. calibration: expected calibration error, NaN where no score is told.
+    where the opposite is what an atlas would say. rejection: by decoding, then by part (`rejection_parts`).
+    calibration: expected calibration error, NaN where no score is told.
     """
 
     header: Header
@@ -178,6 +180,7 @@ class Scores:
     flips: dict[str, tuple[Flip, ...]]
     atlas: dict[str, Flip]
     localisation: dict[str, Localisation]
+    rejection: dict[str, dict[str, Tally]]
     calibration: dict[str, float]
     seconds: dict[str, float]
     tokens: dict[str, int]
@@ -222,6 +225,10 @@ def score_run(questions: Path, answers: Path) -> Scores:
         flips={name: _flips(asked, found, pictured) for name, found in by.items()},
         atlas={name: _atlas(asked, found) for name, found in by.items()},
         localisation={name: _localisation(asked, found) for name, found in by.items()},
+        rejection={
+            name: {part: _tally(asked, *counted) for part, counted in rejection_parts(asked, found).items()}
+            for name, found in by.items()
+        },
         calibration={name: _calibration(found) for name, found in by.items()},
         seconds={name: float(found.seconds.sum(dtype=float)) for name, found in by.items()},
         tokens={name: int(found.tokens.sum()) for name, found in by.items()},
@@ -329,7 +336,8 @@ def _flip(word: str, found: AnswerColumns, of: Mask) -> Flip:
 
 
 def _localisation(asked: QuestionColumns, found: AnswerColumns) -> Localisation:
-    present, absent = found.scored & asked.present, found.scored & asked.localisation & ~asked.present
+    absent = found.scored & asked.in_families(("localisation",)) & ~asked.present
+    present = found.scored & asked.present
     overlaps = found.iou[present]
     return Localisation(
         present=int(present.sum()),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -56,7 +56,10 @@ class _Truth:
 
 @dataclass(frozen=True)
 class QuestionColumns:
-    """The questions. case: (questions,) index into cases. direction: (questions,) index into words, -1 for none."""
+    """The questions. case: (questions,) index into cases. direction: (questions,) index into words, -1 for none.
+
+    localisation: whether a box is asked for; present: whether there is one.
+    """
 
     ids: tuple[str, ...]
     cases: tuple[str, ...]
@@ -112,6 +115,24 @@ class AnswerColumns:
     def right(self) -> NDArray[np.bool_]:
         """Whether it is right."""
         return self.state == RIGHT
+
+
+def rejection_parts(asked: QuestionColumns, found: AnswerColumns) -> dict[str, tuple[AnswerColumns, NDArray[np.bool_]]]:
+    """How what is not there is told from what is: answers, and of which questions they count.
+
+    Returns:
+        "rejected": all that is not there, right where it was said to be absent; "absent" and "impossible": its two
+        parts, what is elsewhere in the same body and what is of another part of the body. "present": what is there,
+        right where any box was drawn: the recall at which the rest was rejected.
+    """
+    gone, impossible = asked.localisation & ~asked.present, asked.in_families(("impossible",))
+    drawn = np.where(found.scored, np.where(found.boxed, RIGHT, WRONG), found.state).astype(np.int8)
+    return {
+        "rejected": (found, gone),
+        "absent": (found, gone & ~impossible),
+        "impossible": (found, impossible),
+        "present": (replace(found, state=drawn), asked.present),
+    }
 
 
 def question_columns(path: Path) -> QuestionColumns:

@@ -33,7 +33,11 @@ def made_question(number: int = 0, family: str = "in-slice", answer: int = 0, **
     terms = ("anatomical", "colloquial")[number % 2]
     plane = ("axial", "coronal", "sagittal")[number % 3]
     first, second = STRUCTURES[number % 6], STRUCTURES[(number + 1) % 6]
-    prompt = "none" if family in ("localisation", "no-image") else ("mask", "box", "point", "label")[number % 4]
+    prompt = (
+        "none"
+        if family in ("localisation", "impossible", "no-image")
+        else ("mask", "box", "point", "label")[number % 4]
+    )
     marks = () if prompt == "none" else (Mark(prompt, first, "A"), Mark(prompt, second, "B"))
     picture = Picture(
         plane, float(number), "viewed", "horizontal" if family == "flipped" else "", family == "bare", marks
@@ -53,7 +57,7 @@ def made_question(number: int = 0, family: str = "in-slice", answer: int = 0, **
         visual_prompt=prompt,
         terms=terms,
         structures=(first, second),
-        direction="" if family in ("identification", "localisation") else options[answer],
+        direction="" if family in ("identification", "localisation", "impossible") else options[answer],
         text=f"{stem}\n{listed}\nAnswer with the letter only.",
         options=options,
         answer=answer,
@@ -63,13 +67,13 @@ def made_question(number: int = 0, family: str = "in-slice", answer: int = 0, **
             family, (picture,)
         ),
     )
-    if family == "localisation":
+    if family in ("localisation", "impossible"):
         question = replace(
             question,
             text=f"Case {number}: where is the {first}?",
             options=(),
             answer=None,
-            box_px=TRUTH if number % 2 else None,
+            box_px=TRUTH if number % 2 and family == "localisation" else None,
             chance=0.0,
         )
     return replace(question, **changes).with_id()

@@ -138,6 +138,8 @@ def check(question, case):
         return check_name(question, case, said)
     if family == "localisation":
         return check_box(question, case)
+    if family == "impossible":
+        return check_impossible(question, case)
     said = WORDS.get(said, said)
     if said != question["direction"]:
         return f"the right option {said} is not the direction {question['direction']}"
@@ -243,6 +245,36 @@ def check_box(question, case):
     return (
         "" if off < (1.01 if aligned else 4) or speckled(places, question, true) else f"the box is off by {off:.1f} px"
     )
+
+
+# Parts of the body as a person would say them, by a word in a name; what is in none of them says nothing.
+PARTS = {
+    "head": "brain cerebellum thalamus hippocampus ventricle putamen caudate cerebral",
+    "jaw": "mandible parotid masseter",
+    "neck": "thyroid larynx",
+    "chest": "heart sternum",
+    "belly": "liver spleen kidney gallbladder pancreas adrenal duodenum",
+    "pelvis": "bladder prostate sacrum",
+    "knee": "patella meniscus tibia tibial fibula femoral",
+}
+
+
+def part_of(name):
+    return next((part for part, words in PARTS.items() if set(words.split()) & set(name.split())), "")
+
+
+def check_impossible(question, case):
+    (name,), (picture,) = question["structures"], question["pictures"]
+    base = name.removeprefix("left ").removeprefix("right ")
+    if any(base in other for other in case.label):
+        return f"{name} is labelled in the case"
+    if question["box_px"] is not None or question["answer"] is not None:
+        return "it has an answer other than absent"
+    here = {other for other in case.label if len(case.near(other, question["plane"], picture["position_mm"]))}
+    if not here:
+        return "nothing is labelled in the slice"
+    parts = {part_of(other) for other in here} - {""}
+    return f"{name} belongs to what is shown: {sorted(here)}" if part_of(name) in parts else ""
 
 
 def speckled(places, question, true):

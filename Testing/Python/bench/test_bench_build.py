@@ -12,8 +12,10 @@ from plain_checker import check_file
 
 from MISGroundLib.bench.question_build import build_questions, questions_of
 from MISGroundLib.bench.question_file import FAMILIES, TERMS, read_header, read_questions
-from MISGroundLib.bench.question_wording import axis_of, lay_term, opposite
+from MISGroundLib.bench.question_impossible import Anchor, asked_names, is_out_of_reach, span_of
+from MISGroundLib.bench.question_wording import axis_of, lay_term, opposite, split_side
 from MISGroundLib.errors import UserError
+from MISGroundLib.files import resource
 from Python.shared_data import shared_case
 
 RELATIONS = ("in-slice", "cross-slice", "bare", "flipped", "no-image")
@@ -91,10 +93,63 @@ def test_present_and_absent_are_even_and_tell_no_structure_apart(built):
             assert question.answer is None and not question.options and not question.pictures[0].marks
     assert seen and all(abs(counts[True] - counts[False]) <= 1 for counts in seen.values())
     names = [
-        {question.structures[0] for question in questions if question.box_px is None and question.answer is None},
+        {
+            question.structures[0]
+            for question in questions
+            if question.box_px is None and question.family == "localisation"
+        },
         {question.structures[0] for question in questions if question.box_px is not None},
     ]
     assert names[0] <= names[1]
+
+
+def test_impossible_queries_are_of_another_part_of_the_body(built):
+    out, questions, _ = built
+    asked = defaultdict(set)
+    for question in questions:
+        if question.family == "impossible":
+            assert question.wants_box and question.box_px is None and 'answer "absent"' in question.text
+            asked[question.case, question.plane].add(question.structures[0])
+    knee = asked["knee", "axial"] | asked["knee", "coronal"] | asked["knee", "sagittal"]
+    assert len(knee) > 5 and not knee & {"patella", "tibia", "medial meniscus", "lateral meniscus"}
+    assert {"urinary bladder", "trachea"} <= knee
+    torso = asked["b_torso", "axial"] | asked["b_torso", "coronal"] | asked["b_torso", "sagittal"]
+    assert {"patella", "brain"} <= torso and not torso & {"left lung", "pancreas", "prostate", "thyroid gland"}
+    faults, drawn = check_file(out, 10**4)
+    assert drawn == len(questions) and [one for one in faults if one[1] == "impossible"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "anchor", "reach", "impossible"),
+    [
+        ("left kidney", "patella", 140, True),
+        ("left kidney", "patella", 160, False),
+        ("left adrenal gland", "patella", 260, True),
+        ("patella", "liver", 0, True),
+        ("patella", "femur", 0, False),
+        ("brain", "heart", 0, True),
+        ("brain", "thyroid gland", 0, False),
+        ("left lung", "L3 vertebra", 0, False),
+        ("mandible", "L3 vertebra", 100, True),
+    ],
+)
+def test_a_structure_is_out_of_reach_where_whole_levels_lie_between(name, anchor, reach, impossible):
+    assert is_out_of_reach(span_of(name), Anchor(span_of(anchor), reach, reach)) is impossible
+
+
+def test_every_structure_that_is_asked_for_has_levels_and_is_known_by_name():
+    table = json.loads(resource("Anatomy", "body_levels.json").read_text(encoding="utf-8"))
+    levels = [name for name, height in table["levels"] if height > 0]
+    for first, last in table["spans"].values():
+        assert levels.index(first) <= levels.index(last)
+    assert set(table["asked"]) <= set(table["spans"])
+    assert {split_side(name)[1] for name in asked_names()} == set(table["asked"])
+
+
+def test_a_family_has_the_same_questions_with_and_without_the_others(cases, built, tmp_path):
+    build_questions(cases, tmp_path / "some.jsonl", seed=3, limit_per_cell=10, families=["localisation", "impossible"])
+    some = list(read_questions(tmp_path / "some.jsonl"))
+    assert some == [question for question in built[1] if question.family in ("localisation", "impossible")]
 
 
 def test_sagittal_questions_hold_no_left_or_right(built):
@@ -118,7 +173,7 @@ def test_a_limb_is_asked_medial_and_lateral_and_says_its_side(built):
 def test_words_follow_the_level_of_terms(built):
     _, questions, _ = built
     for question in questions:
-        if question.family in ("identification", "localisation") and question.terms == "colloquial":
+        if question.family in ("identification", "localisation", "impossible") and question.terms == "colloquial":
             name = question.structures[0]
             assert lay_term(name), f"{name} has no lay word and must not be asked in lay words"
         assert ("superior" in question.text) <= (question.terms == "anatomical")
@@ -243,10 +298,10 @@ def test_what_cannot_be_built_is_refused_and_an_old_file_stays(cases, tmp_path):
 def test_one_case_at_a_time_is_in_memory(tmp_path, monkeypatch):
     made, alive = [], []
 
-    def watched(case, seed, balance):
+    def watched(case, seed, balance, families):
         gc.collect()
         alive.append(sum(one() is not None for one in made))
-        questions = questions_of(case, seed, balance)
+        questions = questions_of(case, seed, balance, families)
         made.extend(weakref.ref(one) for one in (case, *questions))
         return questions
 

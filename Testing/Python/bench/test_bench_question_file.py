@@ -13,6 +13,21 @@ from MISGroundLib.bench.question_file import BenchQuestion, Header, read_header,
 from MISGroundLib.errors import UserError
 
 HEADER = Header("MISGround test", 3, None)
+# As a MISGround wrote it that knew no impossible queries.
+OLDER = (
+    '{"cases":[],"limit_per_cell":null,"schema":"misground-questions-1","seed":3,"software":"MISG'
+    'round test"}'
+    "\n"
+    '{"answer":null,"box_px":[20.0,30.0,60.0,80.0],"case":"case-000","chance":0.0,"convention":"v'
+    'iewed","direction":"","family":"localisation","id":"5284c7f1ca7cb93b","modality":"CT","optio'
+    'ns":[],"pictures":[{"blank":false,"convention":"viewed","marks":[],"mirrored":"","plane":"co'
+    'ronal","position_mm":1.0}],"plane":"coronal","structures":["spleen","left kidney"],"terms":"'
+    'colloquial","text":"Case 1: where is the spleen?","visual_prompt":"none"}'
+    "\n"
+    '{"end": true, "questions": 1, "sha256": "db09e49328340de72343eea9eb98964ccf67b7e1a3c6c081d4f'
+    '0258a1764b3e2"}'
+    "\n"
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +56,14 @@ def with_end(lines):
 def test_what_was_written_is_read_again(written):
     path, questions = written
     assert list(read_questions(path)) == questions
+    assert read_header(path) == HEADER
+
+
+def test_a_file_of_an_older_version_is_read(tmp_path):
+    path = tmp_path / "older.jsonl"
+    path.write_text(OLDER, encoding="utf-8")
+    (question,) = read_questions(path)
+    assert (question.family, question.box_px, question.wants_box) == ("localisation", (20, 30, 60, 80), True)
     assert read_header(path) == HEADER
 
 

@@ -111,6 +111,30 @@ def test_the_page_tells_the_headline_the_sections_and_the_run(made):
     assert "semsam against greedy" in page.text and points(scores.pairs[0].paired.difference) in page.text
 
 
+def test_rejection_has_a_headline_and_rows_in_every_table(tmp_path):
+    questions = [made_question(i, family) for i, family in enumerate(["localisation", "impossible"] * 4)]
+    write_made(tmp_path / "q.jsonl", questions)
+    said = [right_answer(one) if one.case and i % 4 else wrong_answer(one) for i, one in enumerate(questions)]
+    write_run(tmp_path / "run", tmp_path / "q.jsonl", said)
+    scores = write_report(tmp_path / "q.jsonl", tmp_path / "run", tmp_path, draw)
+    parts = scores.rejection["greedy"]
+    text = Page((tmp_path / "report.html").read_text(encoding="utf-8")).text
+    assert "Rejection: what is not there, said to be absent" in text and "control: impossible query" in text
+    assert percent(parts["rejected"].accuracy) in text and percent_range(parts["rejected"].interval) in text
+    rows = {row["level"]: row for row in csv.DictReader(io.StringIO(as_csv(scores))) if row["factor"] == "rejection"}
+    assert {level: int(row["right"]) for level, row in rows.items()} == {n: t.right for n, t in parts.items()}
+    assert rows["rejected"]["interval"] == "wilson"
+    for table in (as_markdown(scores), as_latex(scores)):
+        assert "Rejection: impossible queries, said absent" in table
+
+
+def test_without_structures_that_are_missing_there_is_no_headline_of_rejection(tmp_path):
+    write_made(tmp_path / "q.jsonl", [made_question(1, "localisation"), made_question()])
+    write_run(tmp_path / "run", tmp_path / "q.jsonl", [])
+    scores = write_report(tmp_path / "q.jsonl", tmp_path / "run", tmp_path)
+    assert "Rejection" not in (tmp_path / "report.html").read_text(encoding="utf-8") + as_csv(scores)
+
+
 def test_the_worst_cells_come_with_pictures_and_words(made):
     scores, folder, page = made
     worst = worst_cells(scores)
@@ -224,7 +248,7 @@ def test_a_missing_package_is_said_before_anything_is_read(package):
 def test_the_csv_has_a_row_a_level_and_decoding(made):
     scores = made[0]
     rows = list(csv.DictReader(io.StringIO(as_csv(scores))))
-    assert len(rows) == 2 * (2 + len(scores.groups))
+    assert len(rows) == 2 * (2 + len(scores.groups) + len(scores.rejection["greedy"]))
     (row,) = [r for r in rows if (r["level"], r["decoding"]) == ("MR", "semsam")]
     (tally,) = [group.by["semsam"] for group in scores.groups if group.levels == ("MR",)]
     assert (int(row["right"]), int(row["scored"])) == (tally.right, tally.scored)

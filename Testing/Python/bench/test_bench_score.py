@@ -113,6 +113,35 @@ def test_missed_is_no_overlap_and_absent_must_be_called_absent(scored):
     assert (scores.overall["greedy"].right, scores.overall["greedy"].unreadable) == (2, 2)
 
 
+def test_rejection_counts_what_is_not_there_at_the_recall_on_what_is(scored):
+    there = [made_question(i, "localisation") for i in (1, 3, 5, 7)]
+    gone = [made_question(i, "localisation") for i in (0, 2)]
+    elsewhere = [made_question(i, "impossible") for i in (0, 1, 2, 4)]
+    answers = [
+        right_answer(there[0]),
+        right_answer(there[1], boxes_px=((0.0, 0.0, 5.0, 5.0),)),
+        BenchAnswer(there[2].id, "greedy", "none", said_absent=True),
+        BenchAnswer(there[3].id, "greedy", "?"),
+        right_answer(gone[0]),
+        wrong(gone[1]),
+        right_answer(elsewhere[0]),
+        BenchAnswer(elsewhere[1].id, "greedy", "I cannot see it"),
+        wrong(elsewhere[2]),
+        right_answer(elsewhere[3], error="It does not know the kidney."),
+    ]
+    scores = scored([*there, *gone, *elsewhere], answers)
+    parts = scores.rejection["greedy"]
+    assert {name: (part.right, part.scored, part.errors) for name, part in parts.items()} == {
+        "rejected": (2, 5, 1),
+        "absent": (1, 2, 0),
+        "impossible": (1, 3, 1),
+        "present": (2, 4, 0),
+    }
+    assert parts["rejected"].interval == wilson(2, 5) and parts["impossible"].unreadable == 1
+    # An impossible query is a control: it is in no other factor, and no absent structure of the localisation.
+    assert (scores.localisation["greedy"].absent, scores.pictured["greedy"].scored) == (2, 6)
+
+
 def test_superior_called_inferior_is_a_flip_anterior_is_wrong(scored):
     questions = [made_question(i, answer=0) for i in (0, 2, 4, 6)]
     assert {question.direction for question in questions} == {"superior"}
