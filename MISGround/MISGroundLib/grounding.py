@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from MISGroundLib import __version__
-from MISGroundLib.anatomy import parse_queries, read_text
+from MISGroundLib.anatomy import NO_DESCRIPTION, description_of, parse_queries, read_text
 from MISGroundLib.engine.protocol import (
     AnswerEvent,
     Cancelled,
@@ -289,8 +289,11 @@ def _questions(
             said = query if len(targets) == 1 else target
             about = (grid.plane, slice_image.volume.modality)
             midline = slice_image.midline_mm
-            questions.append(Question(said, *about, image_left=left, image_top=top, midline_mm=midline))
-            asked.append((query, target, notes))
+            description = description_of(said, about[1]) if settings.describe else ""
+            unknown = settings.describe and not description and settings.model != EMBEDDED_MODEL
+            told = [*notes, NO_DESCRIPTION.format(query=said)] if unknown else notes
+            questions.append(Question(said, *about, "", left, top, midline, description))
+            asked.append((query, target, told))
     return questions, asked
 
 

@@ -230,7 +230,8 @@ class Settings(_Declaration):
     audit: the file of audit.py; "" for none.
     window: which the picture is made with, of slices.WINDOWS. scope: a slice, or the whole volume (extent/), whose
     search asks at most `budget` questions. box_format: in place of what is known of the model. items: of a 4D
-    sequence in Slicer, the item that is shown, or every one, with that budget each.
+    sequence in Slicer, the item that is shown, or every one, with that budget each. describe: whether a model that
+    reads free text is told what the structure looks like (anatomy/descriptions.py).
     """
 
     model: str = setting(
@@ -363,6 +364,16 @@ class Settings(_Declaration):
         saved=False,
         compared=False,
         help="add a line of JSON for each answer to this file: time, model, the volume's UID or hash, query, answer",
+    )
+
+    describe: bool = setting(
+        False,
+        flag="--describe",
+        commands=(GROUND, BENCH),
+        slicer="describe",
+        help="tell the model each structure's shape, density and usual place too; for models that read free text, not "
+        "misground-mini",
+        recorded=True,
     )
 
     def recorded(self) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Anatomical terms: typed text to structures with their names, sides and SNOMED CT codes.
 
 `words` cuts text into plain words, `terms` knows every term, `phrases` reads one phrase, `queries` whole texts and
-lists, `completion` goes on with what is being typed. The data are in Resources/Anatomy. May import the standard
-library, `errors` and `files` only.
+lists, `completion` goes on with what is being typed, `descriptions` tells what a picture shows of a structure. The data
+are in Resources/Anatomy. May import the standard library, `errors` and `files` only.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from MISGroundLib.anatomy.descriptions import NO_DESCRIPTION, description_of
 from MISGroundLib.anatomy.queries import Reading, parse_queries, read_text
 from MISGroundLib.anatomy.terms import (
     Side,
@@ -25,10 +26,12 @@ from MISGroundLib.anatomy.terms import (
 from MISGroundLib.anatomy.words import plain, singular
 
 __all__ = [
+    "NO_DESCRIPTION",
     "Reading",
     "Side",
     "Structure",
     "contrasts",
+    "description_of",
     "dropped_side",
     "list_by_region",
     "parse_queries",

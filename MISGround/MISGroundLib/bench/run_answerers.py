@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.anatomy import structures_for
+from MISGroundLib.anatomy import description_of, structures_for
 from MISGroundLib.bench.option_reading import read_option
 from MISGroundLib.bench.question_file import BenchQuestion, Picture
 from MISGroundLib.bench.question_wording import direction_towards, direction_word, split_side, structure_word
@@ -85,7 +85,7 @@ class EngineAnswerer:
 
         Raises RunStoppedError, with what was answered until then, for what would fail with every other group too.
         """
-        asked = _GroupRun(group, self._settings.ask, self._pictures, self._side_by_side)
+        asked = _GroupRun(group, self._settings, self._pictures, self._side_by_side)
         wanted = asked.wanted()
         try:
             for (frame, decoding), parts in wanted.items():
@@ -142,7 +142,7 @@ class EngineAnswerer:
 class _GroupRun:
     """What is asked for one group, and what came back. heard, failed: by decoding and part; images: by frame."""
 
-    def __init__(self, group: Group, ask: AnswerForm, pictures: Pictures, side_by_side: bool) -> None:
+    def __init__(self, group: Group, settings: RunSettings, pictures: Pictures, side_by_side: bool) -> None:
         """Draw the pictures and split the questions, less those that cannot be asked."""
         self.heard: dict[tuple[str, Part], AnswerEvent] = {}
         self.failed: dict[tuple[str, Part], str] = {}
@@ -152,12 +152,12 @@ class _GroupRun:
         self._parts: dict[str, tuple[Part, ...]] = {}
         drawn: list[NDArray[np.uint8]] | None = None
         for question, _ in group.work:
-            if why := why_not(question, ask):
+            if why := why_not(question, settings.ask):
                 self._errors[question.id] = why
                 continue
             if drawn is None:
                 drawn = pictures.draw(question) if question.pictures else []
-            parts = parts_of(question, ask, pictures.midline_mm, side_by_side)
+            parts = parts_of(question, settings.ask, pictures.midline_mm, side_by_side, settings.engine.describe)
             for part in parts:
                 if part.frame is not None:
                     self.images[part.frame] = drawn[part.frame]
@@ -242,12 +242,13 @@ def parts_of(
     ask: AnswerForm,
     midline_of: MidlineOf = lambda question, index: None,
     side_by_side: bool = False,
+    describe: bool = False,
 ) -> tuple[Part, ...]:
     """What to ask for a question; none where it cannot be asked so.
 
     A structure is asked for by the name that the question says. midline_of: how far a sagittal picture lies from the
     body's midline (mm), as the product tells its model. side_by_side: the model knows left and right only, so
-    that a pair's name is both.
+    that a pair's name is both. describe: what the structure looks like is told too, where a box is asked for.
     """
     places: Sequence[tuple[str, int]]
     if question.wants_box:
@@ -262,7 +263,8 @@ def parts_of(
         left, top = _edges(question.pictures[frame]) if question.pictures else ("", "")
         for query in [one.name for one in pair] if len(pair) > 1 else [name]:
             about, midline = (question.plane, question.modality), midline_of(question, frame)
-            asked = Question(query, *about, image_left=left, image_top=top, midline_mm=midline)
+            described = description_of(query, question.modality) if describe else ""
+            asked = Question(query, *about, "", left, top, midline, described)
             parts.append(Part(asked, frame, target))
     return tuple(parts)
 

@@ -41,6 +41,7 @@ class Question:
     where an oblique plane has no such edge.
     midline_mm: of a sagittal slice the distance from the patient's midline, + = the patient's right; None where it was
     not measured.
+    description: what the target looks like, in sentences for models that read free text; "" for none.
     """
 
     query: str
@@ -50,6 +51,7 @@ class Question:
     image_left: str = ""
     image_top: str = ""
     midline_mm: float | None = None
+    description: str = ""
 
 
 @dataclass(frozen=True)

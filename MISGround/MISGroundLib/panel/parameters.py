@@ -12,7 +12,16 @@ from slicer.i18n import tr as _
 from slicer.parameterNodeWrapper import Choice, WithinRange, parameterNodeWrapper
 
 from MISGroundLib.panel.model_section import label_of, model_of
-from MISGroundLib.settings import EVERY_ITEM, SHOWN_ITEM, SLICE, VOLUME, Setting, Settings, declared_settings
+from MISGroundLib.settings import (
+    EMBEDDED_MODEL,
+    EVERY_ITEM,
+    SHOWN_ITEM,
+    SLICE,
+    VOLUME,
+    Setting,
+    Settings,
+    declared_settings,
+)
 
 AUTOMATIC_MODALITY = "automatic"
 # What a volume can be taken for in place of what it says or looks like.
@@ -173,6 +182,8 @@ class ParameterBinding:
         if model_of(ui.modelSelector.currentText) != parameters.model:
             ui.modelSelector.setEditText(label_of(parameters.model))
             ui.modelSelector.lineEdit().cursorPosition = 0
+        # It knows structures by name only; whoever ticked the box before is told so with each answer.
+        ui.describeCheckBox.enabled = parameters.model != EMBEDDED_MODEL
         ui.scopeSelector.setCurrentIndex(_SCOPES.index(parameters.scope))
         ui.everyItemCheckBox.checked = parameters.items == EVERY_ITEM
         if ui.viewSelector.currentText != parameters.viewName:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MINI_NAME = "misground-mini"
 Coordinates = Literal["peak", "median"]
+NOT_DESCRIBED = "{name} knows what it looks for by name only: descriptions are not told to it."
 ONE_PICTURE = "A box is asked of one picture; for several, or none, ask in words."
 
 
@@ -87,7 +88,10 @@ class Family:
         if not question.words and self.no_boxes:
             return False, self.no_boxes
         if not question.words:
-            return self.knows(question.query) if pictures == 1 else (False, ONE_PICTURE)
+            if pictures != 1:
+                return False, ONE_PICTURE
+            unread = NOT_DESCRIBED.format(name=self.name) if question.description and not self.chats else ""
+            return True, " ".join(filter(None, (self.knows(question.query)[1], unread)))
         if not self.words:
             return False, f"{self.name} does not answer in words: choose another model."
         if not self.chats and pictures != 1:
@@ -98,7 +102,12 @@ class Family:
         """The chat: one user message, pictures first, then text."""
         if question.words:
             return user_message(self.words.format(question.words), pictures)
-        return user_message(self.ask.format(about=about(question), query=question.query))
+        told = question.description if self.chats else ""
+        if told and "{about}" not in self.ask:
+            return user_message(f"{told} {self.ask.format(query=question.query)}")
+        return user_message(
+            self.ask.format(about=" ".join(filter(None, (about(question), told))), query=question.query)
+        )
 
     def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
         """A square picture within `sides`, of a slice (height, width) or (height, width, 3)."""

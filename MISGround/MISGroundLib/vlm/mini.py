@@ -15,7 +15,7 @@ from MISGroundLib.anatomy import Structure, dropped_side, read_text, similar_nam
 from MISGroundLib.errors import UserError
 from MISGroundLib.files import resource
 from MISGroundLib.vlm.boxes import ParsedAnswer, parse_answer
-from MISGroundLib.vlm.families import MINI_NAME, ONE_PICTURE, Coordinates, user_message
+from MISGroundLib.vlm.families import MINI_NAME, NOT_DESCRIBED, ONE_PICTURE, Coordinates, user_message
 from MISGroundLib.vlm.pictures import PreparedImage, grey, prepare_square
 from MISGroundLib.vlm.scoring import AS_IT_IS, Calibration, read_calibration
 
@@ -96,7 +96,12 @@ class MiniProfile:
         """As `knows`, for a question about so many pictures: boxes only, of one picture."""
         if question.words:
             return False, "misground-mini answers with boxes only: choose a larger model for questions in words."
-        return self.knows(question.query) if pictures == 1 else (False, ONE_PICTURE)
+        if pictures != 1:
+            return False, ONE_PICTURE
+        willing, remark = self.knows(question.query)
+        if willing and question.description:
+            remark = " ".join(filter(None, (remark, NOT_DESCRIBED.format(name=self.name))))
+        return willing, remark
 
     def build_messages(self, question: Question, pictures: int = 1) -> list[dict[str, Any]]:
         """The prompt of its training. Raises UserError for a query that it does not know."""
