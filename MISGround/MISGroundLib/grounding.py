@@ -175,7 +175,7 @@ class GroundingRun:
         self.cancelled = False
         self._engine = engine
         self._began = time.perf_counter()
-        self._questions, self._asked = _questions(slice_image, queries, settings)
+        self._questions, self._asked = questions_about(slice_image, queries, settings)
         self._id = engine.ask(slice_image.pixels, self._questions, settings)
 
     @property
@@ -195,7 +195,7 @@ class GroundingRun:
         events = [event for event in self._engine.poll(timeout) if event.id == self._id]
         for event in events:
             if isinstance(event, AnswerEvent):
-                self.detections += self._detections(event)
+                self.detections += detections_of(event, self._asked[event.index], self.slice_image)
             elif isinstance(event, Done):
                 self._finish(event)
             elif isinstance(event, Cancelled):
@@ -221,32 +221,6 @@ class GroundingRun:
             raise error_of(self.error) if self.error else UserError("The run was cancelled.")
         return self.result
 
-    def _detections(self, answer: AnswerEvent) -> list[Detection]:
-        query, label, notes = self._asked[answer.index]
-        common: dict[str, Any] = {
-            "raw": answer.raw,
-            "problems": answer.problems,
-            "statistics": answer.statistics,
-            "notes": [*notes, *answer.notes],
-        }
-        if answer.unknown:
-            return [Detection(query, label, "unknown", None, **common)]
-        if not answer.boxes:
-            return [Detection(query, label, "absent", answer.score, **common)]
-        return [self._detection(query, label, box, count, common) for box, count in _distinct(answer.boxes)]
-
-    def _detection(self, query: str, asked: str, box: DetectedBox, count: int, common: dict[str, Any]) -> Detection:
-        """One box, with notes on repetitions and on whether its side is proved."""
-        grid = self.slice_image.grid
-        box_ras = box_to_ras(box.box_px, grid.pixel_to_ras, grid.thickness_mm)
-        side = judge_side(box.label or asked, asked, box_ras, self.slice_image)
-        often = f"The model gave this box {count} times; it is drawn once." if count > 1 else ""
-        told = {**common, "notes": [*common["notes"], *filter(None, (often, side.note))]}
-        if side.refusal:
-            told["problems"] = [*common["problems"], side.refusal]
-            return Detection(query, asked, "absent", box.score, **told)
-        return Detection(query, side.label, "found", box.score, box.box_px, box_ras, **told)
-
     def _finish(self, done: Done) -> None:
         timings = {**done.timings, "total": time.perf_counter() - self._began}
         self.result = self._result(done.model, timings)
@@ -254,6 +228,41 @@ class GroundingRun:
     def _result(self, model: dict[str, Any], timings: dict[str, float]) -> GroundingResult:
         created = datetime.now(UTC).isoformat(timespec="seconds")
         return GroundingResult(self.slice_image, self.detections, self.settings, model, timings, created)
+
+
+# Of a question: the query that it belongs to, its target's name, and notes for the user.
+Asked = tuple[str, str, list[str]]
+
+
+def detections_of(answer: AnswerEvent, asked: Asked, slice_image: SliceImage) -> list[Detection]:
+    """The detections of an answer on its slice; one that says "absent" or "unknown" where there is no box."""
+    query, label, notes = asked
+    common: dict[str, Any] = {
+        "raw": answer.raw,
+        "problems": answer.problems,
+        "statistics": answer.statistics,
+        "notes": [*notes, *answer.notes],
+    }
+    if answer.unknown:
+        return [Detection(query, label, "unknown", None, **common)]
+    if not answer.boxes:
+        return [Detection(query, label, "absent", answer.score, **common)]
+    return [_detection(query, label, box, count, common, slice_image) for box, count in _distinct(answer.boxes)]
+
+
+def _detection(
+    query: str, asked: str, box: DetectedBox, count: int, common: dict[str, Any], slice_image: SliceImage
+) -> Detection:
+    """One box, with notes on repetitions and on whether its side is proved."""
+    grid = slice_image.grid
+    box_ras = box_to_ras(box.box_px, grid.pixel_to_ras, grid.thickness_mm)
+    side = judge_side(box.label or asked, asked, box_ras, slice_image)
+    often = f"The model gave this box {count} times; it is drawn once." if count > 1 else ""
+    told = {**common, "notes": [*common["notes"], *filter(None, (often, side.note))]}
+    if side.refusal:
+        told["problems"] = [*common["problems"], side.refusal]
+        return Detection(query, asked, "absent", box.score, **told)
+    return Detection(query, side.label, "found", box.score, box.box_px, box_ras, **told)
 
 
 def _distinct(boxes: Sequence[DetectedBox]) -> list[tuple[DetectedBox, int]]:
@@ -271,11 +280,12 @@ def _is_same(first: DetectedBox, second: DetectedBox) -> bool:
     return alike and first.label.casefold() == second.label.casefold()
 
 
-def _questions(
+def questions_about(
     slice_image: SliceImage, queries: list[str], settings: Settings
-) -> tuple[list[Question], list[tuple[str, str, list[str]]]]:
-    """The questions, and for each the query it belongs to, its target's name, and notes for the user."""
-    questions, asked = [], []
+) -> tuple[list[Question], list[Asked]]:
+    """The questions, and what each is asked for."""
+    questions: list[Question] = []
+    asked: list[Asked] = []
     grid = slice_image.grid
     left, top = grid.edges() if grid.plane == "oblique" else ("", "")  # the others are as usual
     for query in queries:

@@ -66,11 +66,14 @@ class Ask:
 
 @dataclass(frozen=True)
 class DetectedBox:
-    """One box of an answer: half-open pixels of the slice, label as the model wrote it, score 0..1."""
+    """One box of an answer: half-open pixels of the slice, label as the model wrote it, score 0..1; of several slices,
+    which one, from 0.
+    """
 
     box_px: tuple[float, float, float, float]
     label: str
     score: float
+    frame: int = 0
 
 
 @dataclass(frozen=True)
@@ -162,8 +165,8 @@ class Engine(Protocol):
         """Send questions about a picture, and return at once.
 
         Args:
-            image: uint8 (height, width) of grey values or (height, width, 3) of colours; for questions in words also
-                several, (count, height, width, 3), or none, count 0.
+            image: uint8 (height, width) of grey values or (height, width, 3) of colours; for questions in words, and
+                for boxes across slices, also several, (count, height, width, 3), or none, count 0.
             questions: at least one.
             settings: the defaults where left out.
 
@@ -339,7 +342,7 @@ def decode_event(line: str) -> Event:
         known = {f.name for f in fields(cls)}
         values = {key: value for key, value in message.items() if key in known}
         if cls is AnswerEvent:
-            values["boxes"] = [DetectedBox(tuple(box["box_px"]), box["label"], box["score"]) for box in values["boxes"]]
+            values["boxes"] = [DetectedBox(**{**box, "box_px": tuple(box["box_px"])}) for box in values["boxes"]]
         return cls(**values)
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         raise ValueError(f"not an event of the worker: {line[:200]!r}") from error

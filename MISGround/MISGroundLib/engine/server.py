@@ -283,7 +283,7 @@ class _ServerRequest:
         if question.words:
             event = _event_of_words(answer, cut_off)
         else:
-            event = _event_of_boxes(answer, profile, prepared[0], cut_off, [remark] if remark else [])
+            event = _event_of_boxes(answer, profile, prepared, cut_off, [remark] if remark else [])
         return replace(event, id=self.id, index=index, seconds=time.perf_counter() - started)
 
     def _stream(self, body: dict[str, Any], index: int, limit: int) -> StreamedAnswer:
@@ -315,10 +315,11 @@ def _event_of_words(answer: StreamedAnswer, cut_off: list[str]) -> AnswerEvent:
 
 
 def _event_of_boxes(
-    answer: StreamedAnswer, profile: Family, prepared: PreparedImage, cut_off: list[str], notes: list[str]
+    answer: StreamedAnswer, profile: Family, prepared: Sequence[PreparedImage], cut_off: list[str], notes: list[str]
 ) -> AnswerEvent:
     """The answer to a question about a target."""
-    parsed = profile.parse(answer.text, prepared)
+    several = len(prepared) > 1
+    parsed = profile.parse_frames(answer.text, prepared) if several else profile.parse(answer.text, prepared[0])
     boxes, problems = parsed.boxes, [*parsed.problems, *cut_off]
     if boxes and (shrunk := _shrunk(answer, profile, prepared)):
         boxes, problems = [], [*problems, shrunk]
@@ -337,7 +338,7 @@ def _event_of_boxes(
         raw_boxes = [raw * sure for sure in box_scores(answer.pieces, answer.probabilities, unknown, len(boxes))]
     calibration = profile.calibration
     found = [
-        DetectedBox(box.box_px, box.label, calibration.of_box(score))
+        DetectedBox(box.box_px, box.label, calibration.of_box(score), box.frame)
         for box, score in zip(boxes, raw_boxes, strict=True)
     ]
     score = calibration.of_absence(raw) if parsed.not_found else raw
@@ -345,11 +346,11 @@ def _event_of_boxes(
     return AnswerEvent("", 0, answer.text, found, score, problems, statistics, notes=notes)
 
 
-def _shrunk(answer: StreamedAnswer, profile: Family, prepared: PreparedImage) -> str:
+def _shrunk(answer: StreamedAnswer, profile: Family, prepared: Sequence[PreparedImage]) -> str:
     """Why boxes in pixels of the model's picture cannot be read: a server that made it smaller read fewer tokens."""
     if profile.box_format.scale or answer.prompt_tokens is None:
         return ""
-    ours = (prepared.image.width // profile.sides[2]) ** 2
+    ours = sum((one.image.width // profile.sides[2]) ** 2 for one in prepared)
     if answer.prompt_tokens >= ours:
         return ""
     return (

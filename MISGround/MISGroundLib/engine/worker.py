@@ -296,7 +296,7 @@ def _can_be_asked(loaded: LoadedModel, pixels: NDArray[np.uint8], question: Ques
 
 def _answer_event(request: str, index: int, said: Answer, seconds: float, remark: str) -> AnswerEvent:
     boxes = [
-        DetectedBox(tuple(map(float, box.box_px)), box.label, score)  # type: ignore[arg-type]
+        DetectedBox(tuple(map(float, box.box_px)), box.label, score, box.frame)  # type: ignore[arg-type]
         for box, score in zip(said.parsed.boxes, said.box_scores, strict=True)
     ]
     notes = [remark] if remark else []

@@ -48,6 +48,7 @@ class Reading:
         said_none: an empty list was written.
         other: there are JSON objects that hold no box.
         problems: why the answer cannot be read as boxes at all.
+        frames: of each of `written`, which picture it names (frames.py); empty where the format has no place for it.
     """
 
     written: list[tuple[str, Any]] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Reading:
     said_none: bool = False
     other: bool = False
     problems: list[str] = field(default_factory=list)
+    frames: list[Any] = field(default_factory=list)
 
 
 Reader = Callable[[str], Reading]
@@ -83,6 +85,7 @@ def json_reader(keys: Sequence[str], last_fence: bool = False) -> Reader:
                 reading.said_none = True
             elif key is not None:
                 reading.written.append((value.get("label", ""), value[key]))
+                reading.frames.append(value.get("frame"))
             else:
                 reading.other = True
         return reading
@@ -311,10 +314,11 @@ BOX_FORMATS: dict[str, BoxFormat] = {
 
 @dataclass(frozen=True)
 class ParsedBox:
-    """One box: half-open slice pixels, and the label as the model wrote it."""
+    """One box: half-open slice pixels, the label as the model wrote it; of several slices, which one, from 0."""
 
     box_px: Box
     label: str
+    frame: int = 0
 
 
 @dataclass(frozen=True)

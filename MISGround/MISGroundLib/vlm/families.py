@@ -5,7 +5,7 @@ Which families and checkpoints there are is data: known_families.py. Which of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
+from MISGroundLib.vlm import frames
 from MISGroundLib.vlm.boxes import BoxFormat, ParsedAnswer, parse_answer
 from MISGroundLib.vlm.pictures import PreparedImage, prepare_square
 from MISGroundLib.vlm.scoring import AS_IT_IS, Calibration
@@ -88,8 +89,12 @@ class Family:
         if not question.words and self.no_boxes:
             return False, self.no_boxes
         if not question.words:
-            if pictures != 1:
+            if pictures == 0:
                 return False, ONE_PICTURE
+            if pictures > 1:
+                across = self.chats and self.box_format.name in frames.ACROSS
+                told = frames.UNTRAINED if across else frames.ONE_SLICE
+                return across, told.format(name=self.name, count=pictures)
             unread = NOT_DESCRIBED.format(name=self.name) if question.description and not self.chats else ""
             return True, " ".join(filter(None, (self.knows(question.query)[1], unread)))
         if not self.words:
@@ -103,6 +108,10 @@ class Family:
         if question.words:
             return user_message(self.words.format(question.words), pictures)
         told = question.description if self.chats else ""
+        if pictures > 1:
+            shown = " ".join(filter(None, (about(question), told)))
+            asked = frames.ACROSS[self.box_format.name]
+            return user_message(asked.format(count=pictures, about=shown, query=question.query), pictures)
         if told and "{about}" not in self.ask:
             return user_message(f"{told} {self.ask.format(query=question.query)}")
         return user_message(
@@ -119,6 +128,12 @@ class Family:
         """The boxes of an answer in slice pixels. Never raises."""
         written = self.box_format.on(prepared.image.width)
         return parse_answer(text, lambda box: prepared.to_slice(box, written.scale), prepared.slice_size_px, written)
+
+    def parse_frames(self, text: str, prepared: Sequence[PreparedImage]) -> ParsedAnswer:
+        """The boxes of an answer about several slices of one size, in the pixels of each. Never raises."""
+        written = self.box_format.on(prepared[0].image.width)
+        ways = [lambda box, one=one: one.to_slice(box, written.scale) for one in prepared]
+        return frames.parse_frames(text, ways, prepared[0].slice_size_px, written)
 
 
 def user_message(text: str, pictures: int = 1) -> list[dict[str, Any]]:

@@ -138,12 +138,13 @@ def _answered(
         )
     if should_stop():
         raise StoppedError
+    asked_of = prepared if len(prepared) > 1 else prepared[0] if prepared else None
     for row, (index, _) in enumerate(group):
         noted = recorder.noted[row]
         noted.keep(made.shape[1] - prompt)
         if not all(math.isfinite(p) for p in noted.probabilities):
             raise UserError("The model's numbers overflowed on this device. Choose the device cpu, or another model.")
-        yield index, judge(loaded, noted, None if questions[index].words else prepared[0], rule, row)
+        yield index, judge(loaded, noted, None if questions[index].words else asked_of, rule, row)
 
 
 def _after_the_picture(loaded: LoadedModel, inputs: Sequence[Inputs]) -> Inputs:

@@ -16,6 +16,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.files import resource
 from MISGroundLib.vlm.boxes import ParsedAnswer, parse_answer
 from MISGroundLib.vlm.families import MINI_NAME, NOT_DESCRIBED, ONE_PICTURE, Coordinates, user_message
+from MISGroundLib.vlm.frames import ONE_SLICE
 from MISGroundLib.vlm.pictures import PreparedImage, grey, prepare_square
 from MISGroundLib.vlm.scoring import AS_IT_IS, Calibration, read_calibration
 
@@ -97,7 +98,7 @@ class MiniProfile:
         if question.words:
             return False, "misground-mini answers with boxes only: choose a larger model for questions in words."
         if pictures != 1:
-            return False, ONE_PICTURE
+            return False, ONE_SLICE.format(name=self.name, count=pictures) if pictures else ONE_PICTURE
         willing, remark = self.knows(question.query)
         if willing and question.description:
             remark = " ".join(filter(None, (remark, NOT_DESCRIBED.format(name=self.name))))
@@ -117,6 +118,10 @@ class MiniProfile:
     def parse(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
         """The boxes of an answer in slice pixels. Never raises."""
         return parse_answer(text, prepared.to_slice, prepared.slice_size_px)
+
+    def parse_frames(self, text: str, prepared: Sequence[PreparedImage]) -> ParsedAnswer:
+        """None: it is never asked about several slices."""
+        return ParsedAnswer(problems=[ONE_SLICE.format(name=self.name, count=len(prepared))])
 
     def _structure(self, query: str) -> Structure | None:
         structure = structure_for(query)

@@ -137,22 +137,23 @@ def model_inputs(loaded: LoadedModel, question: Question, prepared: Sequence[Pre
     pictures = [[picture.image for picture in prepared]] if prepared else None
     batch = loaded.processor(text=[text], images=pictures, return_tensors="pt").to(loaded.model.device)
     if not question.words:
-        _check_size(loaded, prepared[0], batch)
+        _check_size(loaded, prepared, batch)
     return {name: value.to(loaded.model.dtype) if value.is_floating_point() else value for name, value in batch.items()}
 
 
-def _check_size(loaded: LoadedModel, prepared: PreparedImage, batch: Any) -> None:
+def _check_size(loaded: LoadedModel, prepared: Sequence[PreparedImage], batch: Any) -> None:
     if loaded.family.box_format.scale or "image_grid_thw" not in batch:
         return
-    seen = batch["image_grid_thw"][0, 1:] * loaded.processor.image_processor.patch_size
-    if seen.tolist() != [prepared.image.height, prepared.image.width]:
-        raise UserError(
-            "The picture settings of {info} resize the slice to {seen} x {seen_2} px, and its "
-            "boxes would be misread. Restore its preprocessor_config.json, or choose another model.",
-            info=loaded.info["name"],
-            seen=seen[1],
-            seen_2=seen[0],
-        )
+    sizes = batch["image_grid_thw"][:, 1:] * loaded.processor.image_processor.patch_size
+    for seen, one in zip(sizes, prepared, strict=True):
+        if seen.tolist() != [one.image.height, one.image.width]:
+            raise UserError(
+                "The picture settings of {info} resize the slice to {seen} x {seen_2} px, and its "
+                "boxes would be misread. Restore its preprocessor_config.json, or choose another model.",
+                info=loaded.info["name"],
+                seen=seen[1],
+                seen_2=seen[0],
+            )
 
 
 def prompt_text(loaded: LoadedModel, question: Question, pictures: int = 1) -> str:

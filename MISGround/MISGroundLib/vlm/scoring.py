@@ -167,9 +167,14 @@ class Answer:
 
 
 def judge(
-    loaded: LoadedModel, noted: Noted, prepared: PreparedImage | None, rule: SemSamProcessor | None = None, row: int = 0
+    loaded: LoadedModel,
+    noted: Noted,
+    prepared: PreparedImage | Sequence[PreparedImage] | None,
+    rule: SemSamProcessor | None = None,
+    row: int = 0,
 ) -> Answer:
-    """An answer as it was noted, read and scored. prepared: the picture that a box was asked of; None for words.
+    """An answer as it was noted, read and scored. prepared: the picture or pictures that boxes were asked of; None for
+    words.
 
     rule: what chose the tokens, with the answer as its row; None for greedy decoding.
     """
@@ -181,7 +186,10 @@ def judge(
     if prepared is None:
         sure = geometric_mean(noted.probabilities)
         return Answer(written, len(noted.tokens), ParsedAnswer(), sure, [], problems, statistics)
-    parsed = loaded.profile.parse(written, prepared)
+    if isinstance(prepared, Sequence):
+        parsed = loaded.profile.parse_frames(written, prepared)
+    else:
+        parsed = loaded.profile.parse(written, prepared)
     problems = [*parsed.problems, *problems]
     if not parsed.boxes and not parsed.not_found and not problems:
         problems.append("The answer holds no box that could be read.")
