@@ -59,10 +59,14 @@ class Target:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text names: its targets in order; why it is not answered, a clause, or ""."""
+    """What a text names: its targets in order; why it is not answered, a clause, or "".
+
+    relation: it names nothing, and tells where something lies from something else ("the vessel behind the stomach").
+    """
 
     targets: tuple[Target, ...] = ()
     problem: str = ""
+    relation: bool = False
 
     @property
     def structures(self) -> tuple[Structure, ...]:
@@ -97,7 +101,12 @@ def read_text(text: str) -> Reading:
     pieces = [piece for piece in pieces if piece.words]
     pieces = _completed(_with_sides(_joined(pieces)))
     targets = tuple(_target(piece) for piece in pieces)
-    return Reading(targets, _problem(pieces[0]) if len(pieces) == 1 and not targets[0].structures else "")
+    relation = not all(target.structures for target in targets) and any(map(_is_relation, pieces))
+    return Reading(targets, _problem(pieces[0]) if len(pieces) == 1 and not targets[0].structures else "", relation)
+
+
+def _is_relation(piece: Piece) -> bool:
+    return piece.beside or any(word.text in data_words("relations") for word in piece.words)
 
 
 def parse_queries(text: str) -> list[str]:

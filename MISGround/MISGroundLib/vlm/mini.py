@@ -58,6 +58,14 @@ def unknown_target(query: str, known: int, problem: str = "", meant: Sequence[st
     return f"{MINI_NAME} does not know {query!r}{guess}{why}. `misground models` lists its {known} structures."
 
 
+def told_by_place(query: str) -> str:
+    """One line on a target that is told by where it lies from something else."""
+    return (
+        f"{MINI_NAME} knows structures by name only, and {query!r} tells where something lies. Name the structure, or "
+        "choose a model that reads free text."
+    )
+
+
 @dataclass(frozen=True)
 class MiniProfile:
     """How to talk with misground-mini; what a `Family` is for the others.
@@ -90,6 +98,8 @@ class MiniProfile:
         pair = [structure.name for structure in reading.structures if structure.name in self.known]
         if pair:
             return False, f'misground-mini finds one side at a time: ask for "{pair[0]}" or "{pair[-1]}".'
+        if reading.relation:
+            return False, told_by_place(query)
         meant = [] if reading.structures or reading.problem else similar_names(query, self.known)
         return False, unknown_target(query, len(self.known), reading.problem, meant)
 

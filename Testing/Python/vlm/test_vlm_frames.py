@@ -119,7 +119,9 @@ class Script(LogitsProcessor):
 
 def test_a_tiny_twin_names_frame_and_box_through_generate(tiny, monkeypatch):
     key = "box_2d" if tiny.family.box_format is GEMMA3 else "bbox_2d"
-    text = json.dumps([{"frame": 2, key: [10, 20, 30, 40], "label": "liver"}])
+    side = tiny.profile.prepare_image(STACK[1]).image.width
+    corners = [int(part * tiny.family.box_format.on(side).scale) for part in (0.2, 0.3, 0.6, 0.7)]
+    text = json.dumps([{"frame": 2, key: corners, "label": "liver"}])
     end = tiny.model.generation_config.eos_token_id
     tokens = [*tiny.tokenizer.encode(text, add_special_tokens=False), end if isinstance(end, int) else end[0]]
     prompt = inputs(tiny, STACK)["input_ids"].shape[1]
@@ -159,7 +161,7 @@ def slices(count=3, plane="axial", name="ct"):
     matrix = np.diag([-1.0, 1.0, 3.0, 1.0])
     return [
         SliceImage(
-            np.full((80, 100), 10 * k, np.uint8), standard_grid(matrix, (100, 80, 40), plane, 30.0 + 6 * k),
+            np.full((80, 100), 10 * k, np.uint8), standard_grid(matrix, (100, 80, 40), plane, 12.0 + 6 * k),
             400.0, 40.0, VolumeInfo(name, modality="CT"),
         )
         for k in range(count)
@@ -174,7 +176,7 @@ def test_an_answer_across_slices_becomes_detections_in_each_slice():
         [("found", (1, 2, 3, 4))], [("absent", None)], [("found", (10, 20, 40, 60))],
     ]  # fmt: skip
     heights = [there[0].box_ras.center_ras[2] for there in (found[0], found[2])]
-    assert heights == pytest.approx([30, 42], abs=1.6)
+    assert heights == pytest.approx([12, 24], abs=1.6)
     assert engine.asked[0][0].shape == (3, 80, 100, 3) and len(engine.asked[0][1]) == 1
 
 

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from MISGroundLib.anatomy import parse_queries
 from MISGroundLib.engine.protocol import Question
 from MISGroundLib.errors import UserError
 from MISGroundLib.vlm.families import Family
 from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import profile_for
-from MISGroundLib.vlm.mini import MiniProfile
+from MISGroundLib.vlm.mini import MiniProfile, embedded_profile
 from MISGroundLib.vlm.pictures import prepare_square
 
 MINI = MiniProfile(known=("liver", "left kidney", "right kidney"), side=160)
@@ -192,6 +193,30 @@ def test_what_is_not_known_is_one_line_with_one_cause():
     assert mini.knows("right lower lobe") == (False, f"misground-mini does not know 'right lower lobe'. {ending}")
     why = "the liver is one structure, with no left and right"
     assert mini.knows("left liver") == (False, f"misground-mini does not know 'left liver': {why}. {ending}")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "the vessel in front of the spine", "organ under the liver",
+        "aorta in front of the spine", "left of the kidney",
+        "Gefäß vor der Wirbelsäule", "le vaisseau devant la colonne", "the vessel between liver and spleen",
+    ],
+)  # fmt: skip
+def test_misground_mini_knows_names_only_and_others_get_a_relation_as_typed(query):
+    assert embedded_profile().knows(query) == (
+        False,
+        f"misground-mini knows structures by name only, and {query!r} tells where something lies. Name the structure, "
+        "or choose a model that reads free text.",
+    )
+    assert parse_queries(query) == [query]
+    for family in FAMILIES.values():
+        assert query in text_of(family.build_messages(Question(query)))
+
+
+@pytest.mark.parametrize("query", ["kidney tumour", "tumor", "the largest organ", "lesion of the liver"])
+def test_what_tells_no_relation_is_simply_not_known(query):
+    assert "does not know" in embedded_profile().knows(query)[1]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"structures": ["liver"]}', '{"structures": [1], "side_px": 160}'])
