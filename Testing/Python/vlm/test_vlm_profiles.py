@@ -211,7 +211,7 @@ def test_misground_mini_knows_names_only_and_others_get_a_relation_as_typed(quer
     )
     assert parse_queries(query) == [query]
     for family in FAMILIES.values():
-        assert query in text_of(family.build_messages(Question(query)))
+        assert family.no_boxes or query in text_of(family.build_messages(Question(query)))
 
 
 @pytest.mark.parametrize("query", ["kidney tumour", "tumor", "the largest organ", "lesion of the liver"])
