@@ -254,9 +254,18 @@ def test_a_question_in_words_goes_as_it_stands_after_its_pictures(server, client
     assert all(part["type"] == "image_url" for part in pictures)
 
 
-def test_a_box_is_asked_of_one_picture_only(server, client):
+def test_a_box_of_several_slices_names_its_slice(server, client):
+    server.answers = [("[", '{"frame": 2, "', *BOX[2:])]
     (answer,) = answers(ask(client, image=np.zeros((2, 40, 60, 3), np.uint8)))
-    assert "one picture" in answer.problems[0]
+    assert [(box.frame, box.label) for box in answer.boxes] == [(1, "liver")]
+    assert answer.boxes[0].box_px == pytest.approx((6.0, 2.0, 18.0, 14.0)) and 0 < answer.boxes[0].score < 1
+    assert [part["type"] for part in server.asked[0]["messages"][0]["content"]] == ["image_url", "image_url", "text"]
+
+
+def test_a_family_that_cannot_name_a_slice_is_not_asked(server, client):
+    server.models = ["OpenGVLab/InternVL3-8B-hf"]
+    (answer,) = answers(ask(client, image=np.zeros((2, 40, 60, 3), np.uint8)))
+    assert "finds boxes in one slice at a time" in answer.problems[0] and not answer.unknown
     assert server.asked == []
 
 
