@@ -37,10 +37,15 @@ def test_every_setting_of_the_panel_reaches_the_engine(a_panel, an_engine):
     ui.deviceSelector.setCurrentText("cpu")
     ui.downloadCheckBox.setChecked(True)
     ui.boxFormatSelector.setCurrentText("gemma")
+    assert not ui.describeCheckBox.enabled  # misground-mini knows names only
     ui.modelSelector.setEditText("owner/name")
+    assert ui.describeCheckBox.enabled
+    ui.describeCheckBox.setChecked(True)
     a_panel.ask("liver")
     decoding = Decoding("greedy", "paper", 4, 0.5, 3, True)
-    assert engine_settings(an_engine) == Settings("owner/name", "cpu", decoding, 7, True, box_format="gemma")
+    assert engine_settings(an_engine) == Settings(
+        "owner/name", "cpu", decoding, 7, True, box_format="gemma", describe=True
+    )
 
 
 def test_the_parameter_node_holds_the_settings_as_they_are_declared(host):
