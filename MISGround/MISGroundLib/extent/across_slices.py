@@ -88,7 +88,9 @@ def _in_slice(answer: AnswerEvent, place: int) -> AnswerEvent:
 def _stacked(images: Sequence[SliceImage]) -> NDArray[np.uint8]:
     """The slices as an engine takes several pictures, (count, height, width, 3). Raises UserError for no stack."""
     if not 2 <= len(images) <= MOST_SLICES:
-        raise UserError(f"{len(images)} slices cannot be asked about at once: give 2 to {MOST_SLICES}.")
+        raise UserError(
+            "{count} slices cannot be asked about at once: give 2 to {most}.", count=len(images), most=MOST_SLICES
+        )
     first = images[0]
     for image in images[1:]:
         if image.volume != first.volume or image.grid.plane != first.grid.plane:
