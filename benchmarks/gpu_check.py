@@ -288,7 +288,7 @@ def out_of_memory(check: Check, loaded: LoadedModel) -> dict[str, Any]:
         return {"failed": "the memory did not run out"}
     free_memory()
     again = answer(loaded, picture(), QUESTION, Decoding("greedy"))
-    return {"code": code, "said": said, "answered after it": bool(again.tokens), "good": code == "out-of-memory"}
+    return {"code": code, "said": str(said), "answered after it": bool(again.tokens), "good": code == "out-of-memory"}
 
 
 def memory(check: Check, loaded: LoadedModel) -> dict[str, Any]:

@@ -126,7 +126,8 @@ def test_rule_6_torch_comes_by_the_pytorch_extension_and_no_package_is_installed
 def test_rule_6_the_exact_class_of_transformers_is_looked_for(host):
     from MISGroundLib.panel.model_section import PREFLIGHT
 
-    assert PREFLIGHT == ("transformers", "models/qwen3_vl/modeling_qwen3_vl.py")
+    # Younger than Qwen3-VL's own class: an older release has that, and not the picture processors without torchvision.
+    assert PREFLIGHT == ("transformers", "models/qwen2_vl/image_processing_pil_qwen2_vl.py")
 
 
 def test_rule_7_no_model_is_downloaded_unless_the_user_allows_it():
@@ -174,7 +175,9 @@ def test_rule_9_popups_are_few():
         for name, _ in calls(path)
         if re.search(r"util\.\w+Display$|QMessageBox|QInputDialog", name)
     ]
-    assert asked == ["model_section.py: slicer.util.confirmOkCancelDisplay"], "packages, in a Slicer before 5.12"
+    confirm = "slicer.util.confirmOkCancelDisplay"
+    # Before gigabytes of a model go from the disk; before packages are installed, in a Slicer before 5.12.
+    assert sorted(asked) == [f"model_manager.py: {confirm}", f"model_section.py: {confirm}"]
 
 
 def test_rule_10_the_module_describes_itself(host):
