@@ -101,9 +101,10 @@ def wrongs(found: Any, at: str = "") -> list[str]:
 def make_model(folder: Path) -> Path:
     """Head sizes that vLLM's attention on a CPU has, and a repetition penalty of its own."""
     text = {"hidden_size": 64, "num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 32}
-    rope = {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [6, 5, 5]}
+    # vLLM reads mrope_interleaved, which real checkpoints have; transformers takes it for granted.
+    rope = {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [6, 5, 5], "mrope_interleaved": True}
     sizes = {**text, "rope_parameters": rope, "max_position_embeddings": 1024}
-    model = make_tiny_model(folder / "qwen3-vl-tiny", text=sizes, vision={"out_hidden_size": 64})
+    model = make_tiny_model(folder / "qwen3-vl-tiny", text=sizes, vision={"out_hidden_size": 64}, largest_px=512 * 512)
     file = model / "generation_config.json"
     file.write_text(json.dumps({**json.loads(file.read_text()), "repetition_penalty": 1.3, "top_k": 3}))
     return model
