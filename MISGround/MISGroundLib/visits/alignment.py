@@ -7,6 +7,7 @@ neither is believed. A volume is judged by what both show alone, the inside of b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import product
 from typing import Any
@@ -96,8 +97,12 @@ def unregistered(transformed: bool = False) -> Alignment:
     return Alignment(np.eye(4), "scene" if transformed else "files", told)
 
 
-def register(first: Scan, second: Scan) -> Alignment:
-    """Register the second volume rigidly to the first.
+def register(first: Scan, second: Scan, on_step: Callable[[float], None] | None = None) -> Alignment:
+    """Register the second volume rigidly to the first: some seconds, in steps.
+
+    Args:
+        first, second: the volumes.
+        on_step: told after each step the share that is done, 0 to 1; what it raises ends the registration.
 
     Returns:
         The alignment with its quality. That both are of one patient is not checked by it.
@@ -105,7 +110,7 @@ def register(first: Scan, second: Scan) -> Alignment:
     Raises:
         UserError: the registration failed, with the figure that says so; or a volume has nothing to register.
     """
-    pair = _Pair(first, second)
+    pair = _Pair(first, second, on_step)
     there = pair.best(0, 1)
     back = pair.best(1, 0)
     if there is None or back is None:
@@ -137,8 +142,9 @@ def _failed(first: Scan, second: Scan, why: str) -> UserError:
 class _Pair:
     """Two volumes on pitches of their own choice, as SimpleITK's pictures in RAS with the mask of what they show."""
 
-    def __init__(self, first: Scan, second: Scan) -> None:
+    def __init__(self, first: Scan, second: Scan, on_step: Callable[[float], None] | None = None) -> None:
         scans = (first, second)
+        self._on_step, self._steps = on_step, 0
         self._ranges = [_grey_range(scan) for scan in scans]
         self._corners = [_corners(scan) for scan in scans]
         longest = min(float(np.ptp(corners, axis=0).max()) for corners in self._corners)
@@ -162,12 +168,23 @@ class _Pair:
         for start in self._starts(fixed, moving):
             if self._overlap(start, fixed, moving, coarse) >= _LEAST_OVERLAP:
                 tried.append((self._value(start, fixed, moving, coarse), len(tried), start))
-        refined = []
+        self._tell()
+        refined: list[tuple[float, int, Matrix]] = []
         for _, place, start in sorted(tried)[:_STARTS_KEPT]:
             found = self._optimised(start, fixed, moving, coarse)
             if self._overlap(found, fixed, moving, coarse) >= _LEAST_OVERLAP:
                 refined.append((self._value(found, fixed, moving, coarse), place, found))
-        return self._optimised(min(refined)[2], fixed, moving, fine) if refined else None
+            self._tell()
+        if not refined:
+            return None
+        best = self._optimised(min(refined)[2], fixed, moving, fine)
+        self._tell()
+        return best
+
+    def _tell(self) -> None:
+        self._steps += 1
+        if self._on_step:
+            self._on_step(min(1.0, self._steps / (2 * (_STARTS_KEPT + 2))))
 
     def judge(self, first_to_second: Matrix) -> tuple[float, float, str]:
         """Overlap, similarity and its measure, inside of what both show."""
