@@ -108,7 +108,7 @@ def _ask_both(options: argparse.Namespace, folder: Path) -> list[dict[str, Any]]
         with _bar() as told:
             asked = {"queries": queries, "settings": settings, "modality": (options.modality or "").upper()}
             return [
-                _answer_in(folder / side, path, engine, told, series=one, picture=options.out is not None, **asked)
+                _answer_in(folder / side, path, engine, told, series=one, picture=False, **asked)
                 for side, path, one in zip(_SIDES, paths, series, strict=True)
             ]
     finally:

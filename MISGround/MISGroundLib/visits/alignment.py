@@ -166,14 +166,15 @@ class _Pair:
         coarse, fine = self._pitches
         tried: list[tuple[float, int, Matrix]] = []
         for start in self._starts(fixed, moving):
-            if self._overlap(start, fixed, moving, coarse) >= _LEAST_OVERLAP:
-                tried.append((self._value(start, fixed, moving, coarse), len(tried), start))
+            if (shared := self._overlap(start, fixed, moving, coarse)) >= _LEAST_OVERLAP:
+                # Times what is shared: a little in common, well explained, is no match of the whole.
+                tried.append((shared * self._value(start, fixed, moving, coarse), len(tried), start))
         self._tell()
         refined: list[tuple[float, int, Matrix]] = []
         for _, place, start in sorted(tried)[:_STARTS_KEPT]:
             found = self._optimised(start, fixed, moving, coarse)
-            if self._overlap(found, fixed, moving, coarse) >= _LEAST_OVERLAP:
-                refined.append((self._value(found, fixed, moving, coarse), place, found))
+            if (shared := self._overlap(found, fixed, moving, coarse)) >= _LEAST_OVERLAP:
+                refined.append((shared * self._value(found, fixed, moving, coarse), place, found))
             self._tell()
         if not refined:
             return None
@@ -256,6 +257,7 @@ class _Pair:
         import SimpleITK as sitk  # noqa: N813
 
         method = sitk.ImageRegistrationMethod()
+        method.SetNumberOfThreads(1)  # sums in one order: the same scans are registered alike every time
         method.SetMetricAsMattesMutualInformation(32)
         method.SetMetricFixedMask(self._pictures[fixed][pitch][1])
         method.SetMetricMovingMask(self._pictures[moving][pitch][1])
@@ -276,8 +278,8 @@ class _Pair:
 
     def _optimised(self, matrix: Matrix, fixed: int, moving: int, pitch: float) -> Matrix:
         picture = self._pictures[fixed][pitch][0]
-        # Some 40,000 samples tell a rigid transform.
-        share = min(1.0, 40_000 / picture.GetNumberOfPixels())
+        # Some 30,000 samples tell a rigid transform.
+        share = min(1.0, 30_000 / picture.GetNumberOfPixels())
         method = self._method(fixed, moving, pitch, share)
         method.SetOptimizerAsConjugateGradientLineSearch(
             learningRate=1.0,
