@@ -162,7 +162,7 @@ def _aligned(answers: Sequence[dict[str, Any]], registered: bool) -> Any:
     if not registered:
         return unregistered()
     print("Registering the volumes ...", file=sys.stderr)
-    return register(*(_scan_of(answer) for answer in answers))
+    return register(_scan_of(answers[0]), _scan_of(answers[1]))
 
 
 def _scan_of(answer: dict[str, Any]) -> Scan:

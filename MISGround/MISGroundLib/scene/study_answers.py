@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import slicer
@@ -15,6 +15,8 @@ from MISGroundLib.errors import clean
 from MISGroundLib.extent import VolumeResult
 from MISGroundLib.scene.volumes import check_volume_node, ijk_to_world, volume_info
 from MISGroundLib.settings import Settings
+from MISGroundLib.visits import Alignment, Scan, unregistered
+from MISGroundLib.visits import register as register_scans
 
 _ANSWER = "MISGround.StudyAnswer"
 # Of a detection, what is long and not needed to show, count or compare its box.
@@ -53,3 +55,23 @@ def recall(node: Any, asked: dict[str, Any]) -> dict[str, Any] | None:
         return dict(kept["answer"]) if kept["asked"] == clean(asked) else None
     except (ValueError, KeyError, TypeError):  # none, or of another version
         return None
+
+
+def alignment_of(
+    first: Any, second: Any, *, register: bool = False, on_step: Callable[[float], None] | None = None
+) -> Alignment:
+    """How a place in the second volume node is one in the first: registered, or as transforms or files say.
+
+    on_step: as of `visits.register`. Raises UserError where a node cannot be used, or the registration failed.
+    """
+    nodes = (first, second)
+    for node in nodes:
+        check_volume_node(node)
+    if not register:
+        return unregistered(transformed=any(node.GetParentTransformNode() is not None for node in nodes))
+    return register_scans(_scan_of(first), _scan_of(second), on_step)
+
+
+def _scan_of(node: Any) -> Scan:
+    info = volume_info(node)
+    return Scan(slicer.util.arrayFromVolume(node), ijk_to_world(node), info.modality, info.name)

@@ -132,10 +132,12 @@ def register(first: Scan, second: Scan, on_step: Callable[[float], None] | None 
 
 
 def _failed(first: Scan, second: Scan, why: str) -> UserError:
-    names = " and ".join(one_line(one.name) or "a volume" for one in (first, second))
     return UserError(
-        f"{names} could not be registered: {why}. Compare them without a registration, or put the second one under a "
-        "transform in 3D Slicer."
+        "{first} and {second} could not be registered: {why}. Compare them without a registration, or put the second "
+        "one under a transform in 3D Slicer.",
+        first=one_line(first.name) or "A volume",
+        second=one_line(second.name) or "another",
+        why=why,
     )
 
 

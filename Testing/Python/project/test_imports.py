@@ -31,7 +31,7 @@ ALLOWED = {
     "grounding": CORE | {"engine"},
     "extent": CORE | {"engine.protocol", "grounding"},
     "visits": CORE | {"grounding"},
-    "scene": CORE | {"grounding", "extent"},
+    "scene": CORE | {"grounding", "extent", "visits"},
     "batch": CORE | {"audit", "grounding", "extent", "engine", "scene"},
     "bench": CORE | {"grounding", "engine", "scene"},
     "__main__": {"cli"},
