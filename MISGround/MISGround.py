@@ -184,20 +184,13 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
     def compareVisits(self, firstVolume, secondVolume, queries, register=False, **settings):
         """Search two volumes for the same queries and hold their boxes against one another; a Comparison.
 
-        What was answered of a volume by an equal request is not asked again. register: compare places after a rigid
-        registration by SimpleITK, not as the scene's transforms or the files say. settings: as of `ground`.
-        `print(comparison.table())`; also .rows, .to_csv(), .to_json(). Raises UserError.
+        What an equal request was answered is not asked again. register: compare places after a rigid registration, not
+        as the scene's transforms or the files say. settings: as of `ground`. `print(comparison.table())` shows it.
         """
-        from dataclasses import replace
-
-        from MISGroundLib.grounding import parse_queries
         from MISGroundLib.panel.parameters import settings_from
-        from MISGroundLib.panel.study_run import StudyRun, compare_visits
+        from MISGroundLib.panel.study_run import compare_visits
 
-        asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
-        chosen = replace(settings_from(**settings), scope="volume")
-        run = StudyRun([firstVolume, secondVolume], asked, chosen, self.startSearch, self.drawExtents)
-        return compare_visits(run, register)
+        return compare_visits(self, (firstVolume, secondVolume), queries, settings_from(**settings), register)
 
     def draw(self, result, volumeNode):
         """The boxes of an answer as locked ROI nodes in the scene: one step of `boxHistory`. Returns the nodes."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import slicer
@@ -11,11 +12,12 @@ from MISGroundLib.batch import BatchItem, BatchReport
 from MISGroundLib.engine.protocol import Event, Failed
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.extent import ExtentRun, ItemsRun, SequenceResult, VolumeResult
+from MISGroundLib.grounding import parse_queries
 from MISGroundLib.panel.audit_choice import record
 from MISGroundLib.panel.runner import is_in_scene, start_failure
 from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.study_answers import alignment_of, asked_of, recall, remember
-from MISGroundLib.settings import Settings
+from MISGroundLib.settings import SHOWN_ITEM, VOLUME, Settings
 from MISGroundLib.visits import Comparison, compare
 
 _WAIT_SECONDS = 0.02
@@ -135,12 +137,16 @@ class StudyRun:
         self.report.items.append(BatchItem(_name(volume), "", status, message))
 
 
-def compare_visits(run: StudyRun, register: bool) -> Comparison:
-    """Wait for the answers about two volumes, while the application handles its events, and compare them.
+def compare_visits(
+    logic: Any, volumes: tuple[Any, Any], queries: str | Sequence[str], settings: Settings, register: bool
+) -> Comparison:
+    """Ask two volumes, as wholes, while the application handles its events; compare the answers.
 
     Raises:
         UserError: a volume was not answered, or the registration failed.
     """
+    asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
+    run = StudyRun(volumes, asked, whole_volumes(settings), logic.startSearch, logic.drawExtents)
     try:
         while not run.finished:
             slicer.app.processEvents()
@@ -152,6 +158,11 @@ def compare_visits(run: StudyRun, register: bool) -> Comparison:
             raise UserError(item.message)
     first, second = (run.answers[volume.GetID()] for volume in run.volumes)
     return compare(first, second, alignment_of(*run.volumes, register=register))
+
+
+def whole_volumes(settings: Settings) -> Settings:
+    """Whatever is chosen for one volume: each is searched as a whole, a sequence at the item shown."""
+    return replace(settings, scope=VOLUME, items=SHOWN_ITEM)
 
 
 def _name(volume: Any) -> str:

@@ -1,7 +1,6 @@
 """The panel's section for several volumes: which of the scene's are asked in one go, and two of them side by side."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import qt
@@ -14,9 +13,9 @@ from MISGroundLib.errors import StoppedError, UserError, one_line
 from MISGroundLib.grounding import parse_queries
 from MISGroundLib.panel.contracts import PanelLogic
 from MISGroundLib.panel.runner import Runner, start_failure
-from MISGroundLib.panel.study_run import StudyRun
+from MISGroundLib.panel.study_run import StudyRun, whole_volumes
 from MISGroundLib.scene.study_answers import alignment_of
-from MISGroundLib.settings import SHOWN_ITEM, VOLUME, Settings
+from MISGroundLib.settings import Settings
 from MISGroundLib.visits import Comparison, compare
 from MISGroundLib.visits.comparison import row_texts
 
@@ -111,7 +110,7 @@ class StudySection:
             if compares and len(volumes) != 2:
                 raise UserError(_("Check two volumes: the first visit stands above the second in the list."))
             queries = parse_queries(self._ui.queriesEdit.toPlainText())
-            settings = _whole_volumes(self._ready())
+            settings = whole_volumes(self._ready())
             run = StudyRun(volumes, queries, settings, self._logic.startSearch, self._logic.drawExtents)
         except Exception as error:
             self._idle(start_failure(error, _("The study could not be started: {error}")))
@@ -160,11 +159,12 @@ class StudySection:
     def _show(self, comparison: Comparison) -> None:
         table = self._ui.compareTable
         table.setHorizontalHeaderLabels(
-            [_("Target"), _("First visit"), _("Second visit"), _("Size, mm"), _("Box"), _("Centre moved")]
+            [_("Target"), _("Size change"), _("Box change"), _("Centre moved"), _("First visit"), _("Second visit")]
         )
         table.setRowCount(len(comparison.rows))
         for place, row in enumerate(comparison.rows):
-            for column, text in enumerate((row.label, *row_texts(row))):
+            first, second, *changes = row_texts(row)
+            for column, text in enumerate((row.label, *changes, first, second)):
                 item = qt.QTableWidgetItem(text)
                 item.setToolTip("\n".join((text, *row.notes)))
                 table.setItem(place, column, item)
@@ -180,8 +180,3 @@ class StudySection:
     def _say(self, sentence: str) -> None:
         self._ui.studyLabel.text = sentence
         self._ui.studyLabel.visible = bool(sentence)
-
-
-def _whole_volumes(settings: Settings) -> Settings:
-    """Whatever is chosen for one volume: each is searched as a whole, a sequence at the item shown."""
-    return replace(settings, scope=VOLUME, items=SHOWN_ITEM)
