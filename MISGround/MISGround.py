@@ -182,15 +182,10 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         )
 
     def compareVisits(self, firstVolume, secondVolume, queries, register=False, **settings):
-        """Search two volumes for the same queries and hold their boxes against one another; a Comparison.
-
-        What an equal request was answered is not asked again. register: compare places after a rigid registration, not
-        as the scene's transforms or the files say. settings: as of `ground`. `print(comparison.table())` shows it.
-        """
-        from MISGroundLib.panel.parameters import settings_from
+        """Ask two volumes the same and compare their boxes: `print(comparison.table())`. settings: as of `ground`."""
         from MISGroundLib.panel.study_run import compare_visits
 
-        return compare_visits(self, (firstVolume, secondVolume), queries, settings_from(**settings), register)
+        return compare_visits(self, (firstVolume, secondVolume), queries, settings, register)
 
     def draw(self, result, volumeNode):
         """The boxes of an answer as locked ROI nodes in the scene: one step of `boxHistory`. Returns the nodes."""

@@ -14,6 +14,7 @@ from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.extent import ExtentRun, ItemsRun, SequenceResult, VolumeResult
 from MISGroundLib.grounding import parse_queries
 from MISGroundLib.panel.audit_choice import record
+from MISGroundLib.panel.parameters import settings_from
 from MISGroundLib.panel.runner import is_in_scene, start_failure
 from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.study_answers import alignment_of, asked_of, recall, remember
@@ -138,15 +139,27 @@ class StudyRun:
 
 
 def compare_visits(
-    logic: Any, volumes: tuple[Any, Any], queries: str | Sequence[str], settings: Settings, register: bool
+    logic: Any, volumes: tuple[Any, Any], queries: str | Sequence[str], settings: dict[str, Any], register: bool
 ) -> Comparison:
     """Ask two volumes, as wholes, while the application handles its events; compare the answers.
+
+    What an equal request was answered before is not asked again.
+
+    Args:
+        logic: Begins searches and draws boxes.
+        volumes: The nodes of the first and the second visit.
+        queries: A text, one target a line, or a list.
+        settings: By their names in Slicer's Python console.
+        register: Compare places after a rigid registration, not as the scene's transforms or the files say.
+
+    Returns:
+        The comparison.
 
     Raises:
         UserError: a volume was not answered, or the registration failed.
     """
     asked = parse_queries(queries if isinstance(queries, str) else "\n".join(queries))
-    run = StudyRun(volumes, asked, whole_volumes(settings), logic.startSearch, logic.drawExtents)
+    run = StudyRun(volumes, asked, whole_volumes(settings_from(**settings)), logic.startSearch, logic.drawExtents)
     try:
         while not run.finished:
             slicer.app.processEvents()

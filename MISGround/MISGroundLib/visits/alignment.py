@@ -327,7 +327,8 @@ def _grey_range(scan: Scan) -> tuple[float, float]:
     low, high = np.percentile(sample, (1, 99.5)) if sample.size else (0.0, 0.0)
     if high <= low:
         raise UserError(
-            f"{one_line(scan.name) or 'A volume'} has one grey value nearly everywhere: it has nothing to register."
+            "{name} has one grey value nearly everywhere: there is nothing to register it by.",
+            name=one_line(scan.name) or "A volume",
         )
     return float(low), float(high)
 
