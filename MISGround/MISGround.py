@@ -181,6 +181,12 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
             picture=picture,
         )
 
+    def compareVisits(self, firstVolume, secondVolume, queries, register=False, **settings):
+        """Ask two volumes the same and compare their boxes: `print(comparison.table())`. settings: as of `ground`."""
+        from MISGroundLib.panel.study_run import compare_visits
+
+        return compare_visits(self, (firstVolume, secondVolume), queries, settings, register)
+
     def draw(self, result, volumeNode):
         """The boxes of an answer as locked ROI nodes in the scene: one step of `boxHistory`. Returns the nodes."""
         from MISGroundLib.scene.rois import draw

@@ -73,6 +73,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     from MISGroundLib import __version__
     from MISGroundLib.cli_bench import add_bench_commands
+    from MISGroundLib.cli_compare import add_compare_command
     from MISGroundLib.cli_export import add_export_command, add_export_options
     from MISGroundLib.mcp_server import add_mcp_command
 
@@ -100,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     batch.set_defaults(run=_batch)
 
     add_export_command(commands)
+    add_compare_command(commands, _STATUS.partition("\n\n")[0])
     _add_model_commands(commands)
     add_bench_commands(commands)
     add_mcp_command(commands)

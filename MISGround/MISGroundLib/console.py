@@ -9,7 +9,7 @@ import re
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_origin
@@ -108,12 +108,12 @@ def words(text: str) -> str:
     return text
 
 
-def add_settings(parser: argparse.ArgumentParser, command: str) -> None:
-    """Add the options of a command (settings.GROUND, BENCH or GRAPH) as the settings are declared."""
+def add_settings(parser: argparse.ArgumentParser, command: str, without: Collection[str] = ()) -> None:
+    """Add the options of a command (settings.GROUND, BENCH or GRAPH) as the settings are declared, but for some."""
     from MISGroundLib.settings import Settings, declared_settings
 
     for one in declared_settings(Settings):
-        if one.flag and command in one.commands:
+        if one.flag and command in one.commands and one.name not in without:
             parser.add_argument(one.flag, dest=one.name, help=one.help, **_reading(one))
 
 

@@ -42,6 +42,7 @@ from MISGroundLib.panel.parameters import (
 from MISGroundLib.panel.query_history import Asked, QueryHistory
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
 from MISGroundLib.panel.slice_views import NodeObserver, ViewChoice, VolumeChoice, slice_node
+from MISGroundLib.panel.study_section import StudySection
 from MISGroundLib.panel.suggestions import Suggestions
 from MISGroundLib.panel.volume_search import Paces, VolumeSearch, cost, settings_for, shows_sequence, stop_tooltip
 from MISGroundLib.settings import VOLUME, Settings
@@ -90,6 +91,7 @@ class GroundingPanel:
         self._actions.on_judged = self._audit.reviewed
         self._trust = TrustSection(self.ui, self._start_check)
         self._models = ModelRow(self.ui)
+        self._study = StudySection(self.ui, logic, self._ready_settings, lambda: self.is_running)
         # A Slicer without a main window has no layout.
         layout = slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLLayoutNode")
         self._layout_observer = NodeObserver([layout], lambda *_: self._view.refresh(self.parameters))
@@ -136,13 +138,11 @@ class GroundingPanel:
     def close(self) -> None:
         """The panel goes: stop following a run and let go of the scene."""
         self._runner.stop()
-        self._trust.close()
         self._actions.settle()
-        self._watch.close()
-        self._answers.close()
-        self._models.close()
+        parts = (self._trust, self._study, self._watch, self._answers, self._models, self._layout_observer)
+        for part in parts:
+            part.close()
         self._binding.detach()
-        self._layout_observer.close()
         for tag in self._scene_tags:
             slicer.mrmlScene.RemoveObserver(tag)
         self._end_refusal()
@@ -271,6 +271,7 @@ class GroundingPanel:
     def _ready_settings(self) -> Settings:
         """What is chosen, with what it needs installed. Raises ValueError with what stands in the way."""
         assert self.parameters is not None
+        self._study.check_idle()
         permitted = self.ui.downloadCheckBox.checked, self._server.allows_remote, self.ui.loadAnywayCheckBox.checked
         settings = settings_of(self.parameters, *permitted, audit=self._audit.ready())
         if not is_server(settings.model):

@@ -30,20 +30,23 @@ ALLOWED = {
     "models": CORE | {"engine.client", "engine.protocol", "vlm"},
     "grounding": CORE | {"engine"},
     "extent": CORE | {"engine.protocol", "grounding"},
-    "scene": CORE | {"grounding", "extent"},
+    "visits": CORE | {"grounding"},
+    "scene": CORE | {"grounding", "extent", "visits"},
     "batch": CORE | {"audit", "grounding", "extent", "engine", "scene"},
     "bench": CORE | {"grounding", "engine", "scene"},
     "__main__": {"cli"},
     "console": {"errors", "settings"},
     "cli": CORE
     | {"console", "grounding", "extent", "engine", "scene", "batch", "vlm", "semsam"}
-    | {"mcp_server", "cli_bench", "cli_export", "cli_models"},
+    | {"mcp_server", "cli_bench", "cli_compare", "cli_export", "cli_models"},
     "mcp_server": CORE | {"console", "audit", "batch", "engine", "vlm"},
     "cli_models": CORE | {"console", "models", "vlm"},
     "cli_bench": CORE | {"console", "engine", "bench"},
+    "cli_compare": CORE | {"console", "grounding", "engine", "scene", "batch", "visits"},
     "cli_export": CORE | {"console", "scene"},
     "panel": CORE
-    | {"audit", "grounding", "extent", "engine", "scene", "batch", "bench", "models", "vlm.folders", "vlm.memory"},
+    | {"audit", "grounding", "extent", "engine", "scene", "batch", "bench", "models", "vlm.folders", "vlm.memory"}
+    | {"visits"},
 }
 # Of the benchmark, a file's first word is its room; what it may import of bench beside its own room.
 BENCH_ROOMS = {
