@@ -292,6 +292,46 @@
         <translation>Noch einmal fragen</translation>
     </message>
     <message>
+        <source>Asks several volumes of the scene what is typed above, one after the other, and compares two visits.</source>
+        <translation>Befragt mehrere Volumen der Szene nacheinander nach dem oben Eingegebenen und vergleicht zwei Untersuchungen.</translation>
+    </message>
+    <message>
+        <source>Several volumes</source>
+        <translation>Mehrere Volumen</translation>
+    </message>
+    <message>
+        <source>The volumes of the scene. Space checks one.</source>
+        <translation>Die Volumen der Szene. Leertaste kreuzt eines an.</translation>
+    </message>
+    <message>
+        <source>Search each checked volume for what is typed above. A volume that is answered is not asked again; the answers are saved with the scene.</source>
+        <translation>In jedem angekreuzten Volumen nach dem oben Eingegebenen suchen. Ein beantwortetes Volumen wird nicht noch einmal gefragt; die Antworten werden mit der Szene gespeichert.</translation>
+    </message>
+    <message>
+        <source>Ask the checked volumes</source>
+        <translation>Angekreuzte befragen</translation>
+    </message>
+    <message>
+        <source>Sizes and places of the boxes of two checked volumes, side by side. They are asked first where they were not.</source>
+        <translation>Größe und Ort der Boxen zweier angekreuzter Volumen nebeneinander. Sie werden zuvor befragt, wo das noch nicht geschah.</translation>
+    </message>
+    <message>
+        <source>Compare two visits</source>
+        <translation>Zwei vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare places after a rigid registration, whose quality is told; where it failed, nothing is compared. Unchecked: as the scene's transforms or the files say.</source>
+        <translation>Orte nach einer starren Registrierung vergleichen, deren Güte genannt wird; wo sie misslang, wird nichts verglichen. Nicht angekreuzt: wie die Transformationen der Szene oder die Dateien es sagen.</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>registrieren</translation>
+    </message>
+    <message>
+        <source>Changes are the second visit's minus the first's: of size from left to right, from back to front and upwards; of the box; of the centre's place.</source>
+        <translation>Änderungen sind zweite minus erste Untersuchung: der Größe von links nach rechts, von hinten nach vorn und nach oben; der Box; des Ortes der Mitte.</translation>
+    </message>
+    <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
         <translation>Wie das Modell seine Worte wählt, wo es läuft und wie viel es gefragt wird.</translation>
     </message>
@@ -1388,6 +1428,108 @@
     </message>
 </context>
 <context>
+    <name>panel.study_run</name>
+    <message>
+        <source>No volume is checked. Check one or more in the list.</source>
+        <translation>Es ist kein Volumen angekreuzt. Kreuzen Sie in der Liste eines oder mehrere an.</translation>
+    </message>
+    <message>
+        <source>It left the scene.</source>
+        <translation>Es verließ die Szene.</translation>
+    </message>
+    <message>
+        <source>Unexpected: {error}</source>
+        <translation>Unerwartet: {error}</translation>
+    </message>
+    <message>
+        <source>Volume {number} of {count}, {name}</source>
+        <translation>Volumen {number} von {count}, {name}</translation>
+    </message>
+    <message>
+        <source>Volume {number} of {count}, {name}: question {asked} of about {all}</source>
+        <translation>Volumen {number} von {count}, {name}: Frage {asked} von etwa {all}</translation>
+    </message>
+    <message>
+        <source>{done} asked, {skipped} answered before, {failed} not answered, of {count} volumes.</source>
+        <translation>Von {count} Volumen: {done} befragt, {skipped} schon beantwortet, {failed} ohne Antwort.</translation>
+    </message>
+    <message>
+        <source>Stopped: {said} What is answered stays, and is not asked again.</source>
+        <translation>Angehalten: {said} Was beantwortet ist, bleibt und wird nicht noch einmal gefragt.</translation>
+    </message>
+    <message>
+        <source>Of a sequence the item shown is asked alone in a study.</source>
+        <translation>Bei einer Sequenz wird hier nur das gezeigte Element befragt.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.study_section</name>
+    <message>
+        <source>The study stopped: {error}</source>
+        <translation>Die Befragung hielt an: {error}</translation>
+    </message>
+    <message>
+        <source>Several volumes are being asked. Wait, or stop that under Several volumes.</source>
+        <translation>Mehrere Volumen werden gerade befragt. Warten Sie, oder halten Sie das unter Mehrere Volumen an.</translation>
+    </message>
+    <message>
+        <source>A query is on its way. Wait for it, or stop it with Esc.</source>
+        <translation>Eine Anfrage läuft. Warten Sie, oder halten Sie sie mit Esc an.</translation>
+    </message>
+    <message>
+        <source>Check two volumes: the first visit stands above the second in the list.</source>
+        <translation>Kreuzen Sie zwei Volumen an: Die erste Untersuchung steht in der Liste über der zweiten.</translation>
+    </message>
+    <message>
+        <source>The study could not be started: {error}</source>
+        <translation>Die Befragung konnte nicht beginnen: {error}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>The registration was stopped: nothing was compared.</source>
+        <translation>Die Registrierung wurde angehalten: Es wurde nichts verglichen.</translation>
+    </message>
+    <message>
+        <source>The volumes could not be compared: {error}</source>
+        <translation>Die Volumen konnten nicht verglichen werden: {error}</translation>
+    </message>
+    <message>
+        <source>Registering the volumes: {percent} %</source>
+        <translation>Volumen werden registriert: {percent} %</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Size change</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Box change</source>
+        <translation>Box</translation>
+    </message>
+    <message>
+        <source>Centre moved</source>
+        <translation>Mitte</translation>
+    </message>
+    <message>
+        <source>First visit</source>
+        <translation>Erste Untersuchung</translation>
+    </message>
+    <message>
+        <source>Second visit</source>
+        <translation>Zweite Untersuchung</translation>
+    </message>
+    <message>
+        <source>Ask the checked volumes</source>
+        <translation>Angekreuzte befragen</translation>
+    </message>
+</context>
+<context>
     <name>panel.suggestions</name>
     <message>
         <source>{set} ({count})</source>
@@ -2348,6 +2490,22 @@
     </message>
     <message>
         <source>The position {position_mm:g} mm lies outside the volume: give {value} from {low:.1f} to {high:.1f} mm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second} could not be registered: {why}. Compare them without a registration, or put the second one under a transform in 3D Slicer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has one grey value nearly everywhere: there is nothing to register it by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two answers have no target in common. Ask the same query on both volumes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of the answers is of a slice. Only answers of whole volumes are compared: ask the volume.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -292,6 +292,46 @@
         <translation>Preguntar otra vez</translation>
     </message>
     <message>
+        <source>Asks several volumes of the scene what is typed above, one after the other, and compares two visits.</source>
+        <translation>Pregunta a varios volúmenes de la escena, uno tras otro, por lo escrito arriba, y compara dos visitas.</translation>
+    </message>
+    <message>
+        <source>Several volumes</source>
+        <translation>Varios volúmenes</translation>
+    </message>
+    <message>
+        <source>The volumes of the scene. Space checks one.</source>
+        <translation>Los volúmenes de la escena. Espacio marca uno.</translation>
+    </message>
+    <message>
+        <source>Search each checked volume for what is typed above. A volume that is answered is not asked again; the answers are saved with the scene.</source>
+        <translation>Buscar en cada volumen marcado lo escrito arriba. A un volumen ya respondido no se le pregunta otra vez; las respuestas se guardan con la escena.</translation>
+    </message>
+    <message>
+        <source>Ask the checked volumes</source>
+        <translation>Preguntar a los marcados</translation>
+    </message>
+    <message>
+        <source>Sizes and places of the boxes of two checked volumes, side by side. They are asked first where they were not.</source>
+        <translation>Tamaños y lugares de las cajas de dos volúmenes marcados, lado a lado. Antes se les pregunta si aún no se hizo.</translation>
+    </message>
+    <message>
+        <source>Compare two visits</source>
+        <translation>Comparar dos visitas</translation>
+    </message>
+    <message>
+        <source>Compare places after a rigid registration, whose quality is told; where it failed, nothing is compared. Unchecked: as the scene's transforms or the files say.</source>
+        <translation>Comparar los lugares tras un registro rígido, cuya calidad se indica; si falló, no se compara nada. Sin marcar: según las transformaciones de la escena o los archivos.</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>registrar</translation>
+    </message>
+    <message>
+        <source>Changes are the second visit's minus the first's: of size from left to right, from back to front and upwards; of the box; of the centre's place.</source>
+        <translation>Los cambios son la segunda visita menos la primera: del tamaño de izquierda a derecha, de atrás adelante y hacia arriba; de la caja; del lugar del centro.</translation>
+    </message>
+    <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
         <translation>Cómo elige el modelo sus palabras, dónde se ejecuta y cuánto se le pregunta.</translation>
     </message>
@@ -1388,6 +1428,108 @@
     </message>
 </context>
 <context>
+    <name>panel.study_run</name>
+    <message>
+        <source>No volume is checked. Check one or more in the list.</source>
+        <translation>No hay ningún volumen marcado. Marque uno o más en la lista.</translation>
+    </message>
+    <message>
+        <source>It left the scene.</source>
+        <translation>Salió de la escena.</translation>
+    </message>
+    <message>
+        <source>Unexpected: {error}</source>
+        <translation>Inesperado: {error}</translation>
+    </message>
+    <message>
+        <source>Volume {number} of {count}, {name}</source>
+        <translation>Volumen {number} de {count}, {name}</translation>
+    </message>
+    <message>
+        <source>Volume {number} of {count}, {name}: question {asked} of about {all}</source>
+        <translation>Volumen {number} de {count}, {name}: pregunta {asked} de unas {all}</translation>
+    </message>
+    <message>
+        <source>{done} asked, {skipped} answered before, {failed} not answered, of {count} volumes.</source>
+        <translation>{done} preguntados, {skipped} ya respondidos, {failed} sin respuesta, de {count} volúmenes.</translation>
+    </message>
+    <message>
+        <source>Stopped: {said} What is answered stays, and is not asked again.</source>
+        <translation>Detenido: {said} Lo respondido queda, y no se pregunta otra vez.</translation>
+    </message>
+    <message>
+        <source>Of a sequence the item shown is asked alone in a study.</source>
+        <translation>De una secuencia solo se pregunta aquí al elemento mostrado.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.study_section</name>
+    <message>
+        <source>The study stopped: {error}</source>
+        <translation>El estudio se detuvo: {error}</translation>
+    </message>
+    <message>
+        <source>Several volumes are being asked. Wait, or stop that under Several volumes.</source>
+        <translation>Se está preguntando a varios volúmenes. Espere, o deténgalo en Varios volúmenes.</translation>
+    </message>
+    <message>
+        <source>A query is on its way. Wait for it, or stop it with Esc.</source>
+        <translation>Hay una consulta en curso. Espere, o deténgala con Esc.</translation>
+    </message>
+    <message>
+        <source>Check two volumes: the first visit stands above the second in the list.</source>
+        <translation>Marque dos volúmenes: la primera visita está encima de la segunda en la lista.</translation>
+    </message>
+    <message>
+        <source>The study could not be started: {error}</source>
+        <translation>El estudio no pudo empezar: {error}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>The registration was stopped: nothing was compared.</source>
+        <translation>El registro se detuvo: no se comparó nada.</translation>
+    </message>
+    <message>
+        <source>The volumes could not be compared: {error}</source>
+        <translation>Los volúmenes no se pudieron comparar: {error}</translation>
+    </message>
+    <message>
+        <source>Registering the volumes: {percent} %</source>
+        <translation>Registrando los volúmenes: {percent} %</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Objetivo</translation>
+    </message>
+    <message>
+        <source>Size change</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Box change</source>
+        <translation>Caja</translation>
+    </message>
+    <message>
+        <source>Centre moved</source>
+        <translation>Centro</translation>
+    </message>
+    <message>
+        <source>First visit</source>
+        <translation>Primera visita</translation>
+    </message>
+    <message>
+        <source>Second visit</source>
+        <translation>Segunda visita</translation>
+    </message>
+    <message>
+        <source>Ask the checked volumes</source>
+        <translation>Preguntar a los marcados</translation>
+    </message>
+</context>
+<context>
     <name>panel.suggestions</name>
     <message>
         <source>{set} ({count})</source>
@@ -2348,6 +2490,22 @@
     </message>
     <message>
         <source>The position {position_mm:g} mm lies outside the volume: give {value} from {low:.1f} to {high:.1f} mm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second} could not be registered: {why}. Compare them without a registration, or put the second one under a transform in 3D Slicer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has one grey value nearly everywhere: there is nothing to register it by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two answers have no target in common. Ask the same query on both volumes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of the answers is of a slice. Only answers of whole volumes are compared: ask the volume.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

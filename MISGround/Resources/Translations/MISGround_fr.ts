@@ -292,6 +292,46 @@
         <translation>Redemander</translation>
     </message>
     <message>
+        <source>Asks several volumes of the scene what is typed above, one after the other, and compares two visits.</source>
+        <translation>Interroge plusieurs volumes de la scène, l'un après l'autre, sur ce qui est tapé plus haut, et compare deux examens.</translation>
+    </message>
+    <message>
+        <source>Several volumes</source>
+        <translation>Plusieurs volumes</translation>
+    </message>
+    <message>
+        <source>The volumes of the scene. Space checks one.</source>
+        <translation>Les volumes de la scène. Espace en coche un.</translation>
+    </message>
+    <message>
+        <source>Search each checked volume for what is typed above. A volume that is answered is not asked again; the answers are saved with the scene.</source>
+        <translation>Chercher dans chaque volume coché ce qui est tapé plus haut. Un volume déjà répondu n'est pas interrogé de nouveau ; les réponses sont enregistrées avec la scène.</translation>
+    </message>
+    <message>
+        <source>Ask the checked volumes</source>
+        <translation>Interroger les volumes cochés</translation>
+    </message>
+    <message>
+        <source>Sizes and places of the boxes of two checked volumes, side by side. They are asked first where they were not.</source>
+        <translation>Tailles et places des boîtes de deux volumes cochés, côte à côte. Ils sont d'abord interrogés s'ils ne l'ont pas été.</translation>
+    </message>
+    <message>
+        <source>Compare two visits</source>
+        <translation>Comparer deux examens</translation>
+    </message>
+    <message>
+        <source>Compare places after a rigid registration, whose quality is told; where it failed, nothing is compared. Unchecked: as the scene's transforms or the files say.</source>
+        <translation>Comparer les places après un recalage rigide, dont la qualité est indiquée ; s'il a échoué, rien n'est comparé. Non coché : comme le disent les transformations de la scène ou les fichiers.</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>recaler</translation>
+    </message>
+    <message>
+        <source>Changes are the second visit's minus the first's: of size from left to right, from back to front and upwards; of the box; of the centre's place.</source>
+        <translation>Les changements sont le second examen moins le premier : de la taille de gauche à droite, d'arrière en avant et vers le haut ; de la boîte ; de la place du centre.</translation>
+    </message>
+    <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
         <translation>Comment le modèle choisit ses mots, où il tourne, et combien on lui demande.</translation>
     </message>
@@ -1388,6 +1428,108 @@
     </message>
 </context>
 <context>
+    <name>panel.study_run</name>
+    <message>
+        <source>No volume is checked. Check one or more in the list.</source>
+        <translation>Aucun volume n'est coché. Cochez-en un ou plusieurs dans la liste.</translation>
+    </message>
+    <message>
+        <source>It left the scene.</source>
+        <translation>Il a quitté la scène.</translation>
+    </message>
+    <message>
+        <source>Unexpected: {error}</source>
+        <translation>Inattendu : {error}</translation>
+    </message>
+    <message>
+        <source>Volume {number} of {count}, {name}</source>
+        <translation>Volume {number} sur {count}, {name}</translation>
+    </message>
+    <message>
+        <source>Volume {number} of {count}, {name}: question {asked} of about {all}</source>
+        <translation>Volume {number} sur {count}, {name} : question {asked} sur environ {all}</translation>
+    </message>
+    <message>
+        <source>{done} asked, {skipped} answered before, {failed} not answered, of {count} volumes.</source>
+        <translation>{done} interrogés, {skipped} déjà répondus, {failed} sans réponse, sur {count} volumes.</translation>
+    </message>
+    <message>
+        <source>Stopped: {said} What is answered stays, and is not asked again.</source>
+        <translation>Arrêté : {said} Ce qui est répondu reste, et n'est pas redemandé.</translation>
+    </message>
+    <message>
+        <source>Of a sequence the item shown is asked alone in a study.</source>
+        <translation>D'une séquence, seul l'élément affiché est interrogé ici.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.study_section</name>
+    <message>
+        <source>The study stopped: {error}</source>
+        <translation>L'interrogation s'est arrêtée : {error}</translation>
+    </message>
+    <message>
+        <source>Several volumes are being asked. Wait, or stop that under Several volumes.</source>
+        <translation>Plusieurs volumes sont en cours d'interrogation. Attendez, ou arrêtez-la sous Plusieurs volumes.</translation>
+    </message>
+    <message>
+        <source>A query is on its way. Wait for it, or stop it with Esc.</source>
+        <translation>Une requête est en cours. Attendez, ou arrêtez-la avec Échap.</translation>
+    </message>
+    <message>
+        <source>Check two volumes: the first visit stands above the second in the list.</source>
+        <translation>Cochez deux volumes : le premier examen est au-dessus du second dans la liste.</translation>
+    </message>
+    <message>
+        <source>The study could not be started: {error}</source>
+        <translation>L'interrogation n'a pas pu commencer : {error}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>The registration was stopped: nothing was compared.</source>
+        <translation>Le recalage a été arrêté : rien n'a été comparé.</translation>
+    </message>
+    <message>
+        <source>The volumes could not be compared: {error}</source>
+        <translation>Les volumes n'ont pas pu être comparés : {error}</translation>
+    </message>
+    <message>
+        <source>Registering the volumes: {percent} %</source>
+        <translation>Recalage des volumes : {percent} %</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Cible</translation>
+    </message>
+    <message>
+        <source>Size change</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Box change</source>
+        <translation>Boîte</translation>
+    </message>
+    <message>
+        <source>Centre moved</source>
+        <translation>Centre</translation>
+    </message>
+    <message>
+        <source>First visit</source>
+        <translation>Premier examen</translation>
+    </message>
+    <message>
+        <source>Second visit</source>
+        <translation>Second examen</translation>
+    </message>
+    <message>
+        <source>Ask the checked volumes</source>
+        <translation>Interroger les volumes cochés</translation>
+    </message>
+</context>
+<context>
     <name>panel.suggestions</name>
     <message>
         <source>{set} ({count})</source>
@@ -2348,6 +2490,22 @@
     </message>
     <message>
         <source>The position {position_mm:g} mm lies outside the volume: give {value} from {low:.1f} to {high:.1f} mm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second} could not be registered: {why}. Compare them without a registration, or put the second one under a transform in 3D Slicer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has one grey value nearly everywhere: there is nothing to register it by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two answers have no target in common. Ask the same query on both volumes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of the answers is of a slice. Only answers of whole volumes are compared: ask the volume.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

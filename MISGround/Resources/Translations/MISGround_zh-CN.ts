@@ -292,6 +292,46 @@
         <translation>再次询问</translation>
     </message>
     <message>
+        <source>Asks several volumes of the scene what is typed above, one after the other, and compares two visits.</source>
+        <translation>对场景中的多个体数据逐个询问上面输入的内容，并比较两次检查。</translation>
+    </message>
+    <message>
+        <source>Several volumes</source>
+        <translation>多个体数据</translation>
+    </message>
+    <message>
+        <source>The volumes of the scene. Space checks one.</source>
+        <translation>场景中的体数据。按空格可勾选。</translation>
+    </message>
+    <message>
+        <source>Search each checked volume for what is typed above. A volume that is answered is not asked again; the answers are saved with the scene.</source>
+        <translation>在每个勾选的体数据中查找上面输入的内容。已回答的体数据不再询问；回答随场景保存。</translation>
+    </message>
+    <message>
+        <source>Ask the checked volumes</source>
+        <translation>询问勾选的体数据</translation>
+    </message>
+    <message>
+        <source>Sizes and places of the boxes of two checked volumes, side by side. They are asked first where they were not.</source>
+        <translation>并列显示两个勾选的体数据中框的大小和位置。尚未询问的会先询问。</translation>
+    </message>
+    <message>
+        <source>Compare two visits</source>
+        <translation>比较两次检查</translation>
+    </message>
+    <message>
+        <source>Compare places after a rigid registration, whose quality is told; where it failed, nothing is compared. Unchecked: as the scene's transforms or the files say.</source>
+        <translation>刚性配准后比较位置，并说明配准质量；配准失败则不比较。不勾选：按场景的变换或文件所示。</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>配准</translation>
+    </message>
+    <message>
+        <source>Changes are the second visit's minus the first's: of size from left to right, from back to front and upwards; of the box; of the centre's place.</source>
+        <translation>变化为第二次检查减第一次：从左到右、从后到前和向上的大小；框；中心的位置。</translation>
+    </message>
+    <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
         <translation>模型如何选词、在哪里运行、最多问多少。</translation>
     </message>
@@ -1388,6 +1428,108 @@
     </message>
 </context>
 <context>
+    <name>panel.study_run</name>
+    <message>
+        <source>No volume is checked. Check one or more in the list.</source>
+        <translation>没有勾选体数据。请在列表中勾选一个或多个。</translation>
+    </message>
+    <message>
+        <source>It left the scene.</source>
+        <translation>它离开了场景。</translation>
+    </message>
+    <message>
+        <source>Unexpected: {error}</source>
+        <translation>意外错误：{error}</translation>
+    </message>
+    <message>
+        <source>Volume {number} of {count}, {name}</source>
+        <translation>第 {number} 个体数据，共 {count} 个，{name}</translation>
+    </message>
+    <message>
+        <source>Volume {number} of {count}, {name}: question {asked} of about {all}</source>
+        <translation>第 {number} 个体数据，共 {count} 个，{name}：第 {asked} 个问题，共约 {all} 个</translation>
+    </message>
+    <message>
+        <source>{done} asked, {skipped} answered before, {failed} not answered, of {count} volumes.</source>
+        <translation>{count} 个体数据：询问 {done} 个，此前已回答 {skipped} 个，未回答 {failed} 个。</translation>
+    </message>
+    <message>
+        <source>Stopped: {said} What is answered stays, and is not asked again.</source>
+        <translation>已停止：{said} 已回答的会保留，不再询问。</translation>
+    </message>
+    <message>
+        <source>Of a sequence the item shown is asked alone in a study.</source>
+        <translation>对于序列，此处只询问所显示的项。</translation>
+    </message>
+</context>
+<context>
+    <name>panel.study_section</name>
+    <message>
+        <source>The study stopped: {error}</source>
+        <translation>批量询问停止：{error}</translation>
+    </message>
+    <message>
+        <source>Several volumes are being asked. Wait, or stop that under Several volumes.</source>
+        <translation>正在询问多个体数据。请等待，或在“多个体数据”中停止。</translation>
+    </message>
+    <message>
+        <source>A query is on its way. Wait for it, or stop it with Esc.</source>
+        <translation>查询正在进行。请等待，或按 Esc 停止。</translation>
+    </message>
+    <message>
+        <source>Check two volumes: the first visit stands above the second in the list.</source>
+        <translation>请勾选两个体数据：列表中第一次检查在第二次之上。</translation>
+    </message>
+    <message>
+        <source>The study could not be started: {error}</source>
+        <translation>批量询问无法开始：{error}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The registration was stopped: nothing was compared.</source>
+        <translation>配准已停止：未作比较。</translation>
+    </message>
+    <message>
+        <source>The volumes could not be compared: {error}</source>
+        <translation>无法比较体数据：{error}</translation>
+    </message>
+    <message>
+        <source>Registering the volumes: {percent} %</source>
+        <translation>正在配准体数据：{percent} %</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Size change</source>
+        <translation>大小变化</translation>
+    </message>
+    <message>
+        <source>Box change</source>
+        <translation>框变化</translation>
+    </message>
+    <message>
+        <source>Centre moved</source>
+        <translation>中心移动</translation>
+    </message>
+    <message>
+        <source>First visit</source>
+        <translation>第一次检查</translation>
+    </message>
+    <message>
+        <source>Second visit</source>
+        <translation>第二次检查</translation>
+    </message>
+    <message>
+        <source>Ask the checked volumes</source>
+        <translation>询问勾选的体数据</translation>
+    </message>
+</context>
+<context>
     <name>panel.suggestions</name>
     <message>
         <source>{set} ({count})</source>
@@ -2348,6 +2490,22 @@
     </message>
     <message>
         <source>The position {position_mm:g} mm lies outside the volume: give {value} from {low:.1f} to {high:.1f} mm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second} could not be registered: {why}. Compare them without a registration, or put the second one under a transform in 3D Slicer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has one grey value nearly everywhere: there is nothing to register it by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two answers have no target in common. Ask the same query on both volumes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of the answers is of a slice. Only answers of whole volumes are compared: ask the volume.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
