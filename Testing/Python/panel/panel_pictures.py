@@ -111,6 +111,11 @@ def take(folder, dark=False):
     engine.answers = [RuntimeError("The model's process stopped. The next query starts it again.")]
     panel.ask("liver")
     shoot("error")
+    panel.click("modelsButton")
+    manager = widget.panel._models.manager
+    manager.ui.modelTable.selectRow(2)
+    host.process_events(0.3)
+    written.append(host.screenshot(manager.widget, Path(folder) / "models.png"))
     widget.cleanup()
     return written
 
