@@ -1,10 +1,9 @@
-"""The tutorial's walk through the panel, step by step as docs/tutorial.md tells it; its pictures are drawn on the way."""
+"""The tutorial's walk through the panel, as docs/tutorial.md tells it; its pictures are drawn on the way."""
 
 import re
 from dataclasses import replace
 
 import pytest
-import slicer
 
 from MISGroundLib.engine.protocol import DetectedBox
 from Python.fake_engine import FakeEngine
