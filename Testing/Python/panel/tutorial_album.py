@@ -28,8 +28,9 @@ from PySide6.QtWidgets import (
 ALBUM = Path(__file__).resolve().parents[3] / "docs" / "images" / "tutorial"
 DRAW_ANEW = "MISGROUND_DRAW_TUTORIAL"
 SHOWS = "MISGround shows"
-# Times, places and sizes differ between runs and machines; how long a search will take is not always said.
-_LEFT = re.compile(r", (a second|\d+ s) left")
+# Times, places and sizes differ between runs and machines, and so do the words for how long a search takes.
+_ONLY_TIME = "costLabel"
+_LEFT = re.compile(r", (a second|\d+ (s|min|h)) left")
 _NUMBER = re.compile(r"-?\d+(?:[.,:]\d+)*")
 
 
@@ -44,6 +45,7 @@ def _line(widget):
     texts = _texts(widget)
     if texts is None or widget.objectName().startswith("qt_"):
         return ""
+    texts = [] if widget.objectName() == _ONLY_TIME else texts
     states = ["off"] * (not widget.isEnabled())
     states += ["pressed"] * (isinstance(widget, QAbstractButton) and widget.isChecked())
     return " | ".join([widget.objectName(), *states, *texts]).replace("\n", " / ")
