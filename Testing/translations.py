@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from xml.sax.saxutils import escape
 
 MODULE = Path(__file__).resolve().parents[1] / "MISGround"
 FOLDER = MODULE / "Resources" / "Translations"
-FORM = MODULE / "Resources" / "UI" / "MISGround.ui"
+FORMS = MODULE / "Resources" / "UI"
 # Slicer looks for the application's language ("de_DE"), then for its first part. Chinese has two scripts: the whole.
 LANGUAGES = ("de", "fr", "es", "zh-CN")
 # As Slicer's `tr` finds them (Base/Python/slicer/i18n.py).
@@ -42,10 +43,12 @@ def texts() -> list[Key]:
 
 
 def panel_texts() -> list[Key]:
-    """Every text of the form and of the panel's code."""
-    found = [*_form_texts()]
+    """Every text of the forms and of the panel's code, and what the list of models says of each."""
+    found = [text for form in sorted(FORMS.glob("*.ui")) for text in _form_texts(form)]
     for path in [MODULE / "MISGround.py", *sorted((MODULE / "MISGroundLib" / "panel").glob("*.py"))]:
         found += _panel_texts(path)
+    listed = json.loads((MODULE / "Resources" / "Models" / "catalogue.json").read_text(encoding="utf-8"))["models"]
+    found += [(LIBRARY_CONTEXT, model["good_for"]) for model in listed]
     return list(dict.fromkeys(found))
 
 
@@ -89,8 +92,8 @@ def _template(call: ast.Call) -> Any:
     return said.value if isinstance(said, ast.Constant) else None
 
 
-def _form_texts() -> Iterator[Key]:
-    form = ElementTree.parse(FORM).getroot()
+def _form_texts(path: Path) -> Iterator[Key]:
+    form = ElementTree.parse(path).getroot()
     context = form.findtext("class") or ""
     for member in [*form.iter("property"), *form.iter("attribute")]:
         string = member.find("string")

@@ -11,6 +11,7 @@ from typing import Any
 import qt
 import slicer
 from slicer.i18n import tr as _
+from slicer.i18n import translate
 
 from MISGroundLib.engine.router import is_server
 from MISGroundLib.files import resource
@@ -19,6 +20,7 @@ from MISGroundLib.models.catalogue import KnownModel
 from MISGroundLib.models.fetching import DOWNLOAD, LOOK_UP, Fetching
 from MISGroundLib.panel.model_section import label_of
 from MISGroundLib.panel.runner import Runner, report_failure, start_failure
+from MISGroundLib.panel.wording import CONTEXT, worded
 from MISGroundLib.settings import EMBEDDED_MODEL
 from MISGroundLib.vlm.folders import models_folder
 from MISGroundLib.vlm.memory import free_ram, gigabytes, graphics_card
@@ -238,14 +240,13 @@ class ModelManager:
         if offer is not None:
             proxy = offer.get("proxy")
             way = _("through the system's proxy {proxy}").format(proxy=proxy) if proxy else _("without a proxy")
-            gated = _(" Its terms must be accepted on its page first.") if offer["gated"] else ""
-            self._say(
-                _("{size} in {count} files, licence {licence} ({terms}), to {folder}, {way}.").format(
-                    size=gigabytes(offer["size"]), count=len(offer["files"]), licence=offer["licence"],
-                    terms=offer["terms"], folder=models_folder(), way=way,
-                )
-                + gated
+            told = _("{size} in {count} files, licence {licence} ({terms}), to {folder}, {way}.").format(
+                size=gigabytes(offer["size"]), count=len(offer["files"]), licence=offer["licence"],
+                terms=offer["terms"], folder=models_folder(), way=way,
             )  # fmt: skip
+            if offer["gated"]:
+                told = _("{offer} Its terms must be accepted on its page first.").format(offer=told)
+            self._say(told)
 
     def _forget_offer(self) -> None:
         if self._offer is not None and self._offer["id"] != self.ui.idEdit.text.strip():
@@ -281,7 +282,7 @@ class ModelManager:
         self._enable()
 
     def _about(self, model: KnownModel) -> str:
-        lines = [model.good_for] if model.good_for else []
+        lines = [translate(CONTEXT, model.good_for)] if model.good_for else []
         lines.append(_("Boxes as {name} writes them.").format(name=model.box_format))
         if model.memory:
             kinds = {"float32": _("32 bit"), "bfloat16": _("16 bit"), "8bit": _("8 bit"), "4bit": _("4 bit")}
@@ -311,7 +312,7 @@ class ModelManager:
         try:
             self._say(catalogue.remove(model.id))
         except ValueError as error:
-            self._say(str(error))
+            self._say(worded(error))
         self.refresh()
 
     def _add(self) -> None:
@@ -320,7 +321,7 @@ class ModelManager:
             try:
                 self._say(_("{model} is listed.").format(model=catalogue.add_folder(Path(folder)).id))
             except (OSError, ValueError) as error:
-                self._say(str(error))
+                self._say(worded(error))
             self.refresh()
 
     def _open(self) -> None:

@@ -20,6 +20,14 @@
         <translation>ganzes Volumen: Schichten werden nacheinander befragt, bis jedes Ziel eine 3D-Box hat, wo auch immer es liegt; Boxen erscheinen früh und wachsen. diese Schicht: eine Frage je Ziel, zur Schichtansicht unten. Wird mit der Szene gespeichert.</translation>
     </message>
     <message>
+        <source>Of a 4D sequence: every item is searched, one after the other, and the boxes follow the sequence as it is browsed. Off: the item shown is searched, and its boxes are hidden at the others. A limit of questions holds for each item.</source>
+        <translation>Bei einer 4D-Sequenz: Jedes Element wird durchsucht, eines nach dem anderen, und die Boxen folgen der Sequenz beim Blättern. Aus: Das gezeigte Element wird durchsucht, bei den anderen sind seine Boxen verborgen. Eine Höchstzahl von Fragen gilt für jedes Element.</translation>
+    </message>
+    <message>
+        <source>every item</source>
+        <translation>jedes Element</translation>
+    </message>
+    <message>
         <source>Slice view:</source>
         <translation>Ansicht:</translation>
     </message>
@@ -40,12 +48,20 @@
         <translation>Den Ordner eines Modells auf diesem Rechner wählen (config.json und *.safetensors).</translation>
     </message>
     <message>
-        <source>Browse...</source>
-        <translation>Wählen...</translation>
+        <source>Models that can be had and those that are here: their size, licence and memory; download, add, remove.</source>
+        <translation>Modelle, die zu haben oder schon hier sind: Größe, Lizenz und Speicherbedarf; herunterladen, hinzufügen, entfernen.</translation>
+    </message>
+    <message>
+        <source>Models...</source>
+        <translation>Modelle...</translation>
     </message>
     <message>
         <source>Where the picture of the slice and your words go.</source>
         <translation>Wohin das Bild der Schicht und Ihre Worte gehen.</translation>
+    </message>
+    <message>
+        <source>An estimate from the model's files: weights, the longest answer, the largest picture, the neighbour graph.</source>
+        <translation>Eine Schätzung aus den Dateien des Modells: Gewichte, längste Antwort, größtes Bild, Nachbarschaftsgraph.</translation>
     </message>
     <message>
         <source>Let the picture of the slice and your words go to the server named above, on another computer. Off until you tick it, for this address only; not saved with the scene.</source>
@@ -84,6 +100,30 @@
         <translation>Zum Beispiel: linke Niere; Leber; Wirbel</translation>
     </message>
     <message>
+        <source>How the line that you type may go on, in the languages that MISGround reads; sets such as abdomen; what you asked before. A click takes one, or Tab and Enter; Ctrl+Space takes the first.</source>
+        <translation>Wie die Zeile, die Sie tippen, weitergehen kann, in den Sprachen, die MISGround liest; Gruppen wie Abdomen; was Sie schon gefragt haben. Ein Klick übernimmt einen Vorschlag, ebenso Tab und Eingabe; Strg+Leertaste nimmt den ersten.</translation>
+    </message>
+    <message>
+        <source>The structures that the chosen model can be asked for.</source>
+        <translation>Die Strukturen, nach denen das gewählte Modell gefragt werden kann.</translation>
+    </message>
+    <message>
+        <source>What this model knows</source>
+        <translation>Was dieses Modell kennt</translation>
+    </message>
+    <message>
+        <source>Part of a name, of a synonym, or of a name in German, French, Spanish or Chinese. Enter takes the first one found.</source>
+        <translation>Teil eines Namens, eines Synonyms oder eines deutschen, französischen, spanischen oder chinesischen Namens. Eingabe übernimmt den ersten gefundenen.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchbegriff</translation>
+    </message>
+    <message>
+        <source>A double click, or Enter, puts a name into the query.</source>
+        <translation>Doppelklick oder Eingabe setzt einen Namen in die Anfrage.</translation>
+    </message>
+    <message>
         <source>From the seconds that a question took with this model on this computer, when it was last asked here.</source>
         <translation>Aus den Sekunden, die eine Frage an dieses Modell auf diesem Rechner zuletzt gedauert hat.</translation>
     </message>
@@ -108,16 +148,92 @@
         <translation>Was das Modell schreibt.</translation>
     </message>
     <message>
-        <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale.</source>
-        <translation>Was gefunden wurde. Eine Zeile wählen, um die Ansichten dorthin zu bringen und zu lesen, was dafür spricht. unsicher: eine Box mit niedrigem Wert, blass gezeichnet.</translation>
+        <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
+        <translation>Was gefunden wurde. Eine Zeile wählen, um die Ansichten dorthin zu bringen und zu lesen, was dafür spricht. unsicher: eine Box mit niedrigem Wert, blass gezeichnet. Tasten: Eingabe nimmt an, Rücktaste verwirft, F2 benennt um, Entf entfernt, Leertaste zeigt eine Box allein.</translation>
     </message>
     <message>
-        <source>Take back the last step: the boxes of the last query go (a search on its way ends with them), or boxes that were cleared come back. Nothing else in the scene changes.</source>
-        <translation>Den letzten Schritt zurücknehmen: Die Boxen der letzten Anfrage verschwinden (eine laufende Suche endet dabei), oder entfernte Boxen kommen zurück. Sonst ändert sich nichts in der Szene.</translation>
+        <source>The box is right (Enter in the table). It is no longer pale or called unsure. Again takes that back.</source>
+        <translation>Die Box ist richtig (Eingabe in der Tabelle). Sie ist nicht mehr blass oder unsicher. Noch einmal nimmt das zurück.</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>The box is wrong (Backspace in the table). It is hidden and stays in the table as rejected. Again takes that back.</source>
+        <translation>Die Box ist falsch (Rücktaste in der Tabelle). Sie wird verborgen und bleibt als verworfen in der Tabelle. Noch einmal nimmt das zurück.</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Give the box your own name (F2 in the table). What was asked stays with it.</source>
+        <translation>Der Box einen eigenen Namen geben (F2 in der Tabelle). Was gefragt wurde, bleibt vermerkt.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
+        <translation>Die Box entsperren, um sie oder ihre Griffe in den Ansichten zu ziehen (Strg+E in der Tabelle); noch einmal sperrt sie. Was Sie ändern, wird bei der Box als Ihres vermerkt, mit vorher und nachher.</translation>
+    </message>
+    <message>
+        <source>Adjust</source>
+        <translation>Anpassen</translation>
+    </message>
+    <message>
+        <source>Take the box out of the scene (Delete in the table). Undo last puts it back.</source>
+        <translation>Die Box aus der Szene entfernen (Entf in der Tabelle). Rückgängig stellt sie wieder her.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Hide every other box of MISGround (Space in the table); again shows them.</source>
+        <translation>Alle anderen Boxen von MISGround verbergen (Leertaste in der Tabelle); noch einmal zeigt sie.</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>Nur diese</translation>
+    </message>
+    <message>
+        <source>All that is known of the chosen row: the model's own words, what speaks for it, what MIS-SemSam changed, what you did (Ctrl+D in the table).</source>
+        <translation>Alles, was von der gewählten Zeile bekannt ist: die eigenen Worte des Modells, was dafür spricht, was MIS-SemSam geändert hat, was Sie getan haben (Strg+D in der Tabelle).</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Put the whole answer on the clipboard as text (Ctrl+C in the table).</source>
+        <translation>Die ganze Antwort als Text in die Zwischenablage legen (Strg+C in der Tabelle).</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>What is known of the chosen row. It can be selected and copied.</source>
+        <translation>Was von der gewählten Zeile bekannt ist. Es lässt sich markieren und kopieren.</translation>
+    </message>
+    <message>
+        <source>Take back the last step (Ctrl+Z): the boxes of the last query go (a search on its way ends with them), boxes that were cleared or removed come back, or a change of a box is undone. Nothing else in the scene changes.</source>
+        <translation>Den letzten Schritt zurücknehmen (Strg+Z): Die Boxen der letzten Anfrage verschwinden (eine laufende Suche endet dabei), geleerte oder entfernte Boxen kommen zurück, oder die Änderung einer Box wird rückgängig gemacht. Sonst ändert sich nichts in der Szene.</translation>
     </message>
     <message>
         <source>Undo last</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back last (Ctrl+Y).</source>
+        <translation>Wiederherstellen, was zuletzt zurückgenommen wurde (Strg+Y).</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Take every box that MISGround drew out of the scene. Undo last puts them back.</source>
@@ -128,12 +244,12 @@
         <translation>Leeren</translation>
     </message>
     <message>
-        <source>Write the last answer to a folder: result.json and boxes.mrk.json.</source>
-        <translation>Die letzte Antwort in einen Ordner schreiben: result.json und boxes.mrk.json.</translation>
+        <source>Write the last answer, or its boxes as a table, as JSON, as a DICOM report or as a page with pictures, to a folder.</source>
+        <translation>Die letzte Antwort, oder ihre Boxen als Tabelle, als JSON, als DICOM-Bericht oder als Seite mit Bildern, in einen Ordner schreiben.</translation>
     </message>
     <message>
-        <source>Export...</source>
-        <translation>Export...</translation>
+        <source>Export</source>
+        <translation>Export</translation>
     </message>
     <message>
         <source>Make a segment of the chosen row's box, for you to correct: what lies inside the box and has the grey values of its middle. It goes into a segmentation of MISGround's own; no segment of yours is changed.</source>
@@ -142,6 +258,38 @@
     <message>
         <source>Send to Segment Editor</source>
         <translation>An den Segment Editor</translation>
+    </message>
+    <message>
+        <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>
+        <translation>Crop Volume öffnen, mit der Box der gewählten Zeile als ROI und dem durchsuchten Volumen als Eingabe. Auf Apply drücken Sie dort.</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Zuschneiden</translation>
+    </message>
+    <message>
+        <source>Prompt nnInteractive with the middle slice of the chosen row's box, as if you had drawn it there. It segments into a new segment of MISGround's own; no segment of yours is changed. Initialize nnInteractive first.</source>
+        <translation>nnInteractive die mittlere Schicht der Box der gewählten Zeile vorgeben, als hätten Sie sie dort gezeichnet. Es segmentiert in ein neues Segment von MISGround; keines Ihrer Segmente wird verändert. Initialisieren Sie nnInteractive zuvor.</translation>
+    </message>
+    <message>
+        <source>What was asked in this scene; saved with it.</source>
+        <translation>Was in dieser Szene gefragt wurde; wird mit ihr gespeichert.</translation>
+    </message>
+    <message>
+        <source>Earlier queries</source>
+        <translation>Frühere Anfragen</translation>
+    </message>
+    <message>
+        <source>The latest first. A double click, or Enter, asks one again, of the volume and with the settings that are chosen now.</source>
+        <translation>Die neueste zuerst. Doppelklick oder Eingabe fragt noch einmal, zum jetzt gewählten Volumen und mit den jetzigen Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Ask the chosen query again, of the volume and with the settings that are chosen now.</source>
+        <translation>Die gewählte Anfrage noch einmal stellen, zum jetzt gewählten Volumen und mit den jetzigen Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Noch einmal fragen</translation>
     </message>
     <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
@@ -216,6 +364,22 @@
         <translation>Wo das Modell läuft. auto nimmt die Grafikkarte, wenn eine passt (cuda, mps), sonst den Prozessor.</translation>
     </message>
     <message>
+        <source>Precision:</source>
+        <translation>Genauigkeit:</translation>
+    </message>
+    <message>
+        <source>How the model's weights are held. auto: 16 or 32 bit, as the device computes. 8bit, 4bit: rounded to a half or a quarter of the memory, on a CUDA graphics card only; boxes can differ a little.</source>
+        <translation>Wie die Gewichte des Modells gehalten werden. auto: 16 oder 32 Bit, wie das Gerät rechnet. 8bit, 4bit: gerundet auf die Hälfte oder ein Viertel des Speichers, nur auf einer CUDA-Grafikkarte; Boxen können ein wenig abweichen.</translation>
+    </message>
+    <message>
+        <source>Load even so:</source>
+        <translation>Dennoch laden:</translation>
+    </message>
+    <message>
+        <source>Load a model even where the estimate says that it needs more memory than is free. The computer can become very slow, or end the model's process. Not saved with the scene.</source>
+        <translation>Ein Modell auch laden, wenn es nach der Schätzung mehr Speicher braucht, als frei ist. Der Rechner kann sehr langsam werden oder den Prozess des Modells beenden. Wird nicht mit der Szene gespeichert.</translation>
+    </message>
+    <message>
         <source>Allow download:</source>
         <translation>Laden erlauben:</translation>
     </message>
@@ -232,6 +396,14 @@
         <translation>Für ein ganzes Volumen: wo die Suche mit dem bis dahin Bekannten aufhört, alle Ziele zusammen. 0: so viele Fragen, wie es braucht.</translation>
     </message>
     <message>
+        <source>Box format:</source>
+        <translation>Boxformat:</translation>
+    </message>
+    <message>
+        <source>How the model writes its boxes. automatic: as is known of the model. Choose another only for a model that was trained to write them otherwise than its family: a box that is read in the wrong format lies elsewhere.</source>
+        <translation>Wie das Modell seine Boxen schreibt. automatic: wie vom Modell bekannt. Wählen Sie nur dann ein anderes, wenn das Modell trainiert wurde, sie anders als seine Familie zu schreiben: Eine im falschen Format gelesene Box liegt anderswo.</translation>
+    </message>
+    <message>
         <source>Audit file:</source>
         <translation>Protokolldatei:</translation>
     </message>
@@ -246,6 +418,10 @@
     <message>
         <source>Choose the audit file. Lines are added to its end.</source>
         <translation>Die Protokolldatei wählen. Zeilen werden am Ende angefügt.</translation>
+    </message>
+    <message>
+        <source>Browse...</source>
+        <translation>Wählen...</translation>
     </message>
     <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
@@ -281,22 +457,255 @@
     </message>
 </context>
 <context>
+    <name>ModelManager</name>
+    <message>
+        <source>MISGround: models</source>
+        <translation>MISGround: Modelle</translation>
+    </message>
+    <message>
+        <source>Every model that can be asked. Choose a row to read what it is good for, and what can be done with it.</source>
+        <translation>Alle Modelle, die gefragt werden können. Eine Zeile wählen, um zu lesen, wofür ein Modell gut ist und was sich mit ihm tun lässt.</translation>
+    </message>
+    <message>
+        <source>The Hugging Face id (owner/name) to look up: the chosen row's, or any other.</source>
+        <translation>Die Hugging-Face-Kennung (Besitzer/Name), die nachgesehen wird: die der gewählten Zeile oder eine andere.</translation>
+    </message>
+    <message>
+        <source>owner/name on Hugging Face</source>
+        <translation>Besitzer/Name bei Hugging Face</translation>
+    </message>
+    <message>
+        <source>Ask Hugging Face for the model's size and licence. Its name goes there, nothing else; nothing is downloaded yet.</source>
+        <translation>Hugging Face nach Größe und Lizenz des Modells fragen. Sein Name geht dorthin, sonst nichts; heruntergeladen wird noch nichts.</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>Nachsehen</translation>
+    </message>
+    <message>
+        <source>The download can begin once you agree to its size and its licence.</source>
+        <translation>Das Herunterladen kann beginnen, sobald Sie der Größe und der Lizenz zustimmen.</translation>
+    </message>
+    <message>
+        <source>How much of the model is on this computer.</source>
+        <translation>Wie viel vom Modell auf diesem Rechner ist.</translation>
+    </message>
+    <message>
+        <source>Ask this model from now on.</source>
+        <translation>Ab jetzt dieses Modell fragen.</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Download the model, or go on where a download was broken off. Each file is checked. Slicer stays usable; Cancel keeps what came.</source>
+        <translation>Das Modell herunterladen oder ein abgebrochenes Herunterladen fortsetzen. Jede Datei wird geprüft. Slicer bleibt bedienbar; Abbrechen behält, was da ist.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Remove a download with its files. A folder of your own is only taken off the list.</source>
+        <translation>Ein heruntergeladenes Modell mit seinen Dateien entfernen. Ein eigener Ordner wird nur aus der Liste genommen.</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>Entfernen...</translation>
+    </message>
+    <message>
+        <source>List the folder of a model on this computer (config.json and *.safetensors). It is not changed.</source>
+        <translation>Den Ordner eines Modells auf diesem Rechner in die Liste aufnehmen (config.json und *.safetensors). Er wird nicht verändert.</translation>
+    </message>
+    <message>
+        <source>Add folder...</source>
+        <translation>Ordner dazu...</translation>
+    </message>
+    <message>
+        <source>Open the folder that the downloads lie in.</source>
+        <translation>Den Ordner öffnen, in dem das Heruntergeladene liegt.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>panel.answer_actions</name>
+    <message>
+        <source>Choose a row to read what is known of it.</source>
+        <translation>Wählen Sie eine Zeile, um zu lesen, was von ihr bekannt ist.</translation>
+    </message>
+    <message>
+        <source>A box that follows a sequence cannot be changed here: it is another one at each item.</source>
+        <translation>Eine Box, die einer Sequenz folgt, lässt sich hier nicht ändern: Sie ist bei jedem Element eine andere.</translation>
+    </message>
+    <message>
+        <source>Accepted: {name}.</source>
+        <translation>Angenommen: {name}.</translation>
+    </message>
+    <message>
+        <source>Rejected, and hidden: {name}.</source>
+        <translation>Verworfen und verborgen: {name}.</translation>
+    </message>
+    <message>
+        <source>Neither accepted nor rejected any more: {name}.</source>
+        <translation>Nicht mehr angenommen oder verworfen: {name}.</translation>
+    </message>
+    <message>
+        <source>{before} is called {name} now.</source>
+        <translation>{before} heißt jetzt {name}.</translation>
+    </message>
+    <message>
+        <source>The box is locked again.</source>
+        <translation>Die Box ist wieder gesperrt.</translation>
+    </message>
+    <message>
+        <source>Drag {name} or its handles in a view. Adjust again locks it.</source>
+        <translation>Ziehen Sie {name} oder die Griffe in einer Ansicht. Noch einmal Anpassen sperrt die Box.</translation>
+    </message>
+    <message>
+        <source>Removed: {name}. Undo last puts it back.</source>
+        <translation>Entfernt: {name}. Rückgängig stellt die Box wieder her.</translation>
+    </message>
+    <message>
+        <source>All boxes are shown again.</source>
+        <translation>Alle Boxen werden wieder gezeigt.</translation>
+    </message>
+    <message>
+        <source>Shown alone: {name}.</source>
+        <translation>Allein gezeigt: {name}.</translation>
+    </message>
+    <message>
+        <source>There is no answer to copy yet. Ask for something first.</source>
+        <translation>Es gibt noch keine Antwort zu kopieren. Fragen Sie zuerst.</translation>
+    </message>
+    <message>
+        <source>The answer is on the clipboard.</source>
+        <translation>Die Antwort ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Boxes taken out of the scene: {count}.</source>
+        <translation>Aus der Szene entfernte Boxen: {count}.</translation>
+    </message>
+    <message>
+        <source>There is no box of MISGround in the scene.</source>
+        <translation>Es ist keine Box von MISGround in der Szene.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.answer_text</name>
+    <message>
+        <source>Asked: {query}, on the {plane} slice at {position}.</source>
+        <translation>Gefragt: {query}, auf der Schicht {plane} bei {position}.</translation>
+    </message>
+    <message>
+        <source>The model's box: {size} mm, its middle (RAS) at {middle} mm.</source>
+        <translation>Die Box des Modells: {size} mm, ihre Mitte (RAS) bei {middle} mm.</translation>
+    </message>
+    <message>
+        <source>The model wrote: {answer}</source>
+        <translation>Das Modell schrieb: {answer}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Asked: {query}, of the whole volume.</source>
+        <translation>Gefragt: {query}, im ganzen Volumen.</translation>
+    </message>
+    <message>
+        <source>{slices}, {count} questions.</source>
+        <translation>{slices}, {count} Fragen.</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>gefunden</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>nicht da</translation>
+    </message>
+    <message>
+        <source>nothing that can be used</source>
+        <translation>nichts Brauchbares</translation>
+    </message>
+    <message>
+        <source>nothing to see</source>
+        <translation>nichts zu sehen</translation>
+    </message>
+    <message>
+        <source>{plane} {place}: {answer}, {score}</source>
+        <translation>{plane} {place}: {answer}, {score}</translation>
+    </message>
+    <message>
+        <source>... and {count} slices more.</source>
+        <translation>... und {count} Schichten mehr.</translation>
+    </message>
+    <message>
+        <source>Called {name} by its reader.</source>
+        <translation>Vom Befunder {name} genannt.</translation>
+    </message>
+    <message>
+        <source>{time}: adjusted by the reader, from {before} to {after}.</source>
+        <translation>{time}: vom Befunder angepasst, von {before} zu {after}.</translation>
+    </message>
+    <message>
+        <source>{time}: renamed by the reader from {before}.</source>
+        <translation>{time}: vom Befunder umbenannt, vorher {before}.</translation>
+    </message>
+    <message>
+        <source>{time}: accepted by the reader.</source>
+        <translation>{time}: vom Befunder angenommen.</translation>
+    </message>
+    <message>
+        <source>{time}: rejected by the reader.</source>
+        <translation>{time}: vom Befunder verworfen.</translation>
+    </message>
+    <message>
+        <source>{time}: opened again by the reader.</source>
+        <translation>{time}: vom Befunder wieder offen gelassen.</translation>
+    </message>
+    <message>
+        <source>{size} mm at (RAS) {middle}</source>
+        <translation>{size} mm bei (RAS) {middle}</translation>
+    </message>
+    <message>
+        <source>Decoding: {name}.</source>
+        <translation>Dekodierung: {name}.</translation>
+    </message>
+    <message>
+        <source>Decoding: {name}; of {steps} tokens {rescored} were weighed with their neighbours, {changed} changed.</source>
+        <translation>Dekodierung: {name}; von {steps} Token wurden {rescored} mit ihren Nachbarn gewichtet, {changed} geändert.</translation>
+    </message>
+    <message>
+        <source>Token {step}: {before} became {after}.</source>
+        <translation>Token {step}: aus {before} wurde {after}.</translation>
+    </message>
+    <message>
+        <source>... and {count} changes more.</source>
+        <translation>... und {count} Änderungen mehr.</translation>
+    </message>
+    <message>
+        <source>By {model}, revision {revision}, {time}.</source>
+        <translation>Von {model}, Revision {revision}, {time}.</translation>
+    </message>
+</context>
+<context>
     <name>panel.answers</name>
     <message>
         <source>The rows below are the answer for {volume}.</source>
         <translation>Die Zeilen unten sind die Antwort zu {volume}.</translation>
     </message>
     <message>
-        <source>Choose the row of a box that is in the scene; then press the button again.</source>
-        <translation>Wählen Sie die Zeile einer Box, die in der Szene ist; drücken Sie dann den Knopf noch einmal.</translation>
-    </message>
-    <message>
         <source>The volume of the box is no longer in the scene. Load it again, and ask again.</source>
         <translation>Das Volumen der Box ist nicht mehr in der Szene. Laden Sie es wieder und fragen Sie noch einmal.</translation>
     </message>
     <message>
-        <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
-        <translation>Segment {name} in {node} angelegt: was in der Box Grauwerte von {low} bis {high} hat. Bitte berichtigen.</translation>
+        <source>Choose the row of a box that is in the scene; then press the button again.</source>
+        <translation>Wählen Sie die Zeile einer Box, die in der Szene ist; drücken Sie dann den Knopf noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -417,6 +826,22 @@
         <translation>Entfernte Boxen zurückgebracht: {count}.</translation>
     </message>
     <message>
+        <source>The removed box is put back.</source>
+        <translation>Die entfernte Box ist wieder da.</translation>
+    </message>
+    <message>
+        <source>The box is back where it was.</source>
+        <translation>Die Box ist wieder, wo sie war.</translation>
+    </message>
+    <message>
+        <source>The box has its former name again.</source>
+        <translation>Die Box hat wieder ihren früheren Namen.</translation>
+    </message>
+    <message>
+        <source>What was said of the box is taken back.</source>
+        <translation>Das Urteil über die Box ist zurückgenommen.</translation>
+    </message>
+    <message>
         <source>There is nothing to take back.</source>
         <translation>Es gibt nichts zurückzunehmen.</translation>
     </message>
@@ -425,24 +850,40 @@
         <translation>Nichts zurückzunehmen: Die Boxen in der Szene sind nicht aus dieser Sitzung. Leeren nimmt sie heraus.</translation>
     </message>
     <message>
+        <source>There is nothing to do again.</source>
+        <translation>Es gibt nichts wiederherzustellen.</translation>
+    </message>
+    <message>
+        <source>Boxes of the query drawn again: {count}.</source>
+        <translation>Boxen der Anfrage wieder gezeichnet: {count}.</translation>
+    </message>
+    <message>
+        <source>Boxes taken out of the scene again: {count}.</source>
+        <translation>Wieder aus der Szene entfernte Boxen: {count}.</translation>
+    </message>
+    <message>
+        <source>The box is removed again.</source>
+        <translation>Die Box ist wieder entfernt.</translation>
+    </message>
+    <message>
+        <source>The box is again where you put it.</source>
+        <translation>Die Box ist wieder, wohin Sie sie gesetzt haben.</translation>
+    </message>
+    <message>
+        <source>The box has your name again.</source>
+        <translation>Die Box hat wieder den Namen, den Sie ihr gaben.</translation>
+    </message>
+    <message>
+        <source>What was said of the box is said again.</source>
+        <translation>Das Urteil über die Box gilt wieder.</translation>
+    </message>
+    <message>
         <source>Written: result.json and boxes.mrk.json in {folder}</source>
         <translation>Geschrieben: result.json und boxes.mrk.json in {folder}</translation>
     </message>
     <message>
         <source>Boxes that are no longer in the scene are in result.json only: {count}.</source>
         <translation>Boxen, die nicht mehr in der Szene sind, stehen nur in result.json: {count}.</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>Ziel</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation>Wert</translation>
     </message>
     <message>
         <source>{query} → {label}</source>
@@ -487,6 +928,242 @@
     <message>
         <source>The model wrote: {answer}</source>
         <translation>Das Modell schrieb: {answer}</translation>
+    </message>
+</context>
+<context>
+    <name>panel.export_menu</name>
+    <message>
+        <source>Answer and boxes (result.json, boxes.mrk.json)...</source>
+        <translation>Antwort und Boxen (result.json, boxes.mrk.json)...</translation>
+    </message>
+    <message>
+        <source>Table of the boxes (CSV)...</source>
+        <translation>Tabelle der Boxen (CSV)...</translation>
+    </message>
+    <message>
+        <source>Boxes in RAS, LPS and voxels (JSON)...</source>
+        <translation>Boxen in RAS, LPS und Voxeln (JSON)...</translation>
+    </message>
+    <message>
+        <source>DICOM structured report (TID 1500)...</source>
+        <translation>Strukturierter DICOM-Bericht (TID 1500)...</translation>
+    </message>
+    <message>
+        <source>Page with pictures (HTML)...</source>
+        <translation>Seite mit Bildern (HTML)...</translation>
+    </message>
+    <message>
+        <source>Folder for {file}</source>
+        <translation>Ordner für {file}</translation>
+    </message>
+    <message>
+        <source>The answer could not be written: {error}</source>
+        <translation>Die Antwort konnte nicht geschrieben werden: {error}</translation>
+    </message>
+    <message>
+        <source>Written: {file} in {folder}</source>
+        <translation>Geschrieben: {file} in {folder}</translation>
+    </message>
+    <message>
+        <source>Boxes that are no longer in the scene are left out: {count}.</source>
+        <translation>Boxen, die nicht mehr in der Szene sind, fehlen darin: {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.handover</name>
+    <message>
+        <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
+        <translation>Segment {name} in {node} angelegt: was in der Box Grauwerte von {low} bis {high} hat. Berichtigen Sie es.</translation>
+    </message>
+    <message>
+        <source>This Slicer has no module Crop Volume.</source>
+        <translation>Dieses Slicer hat kein Modul Crop Volume.</translation>
+    </message>
+    <message>
+        <source>Crop Volume has {volume} as its input and the box {box} as its ROI: press Apply there.</source>
+        <translation>Crop Volume hat {volume} als Eingabe und die Box {box} als ROI: Drücken Sie dort auf Apply.</translation>
+    </message>
+    <message>
+        <source>This Slicer has no extension nnInteractive. Install it with the Extensions Manager.</source>
+        <translation>Dieses Slicer hat keine Erweiterung nnInteractive. Installieren Sie sie im Extensions Manager.</translation>
+    </message>
+    <message>
+        <source>This version of nnInteractive takes no box from another module. Draw the box there.</source>
+        <translation>Diese Version von nnInteractive nimmt keine Box von einem anderen Modul an. Zeichnen Sie die Box dort.</translation>
+    </message>
+    <message>
+        <source>nnInteractive has not been initialized. Press Initialize there, come back, and press the button again.</source>
+        <translation>nnInteractive ist nicht initialisiert. Drücken Sie dort auf Initialize, kommen Sie zurück und drücken Sie den Knopf noch einmal.</translation>
+    </message>
+    <message>
+        <source>nnInteractive did not take the box: {error}</source>
+        <translation>nnInteractive nahm die Box nicht an: {error}</translation>
+    </message>
+    <message>
+        <source>The middle slice of the box went to nnInteractive as a prompt, for segment {name} in {node}.</source>
+        <translation>Die mittlere Schicht der Box ging als Vorgabe an nnInteractive, für das Segment {name} in {node}.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.known_list</name>
+    <message>
+        <source>This model takes any words. The names that MISGround reads in five languages: {shown}.</source>
+        <translation>Dieses Modell nimmt beliebige Worte. Die Namen, die MISGround in fünf Sprachen liest: {shown}.</translation>
+    </message>
+    <message>
+        <source>{shown} of the {count} structures that this model knows.</source>
+        <translation>{shown} der {count} Strukturen, die dieses Modell kennt.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.model_manager</name>
+    <message>
+        <source>Will not fit: it needs about {need}, and {free} are free on {card}. Choose 4bit or 8bit under Decoding and device, or a smaller model.</source>
+        <translation>Passt nicht: Es braucht etwa {need}, auf {card} sind {free} frei. Wählen Sie 4bit oder 8bit unter Dekodierung und Gerät oder ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Will not fit: it needs about {need} of memory, and {free} are free. Close other programs or choose a smaller model.</source>
+        <translation>Passt nicht: Es braucht etwa {need} Speicher, frei sind {free}. Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Needs about {need}; {free} are free on {card}.</source>
+        <translation>Braucht etwa {need}; frei auf {card}: {free}.</translation>
+    </message>
+    <message>
+        <source>Needs about {need} of memory; {free} are free.</source>
+        <translation>Braucht etwa {need} Speicher; frei: {free}.</translation>
+    </message>
+    <message>
+        <source>Folder of a model</source>
+        <translation>Ordner eines Modells</translation>
+    </message>
+    <message>
+        <source>The download stopped: {error}</source>
+        <translation>Das Herunterladen hielt an: {error}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>with MISGround</source>
+        <translation>eingebaut</translation>
+    </message>
+    <message>
+        <source>downloaded</source>
+        <translation>geladen</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>zum Teil</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>eigenes</translation>
+    </message>
+    <message>
+        <source>Asking Hugging Face.</source>
+        <translation>Hugging Face wird gefragt.</translation>
+    </message>
+    <message>
+        <source>The download begins.</source>
+        <translation>Das Herunterladen beginnt.</translation>
+    </message>
+    <message>
+        <source>The download could not be started: {error}</source>
+        <translation>Das Herunterladen konnte nicht beginnen: {error}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}: {file}</source>
+        <translation>{done} von {total}: {file}</translation>
+    </message>
+    <message>
+        <source>Cancelled. What came is kept: Download goes on from there.</source>
+        <translation>Abgebrochen. Was da ist, bleibt: Herunterladen macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>The model is here: {folder}</source>
+        <translation>Das Modell ist hier: {folder}</translation>
+    </message>
+    <message>
+        <source>through the system's proxy {proxy}</source>
+        <translation>über den Proxy des Systems, {proxy}</translation>
+    </message>
+    <message>
+        <source>without a proxy</source>
+        <translation>ohne Proxy</translation>
+    </message>
+    <message>
+        <source>{size} in {count} files, licence {licence} ({terms}), to {folder}, {way}.</source>
+        <translation>{size} in {count} Dateien, Lizenz {licence} ({terms}), nach {folder}, {way}.</translation>
+    </message>
+    <message>
+        <source>{offer} Its terms must be accepted on its page first.</source>
+        <translation>{offer} Zuvor müssen auf seiner Seite seine Bedingungen angenommen werden.</translation>
+    </message>
+    <message>
+        <source>Download {size} under the licence {licence}</source>
+        <translation>{size} unter der Lizenz {licence} herunterladen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Boxes as {name} writes them.</source>
+        <translation>Boxen, wie {name} sie schreibt.</translation>
+    </message>
+    <message>
+        <source>32 bit</source>
+        <translation>32 Bit</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>4 bit</source>
+        <translation>4 Bit</translation>
+    </message>
+    <message>
+        <source>Memory: {needs}; 8 and 4 bit on a CUDA card only. Free on this computer: {free}.</source>
+        <translation>Speicher: {needs}; 8 und 4 Bit nur auf einer CUDA-Karte. Frei auf diesem Rechner: {free}.</translation>
+    </message>
+    <message>
+        <source>{model} is asked from now on.</source>
+        <translation>Ab jetzt wird {model} gefragt.</translation>
+    </message>
+    <message>
+        <source>Remove {model} from this computer?</source>
+        <translation>{model} von diesem Rechner entfernen?</translation>
+    </message>
+    <message>
+        <source>{model} is listed.</source>
+        <translation>{model} steht in der Liste.</translation>
+    </message>
+    <message>
+        <source>{folder} could not be made: {error}</source>
+        <translation>{folder} konnte nicht angelegt werden: {error}</translation>
     </message>
 </context>
 <context>
@@ -600,8 +1277,8 @@
         <translation>Die Python-Pakete konnten nicht installiert werden: {error}. Drücken Sie auf Suchen, um es noch einmal zu versuchen.</translation>
     </message>
     <message>
-        <source>The installed transformers has no Qwen3-VL. Update it to 5.2 or later and press Ground again.</source>
-        <translation>Das installierte transformers hat kein Qwen3-VL. Bringen Sie es auf 5.2 oder neuer und drücken Sie noch einmal auf Suchen.</translation>
+        <source>The installed transformers cannot read pictures without torchvision. Update it to 5.4 or later and press Ground again.</source>
+        <translation>Das installierte transformers kann ohne torchvision keine Bilder lesen. Bringen Sie es auf 5.4 oder neuer und drücken Sie noch einmal auf Suchen.</translation>
     </message>
 </context>
 <context>
@@ -616,10 +1293,64 @@
     </message>
 </context>
 <context>
+    <name>panel.query_history</name>
+    <message>
+        <source>{time} {queries}: {found} of {count} found in {volume}</source>
+        <translation>{time} {queries}: {found} von {count} gefunden in {volume}</translation>
+    </message>
+    <message>
+        <source>{time} {queries}: {found} of {count} found in {volume}, whole volume</source>
+        <translation>{time} {queries}: {found} von {count} gefunden in {volume}, ganzes Volumen</translation>
+    </message>
+    <message>
+        <source>{line}, {time}, by {model}</source>
+        <translation>{line}, {time}, von {model}</translation>
+    </message>
+</context>
+<context>
+    <name>panel.results_table</name>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>unsure, adjusted</source>
+        <translation>unsicher, angepasst</translation>
+    </message>
+    <message>
+        <source>adjusted</source>
+        <translation>angepasst</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
     <name>panel.runner</name>
     <message>
         <source>memory ran out. Close other data or programs.</source>
         <translation>der Speicher reichte nicht. Schließen Sie andere Daten oder Programme.</translation>
+    </message>
+    <message>
+        <source>A slice is asked at the item shown alone: give scope="volume" for every item.</source>
+        <translation>Eine Schicht wird nur beim gezeigten Element befragt: Geben Sie scope="volume" für jedes Element an.</translation>
     </message>
     <message>
         <source>The volume left the scene while the model answered, so nothing was drawn. Ask again.</source>
@@ -649,14 +1380,33 @@
     </message>
 </context>
 <context>
+    <name>panel.suggestions</name>
+    <message>
+        <source>{set} ({count})</source>
+        <translation>{set} ({count})</translation>
+    </message>
+</context>
+<context>
     <name>panel.volume_search</name>
     <message>
-        <source>{found} of {count} found in the volume, in {seconds} s and {questions} questions.</source>
-        <translation>{found} von {count} im Volumen gefunden, in {seconds} s und {questions} Fragen.</translation>
+        <source>{found} of {count} found in {where}, in {seconds} s and {questions} questions.</source>
+        <translation>{found} von {count} gefunden ({where}), in {seconds} s und {questions} Fragen.</translation>
     </message>
     <message>
-        <source>{found} of {count} found ({unsure} unsure) in the volume, in {seconds} s and {questions} questions.</source>
-        <translation>{found} von {count} im Volumen gefunden ({unsure} unsicher), in {seconds} s und {questions} Fragen.</translation>
+        <source>{found} of {count} found ({unsure} unsure) in {where}, in {seconds} s and {questions} questions.</source>
+        <translation>{found} von {count} gefunden ({unsure} unsicher; {where}), in {seconds} s und {questions} Fragen.</translation>
+    </message>
+    <message>
+        <source>the volume</source>
+        <translation>Volumen</translation>
+    </message>
+    <message>
+        <source>{items} items of the sequence</source>
+        <translation>{items} Elemente der Sequenz</translation>
+    </message>
+    <message>
+        <source>the volume at {item}</source>
+        <translation>Volumen bei {item}</translation>
     </message>
     <message>
         <source>{summary} It stopped at its limit of questions.</source>
@@ -681,6 +1431,10 @@
     <message>
         <source>Looking: {plane} {place}, question {number} of about {count}</source>
         <translation>Suche: {plane} {place}, Frage {number} von etwa {count}</translation>
+    </message>
+    <message>
+        <source>Item {item}. {progress}</source>
+        <translation>Element {item}. {progress}</translation>
     </message>
     <message>
         <source>{progress}, {time} left</source>
@@ -709,6 +1463,10 @@
     <message>
         <source>{count} h</source>
         <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>About {count} questions to this model. How long one takes here is not known before the first search: to try it, set a limit of questions below.</source>
+        <translation>Etwa {count} Fragen an dieses Modell. Wie lange eine hier dauert, ist vor der ersten Suche nicht bekannt: Setzen Sie zum Ausprobieren unten eine Höchstzahl von Fragen.</translation>
     </message>
     <message>
         <source>About {count} questions to this model, in about {time}.</source>
@@ -777,29 +1535,37 @@
         <source>The volume left the scene, so the query was stopped. Your text is kept: choose a volume, ask again.</source>
         <translation>Das Volumen verließ die Szene, daher wurde die Anfrage angehalten. Ihr Text bleibt: Wählen Sie ein Volumen und fragen Sie noch einmal.</translation>
     </message>
-    <message>
-        <source>Folder of a model</source>
-        <translation>Ordner eines Modells</translation>
-    </message>
-    <message>
-        <source>Boxes taken out of the scene: {count}.</source>
-        <translation>Aus der Szene entfernte Boxen: {count}.</translation>
-    </message>
-    <message>
-        <source>There is no box of MISGround in the scene.</source>
-        <translation>Es ist keine Box von MISGround in der Szene.</translation>
-    </message>
-    <message>
-        <source>Folder for result.json and boxes.mrk.json</source>
-        <translation>Ordner für result.json und boxes.mrk.json</translation>
-    </message>
-    <message>
-        <source>The answer could not be written: {error}</source>
-        <translation>Die Antwort konnte nicht geschrieben werden: {error}</translation>
-    </message>
 </context>
 <context>
     <name>MISGroundLib</name>
+    <message>
+        <source>Comes with MISGround: known structures by name, on any computer, in well under a second; no free text.</source>
+        <translation>Gehört zu MISGround: bekannte Strukturen beim Namen, auf jedem Rechner, in weit unter einer Sekunde; kein freier Text.</translation>
+    </message>
+    <message>
+        <source>Boxes of free text on a card of 8 GB or on a CPU; general pictures, not trained for medicine.</source>
+        <translation>Boxen zu freiem Text auf einer Karte mit 8 GB oder auf dem Prozessor; allgemeine Bilder, nicht für die Medizin trainiert.</translation>
+    </message>
+    <message>
+        <source>Boxes of free text on a card of 16 GB, in 8 bit on 10 GB; general pictures, not trained for medicine.</source>
+        <translation>Boxen zu freiem Text auf einer Karte mit 16 GB, in 8 Bit mit 10 GB; allgemeine Bilder, nicht für die Medizin trainiert.</translation>
+    </message>
+    <message>
+        <source>Boxes of free text and questions in words on a card of 24 GB, in 4 bit on less; not trained for medicine.</source>
+        <translation>Boxen zu freiem Text und Fragen in Worten auf einer Karte mit 24 GB, in 4 Bit mit weniger; nicht für die Medizin trainiert.</translation>
+    </message>
+    <message>
+        <source>The generation before Qwen3-VL; many medical models were made from it. Research use only.</source>
+        <translation>Die Generation vor Qwen3-VL; viele medizinische Modelle wurden aus ihr gemacht. Nur für die Forschung.</translation>
+    </message>
+    <message>
+        <source>The generation before Qwen3-VL; many medical models were made from it.</source>
+        <translation>Die Generation vor Qwen3-VL; viele medizinische Modelle wurden aus ihr gemacht.</translation>
+    </message>
+    <message>
+        <source>Made for medicine: questions in words about CT, MR and X-rays; boxes only on chest X-rays. Its makers' terms forbid clinical use.</source>
+        <translation>Für die Medizin gemacht: Fragen in Worten zu CT, MR und Röntgenbildern; Boxen nur auf Röntgenbildern der Brust. Die Bedingungen der Hersteller verbieten klinischen Einsatz.</translation>
+    </message>
     <message>
         <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
         <translation type="unfinished"></translation>
@@ -838,6 +1604,18 @@
     </message>
     <message>
         <source>budget is {value}: give the most questions to ask, or 0 for as many as it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown box format {value!r}: choose automatic, qwen3-vl, qwen2.5-vl, qwen2-vl, internvl, glm-v, gemma, paligemma, florence-2, deepseek-vl2, llava or medvision-v0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>items is {value!r}: give shown or every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown precision {value!r}: choose auto, 8bit or 4bit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -949,6 +1727,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The sequence holds no image. Choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A path is empty. Give the path of a file or a folder.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -995,6 +1777,82 @@
     <message>
         <source>The run was cancelled.</source>
         <translation>Der Lauf wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>There is no model {name} here or in the catalogue. `misground models list` lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {own}. Give the folder that holds config.json and the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} comes with MISGround and stays. Remove another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} is not on this computer: there is nothing to remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} could not be removed whole ({reason}). Close what uses it, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The download could not be started ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model!r} is no Hugging Face id. Give OWNER/NAME, for example Qwen/Qwen3-VL-4B-Instruct.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} answered about {model} in words that cannot be read. Try later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} gives no commit of {model}, so that its files cannot be held to it. Try later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} holds no config.json with safetensors weights. Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} needs {gigabytes} more in {folder}, and {free} are free on that disk. Free some space, or choose another folder for models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was lost while {file_name} of {id} came ({error}). What came is kept: start the download again to go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part} could not be written ({reason}). Free some space, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file_name} of {id} did not come as the hub lists it: its checksum differs. Try again later, or check what the proxy does with downloads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hugging Face knows no model {model}. Check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} wants a user and password. Put them into the proxy's settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} answered {status} for {model}. Try again later.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -1045,6 +1903,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{error} Or choose another series (--series): {listed}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1086,6 +1952,22 @@
     </message>
     <message>
         <source>{path} {problem}. Copy it again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} did not come from DICOM, so that it lacks what a DICOM SR refers to: the UIDs of study, series, images and frame of reference, and the patient's data. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The DICOM files of {name} are not at {place} any more. Say where they are (--dicom on the command line), or put them back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not lie where its DICOM series does (a corner is {apart:.1f} mm away): it was moved, cut or resampled, so that boxes in it would be wrong in a DICOM SR. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The DICOM series of {name} lacks its {lacking}: no DICOM SR can refer to it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1146,6 +2028,14 @@
     </message>
     <message>
         <source>{what}: {frames_name} is turned or moved by {off:.1f} mm against the other slices, by its position, orientation and pixel spacing. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes cannot be written as {unknown!r}. Give one or more of {forms}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume is no longer in the scene, and a DICOM SR refers to its series. Load it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1245,6 +2135,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A page needs the package Jinja2, which is not installed. In Slicer's Python console: pip_install('jinja2'); else: pip install 'misground[export]'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} has a name that is not UTF-8. Rename it. ({reason})</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1278,6 +2172,18 @@
     </message>
     <message>
         <source>The box {name} lies beside the volume. Put it back, or ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a single volume, no 4D sequence. Ask about the item shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is moved from item to item by the transform {transform}. Ask about the item shown, or harden the transform first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no image for {item_text} any more. Ask again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1325,15 +2231,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} holds {getnumberofscalarcomponents} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
+        <source>{name} holds {count} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} has only one slice. Choose a 3D volume: load the whole series.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} shows one frame of a 4D sequence, and boxes would stay when the frame changes. Clone it in the Data module (right-click, Clone) and choose the copy.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1345,7 +2247,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{info_name} was moved or exchanged while it was searched. Ask again where it is now.</source>
+        <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1369,15 +2271,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The neighbour graph {path} cannot be read ({error}). {remedy}</source>
+        <source>The neighbour graph {path} is damaged. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} is no neighbour graph to serve with. {remedy}</source>
+        <source>{path} is no neighbour graph to serve with, or an older version's. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The neighbour graph {path} is damaged. {remedy}</source>
+        <source>The neighbour graph {path} cannot be read ({error}). Write it with `misground serve-args MODEL --graph-file FILE`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is the graph of {found}, and you ask for {wanted}. Give another --graph-file, or delete this one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1398,6 +2304,10 @@
     </message>
     <message>
         <source>The neighbour graph is of a vocabulary of {shape} tokens, the model has {shape_2}: build the graph from this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neighbour graph {graph} is of {origin}, a vocabulary of {tokens} tokens, and the served model has {wanted}. Write its own with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1425,19 +2335,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The model in {folder} cannot be asked. {refused}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model of one of the types {known}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{why} Say how it writes its boxes in its config.json: "misground": {names}.</source>
+        <source>{why} Say how it writes its boxes in its config.json: "misground": {names}. Or give the box format (--box-format; in the panel under Decoding and device).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only.</source>
+        <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only. Or give the box format (--box-format; in the panel under Decoding and device).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of one of these, start its server with --served-model-name and a name that holds the family's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1493,10 +2419,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Hugging Face knows no model {model}. Check the spelling.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{model} could not be downloaded: no connection to Hugging Face.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1549,6 +2471,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no device {name!r}. Choose auto, cpu, cuda or mps.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1573,6 +2499,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1594,6 +2524,14 @@
     </message>
     <message>
         <source>The model folder {folder} has no chat template. Copy the whole model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights in {bits} bit need a CUDA card, and the device is {device}. Choose the precision auto, or a smaller model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -20,6 +20,14 @@
         <translation>volumen entero: se pregunta por los cortes uno tras otro hasta que cada objetivo tenga una caja 3D, esté donde esté; las cajas aparecen pronto y crecen. este corte: una pregunta por objetivo, sobre la vista de corte de abajo. Se guarda con la escena.</translation>
     </message>
     <message>
+        <source>Of a 4D sequence: every item is searched, one after the other, and the boxes follow the sequence as it is browsed. Off: the item shown is searched, and its boxes are hidden at the others. A limit of questions holds for each item.</source>
+        <translation>De una secuencia 4D: se busca en cada elemento, uno tras otro, y las cajas siguen la secuencia al recorrerla. Desactivado: se busca en el elemento mostrado, y sus cajas se ocultan en los demás. Un límite de preguntas vale para cada elemento.</translation>
+    </message>
+    <message>
+        <source>every item</source>
+        <translation>cada elemento</translation>
+    </message>
+    <message>
         <source>Slice view:</source>
         <translation>Vista:</translation>
     </message>
@@ -40,12 +48,20 @@
         <translation>Elegir la carpeta de un modelo en este ordenador (config.json y *.safetensors).</translation>
     </message>
     <message>
-        <source>Browse...</source>
-        <translation>Elegir...</translation>
+        <source>Models that can be had and those that are here: their size, licence and memory; download, add, remove.</source>
+        <translation>Los modelos disponibles y los que ya están aquí: tamaño, licencia y memoria; descargar, añadir, quitar.</translation>
+    </message>
+    <message>
+        <source>Models...</source>
+        <translation>Modelos...</translation>
     </message>
     <message>
         <source>Where the picture of the slice and your words go.</source>
         <translation>Adónde van la imagen del corte y sus palabras.</translation>
+    </message>
+    <message>
+        <source>An estimate from the model's files: weights, the longest answer, the largest picture, the neighbour graph.</source>
+        <translation>Una estimación a partir de los archivos del modelo: pesos, respuesta más larga, imagen más grande, grafo de vecinos.</translation>
     </message>
     <message>
         <source>Let the picture of the slice and your words go to the server named above, on another computer. Off until you tick it, for this address only; not saved with the scene.</source>
@@ -84,6 +100,30 @@
         <translation>Por ejemplo: riñón izquierdo; hígado; vértebras</translation>
     </message>
     <message>
+        <source>How the line that you type may go on, in the languages that MISGround reads; sets such as abdomen; what you asked before. A click takes one, or Tab and Enter; Ctrl+Space takes the first.</source>
+        <translation>Cómo puede seguir la línea que escribe, en los idiomas que MISGround lee; grupos como el abdomen; lo que preguntó antes. Un clic toma una, o Tab e Intro; Ctrl+Espacio toma la primera.</translation>
+    </message>
+    <message>
+        <source>The structures that the chosen model can be asked for.</source>
+        <translation>Las estructuras por las que se puede preguntar al modelo elegido.</translation>
+    </message>
+    <message>
+        <source>What this model knows</source>
+        <translation>Lo que este modelo conoce</translation>
+    </message>
+    <message>
+        <source>Part of a name, of a synonym, or of a name in German, French, Spanish or Chinese. Enter takes the first one found.</source>
+        <translation>Parte de un nombre, de un sinónimo o de un nombre en alemán, francés, español o chino. Intro toma el primero encontrado.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>A double click, or Enter, puts a name into the query.</source>
+        <translation>Un doble clic, o Intro, pone un nombre en la consulta.</translation>
+    </message>
+    <message>
         <source>From the seconds that a question took with this model on this computer, when it was last asked here.</source>
         <translation>Según los segundos que tardó una pregunta a este modelo en este ordenador la última vez.</translation>
     </message>
@@ -108,16 +148,92 @@
         <translation>Lo que el modelo está escribiendo.</translation>
     </message>
     <message>
-        <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale.</source>
-        <translation>Lo que se encontró. Elija una fila para llevar allí las vistas y leer lo que la apoya. inseguro: una caja de puntuación baja, dibujada en pálido.</translation>
+        <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
+        <translation>Lo que se encontró. Elija una fila para llevar allí las vistas y leer lo que la apoya. inseguro: una caja de puntuación baja, dibujada en pálido. Teclas: Intro acepta, Retroceso rechaza, F2 cambia el nombre, Supr quita, Espacio muestra una caja sola.</translation>
     </message>
     <message>
-        <source>Take back the last step: the boxes of the last query go (a search on its way ends with them), or boxes that were cleared come back. Nothing else in the scene changes.</source>
-        <translation>Retirar el último paso: desaparecen las cajas de la última consulta (una búsqueda en curso termina con ellas), o vuelven las cajas borradas. Nada más cambia en la escena.</translation>
+        <source>The box is right (Enter in the table). It is no longer pale or called unsure. Again takes that back.</source>
+        <translation>La caja es correcta (Intro en la tabla). Ya no es pálida ni insegura. Otra vez lo deshace.</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Aceptar</translation>
+    </message>
+    <message>
+        <source>The box is wrong (Backspace in the table). It is hidden and stays in the table as rejected. Again takes that back.</source>
+        <translation>La caja es incorrecta (Retroceso en la tabla). Se oculta y queda en la tabla como rechazada. Otra vez lo deshace.</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Rechazar</translation>
+    </message>
+    <message>
+        <source>Give the box your own name (F2 in the table). What was asked stays with it.</source>
+        <translation>Dar a la caja un nombre propio (F2 en la tabla). Lo que se preguntó queda anotado.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renombrar</translation>
+    </message>
+    <message>
+        <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
+        <translation>Desbloquear la caja, para arrastrarla o arrastrar sus asas en las vistas (Ctrl+E en la tabla); otra vez la bloquea. Lo que cambie se guarda con la caja como suyo, con el antes y el después.</translation>
+    </message>
+    <message>
+        <source>Adjust</source>
+        <translation>Ajustar</translation>
+    </message>
+    <message>
+        <source>Take the box out of the scene (Delete in the table). Undo last puts it back.</source>
+        <translation>Quitar la caja de la escena (Supr en la tabla). Deshacer la devuelve.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Hide every other box of MISGround (Space in the table); again shows them.</source>
+        <translation>Ocultar todas las demás cajas de MISGround (Espacio en la tabla); otra vez las muestra.</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>Solo esta</translation>
+    </message>
+    <message>
+        <source>All that is known of the chosen row: the model's own words, what speaks for it, what MIS-SemSam changed, what you did (Ctrl+D in the table).</source>
+        <translation>Todo lo que se sabe de la fila elegida: las palabras del propio modelo, lo que la apoya, lo que cambió MIS-SemSam, lo que hizo usted (Ctrl+D en la tabla).</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Put the whole answer on the clipboard as text (Ctrl+C in the table).</source>
+        <translation>Poner la respuesta entera en el portapapeles como texto (Ctrl+C en la tabla).</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>What is known of the chosen row. It can be selected and copied.</source>
+        <translation>Lo que se sabe de la fila elegida. Se puede seleccionar y copiar.</translation>
+    </message>
+    <message>
+        <source>Take back the last step (Ctrl+Z): the boxes of the last query go (a search on its way ends with them), boxes that were cleared or removed come back, or a change of a box is undone. Nothing else in the scene changes.</source>
+        <translation>Retirar el último paso (Ctrl+Z): desaparecen las cajas de la última consulta (una búsqueda en curso termina con ellas), vuelven las cajas borradas o quitadas, o se deshace el cambio de una caja. Nada más cambia en la escena.</translation>
     </message>
     <message>
         <source>Undo last</source>
         <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back last (Ctrl+Y).</source>
+        <translation>Rehacer lo último que se deshizo (Ctrl+Y).</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rehacer</translation>
     </message>
     <message>
         <source>Take every box that MISGround drew out of the scene. Undo last puts them back.</source>
@@ -128,12 +244,12 @@
         <translation>Borrar</translation>
     </message>
     <message>
-        <source>Write the last answer to a folder: result.json and boxes.mrk.json.</source>
-        <translation>Escribir la última respuesta en una carpeta: result.json y boxes.mrk.json.</translation>
+        <source>Write the last answer, or its boxes as a table, as JSON, as a DICOM report or as a page with pictures, to a folder.</source>
+        <translation>Escribir en una carpeta la última respuesta, o sus cajas como tabla, como JSON, como informe DICOM o como página con imágenes.</translation>
     </message>
     <message>
-        <source>Export...</source>
-        <translation>Exportar...</translation>
+        <source>Export</source>
+        <translation>Exportar</translation>
     </message>
     <message>
         <source>Make a segment of the chosen row's box, for you to correct: what lies inside the box and has the grey values of its middle. It goes into a segmentation of MISGround's own; no segment of yours is changed.</source>
@@ -142,6 +258,38 @@
     <message>
         <source>Send to Segment Editor</source>
         <translation>Al Segment Editor</translation>
+    </message>
+    <message>
+        <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>
+        <translation>Abrir Crop Volume con la caja de la fila elegida como ROI y el volumen buscado como entrada. Allí pulsa usted Apply.</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Recortar</translation>
+    </message>
+    <message>
+        <source>Prompt nnInteractive with the middle slice of the chosen row's box, as if you had drawn it there. It segments into a new segment of MISGround's own; no segment of yours is changed. Initialize nnInteractive first.</source>
+        <translation>Dar a nnInteractive el corte central de la caja de la fila elegida, como si la hubiera dibujado allí. Segmenta en un segmento nuevo, propio de MISGround; ninguno de sus segmentos cambia. Inicialice antes nnInteractive.</translation>
+    </message>
+    <message>
+        <source>What was asked in this scene; saved with it.</source>
+        <translation>Lo que se preguntó en esta escena; se guarda con ella.</translation>
+    </message>
+    <message>
+        <source>Earlier queries</source>
+        <translation>Consultas anteriores</translation>
+    </message>
+    <message>
+        <source>The latest first. A double click, or Enter, asks one again, of the volume and with the settings that are chosen now.</source>
+        <translation>La más reciente primero. Un doble clic, o Intro, la repite con el volumen y los ajustes elegidos ahora.</translation>
+    </message>
+    <message>
+        <source>Ask the chosen query again, of the volume and with the settings that are chosen now.</source>
+        <translation>Repetir la consulta elegida con el volumen y los ajustes elegidos ahora.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Preguntar otra vez</translation>
     </message>
     <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
@@ -216,6 +364,22 @@
         <translation>Dónde se ejecuta el modelo. auto toma la tarjeta gráfica si hay una adecuada (cuda, mps); si no, el procesador.</translation>
     </message>
     <message>
+        <source>Precision:</source>
+        <translation>Precisión:</translation>
+    </message>
+    <message>
+        <source>How the model's weights are held. auto: 16 or 32 bit, as the device computes. 8bit, 4bit: rounded to a half or a quarter of the memory, on a CUDA graphics card only; boxes can differ a little.</source>
+        <translation>Cómo se guardan los pesos del modelo. auto: 16 o 32 bits, según calcule el dispositivo. 8bit, 4bit: redondeados a la mitad o a un cuarto de la memoria, solo en una tarjeta gráfica CUDA; las cajas pueden variar un poco.</translation>
+    </message>
+    <message>
+        <source>Load even so:</source>
+        <translation>Cargar aun así:</translation>
+    </message>
+    <message>
+        <source>Load a model even where the estimate says that it needs more memory than is free. The computer can become very slow, or end the model's process. Not saved with the scene.</source>
+        <translation>Cargar un modelo aunque, según la estimación, necesite más memoria de la que hay libre. El ordenador puede volverse muy lento, o terminar el proceso del modelo. No se guarda con la escena.</translation>
+    </message>
+    <message>
         <source>Allow download:</source>
         <translation>Permitir descarga:</translation>
     </message>
@@ -232,6 +396,14 @@
         <translation>De un volumen entero: dónde se detiene la búsqueda con lo que se sepa entonces, todos los objetivos juntos. 0: tantas preguntas como hagan falta.</translation>
     </message>
     <message>
+        <source>Box format:</source>
+        <translation>Formato de caja:</translation>
+    </message>
+    <message>
+        <source>How the model writes its boxes. automatic: as is known of the model. Choose another only for a model that was trained to write them otherwise than its family: a box that is read in the wrong format lies elsewhere.</source>
+        <translation>Cómo escribe el modelo sus cajas. automatic: como se sabe del modelo. Elija otro solo para un modelo entrenado para escribirlas de otro modo que su familia: una caja leída en el formato equivocado queda en otro lugar.</translation>
+    </message>
+    <message>
         <source>Audit file:</source>
         <translation>Archivo de auditoría:</translation>
     </message>
@@ -246,6 +418,10 @@
     <message>
         <source>Choose the audit file. Lines are added to its end.</source>
         <translation>Elegir el archivo de auditoría. Las líneas se añaden al final.</translation>
+    </message>
+    <message>
+        <source>Browse...</source>
+        <translation>Elegir...</translation>
     </message>
     <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
@@ -281,22 +457,255 @@
     </message>
 </context>
 <context>
+    <name>ModelManager</name>
+    <message>
+        <source>MISGround: models</source>
+        <translation>MISGround: modelos</translation>
+    </message>
+    <message>
+        <source>Every model that can be asked. Choose a row to read what it is good for, and what can be done with it.</source>
+        <translation>Todos los modelos a los que se puede preguntar. Elija una fila para leer para qué sirve un modelo y qué se puede hacer con él.</translation>
+    </message>
+    <message>
+        <source>The Hugging Face id (owner/name) to look up: the chosen row's, or any other.</source>
+        <translation>El identificador de Hugging Face (propietario/nombre) que consultar: el de la fila elegida, u otro.</translation>
+    </message>
+    <message>
+        <source>owner/name on Hugging Face</source>
+        <translation>propietario/nombre en Hugging Face</translation>
+    </message>
+    <message>
+        <source>Ask Hugging Face for the model's size and licence. Its name goes there, nothing else; nothing is downloaded yet.</source>
+        <translation>Preguntar a Hugging Face por el tamaño y la licencia del modelo. Su nombre va allí, nada más; todavía no se descarga nada.</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>Consultar</translation>
+    </message>
+    <message>
+        <source>The download can begin once you agree to its size and its licence.</source>
+        <translation>La descarga puede empezar cuando acepte el tamaño y la licencia.</translation>
+    </message>
+    <message>
+        <source>How much of the model is on this computer.</source>
+        <translation>Qué parte del modelo está en este ordenador.</translation>
+    </message>
+    <message>
+        <source>Ask this model from now on.</source>
+        <translation>Preguntar desde ahora a este modelo.</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Usar</translation>
+    </message>
+    <message>
+        <source>Download the model, or go on where a download was broken off. Each file is checked. Slicer stays usable; Cancel keeps what came.</source>
+        <translation>Descargar el modelo, o seguir una descarga interrumpida. Se comprueba cada archivo. Slicer sigue utilizable; Cancelar conserva lo recibido.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descargar</translation>
+    </message>
+    <message>
+        <source>Remove a download with its files. A folder of your own is only taken off the list.</source>
+        <translation>Quitar un modelo descargado con sus archivos. Una carpeta propia solo se quita de la lista.</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>Quitar...</translation>
+    </message>
+    <message>
+        <source>List the folder of a model on this computer (config.json and *.safetensors). It is not changed.</source>
+        <translation>Poner en la lista la carpeta de un modelo en este ordenador (config.json y *.safetensors). No se modifica.</translation>
+    </message>
+    <message>
+        <source>Add folder...</source>
+        <translation>Añadir...</translation>
+    </message>
+    <message>
+        <source>Open the folder that the downloads lie in.</source>
+        <translation>Abrir la carpeta donde están las descargas.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+</context>
+<context>
+    <name>panel.answer_actions</name>
+    <message>
+        <source>Choose a row to read what is known of it.</source>
+        <translation>Elija una fila para leer lo que se sabe de ella.</translation>
+    </message>
+    <message>
+        <source>A box that follows a sequence cannot be changed here: it is another one at each item.</source>
+        <translation>Una caja que sigue una secuencia no se puede cambiar aquí: es otra en cada elemento.</translation>
+    </message>
+    <message>
+        <source>Accepted: {name}.</source>
+        <translation>Aceptada: {name}.</translation>
+    </message>
+    <message>
+        <source>Rejected, and hidden: {name}.</source>
+        <translation>Rechazada y oculta: {name}.</translation>
+    </message>
+    <message>
+        <source>Neither accepted nor rejected any more: {name}.</source>
+        <translation>Ya no está aceptada ni rechazada: {name}.</translation>
+    </message>
+    <message>
+        <source>{before} is called {name} now.</source>
+        <translation>{before} se llama ahora {name}.</translation>
+    </message>
+    <message>
+        <source>The box is locked again.</source>
+        <translation>La caja está bloqueada de nuevo.</translation>
+    </message>
+    <message>
+        <source>Drag {name} or its handles in a view. Adjust again locks it.</source>
+        <translation>Arrastre {name} o sus asas en una vista. Ajustar otra vez la bloquea.</translation>
+    </message>
+    <message>
+        <source>Removed: {name}. Undo last puts it back.</source>
+        <translation>Quitada: {name}. Deshacer la devuelve.</translation>
+    </message>
+    <message>
+        <source>All boxes are shown again.</source>
+        <translation>Todas las cajas se muestran de nuevo.</translation>
+    </message>
+    <message>
+        <source>Shown alone: {name}.</source>
+        <translation>Se muestra sola: {name}.</translation>
+    </message>
+    <message>
+        <source>There is no answer to copy yet. Ask for something first.</source>
+        <translation>Aún no hay respuesta que copiar. Pregunte primero.</translation>
+    </message>
+    <message>
+        <source>The answer is on the clipboard.</source>
+        <translation>La respuesta está en el portapapeles.</translation>
+    </message>
+    <message>
+        <source>Boxes taken out of the scene: {count}.</source>
+        <translation>Cajas quitadas de la escena: {count}.</translation>
+    </message>
+    <message>
+        <source>There is no box of MISGround in the scene.</source>
+        <translation>No hay ninguna caja de MISGround en la escena.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.answer_text</name>
+    <message>
+        <source>Asked: {query}, on the {plane} slice at {position}.</source>
+        <translation>Preguntado: {query}, en el corte {plane} en {position}.</translation>
+    </message>
+    <message>
+        <source>The model's box: {size} mm, its middle (RAS) at {middle} mm.</source>
+        <translation>La caja del modelo: {size} mm, su centro (RAS) en {middle} mm.</translation>
+    </message>
+    <message>
+        <source>The model wrote: {answer}</source>
+        <translation>El modelo escribió: {answer}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>Asked: {query}, of the whole volume.</source>
+        <translation>Preguntado: {query}, en el volumen entero.</translation>
+    </message>
+    <message>
+        <source>{slices}, {count} questions.</source>
+        <translation>{slices}, {count} preguntas.</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>encontrado</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>ausente</translation>
+    </message>
+    <message>
+        <source>nothing that can be used</source>
+        <translation>nada utilizable</translation>
+    </message>
+    <message>
+        <source>nothing to see</source>
+        <translation>nada que ver</translation>
+    </message>
+    <message>
+        <source>{plane} {place}: {answer}, {score}</source>
+        <translation>{plane} {place}: {answer}, {score}</translation>
+    </message>
+    <message>
+        <source>... and {count} slices more.</source>
+        <translation>... y {count} cortes más.</translation>
+    </message>
+    <message>
+        <source>Called {name} by its reader.</source>
+        <translation>Llamada {name} por su lector.</translation>
+    </message>
+    <message>
+        <source>{time}: adjusted by the reader, from {before} to {after}.</source>
+        <translation>{time}: ajustada por el lector, de {before} a {after}.</translation>
+    </message>
+    <message>
+        <source>{time}: renamed by the reader from {before}.</source>
+        <translation>{time}: renombrada por el lector, antes {before}.</translation>
+    </message>
+    <message>
+        <source>{time}: accepted by the reader.</source>
+        <translation>{time}: aceptada por el lector.</translation>
+    </message>
+    <message>
+        <source>{time}: rejected by the reader.</source>
+        <translation>{time}: rechazada por el lector.</translation>
+    </message>
+    <message>
+        <source>{time}: opened again by the reader.</source>
+        <translation>{time}: dejada abierta de nuevo por el lector.</translation>
+    </message>
+    <message>
+        <source>{size} mm at (RAS) {middle}</source>
+        <translation>{size} mm en (RAS) {middle}</translation>
+    </message>
+    <message>
+        <source>Decoding: {name}.</source>
+        <translation>Decodificación: {name}.</translation>
+    </message>
+    <message>
+        <source>Decoding: {name}; of {steps} tokens {rescored} were weighed with their neighbours, {changed} changed.</source>
+        <translation>Decodificación: {name}; de {steps} tokens, {rescored} se ponderaron con sus vecinos, {changed} cambiaron.</translation>
+    </message>
+    <message>
+        <source>Token {step}: {before} became {after}.</source>
+        <translation>Token {step}: {before} pasó a ser {after}.</translation>
+    </message>
+    <message>
+        <source>... and {count} changes more.</source>
+        <translation>... y {count} cambios más.</translation>
+    </message>
+    <message>
+        <source>By {model}, revision {revision}, {time}.</source>
+        <translation>De {model}, revisión {revision}, {time}.</translation>
+    </message>
+</context>
+<context>
     <name>panel.answers</name>
     <message>
         <source>The rows below are the answer for {volume}.</source>
         <translation>Las filas de abajo son la respuesta para {volume}.</translation>
     </message>
     <message>
-        <source>Choose the row of a box that is in the scene; then press the button again.</source>
-        <translation>Elija la fila de una caja que esté en la escena; luego pulse de nuevo el botón.</translation>
-    </message>
-    <message>
         <source>The volume of the box is no longer in the scene. Load it again, and ask again.</source>
         <translation>El volumen de la caja ya no está en la escena. Cárguelo de nuevo y vuelva a preguntar.</translation>
     </message>
     <message>
-        <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
-        <translation>Segmento {name} creado en {node}: lo que tiene valores de gris de {low} a {high} dentro de la caja. Corríjalo.</translation>
+        <source>Choose the row of a box that is in the scene; then press the button again.</source>
+        <translation>Elija la fila de una caja que esté en la escena; luego pulse de nuevo el botón.</translation>
     </message>
 </context>
 <context>
@@ -417,6 +826,22 @@
         <translation>Cajas borradas devueltas: {count}.</translation>
     </message>
     <message>
+        <source>The removed box is put back.</source>
+        <translation>La caja quitada ha vuelto.</translation>
+    </message>
+    <message>
+        <source>The box is back where it was.</source>
+        <translation>La caja ha vuelto a su lugar.</translation>
+    </message>
+    <message>
+        <source>The box has its former name again.</source>
+        <translation>La caja tiene de nuevo su nombre anterior.</translation>
+    </message>
+    <message>
+        <source>What was said of the box is taken back.</source>
+        <translation>Se retiró el juicio sobre la caja.</translation>
+    </message>
+    <message>
         <source>There is nothing to take back.</source>
         <translation>No hay nada que deshacer.</translation>
     </message>
@@ -425,24 +850,40 @@
         <translation>No hay nada que deshacer: las cajas de la escena no son de esta sesión. Borrar las quita.</translation>
     </message>
     <message>
+        <source>There is nothing to do again.</source>
+        <translation>No hay nada que rehacer.</translation>
+    </message>
+    <message>
+        <source>Boxes of the query drawn again: {count}.</source>
+        <translation>Cajas de la consulta dibujadas de nuevo: {count}.</translation>
+    </message>
+    <message>
+        <source>Boxes taken out of the scene again: {count}.</source>
+        <translation>Cajas quitadas de nuevo de la escena: {count}.</translation>
+    </message>
+    <message>
+        <source>The box is removed again.</source>
+        <translation>La caja se ha quitado de nuevo.</translation>
+    </message>
+    <message>
+        <source>The box is again where you put it.</source>
+        <translation>La caja está de nuevo donde usted la puso.</translation>
+    </message>
+    <message>
+        <source>The box has your name again.</source>
+        <translation>La caja tiene de nuevo el nombre que usted le dio.</translation>
+    </message>
+    <message>
+        <source>What was said of the box is said again.</source>
+        <translation>Se restableció el juicio sobre la caja.</translation>
+    </message>
+    <message>
         <source>Written: result.json and boxes.mrk.json in {folder}</source>
         <translation>Escrito: result.json y boxes.mrk.json en {folder}</translation>
     </message>
     <message>
         <source>Boxes that are no longer in the scene are in result.json only: {count}.</source>
         <translation>Las cajas que ya no están en la escena figuran solo en result.json: {count}.</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>Objetivo</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Resultado</translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation>Puntos</translation>
     </message>
     <message>
         <source>{query} → {label}</source>
@@ -487,6 +928,242 @@
     <message>
         <source>The model wrote: {answer}</source>
         <translation>El modelo escribió: {answer}</translation>
+    </message>
+</context>
+<context>
+    <name>panel.export_menu</name>
+    <message>
+        <source>Answer and boxes (result.json, boxes.mrk.json)...</source>
+        <translation>Respuesta y cajas (result.json, boxes.mrk.json)...</translation>
+    </message>
+    <message>
+        <source>Table of the boxes (CSV)...</source>
+        <translation>Tabla de las cajas (CSV)...</translation>
+    </message>
+    <message>
+        <source>Boxes in RAS, LPS and voxels (JSON)...</source>
+        <translation>Cajas en RAS, LPS y vóxeles (JSON)...</translation>
+    </message>
+    <message>
+        <source>DICOM structured report (TID 1500)...</source>
+        <translation>Informe estructurado DICOM (TID 1500)...</translation>
+    </message>
+    <message>
+        <source>Page with pictures (HTML)...</source>
+        <translation>Página con imágenes (HTML)...</translation>
+    </message>
+    <message>
+        <source>Folder for {file}</source>
+        <translation>Carpeta para {file}</translation>
+    </message>
+    <message>
+        <source>The answer could not be written: {error}</source>
+        <translation>La respuesta no se pudo escribir: {error}</translation>
+    </message>
+    <message>
+        <source>Written: {file} in {folder}</source>
+        <translation>Escrito: {file} en {folder}</translation>
+    </message>
+    <message>
+        <source>Boxes that are no longer in the scene are left out: {count}.</source>
+        <translation>Las cajas que ya no están en la escena se omiten: {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.handover</name>
+    <message>
+        <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
+        <translation>Segmento {name} creado en {node}: lo que dentro de la caja tiene valores de gris de {low} a {high}. Corríjalo.</translation>
+    </message>
+    <message>
+        <source>This Slicer has no module Crop Volume.</source>
+        <translation>Este Slicer no tiene el módulo Crop Volume.</translation>
+    </message>
+    <message>
+        <source>Crop Volume has {volume} as its input and the box {box} as its ROI: press Apply there.</source>
+        <translation>Crop Volume tiene {volume} como entrada y la caja {box} como ROI: pulse allí Apply.</translation>
+    </message>
+    <message>
+        <source>This Slicer has no extension nnInteractive. Install it with the Extensions Manager.</source>
+        <translation>Este Slicer no tiene la extensión nnInteractive. Instálela con el gestor de extensiones.</translation>
+    </message>
+    <message>
+        <source>This version of nnInteractive takes no box from another module. Draw the box there.</source>
+        <translation>Esta versión de nnInteractive no admite una caja de otro módulo. Dibuje allí la caja.</translation>
+    </message>
+    <message>
+        <source>nnInteractive has not been initialized. Press Initialize there, come back, and press the button again.</source>
+        <translation>nnInteractive no se ha inicializado. Pulse allí Initialize, vuelva y pulse el botón otra vez.</translation>
+    </message>
+    <message>
+        <source>nnInteractive did not take the box: {error}</source>
+        <translation>nnInteractive no admitió la caja: {error}</translation>
+    </message>
+    <message>
+        <source>The middle slice of the box went to nnInteractive as a prompt, for segment {name} in {node}.</source>
+        <translation>El corte central de la caja se dio a nnInteractive, para el segmento {name} en {node}.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.known_list</name>
+    <message>
+        <source>This model takes any words. The names that MISGround reads in five languages: {shown}.</source>
+        <translation>Este modelo admite cualquier palabra. Los nombres que MISGround lee en cinco idiomas: {shown}.</translation>
+    </message>
+    <message>
+        <source>{shown} of the {count} structures that this model knows.</source>
+        <translation>{shown} de las {count} estructuras que este modelo conoce.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.model_manager</name>
+    <message>
+        <source>Will not fit: it needs about {need}, and {free} are free on {card}. Choose 4bit or 8bit under Decoding and device, or a smaller model.</source>
+        <translation>No cabe: necesita unos {need}, y hay {free} libres en {card}. Elija 4bit u 8bit en Decodificación y dispositivo, o un modelo más pequeño.</translation>
+    </message>
+    <message>
+        <source>Will not fit: it needs about {need} of memory, and {free} are free. Close other programs or choose a smaller model.</source>
+        <translation>No cabe: necesita unos {need} de memoria, y hay {free} libres. Cierre otros programas o elija un modelo más pequeño.</translation>
+    </message>
+    <message>
+        <source>Needs about {need}; {free} are free on {card}.</source>
+        <translation>Necesita unos {need}; {free} libres en {card}.</translation>
+    </message>
+    <message>
+        <source>Needs about {need} of memory; {free} are free.</source>
+        <translation>Necesita unos {need} de memoria; {free} libres.</translation>
+    </message>
+    <message>
+        <source>Folder of a model</source>
+        <translation>Carpeta de un modelo</translation>
+    </message>
+    <message>
+        <source>The download stopped: {error}</source>
+        <translation>La descarga se detuvo: {error}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>with MISGround</source>
+        <translation>incluido</translation>
+    </message>
+    <message>
+        <source>downloaded</source>
+        <translation>descargado</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>en parte</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>propio</translation>
+    </message>
+    <message>
+        <source>Asking Hugging Face.</source>
+        <translation>Preguntando a Hugging Face.</translation>
+    </message>
+    <message>
+        <source>The download begins.</source>
+        <translation>La descarga empieza.</translation>
+    </message>
+    <message>
+        <source>The download could not be started: {error}</source>
+        <translation>La descarga no pudo empezar: {error}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}: {file}</source>
+        <translation>{done} de {total}: {file}</translation>
+    </message>
+    <message>
+        <source>Cancelled. What came is kept: Download goes on from there.</source>
+        <translation>Cancelado. Lo recibido se conserva: Descargar sigue desde ahí.</translation>
+    </message>
+    <message>
+        <source>The model is here: {folder}</source>
+        <translation>El modelo está aquí: {folder}</translation>
+    </message>
+    <message>
+        <source>through the system's proxy {proxy}</source>
+        <translation>por el proxy del sistema {proxy}</translation>
+    </message>
+    <message>
+        <source>without a proxy</source>
+        <translation>sin proxy</translation>
+    </message>
+    <message>
+        <source>{size} in {count} files, licence {licence} ({terms}), to {folder}, {way}.</source>
+        <translation>{size} en {count} archivos, licencia {licence} ({terms}), a {folder}, {way}.</translation>
+    </message>
+    <message>
+        <source>{offer} Its terms must be accepted on its page first.</source>
+        <translation>{offer} Antes hay que aceptar sus condiciones en su página.</translation>
+    </message>
+    <message>
+        <source>Download {size} under the licence {licence}</source>
+        <translation>Descargar {size} bajo la licencia {licence}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descargar</translation>
+    </message>
+    <message>
+        <source>Boxes as {name} writes them.</source>
+        <translation>Cajas como las escribe {name}.</translation>
+    </message>
+    <message>
+        <source>32 bit</source>
+        <translation>32 bits</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 bits</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 bits</translation>
+    </message>
+    <message>
+        <source>4 bit</source>
+        <translation>4 bits</translation>
+    </message>
+    <message>
+        <source>Memory: {needs}; 8 and 4 bit on a CUDA card only. Free on this computer: {free}.</source>
+        <translation>Memoria: {needs}; 8 y 4 bits solo en una tarjeta CUDA. Libre en este ordenador: {free}.</translation>
+    </message>
+    <message>
+        <source>{model} is asked from now on.</source>
+        <translation>Desde ahora se pregunta a {model}.</translation>
+    </message>
+    <message>
+        <source>Remove {model} from this computer?</source>
+        <translation>¿Quitar {model} de este ordenador?</translation>
+    </message>
+    <message>
+        <source>{model} is listed.</source>
+        <translation>{model} está en la lista.</translation>
+    </message>
+    <message>
+        <source>{folder} could not be made: {error}</source>
+        <translation>{folder} no se pudo crear: {error}</translation>
     </message>
 </context>
 <context>
@@ -600,8 +1277,8 @@
         <translation>Los paquetes de Python no se pudieron instalar: {error}. Pulse Localizar para intentarlo otra vez.</translation>
     </message>
     <message>
-        <source>The installed transformers has no Qwen3-VL. Update it to 5.2 or later and press Ground again.</source>
-        <translation>El transformers instalado no tiene Qwen3-VL. Actualícelo a 5.2 o posterior y pulse Localizar otra vez.</translation>
+        <source>The installed transformers cannot read pictures without torchvision. Update it to 5.4 or later and press Ground again.</source>
+        <translation>El transformers instalado no puede leer imágenes sin torchvision. Actualícelo a 5.4 o posterior y pulse Localizar otra vez.</translation>
     </message>
 </context>
 <context>
@@ -616,10 +1293,64 @@
     </message>
 </context>
 <context>
+    <name>panel.query_history</name>
+    <message>
+        <source>{time} {queries}: {found} of {count} found in {volume}</source>
+        <translation>{time} {queries}: {found} de {count} encontrados en {volume}</translation>
+    </message>
+    <message>
+        <source>{time} {queries}: {found} of {count} found in {volume}, whole volume</source>
+        <translation>{time} {queries}: {found} de {count} encontrados en {volume}, volumen entero</translation>
+    </message>
+    <message>
+        <source>{line}, {time}, by {model}</source>
+        <translation>{line}, {time}, de {model}</translation>
+    </message>
+</context>
+<context>
+    <name>panel.results_table</name>
+    <message>
+        <source>removed</source>
+        <translation>quitada</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>aceptada</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>rechazada</translation>
+    </message>
+    <message>
+        <source>unsure, adjusted</source>
+        <translation>insegura, ajustada</translation>
+    </message>
+    <message>
+        <source>adjusted</source>
+        <translation>ajustada</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Objetivo</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Puntos</translation>
+    </message>
+</context>
+<context>
     <name>panel.runner</name>
     <message>
         <source>memory ran out. Close other data or programs.</source>
         <translation>faltó memoria. Cierre otros datos o programas.</translation>
+    </message>
+    <message>
+        <source>A slice is asked at the item shown alone: give scope="volume" for every item.</source>
+        <translation>Un corte se pregunta solo en el elemento mostrado: indique scope="volume" para cada elemento.</translation>
     </message>
     <message>
         <source>The volume left the scene while the model answered, so nothing was drawn. Ask again.</source>
@@ -649,14 +1380,33 @@
     </message>
 </context>
 <context>
+    <name>panel.suggestions</name>
+    <message>
+        <source>{set} ({count})</source>
+        <translation>{set} ({count})</translation>
+    </message>
+</context>
+<context>
     <name>panel.volume_search</name>
     <message>
-        <source>{found} of {count} found in the volume, in {seconds} s and {questions} questions.</source>
-        <translation>{found} de {count} encontrados en el volumen, en {seconds} s y {questions} preguntas.</translation>
+        <source>{found} of {count} found in {where}, in {seconds} s and {questions} questions.</source>
+        <translation>{found} de {count} encontrados ({where}), en {seconds} s y {questions} preguntas.</translation>
     </message>
     <message>
-        <source>{found} of {count} found ({unsure} unsure) in the volume, in {seconds} s and {questions} questions.</source>
-        <translation>{found} de {count} encontrados en el volumen ({unsure} inseguros), en {seconds} s y {questions} preguntas.</translation>
+        <source>{found} of {count} found ({unsure} unsure) in {where}, in {seconds} s and {questions} questions.</source>
+        <translation>{found} de {count} encontrados ({unsure} inseguros; {where}), en {seconds} s y {questions} preguntas.</translation>
+    </message>
+    <message>
+        <source>the volume</source>
+        <translation>volumen</translation>
+    </message>
+    <message>
+        <source>{items} items of the sequence</source>
+        <translation>{items} elementos de la secuencia</translation>
+    </message>
+    <message>
+        <source>the volume at {item}</source>
+        <translation>volumen en {item}</translation>
     </message>
     <message>
         <source>{summary} It stopped at its limit of questions.</source>
@@ -681,6 +1431,10 @@
     <message>
         <source>Looking: {plane} {place}, question {number} of about {count}</source>
         <translation>Buscando: {plane} {place}, pregunta {number} de unas {count}</translation>
+    </message>
+    <message>
+        <source>Item {item}. {progress}</source>
+        <translation>Elemento {item}. {progress}</translation>
     </message>
     <message>
         <source>{progress}, {time} left</source>
@@ -709,6 +1463,10 @@
     <message>
         <source>{count} h</source>
         <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>About {count} questions to this model. How long one takes here is not known before the first search: to try it, set a limit of questions below.</source>
+        <translation>Unas {count} preguntas a este modelo. Cuánto tarda aquí una no se sabe antes de la primera búsqueda: para probar, fije abajo un límite de preguntas.</translation>
     </message>
     <message>
         <source>About {count} questions to this model, in about {time}.</source>
@@ -777,29 +1535,37 @@
         <source>The volume left the scene, so the query was stopped. Your text is kept: choose a volume, ask again.</source>
         <translation>El volumen salió de la escena, por lo que se detuvo la consulta. Su texto se conserva: elija un volumen y pregunte otra vez.</translation>
     </message>
-    <message>
-        <source>Folder of a model</source>
-        <translation>Carpeta de un modelo</translation>
-    </message>
-    <message>
-        <source>Boxes taken out of the scene: {count}.</source>
-        <translation>Cajas quitadas de la escena: {count}.</translation>
-    </message>
-    <message>
-        <source>There is no box of MISGround in the scene.</source>
-        <translation>No hay ninguna caja de MISGround en la escena.</translation>
-    </message>
-    <message>
-        <source>Folder for result.json and boxes.mrk.json</source>
-        <translation>Carpeta para result.json y boxes.mrk.json</translation>
-    </message>
-    <message>
-        <source>The answer could not be written: {error}</source>
-        <translation>La respuesta no se pudo escribir: {error}</translation>
-    </message>
 </context>
 <context>
     <name>MISGroundLib</name>
+    <message>
+        <source>Comes with MISGround: known structures by name, on any computer, in well under a second; no free text.</source>
+        <translation>Viene con MISGround: estructuras conocidas por su nombre, en cualquier ordenador, en mucho menos de un segundo; sin texto libre.</translation>
+    </message>
+    <message>
+        <source>Boxes of free text on a card of 8 GB or on a CPU; general pictures, not trained for medicine.</source>
+        <translation>Cajas de texto libre en una tarjeta de 8 GB o en el procesador; imágenes generales, no entrenado para medicina.</translation>
+    </message>
+    <message>
+        <source>Boxes of free text on a card of 16 GB, in 8 bit on 10 GB; general pictures, not trained for medicine.</source>
+        <translation>Cajas de texto libre en una tarjeta de 16 GB, en 8 bits con 10 GB; imágenes generales, no entrenado para medicina.</translation>
+    </message>
+    <message>
+        <source>Boxes of free text and questions in words on a card of 24 GB, in 4 bit on less; not trained for medicine.</source>
+        <translation>Cajas de texto libre y preguntas en palabras en una tarjeta de 24 GB, en 4 bits con menos; no entrenado para medicina.</translation>
+    </message>
+    <message>
+        <source>The generation before Qwen3-VL; many medical models were made from it. Research use only.</source>
+        <translation>La generación anterior a Qwen3-VL; de ella se hicieron muchos modelos médicos. Solo para investigación.</translation>
+    </message>
+    <message>
+        <source>The generation before Qwen3-VL; many medical models were made from it.</source>
+        <translation>La generación anterior a Qwen3-VL; de ella se hicieron muchos modelos médicos.</translation>
+    </message>
+    <message>
+        <source>Made for medicine: questions in words about CT, MR and X-rays; boxes only on chest X-rays. Its makers' terms forbid clinical use.</source>
+        <translation>Hecho para medicina: preguntas en palabras sobre TC, RM y radiografías; cajas solo en radiografías de tórax. Las condiciones de sus autores prohíben el uso clínico.</translation>
+    </message>
     <message>
         <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
         <translation type="unfinished"></translation>
@@ -838,6 +1604,18 @@
     </message>
     <message>
         <source>budget is {value}: give the most questions to ask, or 0 for as many as it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown box format {value!r}: choose automatic, qwen3-vl, qwen2.5-vl, qwen2-vl, internvl, glm-v, gemma, paligemma, florence-2, deepseek-vl2, llava or medvision-v0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>items is {value!r}: give shown or every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown precision {value!r}: choose auto, 8bit or 4bit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -949,6 +1727,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The sequence holds no image. Choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A path is empty. Give the path of a file or a folder.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -995,6 +1777,82 @@
     <message>
         <source>The run was cancelled.</source>
         <translation>La ejecución se canceló.</translation>
+    </message>
+    <message>
+        <source>There is no model {name} here or in the catalogue. `misground models list` lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {own}. Give the folder that holds config.json and the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} comes with MISGround and stays. Remove another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} is not on this computer: there is nothing to remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} could not be removed whole ({reason}). Close what uses it, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The download could not be started ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model!r} is no Hugging Face id. Give OWNER/NAME, for example Qwen/Qwen3-VL-4B-Instruct.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} answered about {model} in words that cannot be read. Try later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} gives no commit of {model}, so that its files cannot be held to it. Try later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} holds no config.json with safetensors weights. Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} needs {gigabytes} more in {folder}, and {free} are free on that disk. Free some space, or choose another folder for models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was lost while {file_name} of {id} came ({error}). What came is kept: start the download again to go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part} could not be written ({reason}). Free some space, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file_name} of {id} did not come as the hub lists it: its checksum differs. Try again later, or check what the proxy does with downloads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hugging Face knows no model {model}. Check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} wants a user and password. Put them into the proxy's settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} answered {status} for {model}. Try again later.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -1045,6 +1903,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{error} Or choose another series (--series): {listed}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1086,6 +1952,22 @@
     </message>
     <message>
         <source>{path} {problem}. Copy it again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} did not come from DICOM, so that it lacks what a DICOM SR refers to: the UIDs of study, series, images and frame of reference, and the patient's data. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The DICOM files of {name} are not at {place} any more. Say where they are (--dicom on the command line), or put them back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not lie where its DICOM series does (a corner is {apart:.1f} mm away): it was moved, cut or resampled, so that boxes in it would be wrong in a DICOM SR. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The DICOM series of {name} lacks its {lacking}: no DICOM SR can refer to it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1146,6 +2028,14 @@
     </message>
     <message>
         <source>{what}: {frames_name} is turned or moved by {off:.1f} mm against the other slices, by its position, orientation and pixel spacing. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes cannot be written as {unknown!r}. Give one or more of {forms}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume is no longer in the scene, and a DICOM SR refers to its series. Load it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1245,6 +2135,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A page needs the package Jinja2, which is not installed. In Slicer's Python console: pip_install('jinja2'); else: pip install 'misground[export]'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} has a name that is not UTF-8. Rename it. ({reason})</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1278,6 +2172,18 @@
     </message>
     <message>
         <source>The box {name} lies beside the volume. Put it back, or ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a single volume, no 4D sequence. Ask about the item shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is moved from item to item by the transform {transform}. Ask about the item shown, or harden the transform first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no image for {item_text} any more. Ask again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1325,15 +2231,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} holds {getnumberofscalarcomponents} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
+        <source>{name} holds {count} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} has only one slice. Choose a 3D volume: load the whole series.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} shows one frame of a 4D sequence, and boxes would stay when the frame changes. Clone it in the Data module (right-click, Clone) and choose the copy.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1345,7 +2247,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{info_name} was moved or exchanged while it was searched. Ask again where it is now.</source>
+        <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1369,15 +2271,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The neighbour graph {path} cannot be read ({error}). {remedy}</source>
+        <source>The neighbour graph {path} is damaged. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} is no neighbour graph to serve with. {remedy}</source>
+        <source>{path} is no neighbour graph to serve with, or an older version's. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The neighbour graph {path} is damaged. {remedy}</source>
+        <source>The neighbour graph {path} cannot be read ({error}). Write it with `misground serve-args MODEL --graph-file FILE`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is the graph of {found}, and you ask for {wanted}. Give another --graph-file, or delete this one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1398,6 +2304,10 @@
     </message>
     <message>
         <source>The neighbour graph is of a vocabulary of {shape} tokens, the model has {shape_2}: build the graph from this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neighbour graph {graph} is of {origin}, a vocabulary of {tokens} tokens, and the served model has {wanted}. Write its own with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1425,19 +2335,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The model in {folder} cannot be asked. {refused}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model of one of the types {known}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{why} Say how it writes its boxes in its config.json: "misground": {names}.</source>
+        <source>{why} Say how it writes its boxes in its config.json: "misground": {names}. Or give the box format (--box-format; in the panel under Decoding and device).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only.</source>
+        <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only. Or give the box format (--box-format; in the panel under Decoding and device).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of one of these, start its server with --served-model-name and a name that holds the family's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1493,10 +2419,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Hugging Face knows no model {model}. Check the spelling.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{model} could not be downloaded: no connection to Hugging Face.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1549,6 +2471,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no device {name!r}. Choose auto, cpu, cuda or mps.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1573,6 +2499,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1594,6 +2524,14 @@
     </message>
     <message>
         <source>The model folder {folder} has no chat template. Copy the whole model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights in {bits} bit need a CUDA card, and the device is {device}. Choose the precision auto, or a smaller model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -20,6 +20,14 @@
         <translation>volume entier : les coupes sont interrogées l'une après l'autre jusqu'à ce que chaque cible ait une boîte 3D, où qu'elle soit ; les boîtes apparaissent tôt et grandissent. cette coupe : une question par cible, sur la vue en coupe ci-dessous. Enregistré avec la scène.</translation>
     </message>
     <message>
+        <source>Of a 4D sequence: every item is searched, one after the other, and the boxes follow the sequence as it is browsed. Off: the item shown is searched, and its boxes are hidden at the others. A limit of questions holds for each item.</source>
+        <translation>Pour une séquence 4D : chaque élément est fouillé, l'un après l'autre, et les boîtes suivent la séquence quand on la parcourt. Désactivé : l'élément affiché est fouillé, et ses boîtes sont masquées aux autres. Une limite de questions vaut pour chaque élément.</translation>
+    </message>
+    <message>
+        <source>every item</source>
+        <translation>chaque élément</translation>
+    </message>
+    <message>
         <source>Slice view:</source>
         <translation>Vue :</translation>
     </message>
@@ -40,12 +48,20 @@
         <translation>Choisir le dossier d'un modèle sur cet ordinateur (config.json et *.safetensors).</translation>
     </message>
     <message>
-        <source>Browse...</source>
-        <translation>Choisir...</translation>
+        <source>Models that can be had and those that are here: their size, licence and memory; download, add, remove.</source>
+        <translation>Les modèles disponibles et ceux qui sont ici : taille, licence et mémoire ; télécharger, ajouter, supprimer.</translation>
+    </message>
+    <message>
+        <source>Models...</source>
+        <translation>Modèles...</translation>
     </message>
     <message>
         <source>Where the picture of the slice and your words go.</source>
         <translation>Où vont l'image de la coupe et vos mots.</translation>
+    </message>
+    <message>
+        <source>An estimate from the model's files: weights, the longest answer, the largest picture, the neighbour graph.</source>
+        <translation>Une estimation d'après les fichiers du modèle : poids, réponse la plus longue, plus grande image, graphe de voisinage.</translation>
     </message>
     <message>
         <source>Let the picture of the slice and your words go to the server named above, on another computer. Off until you tick it, for this address only; not saved with the scene.</source>
@@ -84,6 +100,30 @@
         <translation>Par exemple : rein gauche ; foie ; vertèbres</translation>
     </message>
     <message>
+        <source>How the line that you type may go on, in the languages that MISGround reads; sets such as abdomen; what you asked before. A click takes one, or Tab and Enter; Ctrl+Space takes the first.</source>
+        <translation>Comment la ligne que vous tapez peut continuer, dans les langues que MISGround lit ; des groupes comme l'abdomen ; vos demandes précédentes. Un clic en prend une, ou Tab puis Entrée ; Ctrl+Espace prend la première.</translation>
+    </message>
+    <message>
+        <source>The structures that the chosen model can be asked for.</source>
+        <translation>Les structures que l'on peut demander au modèle choisi.</translation>
+    </message>
+    <message>
+        <source>What this model knows</source>
+        <translation>Ce que ce modèle connaît</translation>
+    </message>
+    <message>
+        <source>Part of a name, of a synonym, or of a name in German, French, Spanish or Chinese. Enter takes the first one found.</source>
+        <translation>Une partie d'un nom, d'un synonyme, ou d'un nom allemand, français, espagnol ou chinois. Entrée prend le premier trouvé.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>A double click, or Enter, puts a name into the query.</source>
+        <translation>Un double clic, ou Entrée, met un nom dans la requête.</translation>
+    </message>
+    <message>
         <source>From the seconds that a question took with this model on this computer, when it was last asked here.</source>
         <translation>D'après les secondes qu'une question à ce modèle a prises sur cet ordinateur la dernière fois.</translation>
     </message>
@@ -108,16 +148,92 @@
         <translation>Ce que le modèle écrit.</translation>
     </message>
     <message>
-        <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale.</source>
-        <translation>Ce qui a été trouvé. Choisissez une ligne pour y amener les vues et lire ce qui l'appuie. incertain : une boîte de score faible, dessinée en pâle.</translation>
+        <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
+        <translation>Ce qui a été trouvé. Choisissez une ligne pour y amener les vues et lire ce qui l'appuie. incertain : une boîte de score faible, dessinée en pâle. Touches : Entrée accepte, Retour arrière rejette, F2 renomme, Suppr retire, Espace montre une boîte seule.</translation>
     </message>
     <message>
-        <source>Take back the last step: the boxes of the last query go (a search on its way ends with them), or boxes that were cleared come back. Nothing else in the scene changes.</source>
-        <translation>Reprendre la dernière étape : les boîtes de la dernière requête disparaissent (une recherche en cours s'arrête avec elles), ou les boîtes effacées reviennent. Rien d'autre ne change dans la scène.</translation>
+        <source>The box is right (Enter in the table). It is no longer pale or called unsure. Again takes that back.</source>
+        <translation>La boîte est juste (Entrée dans le tableau). Elle n'est plus pâle ni dite incertaine. Une deuxième fois annule.</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>The box is wrong (Backspace in the table). It is hidden and stays in the table as rejected. Again takes that back.</source>
+        <translation>La boîte est fausse (Retour arrière dans le tableau). Elle est masquée et reste dans le tableau comme rejetée. Une deuxième fois annule.</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Rejeter</translation>
+    </message>
+    <message>
+        <source>Give the box your own name (F2 in the table). What was asked stays with it.</source>
+        <translation>Donner à la boîte un nom à vous (F2 dans le tableau). Ce qui a été demandé y reste noté.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
+        <translation>Déverrouiller la boîte, pour la tirer ou tirer ses poignées dans les vues (Ctrl+E dans le tableau) ; une deuxième fois la verrouille. Ce que vous changez est gardé avec la boîte comme venant de vous, avec l'avant et l'après.</translation>
+    </message>
+    <message>
+        <source>Adjust</source>
+        <translation>Ajuster</translation>
+    </message>
+    <message>
+        <source>Take the box out of the scene (Delete in the table). Undo last puts it back.</source>
+        <translation>Retirer la boîte de la scène (Suppr dans le tableau). Défaire la remet.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Hide every other box of MISGround (Space in the table); again shows them.</source>
+        <translation>Masquer toutes les autres boîtes de MISGround (Espace dans le tableau) ; une deuxième fois les montre.</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>Isoler</translation>
+    </message>
+    <message>
+        <source>All that is known of the chosen row: the model's own words, what speaks for it, what MIS-SemSam changed, what you did (Ctrl+D in the table).</source>
+        <translation>Tout ce qui est connu de la ligne choisie : les mots mêmes du modèle, ce qui l'appuie, ce que MIS-SemSam a changé, ce que vous avez fait (Ctrl+D dans le tableau).</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Put the whole answer on the clipboard as text (Ctrl+C in the table).</source>
+        <translation>Mettre la réponse entière dans le presse-papiers, en texte (Ctrl+C dans le tableau).</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>What is known of the chosen row. It can be selected and copied.</source>
+        <translation>Ce qui est connu de la ligne choisie. Cela se sélectionne et se copie.</translation>
+    </message>
+    <message>
+        <source>Take back the last step (Ctrl+Z): the boxes of the last query go (a search on its way ends with them), boxes that were cleared or removed come back, or a change of a box is undone. Nothing else in the scene changes.</source>
+        <translation>Reprendre la dernière étape (Ctrl+Z) : les boîtes de la dernière requête disparaissent (une recherche en cours s'arrête avec elles), les boîtes effacées ou retirées reviennent, ou le changement d'une boîte est défait. Rien d'autre ne change dans la scène.</translation>
     </message>
     <message>
         <source>Undo last</source>
         <translation>Défaire</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back last (Ctrl+Y).</source>
+        <translation>Refaire ce qui a été défait en dernier (Ctrl+Y).</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Refaire</translation>
     </message>
     <message>
         <source>Take every box that MISGround drew out of the scene. Undo last puts them back.</source>
@@ -128,12 +244,12 @@
         <translation>Effacer</translation>
     </message>
     <message>
-        <source>Write the last answer to a folder: result.json and boxes.mrk.json.</source>
-        <translation>Écrire la dernière réponse dans un dossier : result.json et boxes.mrk.json.</translation>
+        <source>Write the last answer, or its boxes as a table, as JSON, as a DICOM report or as a page with pictures, to a folder.</source>
+        <translation>Écrire dans un dossier la dernière réponse, ou ses boîtes sous forme de tableau, de JSON, de compte rendu DICOM ou de page avec images.</translation>
     </message>
     <message>
-        <source>Export...</source>
-        <translation>Exporter...</translation>
+        <source>Export</source>
+        <translation>Exporter</translation>
     </message>
     <message>
         <source>Make a segment of the chosen row's box, for you to correct: what lies inside the box and has the grey values of its middle. It goes into a segmentation of MISGround's own; no segment of yours is changed.</source>
@@ -142,6 +258,38 @@
     <message>
         <source>Send to Segment Editor</source>
         <translation>Vers le Segment Editor</translation>
+    </message>
+    <message>
+        <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>
+        <translation>Ouvrir Crop Volume, avec la boîte de la ligne choisie comme ROI et le volume fouillé comme entrée. C'est vous qui y appuyez sur Apply.</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Rogner</translation>
+    </message>
+    <message>
+        <source>Prompt nnInteractive with the middle slice of the chosen row's box, as if you had drawn it there. It segments into a new segment of MISGround's own; no segment of yours is changed. Initialize nnInteractive first.</source>
+        <translation>Donner à nnInteractive la coupe du milieu de la boîte de la ligne choisie, comme si vous l'y aviez dessinée. Il segmente dans un nouveau segment propre à MISGround ; aucun de vos segments n'est modifié. Initialisez d'abord nnInteractive.</translation>
+    </message>
+    <message>
+        <source>What was asked in this scene; saved with it.</source>
+        <translation>Ce qui a été demandé dans cette scène ; enregistré avec elle.</translation>
+    </message>
+    <message>
+        <source>Earlier queries</source>
+        <translation>Requêtes antérieures</translation>
+    </message>
+    <message>
+        <source>The latest first. A double click, or Enter, asks one again, of the volume and with the settings that are chosen now.</source>
+        <translation>La plus récente d'abord. Un double clic, ou Entrée, en repose une, sur le volume et avec les réglages choisis maintenant.</translation>
+    </message>
+    <message>
+        <source>Ask the chosen query again, of the volume and with the settings that are chosen now.</source>
+        <translation>Reposer la requête choisie, sur le volume et avec les réglages choisis maintenant.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Redemander</translation>
     </message>
     <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
@@ -216,6 +364,22 @@
         <translation>Où tourne le modèle. auto prend la carte graphique s'il y en a une qui convient (cuda, mps), sinon le processeur.</translation>
     </message>
     <message>
+        <source>Precision:</source>
+        <translation>Précision :</translation>
+    </message>
+    <message>
+        <source>How the model's weights are held. auto: 16 or 32 bit, as the device computes. 8bit, 4bit: rounded to a half or a quarter of the memory, on a CUDA graphics card only; boxes can differ a little.</source>
+        <translation>Comment les poids du modèle sont gardés. auto : 16 ou 32 bits, selon le matériel. 8bit, 4bit : arrondis à la moitié ou au quart de la mémoire, sur une carte graphique CUDA seulement ; les boîtes peuvent différer un peu.</translation>
+    </message>
+    <message>
+        <source>Load even so:</source>
+        <translation>Charger quand même :</translation>
+    </message>
+    <message>
+        <source>Load a model even where the estimate says that it needs more memory than is free. The computer can become very slow, or end the model's process. Not saved with the scene.</source>
+        <translation>Charger un modèle même si, d'après l'estimation, il lui faut plus de mémoire qu'il n'y en a de libre. L'ordinateur peut devenir très lent, ou arrêter le processus du modèle. Non enregistré avec la scène.</translation>
+    </message>
+    <message>
         <source>Allow download:</source>
         <translation>Téléchargement :</translation>
     </message>
@@ -232,6 +396,14 @@
         <translation>Pour un volume entier : là où la recherche s'arrête avec ce qui est alors connu, toutes cibles ensemble. 0 : autant de questions qu'il en faut.</translation>
     </message>
     <message>
+        <source>Box format:</source>
+        <translation>Format des boîtes :</translation>
+    </message>
+    <message>
+        <source>How the model writes its boxes. automatic: as is known of the model. Choose another only for a model that was trained to write them otherwise than its family: a box that is read in the wrong format lies elsewhere.</source>
+        <translation>Comment le modèle écrit ses boîtes. automatic : comme on le sait du modèle. N'en choisissez un autre que pour un modèle entraîné à les écrire autrement que sa famille : une boîte lue dans le mauvais format se trouve ailleurs.</translation>
+    </message>
+    <message>
         <source>Audit file:</source>
         <translation>Fichier d'audit :</translation>
     </message>
@@ -246,6 +418,10 @@
     <message>
         <source>Choose the audit file. Lines are added to its end.</source>
         <translation>Choisir le fichier d'audit. Les lignes s'ajoutent à la fin.</translation>
+    </message>
+    <message>
+        <source>Browse...</source>
+        <translation>Choisir...</translation>
     </message>
     <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
@@ -281,22 +457,255 @@
     </message>
 </context>
 <context>
+    <name>ModelManager</name>
+    <message>
+        <source>MISGround: models</source>
+        <translation>MISGround : modèles</translation>
+    </message>
+    <message>
+        <source>Every model that can be asked. Choose a row to read what it is good for, and what can be done with it.</source>
+        <translation>Tous les modèles que l'on peut interroger. Choisissez une ligne pour lire à quoi un modèle sert et ce que l'on peut en faire.</translation>
+    </message>
+    <message>
+        <source>The Hugging Face id (owner/name) to look up: the chosen row's, or any other.</source>
+        <translation>L'identifiant Hugging Face (propriétaire/nom) à consulter : celui de la ligne choisie, ou un autre.</translation>
+    </message>
+    <message>
+        <source>owner/name on Hugging Face</source>
+        <translation>propriétaire/nom sur Hugging Face</translation>
+    </message>
+    <message>
+        <source>Ask Hugging Face for the model's size and licence. Its name goes there, nothing else; nothing is downloaded yet.</source>
+        <translation>Demander à Hugging Face la taille et la licence du modèle. Son nom y va, rien d'autre ; rien n'est encore téléchargé.</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>Consulter</translation>
+    </message>
+    <message>
+        <source>The download can begin once you agree to its size and its licence.</source>
+        <translation>Le téléchargement peut commencer dès que vous acceptez la taille et la licence.</translation>
+    </message>
+    <message>
+        <source>How much of the model is on this computer.</source>
+        <translation>Quelle part du modèle est sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Ask this model from now on.</source>
+        <translation>Interroger désormais ce modèle.</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Utiliser</translation>
+    </message>
+    <message>
+        <source>Download the model, or go on where a download was broken off. Each file is checked. Slicer stays usable; Cancel keeps what came.</source>
+        <translation>Télécharger le modèle, ou reprendre un téléchargement interrompu. Chaque fichier est vérifié. Slicer reste utilisable ; Annuler garde ce qui est arrivé.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Télécharger</translation>
+    </message>
+    <message>
+        <source>Remove a download with its files. A folder of your own is only taken off the list.</source>
+        <translation>Supprimer un modèle téléchargé avec ses fichiers. Un dossier à vous est seulement retiré de la liste.</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>Supprimer...</translation>
+    </message>
+    <message>
+        <source>List the folder of a model on this computer (config.json and *.safetensors). It is not changed.</source>
+        <translation>Mettre dans la liste le dossier d'un modèle sur cet ordinateur (config.json et *.safetensors). Il n'est pas modifié.</translation>
+    </message>
+    <message>
+        <source>Add folder...</source>
+        <translation>Ajouter...</translation>
+    </message>
+    <message>
+        <source>Open the folder that the downloads lie in.</source>
+        <translation>Ouvrir le dossier où sont les téléchargements.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+</context>
+<context>
+    <name>panel.answer_actions</name>
+    <message>
+        <source>Choose a row to read what is known of it.</source>
+        <translation>Choisissez une ligne pour lire ce qui en est connu.</translation>
+    </message>
+    <message>
+        <source>A box that follows a sequence cannot be changed here: it is another one at each item.</source>
+        <translation>Une boîte qui suit une séquence ne peut pas être changée ici : elle est différente à chaque élément.</translation>
+    </message>
+    <message>
+        <source>Accepted: {name}.</source>
+        <translation>Acceptée : {name}.</translation>
+    </message>
+    <message>
+        <source>Rejected, and hidden: {name}.</source>
+        <translation>Rejetée et masquée : {name}.</translation>
+    </message>
+    <message>
+        <source>Neither accepted nor rejected any more: {name}.</source>
+        <translation>Ni acceptée ni rejetée désormais : {name}.</translation>
+    </message>
+    <message>
+        <source>{before} is called {name} now.</source>
+        <translation>{before} s'appelle maintenant {name}.</translation>
+    </message>
+    <message>
+        <source>The box is locked again.</source>
+        <translation>La boîte est de nouveau verrouillée.</translation>
+    </message>
+    <message>
+        <source>Drag {name} or its handles in a view. Adjust again locks it.</source>
+        <translation>Tirez {name} ou ses poignées dans une vue. Ajuster de nouveau la verrouille.</translation>
+    </message>
+    <message>
+        <source>Removed: {name}. Undo last puts it back.</source>
+        <translation>Retirée : {name}. Défaire la remet.</translation>
+    </message>
+    <message>
+        <source>All boxes are shown again.</source>
+        <translation>Toutes les boîtes sont de nouveau affichées.</translation>
+    </message>
+    <message>
+        <source>Shown alone: {name}.</source>
+        <translation>Affichée seule : {name}.</translation>
+    </message>
+    <message>
+        <source>There is no answer to copy yet. Ask for something first.</source>
+        <translation>Il n'y a pas encore de réponse à copier. Demandez d'abord quelque chose.</translation>
+    </message>
+    <message>
+        <source>The answer is on the clipboard.</source>
+        <translation>La réponse est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>Boxes taken out of the scene: {count}.</source>
+        <translation>Boîtes retirées de la scène : {count}.</translation>
+    </message>
+    <message>
+        <source>There is no box of MISGround in the scene.</source>
+        <translation>Il n'y a pas de boîte de MISGround dans la scène.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.answer_text</name>
+    <message>
+        <source>Asked: {query}, on the {plane} slice at {position}.</source>
+        <translation>Demandé : {query}, sur la coupe {plane} à {position}.</translation>
+    </message>
+    <message>
+        <source>The model's box: {size} mm, its middle (RAS) at {middle} mm.</source>
+        <translation>La boîte du modèle : {size} mm, son milieu (RAS) à {middle} mm.</translation>
+    </message>
+    <message>
+        <source>The model wrote: {answer}</source>
+        <translation>Le modèle a écrit : {answer}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Asked: {query}, of the whole volume.</source>
+        <translation>Demandé : {query}, dans le volume entier.</translation>
+    </message>
+    <message>
+        <source>{slices}, {count} questions.</source>
+        <translation>{slices}, {count} questions.</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>trouvé</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>nothing that can be used</source>
+        <translation>rien d'utilisable</translation>
+    </message>
+    <message>
+        <source>nothing to see</source>
+        <translation>rien à voir</translation>
+    </message>
+    <message>
+        <source>{plane} {place}: {answer}, {score}</source>
+        <translation>{plane} {place} : {answer}, {score}</translation>
+    </message>
+    <message>
+        <source>... and {count} slices more.</source>
+        <translation>... et {count} coupes de plus.</translation>
+    </message>
+    <message>
+        <source>Called {name} by its reader.</source>
+        <translation>Nommée {name} par son lecteur.</translation>
+    </message>
+    <message>
+        <source>{time}: adjusted by the reader, from {before} to {after}.</source>
+        <translation>{time} : ajustée par le lecteur, de {before} à {after}.</translation>
+    </message>
+    <message>
+        <source>{time}: renamed by the reader from {before}.</source>
+        <translation>{time} : renommée par le lecteur, avant {before}.</translation>
+    </message>
+    <message>
+        <source>{time}: accepted by the reader.</source>
+        <translation>{time} : acceptée par le lecteur.</translation>
+    </message>
+    <message>
+        <source>{time}: rejected by the reader.</source>
+        <translation>{time} : rejetée par le lecteur.</translation>
+    </message>
+    <message>
+        <source>{time}: opened again by the reader.</source>
+        <translation>{time} : laissée de nouveau ouverte par le lecteur.</translation>
+    </message>
+    <message>
+        <source>{size} mm at (RAS) {middle}</source>
+        <translation>{size} mm à (RAS) {middle}</translation>
+    </message>
+    <message>
+        <source>Decoding: {name}.</source>
+        <translation>Décodage : {name}.</translation>
+    </message>
+    <message>
+        <source>Decoding: {name}; of {steps} tokens {rescored} were weighed with their neighbours, {changed} changed.</source>
+        <translation>Décodage : {name} ; sur {steps} jetons, {rescored} ont été pesés avec leurs voisins, {changed} changés.</translation>
+    </message>
+    <message>
+        <source>Token {step}: {before} became {after}.</source>
+        <translation>Jeton {step} : {before} est devenu {after}.</translation>
+    </message>
+    <message>
+        <source>... and {count} changes more.</source>
+        <translation>... et {count} changements de plus.</translation>
+    </message>
+    <message>
+        <source>By {model}, revision {revision}, {time}.</source>
+        <translation>Par {model}, révision {revision}, {time}.</translation>
+    </message>
+</context>
+<context>
     <name>panel.answers</name>
     <message>
         <source>The rows below are the answer for {volume}.</source>
         <translation>Les lignes ci-dessous sont la réponse pour {volume}.</translation>
     </message>
     <message>
-        <source>Choose the row of a box that is in the scene; then press the button again.</source>
-        <translation>Choisissez la ligne d'une boîte qui est dans la scène ; puis appuyez de nouveau sur le bouton.</translation>
-    </message>
-    <message>
         <source>The volume of the box is no longer in the scene. Load it again, and ask again.</source>
         <translation>Le volume de la boîte n'est plus dans la scène. Chargez-le de nouveau et redemandez.</translation>
     </message>
     <message>
-        <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
-        <translation>Segment {name} créé dans {node} : ce qui a des niveaux de gris de {low} à {high} dans la boîte. Corrigez-le.</translation>
+        <source>Choose the row of a box that is in the scene; then press the button again.</source>
+        <translation>Choisissez la ligne d'une boîte qui est dans la scène ; puis appuyez de nouveau sur le bouton.</translation>
     </message>
 </context>
 <context>
@@ -417,6 +826,22 @@
         <translation>Boîtes effacées remises : {count}.</translation>
     </message>
     <message>
+        <source>The removed box is put back.</source>
+        <translation>La boîte retirée est remise.</translation>
+    </message>
+    <message>
+        <source>The box is back where it was.</source>
+        <translation>La boîte est revenue à sa place.</translation>
+    </message>
+    <message>
+        <source>The box has its former name again.</source>
+        <translation>La boîte a repris son ancien nom.</translation>
+    </message>
+    <message>
+        <source>What was said of the box is taken back.</source>
+        <translation>Le jugement sur la boîte est retiré.</translation>
+    </message>
+    <message>
         <source>There is nothing to take back.</source>
         <translation>Il n'y a rien à défaire.</translation>
     </message>
@@ -425,24 +850,40 @@
         <translation>Il n'y a rien à défaire : les boîtes de la scène ne sont pas de cette session. Effacer les retire.</translation>
     </message>
     <message>
+        <source>There is nothing to do again.</source>
+        <translation>Il n'y a rien à refaire.</translation>
+    </message>
+    <message>
+        <source>Boxes of the query drawn again: {count}.</source>
+        <translation>Boîtes de la requête redessinées : {count}.</translation>
+    </message>
+    <message>
+        <source>Boxes taken out of the scene again: {count}.</source>
+        <translation>Boîtes de nouveau retirées de la scène : {count}.</translation>
+    </message>
+    <message>
+        <source>The box is removed again.</source>
+        <translation>La boîte est de nouveau retirée.</translation>
+    </message>
+    <message>
+        <source>The box is again where you put it.</source>
+        <translation>La boîte est de nouveau là où vous l'avez mise.</translation>
+    </message>
+    <message>
+        <source>The box has your name again.</source>
+        <translation>La boîte porte de nouveau le nom que vous lui avez donné.</translation>
+    </message>
+    <message>
+        <source>What was said of the box is said again.</source>
+        <translation>Le jugement sur la boîte est rétabli.</translation>
+    </message>
+    <message>
         <source>Written: result.json and boxes.mrk.json in {folder}</source>
         <translation>Écrit : result.json et boxes.mrk.json dans {folder}</translation>
     </message>
     <message>
         <source>Boxes that are no longer in the scene are in result.json only: {count}.</source>
         <translation>Les boîtes qui ne sont plus dans la scène sont dans result.json seulement : {count}.</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>Cible</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Résultat</translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation>Score</translation>
     </message>
     <message>
         <source>{query} → {label}</source>
@@ -487,6 +928,242 @@
     <message>
         <source>The model wrote: {answer}</source>
         <translation>Le modèle a écrit : {answer}</translation>
+    </message>
+</context>
+<context>
+    <name>panel.export_menu</name>
+    <message>
+        <source>Answer and boxes (result.json, boxes.mrk.json)...</source>
+        <translation>Réponse et boîtes (result.json, boxes.mrk.json)...</translation>
+    </message>
+    <message>
+        <source>Table of the boxes (CSV)...</source>
+        <translation>Tableau des boîtes (CSV)...</translation>
+    </message>
+    <message>
+        <source>Boxes in RAS, LPS and voxels (JSON)...</source>
+        <translation>Boîtes en RAS, LPS et voxels (JSON)...</translation>
+    </message>
+    <message>
+        <source>DICOM structured report (TID 1500)...</source>
+        <translation>Compte rendu structuré DICOM (TID 1500)...</translation>
+    </message>
+    <message>
+        <source>Page with pictures (HTML)...</source>
+        <translation>Page avec images (HTML)...</translation>
+    </message>
+    <message>
+        <source>Folder for {file}</source>
+        <translation>Dossier pour {file}</translation>
+    </message>
+    <message>
+        <source>The answer could not be written: {error}</source>
+        <translation>La réponse n'a pas pu être écrite : {error}</translation>
+    </message>
+    <message>
+        <source>Written: {file} in {folder}</source>
+        <translation>Écrit : {file} dans {folder}</translation>
+    </message>
+    <message>
+        <source>Boxes that are no longer in the scene are left out: {count}.</source>
+        <translation>Les boîtes qui ne sont plus dans la scène sont omises : {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.handover</name>
+    <message>
+        <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
+        <translation>Segment {name} créé dans {node} : ce qui, dans la boîte, a des niveaux de gris de {low} à {high}. Corrigez-le.</translation>
+    </message>
+    <message>
+        <source>This Slicer has no module Crop Volume.</source>
+        <translation>Ce Slicer n'a pas de module Crop Volume.</translation>
+    </message>
+    <message>
+        <source>Crop Volume has {volume} as its input and the box {box} as its ROI: press Apply there.</source>
+        <translation>Crop Volume a {volume} comme entrée et la boîte {box} comme ROI : appuyez-y sur Apply.</translation>
+    </message>
+    <message>
+        <source>This Slicer has no extension nnInteractive. Install it with the Extensions Manager.</source>
+        <translation>Ce Slicer n'a pas l'extension nnInteractive. Installez-la avec le gestionnaire d'extensions.</translation>
+    </message>
+    <message>
+        <source>This version of nnInteractive takes no box from another module. Draw the box there.</source>
+        <translation>Cette version de nnInteractive ne prend pas de boîte d'un autre module. Dessinez-y la boîte.</translation>
+    </message>
+    <message>
+        <source>nnInteractive has not been initialized. Press Initialize there, come back, and press the button again.</source>
+        <translation>nnInteractive n'a pas été initialisé. Appuyez-y sur Initialize, revenez, et appuyez de nouveau sur le bouton.</translation>
+    </message>
+    <message>
+        <source>nnInteractive did not take the box: {error}</source>
+        <translation>nnInteractive n'a pas pris la boîte : {error}</translation>
+    </message>
+    <message>
+        <source>The middle slice of the box went to nnInteractive as a prompt, for segment {name} in {node}.</source>
+        <translation>La coupe du milieu de la boîte a été donnée à nnInteractive, pour le segment {name} dans {node}.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.known_list</name>
+    <message>
+        <source>This model takes any words. The names that MISGround reads in five languages: {shown}.</source>
+        <translation>Ce modèle prend n'importe quels mots. Les noms que MISGround lit en cinq langues : {shown}.</translation>
+    </message>
+    <message>
+        <source>{shown} of the {count} structures that this model knows.</source>
+        <translation>{shown} des {count} structures que ce modèle connaît.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.model_manager</name>
+    <message>
+        <source>Will not fit: it needs about {need}, and {free} are free on {card}. Choose 4bit or 8bit under Decoding and device, or a smaller model.</source>
+        <translation>Trop grand : il lui faut environ {need}, et {free} sont libres sur {card}. Choisissez 4bit ou 8bit sous Décodage et matériel, ou un modèle plus petit.</translation>
+    </message>
+    <message>
+        <source>Will not fit: it needs about {need} of memory, and {free} are free. Close other programs or choose a smaller model.</source>
+        <translation>Trop grand : il lui faut environ {need} de mémoire, et {free} sont libres. Fermez d'autres programmes ou choisissez un modèle plus petit.</translation>
+    </message>
+    <message>
+        <source>Needs about {need}; {free} are free on {card}.</source>
+        <translation>Demande environ {need} ; {free} libres sur {card}.</translation>
+    </message>
+    <message>
+        <source>Needs about {need} of memory; {free} are free.</source>
+        <translation>Demande environ {need} de mémoire ; {free} libres.</translation>
+    </message>
+    <message>
+        <source>Folder of a model</source>
+        <translation>Dossier d'un modèle</translation>
+    </message>
+    <message>
+        <source>The download stopped: {error}</source>
+        <translation>Le téléchargement s'est arrêté : {error}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>with MISGround</source>
+        <translation>intégré</translation>
+    </message>
+    <message>
+        <source>downloaded</source>
+        <translation>téléchargé</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>en partie</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>le vôtre</translation>
+    </message>
+    <message>
+        <source>Asking Hugging Face.</source>
+        <translation>Interrogation de Hugging Face.</translation>
+    </message>
+    <message>
+        <source>The download begins.</source>
+        <translation>Le téléchargement commence.</translation>
+    </message>
+    <message>
+        <source>The download could not be started: {error}</source>
+        <translation>Le téléchargement n'a pas pu commencer : {error}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}: {file}</source>
+        <translation>{done} sur {total} : {file}</translation>
+    </message>
+    <message>
+        <source>Cancelled. What came is kept: Download goes on from there.</source>
+        <translation>Annulé. Ce qui est arrivé est gardé : Télécharger reprend là.</translation>
+    </message>
+    <message>
+        <source>The model is here: {folder}</source>
+        <translation>Le modèle est ici : {folder}</translation>
+    </message>
+    <message>
+        <source>through the system's proxy {proxy}</source>
+        <translation>par le proxy du système {proxy}</translation>
+    </message>
+    <message>
+        <source>without a proxy</source>
+        <translation>sans proxy</translation>
+    </message>
+    <message>
+        <source>{size} in {count} files, licence {licence} ({terms}), to {folder}, {way}.</source>
+        <translation>{size} en {count} fichiers, licence {licence} ({terms}), vers {folder}, {way}.</translation>
+    </message>
+    <message>
+        <source>{offer} Its terms must be accepted on its page first.</source>
+        <translation>{offer} Ses conditions doivent d'abord être acceptées sur sa page.</translation>
+    </message>
+    <message>
+        <source>Download {size} under the licence {licence}</source>
+        <translation>Télécharger {size} sous la licence {licence}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Télécharger</translation>
+    </message>
+    <message>
+        <source>Boxes as {name} writes them.</source>
+        <translation>Boîtes comme {name} les écrit.</translation>
+    </message>
+    <message>
+        <source>32 bit</source>
+        <translation>32 bits</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 bits</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 bits</translation>
+    </message>
+    <message>
+        <source>4 bit</source>
+        <translation>4 bits</translation>
+    </message>
+    <message>
+        <source>Memory: {needs}; 8 and 4 bit on a CUDA card only. Free on this computer: {free}.</source>
+        <translation>Mémoire : {needs} ; 8 et 4 bits sur une carte CUDA seulement. Libre sur cet ordinateur : {free}.</translation>
+    </message>
+    <message>
+        <source>{model} is asked from now on.</source>
+        <translation>{model} est désormais interrogé.</translation>
+    </message>
+    <message>
+        <source>Remove {model} from this computer?</source>
+        <translation>Supprimer {model} de cet ordinateur ?</translation>
+    </message>
+    <message>
+        <source>{model} is listed.</source>
+        <translation>{model} est dans la liste.</translation>
+    </message>
+    <message>
+        <source>{folder} could not be made: {error}</source>
+        <translation>{folder} n'a pas pu être créé : {error}</translation>
     </message>
 </context>
 <context>
@@ -600,8 +1277,8 @@
         <translation>Les paquets Python n'ont pas pu être installés : {error}. Appuyez sur Localiser pour réessayer.</translation>
     </message>
     <message>
-        <source>The installed transformers has no Qwen3-VL. Update it to 5.2 or later and press Ground again.</source>
-        <translation>Le transformers installé n'a pas Qwen3-VL. Mettez-le à jour en 5.2 ou plus et appuyez de nouveau sur Localiser.</translation>
+        <source>The installed transformers cannot read pictures without torchvision. Update it to 5.4 or later and press Ground again.</source>
+        <translation>Le transformers installé ne peut pas lire d'images sans torchvision. Mettez-le à jour en 5.4 ou plus et appuyez de nouveau sur Localiser.</translation>
     </message>
 </context>
 <context>
@@ -616,10 +1293,64 @@
     </message>
 </context>
 <context>
+    <name>panel.query_history</name>
+    <message>
+        <source>{time} {queries}: {found} of {count} found in {volume}</source>
+        <translation>{time} {queries} : {found} sur {count} trouvés dans {volume}</translation>
+    </message>
+    <message>
+        <source>{time} {queries}: {found} of {count} found in {volume}, whole volume</source>
+        <translation>{time} {queries} : {found} sur {count} trouvés dans {volume}, volume entier</translation>
+    </message>
+    <message>
+        <source>{line}, {time}, by {model}</source>
+        <translation>{line}, {time}, par {model}</translation>
+    </message>
+</context>
+<context>
+    <name>panel.results_table</name>
+    <message>
+        <source>removed</source>
+        <translation>retirée</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>acceptée</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>rejetée</translation>
+    </message>
+    <message>
+        <source>unsure, adjusted</source>
+        <translation>incertaine, ajustée</translation>
+    </message>
+    <message>
+        <source>adjusted</source>
+        <translation>ajustée</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Cible</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+</context>
+<context>
     <name>panel.runner</name>
     <message>
         <source>memory ran out. Close other data or programs.</source>
         <translation>la mémoire n'a pas suffi. Fermez d'autres données ou programmes.</translation>
+    </message>
+    <message>
+        <source>A slice is asked at the item shown alone: give scope="volume" for every item.</source>
+        <translation>Une coupe n'est interrogée qu'à l'élément affiché : donnez scope="volume" pour chaque élément.</translation>
     </message>
     <message>
         <source>The volume left the scene while the model answered, so nothing was drawn. Ask again.</source>
@@ -649,14 +1380,33 @@
     </message>
 </context>
 <context>
+    <name>panel.suggestions</name>
+    <message>
+        <source>{set} ({count})</source>
+        <translation>{set} ({count})</translation>
+    </message>
+</context>
+<context>
     <name>panel.volume_search</name>
     <message>
-        <source>{found} of {count} found in the volume, in {seconds} s and {questions} questions.</source>
-        <translation>{found} sur {count} trouvés dans le volume, en {seconds} s et {questions} questions.</translation>
+        <source>{found} of {count} found in {where}, in {seconds} s and {questions} questions.</source>
+        <translation>{found} sur {count} trouvés ({where}), en {seconds} s et {questions} questions.</translation>
     </message>
     <message>
-        <source>{found} of {count} found ({unsure} unsure) in the volume, in {seconds} s and {questions} questions.</source>
-        <translation>{found} sur {count} trouvés dans le volume ({unsure} incertains), en {seconds} s et {questions} questions.</translation>
+        <source>{found} of {count} found ({unsure} unsure) in {where}, in {seconds} s and {questions} questions.</source>
+        <translation>{found} sur {count} trouvés ({unsure} incertains ; {where}), en {seconds} s et {questions} questions.</translation>
+    </message>
+    <message>
+        <source>the volume</source>
+        <translation>volume</translation>
+    </message>
+    <message>
+        <source>{items} items of the sequence</source>
+        <translation>{items} éléments de la séquence</translation>
+    </message>
+    <message>
+        <source>the volume at {item}</source>
+        <translation>volume à {item}</translation>
     </message>
     <message>
         <source>{summary} It stopped at its limit of questions.</source>
@@ -681,6 +1431,10 @@
     <message>
         <source>Looking: {plane} {place}, question {number} of about {count}</source>
         <translation>Recherche : {plane} {place}, question {number} sur environ {count}</translation>
+    </message>
+    <message>
+        <source>Item {item}. {progress}</source>
+        <translation>Élément {item}. {progress}</translation>
     </message>
     <message>
         <source>{progress}, {time} left</source>
@@ -709,6 +1463,10 @@
     <message>
         <source>{count} h</source>
         <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>About {count} questions to this model. How long one takes here is not known before the first search: to try it, set a limit of questions below.</source>
+        <translation>Environ {count} questions à ce modèle. Combien dure l'une d'elles ici n'est pas connu avant la première recherche : pour essayer, fixez plus bas une limite de questions.</translation>
     </message>
     <message>
         <source>About {count} questions to this model, in about {time}.</source>
@@ -777,29 +1535,37 @@
         <source>The volume left the scene, so the query was stopped. Your text is kept: choose a volume, ask again.</source>
         <translation>Le volume a quitté la scène, la requête a donc été arrêtée. Votre texte est gardé : choisissez un volume et redemandez.</translation>
     </message>
-    <message>
-        <source>Folder of a model</source>
-        <translation>Dossier d'un modèle</translation>
-    </message>
-    <message>
-        <source>Boxes taken out of the scene: {count}.</source>
-        <translation>Boîtes retirées de la scène : {count}.</translation>
-    </message>
-    <message>
-        <source>There is no box of MISGround in the scene.</source>
-        <translation>Il n'y a pas de boîte de MISGround dans la scène.</translation>
-    </message>
-    <message>
-        <source>Folder for result.json and boxes.mrk.json</source>
-        <translation>Dossier pour result.json et boxes.mrk.json</translation>
-    </message>
-    <message>
-        <source>The answer could not be written: {error}</source>
-        <translation>La réponse n'a pas pu être écrite : {error}</translation>
-    </message>
 </context>
 <context>
     <name>MISGroundLib</name>
+    <message>
+        <source>Comes with MISGround: known structures by name, on any computer, in well under a second; no free text.</source>
+        <translation>Fourni avec MISGround : des structures connues par leur nom, sur tout ordinateur, en bien moins d'une seconde ; pas de texte libre.</translation>
+    </message>
+    <message>
+        <source>Boxes of free text on a card of 8 GB or on a CPU; general pictures, not trained for medicine.</source>
+        <translation>Boîtes à partir de texte libre, sur une carte de 8 Go ou un processeur ; images générales, non entraîné pour la médecine.</translation>
+    </message>
+    <message>
+        <source>Boxes of free text on a card of 16 GB, in 8 bit on 10 GB; general pictures, not trained for medicine.</source>
+        <translation>Boîtes à partir de texte libre, sur une carte de 16 Go, en 8 bits sur 10 Go ; images générales, non entraîné pour la médecine.</translation>
+    </message>
+    <message>
+        <source>Boxes of free text and questions in words on a card of 24 GB, in 4 bit on less; not trained for medicine.</source>
+        <translation>Boîtes à partir de texte libre et questions en mots, sur une carte de 24 Go, en 4 bits sur moins ; non entraîné pour la médecine.</translation>
+    </message>
+    <message>
+        <source>The generation before Qwen3-VL; many medical models were made from it. Research use only.</source>
+        <translation>La génération d'avant Qwen3-VL ; beaucoup de modèles médicaux en sont issus. Pour la recherche seulement.</translation>
+    </message>
+    <message>
+        <source>The generation before Qwen3-VL; many medical models were made from it.</source>
+        <translation>La génération d'avant Qwen3-VL ; beaucoup de modèles médicaux en sont issus.</translation>
+    </message>
+    <message>
+        <source>Made for medicine: questions in words about CT, MR and X-rays; boxes only on chest X-rays. Its makers' terms forbid clinical use.</source>
+        <translation>Fait pour la médecine : questions en mots sur le scanner, l'IRM et les radiographies ; boîtes seulement sur les radiographies du thorax. Les conditions de ses auteurs interdisent l'usage clinique.</translation>
+    </message>
     <message>
         <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
         <translation type="unfinished"></translation>
@@ -838,6 +1604,18 @@
     </message>
     <message>
         <source>budget is {value}: give the most questions to ask, or 0 for as many as it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown box format {value!r}: choose automatic, qwen3-vl, qwen2.5-vl, qwen2-vl, internvl, glm-v, gemma, paligemma, florence-2, deepseek-vl2, llava or medvision-v0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>items is {value!r}: give shown or every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown precision {value!r}: choose auto, 8bit or 4bit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -949,6 +1727,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The sequence holds no image. Choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A path is empty. Give the path of a file or a folder.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -995,6 +1777,82 @@
     <message>
         <source>The run was cancelled.</source>
         <translation>L'exécution a été annulée.</translation>
+    </message>
+    <message>
+        <source>There is no model {name} here or in the catalogue. `misground models list` lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {own}. Give the folder that holds config.json and the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} comes with MISGround and stays. Remove another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} is not on this computer: there is nothing to remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} could not be removed whole ({reason}). Close what uses it, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The download could not be started ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model!r} is no Hugging Face id. Give OWNER/NAME, for example Qwen/Qwen3-VL-4B-Instruct.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} answered about {model} in words that cannot be read. Try later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} gives no commit of {model}, so that its files cannot be held to it. Try later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} holds no config.json with safetensors weights. Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} needs {gigabytes} more in {folder}, and {free} are free on that disk. Free some space, or choose another folder for models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was lost while {file_name} of {id} came ({error}). What came is kept: start the download again to go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part} could not be written ({reason}). Free some space, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file_name} of {id} did not come as the hub lists it: its checksum differs. Try again later, or check what the proxy does with downloads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hugging Face knows no model {model}. Check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} wants a user and password. Put them into the proxy's settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} answered {status} for {model}. Try again later.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -1045,6 +1903,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{error} Or choose another series (--series): {listed}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1086,6 +1952,22 @@
     </message>
     <message>
         <source>{path} {problem}. Copy it again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} did not come from DICOM, so that it lacks what a DICOM SR refers to: the UIDs of study, series, images and frame of reference, and the patient's data. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The DICOM files of {name} are not at {place} any more. Say where they are (--dicom on the command line), or put them back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not lie where its DICOM series does (a corner is {apart:.1f} mm away): it was moved, cut or resampled, so that boxes in it would be wrong in a DICOM SR. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The DICOM series of {name} lacks its {lacking}: no DICOM SR can refer to it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1146,6 +2028,14 @@
     </message>
     <message>
         <source>{what}: {frames_name} is turned or moved by {off:.1f} mm against the other slices, by its position, orientation and pixel spacing. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes cannot be written as {unknown!r}. Give one or more of {forms}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume is no longer in the scene, and a DICOM SR refers to its series. Load it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1245,6 +2135,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A page needs the package Jinja2, which is not installed. In Slicer's Python console: pip_install('jinja2'); else: pip install 'misground[export]'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} has a name that is not UTF-8. Rename it. ({reason})</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1278,6 +2172,18 @@
     </message>
     <message>
         <source>The box {name} lies beside the volume. Put it back, or ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a single volume, no 4D sequence. Ask about the item shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is moved from item to item by the transform {transform}. Ask about the item shown, or harden the transform first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no image for {item_text} any more. Ask again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1325,15 +2231,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} holds {getnumberofscalarcomponents} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
+        <source>{name} holds {count} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} has only one slice. Choose a 3D volume: load the whole series.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} shows one frame of a 4D sequence, and boxes would stay when the frame changes. Clone it in the Data module (right-click, Clone) and choose the copy.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1345,7 +2247,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{info_name} was moved or exchanged while it was searched. Ask again where it is now.</source>
+        <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1369,15 +2271,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The neighbour graph {path} cannot be read ({error}). {remedy}</source>
+        <source>The neighbour graph {path} is damaged. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} is no neighbour graph to serve with. {remedy}</source>
+        <source>{path} is no neighbour graph to serve with, or an older version's. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The neighbour graph {path} is damaged. {remedy}</source>
+        <source>The neighbour graph {path} cannot be read ({error}). Write it with `misground serve-args MODEL --graph-file FILE`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is the graph of {found}, and you ask for {wanted}. Give another --graph-file, or delete this one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1398,6 +2304,10 @@
     </message>
     <message>
         <source>The neighbour graph is of a vocabulary of {shape} tokens, the model has {shape_2}: build the graph from this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neighbour graph {graph} is of {origin}, a vocabulary of {tokens} tokens, and the served model has {wanted}. Write its own with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1425,19 +2335,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The model in {folder} cannot be asked. {refused}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model of one of the types {known}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{why} Say how it writes its boxes in its config.json: "misground": {names}.</source>
+        <source>{why} Say how it writes its boxes in its config.json: "misground": {names}. Or give the box format (--box-format; in the panel under Decoding and device).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only.</source>
+        <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only. Or give the box format (--box-format; in the panel under Decoding and device).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of one of these, start its server with --served-model-name and a name that holds the family's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1493,10 +2419,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Hugging Face knows no model {model}. Check the spelling.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{model} could not be downloaded: no connection to Hugging Face.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1549,6 +2471,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no device {name!r}. Choose auto, cpu, cuda or mps.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1573,6 +2499,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1594,6 +2524,14 @@
     </message>
     <message>
         <source>The model folder {folder} has no chat template. Copy the whole model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights in {bits} bit need a CUDA card, and the device is {device}. Choose the precision auto, or a smaller model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -20,6 +20,14 @@
         <translation>整个体数据：逐层询问，直到每个目标都有一个三维框，无论它在何处；框会尽早显示并逐渐扩大。当前切片：每个目标一个问题，针对下面的切片视图。随场景保存。</translation>
     </message>
     <message>
+        <source>Of a 4D sequence: every item is searched, one after the other, and the boxes follow the sequence as it is browsed. Off: the item shown is searched, and its boxes are hidden at the others. A limit of questions holds for each item.</source>
+        <translation>用于四维序列：逐项搜索，浏览序列时框随之变化。关闭：只搜索所显示的项，其框在其他项上隐藏。问题数上限对每一项分别有效。</translation>
+    </message>
+    <message>
+        <source>every item</source>
+        <translation>每一项</translation>
+    </message>
+    <message>
         <source>Slice view:</source>
         <translation>切片视图：</translation>
     </message>
@@ -40,12 +48,20 @@
         <translation>选择本机上模型的文件夹（config.json 和 *.safetensors）。</translation>
     </message>
     <message>
-        <source>Browse...</source>
-        <translation>浏览...</translation>
+        <source>Models that can be had and those that are here: their size, licence and memory; download, add, remove.</source>
+        <translation>可获取的模型和本机已有的模型：大小、许可证和内存；下载、添加、移除。</translation>
+    </message>
+    <message>
+        <source>Models...</source>
+        <translation>模型...</translation>
     </message>
     <message>
         <source>Where the picture of the slice and your words go.</source>
         <translation>切片图像和您输入的文字发往何处。</translation>
+    </message>
+    <message>
+        <source>An estimate from the model's files: weights, the longest answer, the largest picture, the neighbour graph.</source>
+        <translation>根据模型文件估计：权重、最长的回答、最大的图像、邻居图。</translation>
     </message>
     <message>
         <source>Let the picture of the slice and your words go to the server named above, on another computer. Off until you tick it, for this address only; not saved with the scene.</source>
@@ -84,6 +100,30 @@
         <translation>例如：左肾；肝；椎骨</translation>
     </message>
     <message>
+        <source>How the line that you type may go on, in the languages that MISGround reads; sets such as abdomen; what you asked before. A click takes one, or Tab and Enter; Ctrl+Space takes the first.</source>
+        <translation>您输入的这一行可以如何继续，支持 MISGround 能读的各种语言；也有成组的目标，如腹部；还有您以前问过的内容。点击可选用，或按 Tab 再按 Enter；Ctrl+空格选用第一个。</translation>
+    </message>
+    <message>
+        <source>The structures that the chosen model can be asked for.</source>
+        <translation>可以向所选模型询问的结构。</translation>
+    </message>
+    <message>
+        <source>What this model knows</source>
+        <translation>此模型认识的结构</translation>
+    </message>
+    <message>
+        <source>Part of a name, of a synonym, or of a name in German, French, Spanish or Chinese. Enter takes the first one found.</source>
+        <translation>名称、同义词，或德语、法语、西班牙语、中文名称的一部分。按 Enter 选用第一个找到的。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>A double click, or Enter, puts a name into the query.</source>
+        <translation>双击或按 Enter 可把名称放入查询。</translation>
+    </message>
+    <message>
         <source>From the seconds that a question took with this model on this computer, when it was last asked here.</source>
         <translation>根据上次在本机上用此模型时每个问题所用的秒数估计。</translation>
     </message>
@@ -108,16 +148,92 @@
         <translation>模型正在写的内容。</translation>
     </message>
     <message>
-        <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale.</source>
-        <translation>找到的结果。选择一行，视图会移到该处，并可查看依据。不确定：得分低的框，颜色较浅。</translation>
+        <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
+        <translation>找到的结果。选择一行，视图会移到该处，并可查看依据。不确定：得分低的框，颜色较浅。按键：Enter 接受，Backspace 拒绝，F2 重命名，Delete 移除，空格只显示一个框。</translation>
     </message>
     <message>
-        <source>Take back the last step: the boxes of the last query go (a search on its way ends with them), or boxes that were cleared come back. Nothing else in the scene changes.</source>
-        <translation>撤回上一步：去掉上次查询的框（正在进行的搜索随之结束），或恢复已清除的框。场景中其他内容不变。</translation>
+        <source>The box is right (Enter in the table). It is no longer pale or called unsure. Again takes that back.</source>
+        <translation>框是对的（表格中按 Enter）。它不再呈浅色，也不再标为不确定。再按一次则撤回。</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>The box is wrong (Backspace in the table). It is hidden and stays in the table as rejected. Again takes that back.</source>
+        <translation>框是错的（表格中按 Backspace）。它被隐藏，在表格中保留为“已拒绝”。再按一次则撤回。</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Give the box your own name (F2 in the table). What was asked stays with it.</source>
+        <translation>给框取您自己的名称（表格中按 F2）。所问的内容仍随框保留。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
+        <translation>解锁框，以便在视图中拖动它或其控制点（表格中按 Ctrl+E）；再按一次则锁定。您的修改会记为您所做，连同前后位置一起随框保存。</translation>
+    </message>
+    <message>
+        <source>Adjust</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Take the box out of the scene (Delete in the table). Undo last puts it back.</source>
+        <translation>从场景中移除此框（表格中按 Delete）。“撤回上一步”可恢复。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Hide every other box of MISGround (Space in the table); again shows them.</source>
+        <translation>隐藏 MISGround 的所有其他框（表格中按空格）；再按一次则显示。</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>只显示此框</translation>
+    </message>
+    <message>
+        <source>All that is known of the chosen row: the model's own words, what speaks for it, what MIS-SemSam changed, what you did (Ctrl+D in the table).</source>
+        <translation>所选行的全部信息：模型的原话、依据、MIS-SemSam 的改动、您的操作（表格中按 Ctrl+D）。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Put the whole answer on the clipboard as text (Ctrl+C in the table).</source>
+        <translation>把整个回答以文本形式放入剪贴板（表格中按 Ctrl+C）。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>What is known of the chosen row. It can be selected and copied.</source>
+        <translation>所选行的已知信息。可选中并复制。</translation>
+    </message>
+    <message>
+        <source>Take back the last step (Ctrl+Z): the boxes of the last query go (a search on its way ends with them), boxes that were cleared or removed come back, or a change of a box is undone. Nothing else in the scene changes.</source>
+        <translation>撤回上一步（Ctrl+Z）：去掉上次查询的框（正在进行的搜索随之结束），恢复已清除或移除的框，或撤销对框的修改。场景中其他内容不变。</translation>
     </message>
     <message>
         <source>Undo last</source>
         <translation>撤回上一步</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back last (Ctrl+Y).</source>
+        <translation>重做上次撤回的内容（Ctrl+Y）。</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Take every box that MISGround drew out of the scene. Undo last puts them back.</source>
@@ -128,12 +244,12 @@
         <translation>清除框</translation>
     </message>
     <message>
-        <source>Write the last answer to a folder: result.json and boxes.mrk.json.</source>
-        <translation>把上次的回答写入文件夹：result.json 和 boxes.mrk.json。</translation>
+        <source>Write the last answer, or its boxes as a table, as JSON, as a DICOM report or as a page with pictures, to a folder.</source>
+        <translation>把上次的回答，或其框（表格、JSON、DICOM 报告或带图页面），写入文件夹。</translation>
     </message>
     <message>
-        <source>Export...</source>
-        <translation>导出...</translation>
+        <source>Export</source>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Make a segment of the chosen row's box, for you to correct: what lies inside the box and has the grey values of its middle. It goes into a segmentation of MISGround's own; no segment of yours is changed.</source>
@@ -142,6 +258,38 @@
     <message>
         <source>Send to Segment Editor</source>
         <translation>发送到分割编辑器</translation>
+    </message>
+    <message>
+        <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>
+        <translation>打开 Crop Volume，以所选行的框为 ROI，以所搜索的体数据为输入。请在那里按 Apply。</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Prompt nnInteractive with the middle slice of the chosen row's box, as if you had drawn it there. It segments into a new segment of MISGround's own; no segment of yours is changed. Initialize nnInteractive first.</source>
+        <translation>把所选行的框的中间切片作为提示交给 nnInteractive，如同您在那里画的一样。它分割到 MISGround 自己的新分割段中；您的分割段不会改变。请先初始化 nnInteractive。</translation>
+    </message>
+    <message>
+        <source>What was asked in this scene; saved with it.</source>
+        <translation>在此场景中问过的内容；随场景保存。</translation>
+    </message>
+    <message>
+        <source>Earlier queries</source>
+        <translation>以前的查询</translation>
+    </message>
+    <message>
+        <source>The latest first. A double click, or Enter, asks one again, of the volume and with the settings that are chosen now.</source>
+        <translation>最新的在前。双击或按 Enter 可再次询问，使用当前所选的体数据和设置。</translation>
+    </message>
+    <message>
+        <source>Ask the chosen query again, of the volume and with the settings that are chosen now.</source>
+        <translation>再次询问所选的查询，使用当前所选的体数据和设置。</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
     </message>
     <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
@@ -216,6 +364,22 @@
         <translation>模型在哪里运行。auto：有合适的显卡（cuda、mps）时用显卡，否则用处理器。</translation>
     </message>
     <message>
+        <source>Precision:</source>
+        <translation>精度：</translation>
+    </message>
+    <message>
+        <source>How the model's weights are held. auto: 16 or 32 bit, as the device computes. 8bit, 4bit: rounded to a half or a quarter of the memory, on a CUDA graphics card only; boxes can differ a little.</source>
+        <translation>模型权重的存储方式。auto：16 或 32 位，按设备的计算方式。8bit、4bit：舍入到一半或四分之一的内存，仅限 CUDA 显卡；框可能略有不同。</translation>
+    </message>
+    <message>
+        <source>Load even so:</source>
+        <translation>仍然加载：</translation>
+    </message>
+    <message>
+        <source>Load a model even where the estimate says that it needs more memory than is free. The computer can become very slow, or end the model's process. Not saved with the scene.</source>
+        <translation>即使估计所需内存超过可用内存，也加载模型。计算机可能变得很慢，或终止模型进程。不随场景保存。</translation>
+    </message>
+    <message>
         <source>Allow download:</source>
         <translation>允许下载：</translation>
     </message>
@@ -232,6 +396,14 @@
         <translation>用于整个体数据：搜索在此处停止，保留已知结果，所有目标合计。0：需要多少问多少。</translation>
     </message>
     <message>
+        <source>Box format:</source>
+        <translation>框的格式：</translation>
+    </message>
+    <message>
+        <source>How the model writes its boxes. automatic: as is known of the model. Choose another only for a model that was trained to write them otherwise than its family: a box that is read in the wrong format lies elsewhere.</source>
+        <translation>模型书写框的方式。automatic：按该模型已知的格式。仅当模型经训练后书写方式与其系列不同时才另选：以错误格式读取的框会落在别处。</translation>
+    </message>
+    <message>
         <source>Audit file:</source>
         <translation>审计文件：</translation>
     </message>
@@ -246,6 +418,10 @@
     <message>
         <source>Choose the audit file. Lines are added to its end.</source>
         <translation>选择审计文件。新行追加到末尾。</translation>
+    </message>
+    <message>
+        <source>Browse...</source>
+        <translation>浏览...</translation>
     </message>
     <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
@@ -281,22 +457,255 @@
     </message>
 </context>
 <context>
+    <name>ModelManager</name>
+    <message>
+        <source>MISGround: models</source>
+        <translation>MISGround：模型</translation>
+    </message>
+    <message>
+        <source>Every model that can be asked. Choose a row to read what it is good for, and what can be done with it.</source>
+        <translation>所有可询问的模型。选择一行，查看该模型的用途和可执行的操作。</translation>
+    </message>
+    <message>
+        <source>The Hugging Face id (owner/name) to look up: the chosen row's, or any other.</source>
+        <translation>要查询的 Hugging Face 标识（owner/name）：所选行的，或任何其他的。</translation>
+    </message>
+    <message>
+        <source>owner/name on Hugging Face</source>
+        <translation>Hugging Face 上的 owner/name</translation>
+    </message>
+    <message>
+        <source>Ask Hugging Face for the model's size and licence. Its name goes there, nothing else; nothing is downloaded yet.</source>
+        <translation>向 Hugging Face 查询模型的大小和许可证。只发送模型名称，别无其他；此时还不下载。</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>The download can begin once you agree to its size and its licence.</source>
+        <translation>同意大小和许可证之后才能开始下载。</translation>
+    </message>
+    <message>
+        <source>How much of the model is on this computer.</source>
+        <translation>模型有多少已在本机上。</translation>
+    </message>
+    <message>
+        <source>Ask this model from now on.</source>
+        <translation>从现在起询问此模型。</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Download the model, or go on where a download was broken off. Each file is checked. Slicer stays usable; Cancel keeps what came.</source>
+        <translation>下载模型，或继续中断的下载。每个文件都会校验。Slicer 仍可使用；“取消”会保留已收到的部分。</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Remove a download with its files. A folder of your own is only taken off the list.</source>
+        <translation>移除下载的模型及其文件。您自己的文件夹只从列表中去掉。</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>移除...</translation>
+    </message>
+    <message>
+        <source>List the folder of a model on this computer (config.json and *.safetensors). It is not changed.</source>
+        <translation>把本机上模型的文件夹列入（config.json 和 *.safetensors）。文件夹不会改变。</translation>
+    </message>
+    <message>
+        <source>Add folder...</source>
+        <translation>添加文件夹...</translation>
+    </message>
+    <message>
+        <source>Open the folder that the downloads lie in.</source>
+        <translation>打开存放下载内容的文件夹。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>panel.answer_actions</name>
+    <message>
+        <source>Choose a row to read what is known of it.</source>
+        <translation>选择一行以查看其已知信息。</translation>
+    </message>
+    <message>
+        <source>A box that follows a sequence cannot be changed here: it is another one at each item.</source>
+        <translation>随序列变化的框不能在此修改：它在每一项上都不同。</translation>
+    </message>
+    <message>
+        <source>Accepted: {name}.</source>
+        <translation>已接受：{name}。</translation>
+    </message>
+    <message>
+        <source>Rejected, and hidden: {name}.</source>
+        <translation>已拒绝并隐藏：{name}。</translation>
+    </message>
+    <message>
+        <source>Neither accepted nor rejected any more: {name}.</source>
+        <translation>不再标为接受或拒绝：{name}。</translation>
+    </message>
+    <message>
+        <source>{before} is called {name} now.</source>
+        <translation>{before} 现在名为 {name}。</translation>
+    </message>
+    <message>
+        <source>The box is locked again.</source>
+        <translation>框已重新锁定。</translation>
+    </message>
+    <message>
+        <source>Drag {name} or its handles in a view. Adjust again locks it.</source>
+        <translation>在视图中拖动 {name} 或其控制点。再按“调整”可锁定。</translation>
+    </message>
+    <message>
+        <source>Removed: {name}. Undo last puts it back.</source>
+        <translation>已移除：{name}。“撤回上一步”可恢复。</translation>
+    </message>
+    <message>
+        <source>All boxes are shown again.</source>
+        <translation>已重新显示所有框。</translation>
+    </message>
+    <message>
+        <source>Shown alone: {name}.</source>
+        <translation>只显示：{name}。</translation>
+    </message>
+    <message>
+        <source>There is no answer to copy yet. Ask for something first.</source>
+        <translation>还没有可复制的回答。请先提问。</translation>
+    </message>
+    <message>
+        <source>The answer is on the clipboard.</source>
+        <translation>回答已在剪贴板中。</translation>
+    </message>
+    <message>
+        <source>Boxes taken out of the scene: {count}.</source>
+        <translation>从场景中移除的框：{count}。</translation>
+    </message>
+    <message>
+        <source>There is no box of MISGround in the scene.</source>
+        <translation>场景中没有 MISGround 的框。</translation>
+    </message>
+</context>
+<context>
+    <name>panel.answer_text</name>
+    <message>
+        <source>Asked: {query}, on the {plane} slice at {position}.</source>
+        <translation>所问：{query}，{plane} 切片，位置 {position}。</translation>
+    </message>
+    <message>
+        <source>The model's box: {size} mm, its middle (RAS) at {middle} mm.</source>
+        <translation>模型的框：{size} mm，中心（RAS）位于 {middle} mm。</translation>
+    </message>
+    <message>
+        <source>The model wrote: {answer}</source>
+        <translation>模型写道：{answer}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Asked: {query}, of the whole volume.</source>
+        <translation>所问：{query}，整个体数据。</translation>
+    </message>
+    <message>
+        <source>{slices}, {count} questions.</source>
+        <translation>{slices}，{count} 个问题。</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>找到</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>nothing that can be used</source>
+        <translation>无可用内容</translation>
+    </message>
+    <message>
+        <source>nothing to see</source>
+        <translation>无可见内容</translation>
+    </message>
+    <message>
+        <source>{plane} {place}: {answer}, {score}</source>
+        <translation>{plane} {place}：{answer}，{score}</translation>
+    </message>
+    <message>
+        <source>... and {count} slices more.</source>
+        <translation>... 另有 {count} 个切片。</translation>
+    </message>
+    <message>
+        <source>Called {name} by its reader.</source>
+        <translation>阅片者将其命名为 {name}。</translation>
+    </message>
+    <message>
+        <source>{time}: adjusted by the reader, from {before} to {after}.</source>
+        <translation>{time}：阅片者已调整，从 {before} 到 {after}。</translation>
+    </message>
+    <message>
+        <source>{time}: renamed by the reader from {before}.</source>
+        <translation>{time}：阅片者已重命名，原名 {before}。</translation>
+    </message>
+    <message>
+        <source>{time}: accepted by the reader.</source>
+        <translation>{time}：阅片者已接受。</translation>
+    </message>
+    <message>
+        <source>{time}: rejected by the reader.</source>
+        <translation>{time}：阅片者已拒绝。</translation>
+    </message>
+    <message>
+        <source>{time}: opened again by the reader.</source>
+        <translation>{time}：阅片者已撤回判断。</translation>
+    </message>
+    <message>
+        <source>{size} mm at (RAS) {middle}</source>
+        <translation>{size} mm，位于（RAS）{middle}</translation>
+    </message>
+    <message>
+        <source>Decoding: {name}.</source>
+        <translation>解码：{name}。</translation>
+    </message>
+    <message>
+        <source>Decoding: {name}; of {steps} tokens {rescored} were weighed with their neighbours, {changed} changed.</source>
+        <translation>解码：{name}；{steps} 个词元中，{rescored} 个结合邻居加权，{changed} 个被改变。</translation>
+    </message>
+    <message>
+        <source>Token {step}: {before} became {after}.</source>
+        <translation>词元 {step}：{before} 变为 {after}。</translation>
+    </message>
+    <message>
+        <source>... and {count} changes more.</source>
+        <translation>... 另有 {count} 处改变。</translation>
+    </message>
+    <message>
+        <source>By {model}, revision {revision}, {time}.</source>
+        <translation>由 {model} 回答，修订版 {revision}，{time}。</translation>
+    </message>
+</context>
+<context>
     <name>panel.answers</name>
     <message>
         <source>The rows below are the answer for {volume}.</source>
         <translation>下面各行是 {volume} 的回答。</translation>
     </message>
     <message>
-        <source>Choose the row of a box that is in the scene; then press the button again.</source>
-        <translation>请选择框仍在场景中的一行，然后再按一次按钮。</translation>
-    </message>
-    <message>
         <source>The volume of the box is no longer in the scene. Load it again, and ask again.</source>
         <translation>该框的体数据已不在场景中。请重新加载并再次询问。</translation>
     </message>
     <message>
-        <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
-        <translation>已在 {node} 中生成分割段 {name}：框内灰度从 {low} 到 {high} 的部分。请修改。</translation>
+        <source>Choose the row of a box that is in the scene; then press the button again.</source>
+        <translation>请选择框仍在场景中的一行，然后再按一次按钮。</translation>
     </message>
 </context>
 <context>
@@ -417,6 +826,22 @@
         <translation>已恢复清除的框：{count}。</translation>
     </message>
     <message>
+        <source>The removed box is put back.</source>
+        <translation>已恢复移除的框。</translation>
+    </message>
+    <message>
+        <source>The box is back where it was.</source>
+        <translation>框已回到原处。</translation>
+    </message>
+    <message>
+        <source>The box has its former name again.</source>
+        <translation>框已恢复原名。</translation>
+    </message>
+    <message>
+        <source>What was said of the box is taken back.</source>
+        <translation>已撤回对框的判断。</translation>
+    </message>
+    <message>
         <source>There is nothing to take back.</source>
         <translation>没有可撤回的内容。</translation>
     </message>
@@ -425,24 +850,40 @@
         <translation>没有可撤回的：场景中的框不是本次会话的。“清除框”可移除它们。</translation>
     </message>
     <message>
+        <source>There is nothing to do again.</source>
+        <translation>没有可重做的内容。</translation>
+    </message>
+    <message>
+        <source>Boxes of the query drawn again: {count}.</source>
+        <translation>已重新画出查询的框：{count}。</translation>
+    </message>
+    <message>
+        <source>Boxes taken out of the scene again: {count}.</source>
+        <translation>再次从场景中移除的框：{count}。</translation>
+    </message>
+    <message>
+        <source>The box is removed again.</source>
+        <translation>框已再次移除。</translation>
+    </message>
+    <message>
+        <source>The box is again where you put it.</source>
+        <translation>框已回到您放置的位置。</translation>
+    </message>
+    <message>
+        <source>The box has your name again.</source>
+        <translation>框已恢复您取的名称。</translation>
+    </message>
+    <message>
+        <source>What was said of the box is said again.</source>
+        <translation>已恢复对框的判断。</translation>
+    </message>
+    <message>
         <source>Written: result.json and boxes.mrk.json in {folder}</source>
         <translation>已写入 {folder}：result.json 和 boxes.mrk.json</translation>
     </message>
     <message>
         <source>Boxes that are no longer in the scene are in result.json only: {count}.</source>
         <translation>已不在场景中的框只在 result.json 中：{count}。</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>目标</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation>得分</translation>
     </message>
     <message>
         <source>{query} → {label}</source>
@@ -487,6 +928,242 @@
     <message>
         <source>The model wrote: {answer}</source>
         <translation>模型写道：{answer}</translation>
+    </message>
+</context>
+<context>
+    <name>panel.export_menu</name>
+    <message>
+        <source>Answer and boxes (result.json, boxes.mrk.json)...</source>
+        <translation>回答和框 (result.json, boxes.mrk.json)...</translation>
+    </message>
+    <message>
+        <source>Table of the boxes (CSV)...</source>
+        <translation>框的表格 (CSV)...</translation>
+    </message>
+    <message>
+        <source>Boxes in RAS, LPS and voxels (JSON)...</source>
+        <translation>RAS、LPS 和体素坐标的框 (JSON)...</translation>
+    </message>
+    <message>
+        <source>DICOM structured report (TID 1500)...</source>
+        <translation>DICOM 结构化报告 (TID 1500)...</translation>
+    </message>
+    <message>
+        <source>Page with pictures (HTML)...</source>
+        <translation>带图页面 (HTML)...</translation>
+    </message>
+    <message>
+        <source>Folder for {file}</source>
+        <translation>存放 {file} 的文件夹</translation>
+    </message>
+    <message>
+        <source>The answer could not be written: {error}</source>
+        <translation>无法写入回答：{error}</translation>
+    </message>
+    <message>
+        <source>Written: {file} in {folder}</source>
+        <translation>已写入 {folder}：{file}</translation>
+    </message>
+    <message>
+        <source>Boxes that are no longer in the scene are left out: {count}.</source>
+        <translation>已不在场景中的框未写入：{count}。</translation>
+    </message>
+</context>
+<context>
+    <name>panel.handover</name>
+    <message>
+        <source>Segment {name} made in {node}: what has grey values from {low} to {high} inside the box. Correct it.</source>
+        <translation>已在 {node} 中生成分割段 {name}：框内灰度为 {low} 到 {high} 的部分。请修改。</translation>
+    </message>
+    <message>
+        <source>This Slicer has no module Crop Volume.</source>
+        <translation>此 Slicer 没有 Crop Volume 模块。</translation>
+    </message>
+    <message>
+        <source>Crop Volume has {volume} as its input and the box {box} as its ROI: press Apply there.</source>
+        <translation>Crop Volume 已以 {volume} 为输入，以框 {box} 为 ROI：请在那里按 Apply。</translation>
+    </message>
+    <message>
+        <source>This Slicer has no extension nnInteractive. Install it with the Extensions Manager.</source>
+        <translation>此 Slicer 没有扩展 nnInteractive。请用扩展管理器安装。</translation>
+    </message>
+    <message>
+        <source>This version of nnInteractive takes no box from another module. Draw the box there.</source>
+        <translation>此版本的 nnInteractive 不接受其他模块的框。请在那里画框。</translation>
+    </message>
+    <message>
+        <source>nnInteractive has not been initialized. Press Initialize there, come back, and press the button again.</source>
+        <translation>nnInteractive 尚未初始化。请在那里按 Initialize，然后回来再按一次此按钮。</translation>
+    </message>
+    <message>
+        <source>nnInteractive did not take the box: {error}</source>
+        <translation>nnInteractive 未接受此框：{error}</translation>
+    </message>
+    <message>
+        <source>The middle slice of the box went to nnInteractive as a prompt, for segment {name} in {node}.</source>
+        <translation>框的中间切片已作为提示交给 nnInteractive，用于 {node} 中的分割段 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>panel.known_list</name>
+    <message>
+        <source>This model takes any words. The names that MISGround reads in five languages: {shown}.</source>
+        <translation>此模型接受任何文字。MISGround 能用五种语言识别的名称：{shown}。</translation>
+    </message>
+    <message>
+        <source>{shown} of the {count} structures that this model knows.</source>
+        <translation>此模型认识 {count} 个结构，显示 {shown} 个。</translation>
+    </message>
+</context>
+<context>
+    <name>panel.model_manager</name>
+    <message>
+        <source>Will not fit: it needs about {need}, and {free} are free on {card}. Choose 4bit or 8bit under Decoding and device, or a smaller model.</source>
+        <translation>放不下：约需 {need}，{card} 上可用 {free}。请在“解码与设备”中选择 4bit 或 8bit，或选择较小的模型。</translation>
+    </message>
+    <message>
+        <source>Will not fit: it needs about {need} of memory, and {free} are free. Close other programs or choose a smaller model.</source>
+        <translation>放不下：约需内存 {need}，可用 {free}。请关闭其他程序或选择较小的模型。</translation>
+    </message>
+    <message>
+        <source>Needs about {need}; {free} are free on {card}.</source>
+        <translation>约需 {need}；{card} 上可用 {free}。</translation>
+    </message>
+    <message>
+        <source>Needs about {need} of memory; {free} are free.</source>
+        <translation>约需内存 {need}；可用 {free}。</translation>
+    </message>
+    <message>
+        <source>Folder of a model</source>
+        <translation>模型的文件夹</translation>
+    </message>
+    <message>
+        <source>The download stopped: {error}</source>
+        <translation>下载停止：{error}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>with MISGround</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>downloaded</source>
+        <translation>已下载</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>您的</translation>
+    </message>
+    <message>
+        <source>Asking Hugging Face.</source>
+        <translation>正在询问 Hugging Face。</translation>
+    </message>
+    <message>
+        <source>The download begins.</source>
+        <translation>下载开始。</translation>
+    </message>
+    <message>
+        <source>The download could not be started: {error}</source>
+        <translation>下载无法开始：{error}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}: {file}</source>
+        <translation>{done} / {total}：{file}</translation>
+    </message>
+    <message>
+        <source>Cancelled. What came is kept: Download goes on from there.</source>
+        <translation>已取消。已收到的部分会保留：按“下载”可继续。</translation>
+    </message>
+    <message>
+        <source>The model is here: {folder}</source>
+        <translation>模型在此：{folder}</translation>
+    </message>
+    <message>
+        <source>through the system's proxy {proxy}</source>
+        <translation>经系统代理 {proxy}</translation>
+    </message>
+    <message>
+        <source>without a proxy</source>
+        <translation>不经代理</translation>
+    </message>
+    <message>
+        <source>{size} in {count} files, licence {licence} ({terms}), to {folder}, {way}.</source>
+        <translation>{size}，{count} 个文件，许可证 {licence}（{terms}），存到 {folder}，{way}。</translation>
+    </message>
+    <message>
+        <source>{offer} Its terms must be accepted on its page first.</source>
+        <translation>{offer} 须先在其页面上接受条款。</translation>
+    </message>
+    <message>
+        <source>Download {size} under the licence {licence}</source>
+        <translation>按许可证 {licence} 下载 {size}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Boxes as {name} writes them.</source>
+        <translation>框按 {name} 的写法。</translation>
+    </message>
+    <message>
+        <source>32 bit</source>
+        <translation>32 位</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <source>4 bit</source>
+        <translation>4 位</translation>
+    </message>
+    <message>
+        <source>Memory: {needs}; 8 and 4 bit on a CUDA card only. Free on this computer: {free}.</source>
+        <translation>内存：{needs}；8 位和 4 位仅限 CUDA 显卡。本机可用：{free}。</translation>
+    </message>
+    <message>
+        <source>{model} is asked from now on.</source>
+        <translation>从现在起询问 {model}。</translation>
+    </message>
+    <message>
+        <source>Remove {model} from this computer?</source>
+        <translation>从本机移除 {model}？</translation>
+    </message>
+    <message>
+        <source>{model} is listed.</source>
+        <translation>{model} 已列出。</translation>
+    </message>
+    <message>
+        <source>{folder} could not be made: {error}</source>
+        <translation>无法创建 {folder}：{error}</translation>
     </message>
 </context>
 <context>
@@ -600,8 +1277,8 @@
         <translation>无法安装 Python 包：{error}。按“定位”重试。</translation>
     </message>
     <message>
-        <source>The installed transformers has no Qwen3-VL. Update it to 5.2 or later and press Ground again.</source>
-        <translation>已安装的 transformers 没有 Qwen3-VL。请更新到 5.2 或更高版本，然后再按“定位”。</translation>
+        <source>The installed transformers cannot read pictures without torchvision. Update it to 5.4 or later and press Ground again.</source>
+        <translation>已安装的 transformers 没有 torchvision 就不能读取图像。请更新到 5.4 或更高版本，然后再按“定位”。</translation>
     </message>
 </context>
 <context>
@@ -616,10 +1293,64 @@
     </message>
 </context>
 <context>
+    <name>panel.query_history</name>
+    <message>
+        <source>{time} {queries}: {found} of {count} found in {volume}</source>
+        <translation>{time} {queries}：{volume} 中 {count} 个找到 {found} 个</translation>
+    </message>
+    <message>
+        <source>{time} {queries}: {found} of {count} found in {volume}, whole volume</source>
+        <translation>{time} {queries}：{volume} 中 {count} 个找到 {found} 个，整个体数据</translation>
+    </message>
+    <message>
+        <source>{line}, {time}, by {model}</source>
+        <translation>{line}，{time}，由 {model} 回答</translation>
+    </message>
+</context>
+<context>
+    <name>panel.results_table</name>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>unsure, adjusted</source>
+        <translation>不确定，已调整</translation>
+    </message>
+    <message>
+        <source>adjusted</source>
+        <translation>已调整</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+</context>
+<context>
     <name>panel.runner</name>
     <message>
         <source>memory ran out. Close other data or programs.</source>
         <translation>内存不足。请关闭其他数据或程序。</translation>
+    </message>
+    <message>
+        <source>A slice is asked at the item shown alone: give scope="volume" for every item.</source>
+        <translation>切片只在所显示的项上询问：若要每一项，请给出 scope="volume"。</translation>
     </message>
     <message>
         <source>The volume left the scene while the model answered, so nothing was drawn. Ask again.</source>
@@ -649,14 +1380,33 @@
     </message>
 </context>
 <context>
+    <name>panel.suggestions</name>
+    <message>
+        <source>{set} ({count})</source>
+        <translation>{set}（{count}）</translation>
+    </message>
+</context>
+<context>
     <name>panel.volume_search</name>
     <message>
-        <source>{found} of {count} found in the volume, in {seconds} s and {questions} questions.</source>
-        <translation>在体数据中 {count} 个目标找到 {found} 个，用时 {seconds} 秒，{questions} 个问题。</translation>
+        <source>{found} of {count} found in {where}, in {seconds} s and {questions} questions.</source>
+        <translation>{count} 个目标中找到 {found} 个（{where}），用时 {seconds} 秒，{questions} 个问题。</translation>
     </message>
     <message>
-        <source>{found} of {count} found ({unsure} unsure) in the volume, in {seconds} s and {questions} questions.</source>
-        <translation>在体数据中 {count} 个目标找到 {found} 个（{unsure} 个不确定），用时 {seconds} 秒，{questions} 个问题。</translation>
+        <source>{found} of {count} found ({unsure} unsure) in {where}, in {seconds} s and {questions} questions.</source>
+        <translation>{count} 个目标中找到 {found} 个（{unsure} 个不确定；{where}），用时 {seconds} 秒，{questions} 个问题。</translation>
+    </message>
+    <message>
+        <source>the volume</source>
+        <translation>体数据</translation>
+    </message>
+    <message>
+        <source>{items} items of the sequence</source>
+        <translation>序列的 {items} 项</translation>
+    </message>
+    <message>
+        <source>the volume at {item}</source>
+        <translation>体数据，{item}</translation>
     </message>
     <message>
         <source>{summary} It stopped at its limit of questions.</source>
@@ -681,6 +1431,10 @@
     <message>
         <source>Looking: {plane} {place}, question {number} of about {count}</source>
         <translation>查找中：{plane} {place}，第 {number} 个问题，共约 {count} 个</translation>
+    </message>
+    <message>
+        <source>Item {item}. {progress}</source>
+        <translation>第 {item} 项。{progress}</translation>
     </message>
     <message>
         <source>{progress}, {time} left</source>
@@ -709,6 +1463,10 @@
     <message>
         <source>{count} h</source>
         <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>About {count} questions to this model. How long one takes here is not known before the first search: to try it, set a limit of questions below.</source>
+        <translation>约 {count} 个问题。首次搜索之前不知道此模型在本机上每个问题用时多久：若想先试，请在下面设置问题数上限。</translation>
     </message>
     <message>
         <source>About {count} questions to this model, in about {time}.</source>
@@ -777,29 +1535,37 @@
         <source>The volume left the scene, so the query was stopped. Your text is kept: choose a volume, ask again.</source>
         <translation>体数据离开了场景，因此查询已停止。您的文字已保留：请选择体数据并再次询问。</translation>
     </message>
-    <message>
-        <source>Folder of a model</source>
-        <translation>模型的文件夹</translation>
-    </message>
-    <message>
-        <source>Boxes taken out of the scene: {count}.</source>
-        <translation>从场景中移除的框：{count}。</translation>
-    </message>
-    <message>
-        <source>There is no box of MISGround in the scene.</source>
-        <translation>场景中没有 MISGround 的框。</translation>
-    </message>
-    <message>
-        <source>Folder for result.json and boxes.mrk.json</source>
-        <translation>存放 result.json 和 boxes.mrk.json 的文件夹</translation>
-    </message>
-    <message>
-        <source>The answer could not be written: {error}</source>
-        <translation>无法写入回答：{error}</translation>
-    </message>
 </context>
 <context>
     <name>MISGroundLib</name>
+    <message>
+        <source>Comes with MISGround: known structures by name, on any computer, in well under a second; no free text.</source>
+        <translation>随 MISGround 提供：按名称查找已知结构，任何计算机均可，远少于一秒；不支持自由文本。</translation>
+    </message>
+    <message>
+        <source>Boxes of free text on a card of 8 GB or on a CPU; general pictures, not trained for medicine.</source>
+        <translation>按自由文本给出框，需 8 GB 显卡或处理器；针对一般图像，未经医学训练。</translation>
+    </message>
+    <message>
+        <source>Boxes of free text on a card of 16 GB, in 8 bit on 10 GB; general pictures, not trained for medicine.</source>
+        <translation>按自由文本给出框，需 16 GB 显卡，8 位时 10 GB；针对一般图像，未经医学训练。</translation>
+    </message>
+    <message>
+        <source>Boxes of free text and questions in words on a card of 24 GB, in 4 bit on less; not trained for medicine.</source>
+        <translation>按自由文本给出框并回答文字问题，需 24 GB 显卡，4 位时更少；未经医学训练。</translation>
+    </message>
+    <message>
+        <source>The generation before Qwen3-VL; many medical models were made from it. Research use only.</source>
+        <translation>Qwen3-VL 的上一代；许多医学模型由它而来。仅供研究使用。</translation>
+    </message>
+    <message>
+        <source>The generation before Qwen3-VL; many medical models were made from it.</source>
+        <translation>Qwen3-VL 的上一代；许多医学模型由它而来。</translation>
+    </message>
+    <message>
+        <source>Made for medicine: questions in words about CT, MR and X-rays; boxes only on chest X-rays. Its makers' terms forbid clinical use.</source>
+        <translation>为医学而制：可回答关于 CT、MR 和 X 线片的文字问题；只在胸部 X 线片上给出框。其制作者的条款禁止临床使用。</translation>
+    </message>
     <message>
         <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
         <translation type="unfinished"></translation>
@@ -838,6 +1604,18 @@
     </message>
     <message>
         <source>budget is {value}: give the most questions to ask, or 0 for as many as it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown box format {value!r}: choose automatic, qwen3-vl, qwen2.5-vl, qwen2-vl, internvl, glm-v, gemma, paligemma, florence-2, deepseek-vl2, llava or medvision-v0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>items is {value!r}: give shown or every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown precision {value!r}: choose auto, 8bit or 4bit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -949,6 +1727,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The sequence holds no image. Choose another volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A path is empty. Give the path of a file or a folder.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -995,6 +1777,82 @@
     <message>
         <source>The run was cancelled.</source>
         <translation>运行已取消。</translation>
+    </message>
+    <message>
+        <source>There is no model {name} here or in the catalogue. `misground models list` lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {own}. Give the folder that holds config.json and the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} comes with MISGround and stays. Remove another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} is not on this computer: there is nothing to remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} could not be removed whole ({reason}). Close what uses it, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The download could not be started ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model!r} is no Hugging Face id. Give OWNER/NAME, for example Qwen/Qwen3-VL-4B-Instruct.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} answered about {model} in words that cannot be read. Try later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} gives no commit of {model}, so that its files cannot be held to it. Try later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} holds no config.json with safetensors weights. Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} needs {gigabytes} more in {folder}, and {free} are free on that disk. Free some space, or choose another folder for models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was lost while {file_name} of {id} came ({error}). What came is kept: start the download again to go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part} could not be written ({reason}). Free some space, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file_name} of {id} did not come as the hub lists it: its checksum differs. Try again later, or check what the proxy does with downloads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hugging Face knows no model {model}. Check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} wants a user and password. Put them into the proxy's settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} answered {status} for {model}. Try again later.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -1045,6 +1903,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{error} Or choose another series (--series): {listed}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1086,6 +1952,22 @@
     </message>
     <message>
         <source>{path} {problem}. Copy it again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} did not come from DICOM, so that it lacks what a DICOM SR refers to: the UIDs of study, series, images and frame of reference, and the patient's data. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The DICOM files of {name} are not at {place} any more. Say where they are (--dicom on the command line), or put them back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not lie where its DICOM series does (a corner is {apart:.1f} mm away): it was moved, cut or resampled, so that boxes in it would be wrong in a DICOM SR. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The DICOM series of {name} lacks its {lacking}: no DICOM SR can refer to it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1146,6 +2028,14 @@
     </message>
     <message>
         <source>{what}: {frames_name} is turned or moved by {off:.1f} mm against the other slices, by its position, orientation and pixel spacing. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes cannot be written as {unknown!r}. Give one or more of {forms}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume is no longer in the scene, and a DICOM SR refers to its series. Load it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1245,6 +2135,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A page needs the package Jinja2, which is not installed. In Slicer's Python console: pip_install('jinja2'); else: pip install 'misground[export]'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} has a name that is not UTF-8. Rename it. ({reason})</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1278,6 +2172,18 @@
     </message>
     <message>
         <source>The box {name} lies beside the volume. Put it back, or ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a single volume, no 4D sequence. Ask about the item shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is moved from item to item by the transform {transform}. Ask about the item shown, or harden the transform first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no image for {item_text} any more. Ask again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1325,15 +2231,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} holds {getnumberofscalarcomponents} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
+        <source>{name} holds {count} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} has only one slice. Choose a 3D volume: load the whole series.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} shows one frame of a 4D sequence, and boxes would stay when the frame changes. Clone it in the Data module (right-click, Clone) and choose the copy.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1345,7 +2247,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{info_name} was moved or exchanged while it was searched. Ask again where it is now.</source>
+        <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1369,15 +2271,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The neighbour graph {path} cannot be read ({error}). {remedy}</source>
+        <source>The neighbour graph {path} is damaged. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} is no neighbour graph to serve with. {remedy}</source>
+        <source>{path} is no neighbour graph to serve with, or an older version's. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The neighbour graph {path} is damaged. {remedy}</source>
+        <source>The neighbour graph {path} cannot be read ({error}). Write it with `misground serve-args MODEL --graph-file FILE`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is the graph of {found}, and you ask for {wanted}. Give another --graph-file, or delete this one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1398,6 +2304,10 @@
     </message>
     <message>
         <source>The neighbour graph is of a vocabulary of {shape} tokens, the model has {shape_2}: build the graph from this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neighbour graph {graph} is of {origin}, a vocabulary of {tokens} tokens, and the served model has {wanted}. Write its own with `misground serve-args MODEL --graph-file FILE`.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1425,19 +2335,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The model in {folder} cannot be asked. {refused}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model of one of the types {known}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{why} Say how it writes its boxes in its config.json: "misground": {names}.</source>
+        <source>{why} Say how it writes its boxes in its config.json: "misground": {names}. Or give the box format (--box-format; in the panel under Decoding and device).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only.</source>
+        <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only. Or give the box format (--box-format; in the panel under Decoding and device).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of one of these, start its server with --served-model-name and a name that holds the family's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1493,10 +2419,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Hugging Face knows no model {model}. Check the spelling.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{model} could not be downloaded: no connection to Hugging Face.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1549,6 +2471,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no device {name!r}. Choose auto, cpu, cuda or mps.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1573,6 +2499,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1594,6 +2524,14 @@
     </message>
     <message>
         <source>The model folder {folder} has no chat template. Copy the whole model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights in {bits} bit need a CUDA card, and the device is {device}. Choose the precision auto, or a smaller model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

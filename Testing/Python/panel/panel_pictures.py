@@ -1,9 +1,10 @@
-"""Pictures of the panel in each of its states: `python Testing/Python/panel/panel_pictures.py FOLDER [--dark]`.
+"""Pictures of the panel in each of its states: `python Testing/Python/panel/panel_pictures.py FOLDER [--dark] [--language de_DE]`.
 
 For twice the size set QT_SCALE_FACTOR=2. The engine is the tests' own: it answers from a script, no model is loaded.
 """
 
 import argparse
+import contextlib
 import sys
 import time
 from pathlib import Path
@@ -30,11 +31,16 @@ def darken():
     QApplication.setPalette(palette)
 
 
-def take(folder, dark=False):
-    """Write the pictures; returns their paths."""
+def take(folder, dark=False, language=None):
+    """Write the pictures, in English or in the language of a locale; returns their paths."""
     from host import start_host
 
     host = start_host()
+    with host.language(language) if language else contextlib.nullcontext():
+        return _take(host, folder, dark)
+
+
+def _take(host, folder, dark):
     import slicer
 
     host.load_module("MISGround")
@@ -124,6 +130,7 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
     options.add_argument("--dark", action="store_true")
+    options.add_argument("--language", help="a locale such as de_DE")
     chosen = options.parse_args()
-    for path in take(chosen.folder, chosen.dark):
+    for path in take(chosen.folder, chosen.dark, chosen.language):
         print(path)
