@@ -40,8 +40,8 @@
         <translation>Modell:</translation>
     </message>
     <message>
-        <source>The embedded model, or a model of your own: choose its folder with Browse, or type its Hugging Face id (owner/name). Or the address of a vLLM server that you run: server:http://127.0.0.1:8000, with #NAME of the model where it serves several.</source>
-        <translation>Das eingebaute Modell oder ein eigenes: seinen Ordner mit Wählen wählen oder seine Hugging-Face-Kennung eingeben (Besitzer/Name). Oder die Adresse eines vLLM-Servers, den Sie betreiben: server:http://127.0.0.1:8000, mit #NAME des Modells, wenn er mehrere anbietet.</translation>
+        <source>The embedded model, or a model of your own: choose its folder with "...", or type its Hugging Face id (owner/name). Or the address of a vLLM server that you run: server:http://127.0.0.1:8000, with #NAME of the model where it serves several.</source>
+        <translation>Das eingebaute Modell oder ein eigenes: seinen Ordner mit "..." wählen oder seine Hugging-Face-Kennung eingeben (Besitzer/Name). Oder die Adresse eines vLLM-Servers, den Sie betreiben: server:http://127.0.0.1:8000, mit #NAME des Modells, wenn er mehrere anbietet.</translation>
     </message>
     <message>
         <source>Choose the folder of a model on this computer (config.json and *.safetensors).</source>
@@ -173,7 +173,7 @@
     </message>
     <message>
         <source>Rename</source>
-        <translation>Umbenennen</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
@@ -221,7 +221,7 @@
     </message>
     <message>
         <source>Take back the last step (Ctrl+Z): the boxes of the last query go (a search on its way ends with them), boxes that were cleared or removed come back, or a change of a box is undone. Nothing else in the scene changes.</source>
-        <translation>Den letzten Schritt zurücknehmen (Strg+Z): Die Boxen der letzten Anfrage verschwinden (eine laufende Suche endet dabei), geleerte oder entfernte Boxen kommen zurück, oder die Änderung einer Box wird rückgängig gemacht. Sonst ändert sich nichts in der Szene.</translation>
+        <translation>Den letzten Schritt zurücknehmen (Strg+Z): Die Boxen der letzten Anfrage verschwinden (eine laufende Suche endet dabei), entfernte Boxen kommen zurück, oder die Änderung einer Box wird rückgängig gemacht. Sonst ändert sich nichts in der Szene.</translation>
     </message>
     <message>
         <source>Undo last</source>
@@ -229,11 +229,11 @@
     </message>
     <message>
         <source>Do again what was taken back last (Ctrl+Y).</source>
-        <translation>Wiederherstellen, was zuletzt zurückgenommen wurde (Strg+Y).</translation>
+        <translation>Wiederholen, was zuletzt zurückgenommen wurde (Strg+Y).</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation>Wiederherstellen</translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Take every box that MISGround drew out of the scene. Undo last puts them back.</source>
@@ -257,7 +257,7 @@
     </message>
     <message>
         <source>Send to Segment Editor</source>
-        <translation>An den Segment Editor</translation>
+        <translation>Segment Editor</translation>
     </message>
     <message>
         <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>
@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>Add folder...</source>
-        <translation>Ordner dazu...</translation>
+        <translation>Hinzufügen...</translation>
     </message>
     <message>
         <source>Open the folder that the downloads lie in.</source>
@@ -851,7 +851,7 @@
     </message>
     <message>
         <source>There is nothing to do again.</source>
-        <translation>Es gibt nichts wiederherzustellen.</translation>
+        <translation>Es gibt nichts zu wiederholen.</translation>
     </message>
     <message>
         <source>Boxes of the query drawn again: {count}.</source>

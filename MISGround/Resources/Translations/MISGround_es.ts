@@ -40,8 +40,8 @@
         <translation>Modelo:</translation>
     </message>
     <message>
-        <source>The embedded model, or a model of your own: choose its folder with Browse, or type its Hugging Face id (owner/name). Or the address of a vLLM server that you run: server:http://127.0.0.1:8000, with #NAME of the model where it serves several.</source>
-        <translation>El modelo incluido, o uno propio: elija su carpeta con Elegir, o escriba su identificador de Hugging Face (propietario/nombre). O la dirección de un servidor vLLM suyo: server:http://127.0.0.1:8000, con #NAME del modelo si ofrece varios.</translation>
+        <source>The embedded model, or a model of your own: choose its folder with "...", or type its Hugging Face id (owner/name). Or the address of a vLLM server that you run: server:http://127.0.0.1:8000, with #NAME of the model where it serves several.</source>
+        <translation>El modelo incluido, o uno propio: elija su carpeta con «...», o escriba su identificador de Hugging Face (propietario/nombre). O la dirección de un servidor vLLM suyo: server:http://127.0.0.1:8000, con #NAME del modelo si ofrece varios.</translation>
     </message>
     <message>
         <source>Choose the folder of a model on this computer (config.json and *.safetensors).</source>
@@ -257,7 +257,7 @@
     </message>
     <message>
         <source>Send to Segment Editor</source>
-        <translation>Al Segment Editor</translation>
+        <translation>Segment Editor</translation>
     </message>
     <message>
         <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>

@@ -40,8 +40,8 @@
         <translation>Modèle :</translation>
     </message>
     <message>
-        <source>The embedded model, or a model of your own: choose its folder with Browse, or type its Hugging Face id (owner/name). Or the address of a vLLM server that you run: server:http://127.0.0.1:8000, with #NAME of the model where it serves several.</source>
-        <translation>Le modèle intégré, ou l'un des vôtres : choisissez son dossier avec Choisir, ou tapez son identifiant Hugging Face (propriétaire/nom). Ou l'adresse d'un serveur vLLM que vous faites tourner : server:http://127.0.0.1:8000, avec #NAME du modèle s'il en sert plusieurs.</translation>
+        <source>The embedded model, or a model of your own: choose its folder with "...", or type its Hugging Face id (owner/name). Or the address of a vLLM server that you run: server:http://127.0.0.1:8000, with #NAME of the model where it serves several.</source>
+        <translation>Le modèle intégré, ou l'un des vôtres : choisissez son dossier avec « ... », ou tapez son identifiant Hugging Face (propriétaire/nom). Ou l'adresse d'un serveur vLLM que vous faites tourner : server:http://127.0.0.1:8000, avec #NAME du modèle s'il en sert plusieurs.</translation>
     </message>
     <message>
         <source>Choose the folder of a model on this computer (config.json and *.safetensors).</source>
@@ -257,7 +257,7 @@
     </message>
     <message>
         <source>Send to Segment Editor</source>
-        <translation>Vers le Segment Editor</translation>
+        <translation>Segment Editor</translation>
     </message>
     <message>
         <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>

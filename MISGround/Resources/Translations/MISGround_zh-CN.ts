@@ -40,8 +40,8 @@
         <translation>模型：</translation>
     </message>
     <message>
-        <source>The embedded model, or a model of your own: choose its folder with Browse, or type its Hugging Face id (owner/name). Or the address of a vLLM server that you run: server:http://127.0.0.1:8000, with #NAME of the model where it serves several.</source>
-        <translation>内置模型或您自己的模型：用“浏览”选择其文件夹，或输入其 Hugging Face 标识（owner/name）。也可以是您运行的 vLLM 服务器地址：server:http://127.0.0.1:8000，如果它提供多个模型，请加上 #NAME。</translation>
+        <source>The embedded model, or a model of your own: choose its folder with "...", or type its Hugging Face id (owner/name). Or the address of a vLLM server that you run: server:http://127.0.0.1:8000, with #NAME of the model where it serves several.</source>
+        <translation>内置模型或您自己的模型：用“...”选择其文件夹，或输入其 Hugging Face 标识（owner/name）。也可以是您运行的 vLLM 服务器地址：server:http://127.0.0.1:8000，如果它提供多个模型，请加上 #NAME。</translation>
     </message>
     <message>
         <source>Choose the folder of a model on this computer (config.json and *.safetensors).</source>
@@ -257,7 +257,7 @@
     </message>
     <message>
         <source>Send to Segment Editor</source>
-        <translation>发送到分割编辑器</translation>
+        <translation>分割编辑器</translation>
     </message>
     <message>
         <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>
