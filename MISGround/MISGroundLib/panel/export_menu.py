@@ -57,7 +57,7 @@ class ExportMenu:
         kept = self._kept()
         if kept is None:
             return
-        file = "result.json, boxes.mrk.json" if name == _ANSWER else FORMS[name]
+        file = ", ".join(("result.json", "boxes.mrk.json")) if name == _ANSWER else FORMS[name]
         folder = qt.QFileDialog.getExistingDirectory(self._button, _("Folder for {file}").format(file=file))
         if not folder:
             return

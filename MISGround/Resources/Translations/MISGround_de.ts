@@ -1296,11 +1296,11 @@
     <name>panel.query_history</name>
     <message>
         <source>{time} {queries}: {found} of {count} found in {volume}</source>
-        <translation>{time} {queries}: {found} von {count} gefunden in {volume}</translation>
+        <translation>{time} {queries}: {found} von {count} in {volume}</translation>
     </message>
     <message>
         <source>{time} {queries}: {found} of {count} found in {volume}, whole volume</source>
-        <translation>{time} {queries}: {found} von {count} gefunden in {volume}, ganzes Volumen</translation>
+        <translation>{time} {queries}: {found} von {count} in {volume}, ganzes Volumen</translation>
     </message>
     <message>
         <source>{line}, {time}, by {model}</source>

@@ -1202,7 +1202,7 @@
     </message>
     <message>
         <source>95 % interval</source>
-        <translation>Intervalo del 95 %</translation>
+        <translation>IC del 95 %</translation>
     </message>
     <message>
         <source>Guess</source>
@@ -1296,11 +1296,11 @@
     <name>panel.query_history</name>
     <message>
         <source>{time} {queries}: {found} of {count} found in {volume}</source>
-        <translation>{time} {queries}: {found} de {count} encontrados en {volume}</translation>
+        <translation>{time} {queries}: {found} de {count} en {volume}</translation>
     </message>
     <message>
         <source>{time} {queries}: {found} of {count} found in {volume}, whole volume</source>
-        <translation>{time} {queries}: {found} de {count} encontrados en {volume}, volumen entero</translation>
+        <translation>{time} {queries}: {found} de {count} en {volume}, volumen entero</translation>
     </message>
     <message>
         <source>{line}, {time}, by {model}</source>

@@ -1202,7 +1202,7 @@
     </message>
     <message>
         <source>95 % interval</source>
-        <translation>Intervalle à 95 %</translation>
+        <translation>IC à 95 %</translation>
     </message>
     <message>
         <source>Guess</source>
@@ -1296,11 +1296,11 @@
     <name>panel.query_history</name>
     <message>
         <source>{time} {queries}: {found} of {count} found in {volume}</source>
-        <translation>{time} {queries} : {found} sur {count} trouvés dans {volume}</translation>
+        <translation>{time} {queries} : {found} sur {count} dans {volume}</translation>
     </message>
     <message>
         <source>{time} {queries}: {found} of {count} found in {volume}, whole volume</source>
-        <translation>{time} {queries} : {found} sur {count} trouvés dans {volume}, volume entier</translation>
+        <translation>{time} {queries} : {found} sur {count} dans {volume}, volume entier</translation>
     </message>
     <message>
         <source>{line}, {time}, by {model}</source>

@@ -1170,7 +1170,7 @@
     <name>panel.model_section</name>
     <message>
         <source>{model} (embedded)</source>
-        <translation>{model}（内置）</translation>
+        <translation>{model} (内置)</translation>
     </message>
     <message>
         <source>Type the server's address like this: server:http://127.0.0.1:8000</source>
@@ -1296,11 +1296,11 @@
     <name>panel.query_history</name>
     <message>
         <source>{time} {queries}: {found} of {count} found in {volume}</source>
-        <translation>{time} {queries}：{volume} 中 {count} 个找到 {found} 个</translation>
+        <translation>{time} {queries}：{volume}，{found}/{count}</translation>
     </message>
     <message>
         <source>{time} {queries}: {found} of {count} found in {volume}, whole volume</source>
-        <translation>{time} {queries}：{volume} 中 {count} 个找到 {found} 个，整个体数据</translation>
+        <translation>{time} {queries}：{volume}，{found}/{count}，整个体数据</translation>
     </message>
     <message>
         <source>{line}, {time}, by {model}</source>
@@ -1383,7 +1383,7 @@
     <name>panel.suggestions</name>
     <message>
         <source>{set} ({count})</source>
-        <translation>{set}（{count}）</translation>
+        <translation>{set} ({count})</translation>
     </message>
 </context>
 <context>
