@@ -424,6 +424,14 @@
         <translation>Wählen...</translation>
     </message>
     <message>
+        <source>Describe structures:</source>
+        <translation>Beschreiben:</translation>
+    </message>
+    <message>
+        <source>Tell the model what a structure looks like too: its shape, its density in CT or its intensity in MR, its usual place. For models that read free text; misground-mini knows structures by name only. Whether it helps a model is not known: misground bench run --describe measures it.</source>
+        <translation>Dem Modell auch sagen, wie eine Struktur aussieht: Form, Dichte im CT oder Intensität im MR, üblicher Ort. Für Modelle, die freien Text lesen; misground-mini kennt Strukturen nur beim Namen. Ob es einem Modell hilft, ist nicht bekannt: misground bench run --describe misst es.</translation>
+    </message>
+    <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
         <translation>Fragt das gewählte Modell nach einigen festen, gezeichneten Bildern, deren Wahrheit bekannt ist, und zählt, was stimmt.</translation>
     </message>
@@ -520,7 +528,7 @@
     </message>
     <message>
         <source>Add folder...</source>
-        <translation>Hinzufügen...</translation>
+        <translation>Ordner dazu...</translation>
     </message>
     <message>
         <source>Open the folder that the downloads lie in.</source>
@@ -1727,6 +1735,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The run was cancelled.</source>
+        <translation>Der Lauf wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>{count} slices cannot be asked about at once: give 2 to {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slices that are asked about at once are of one scan and plane: give such slices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slices that are asked about at once are parallel and of one size: give such slices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sequence holds no image. Choose another volume.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1773,10 +1797,6 @@
     <message>
         <source>The volume holds no number: every voxel is NaN or infinite. Choose another volume.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The run was cancelled.</source>
-        <translation>Der Lauf wurde abgebrochen.</translation>
     </message>
     <message>
         <source>There is no model {name} here or in the catalogue. `misground models list` lists them.</source>

@@ -424,6 +424,14 @@
         <translation>Choisir...</translation>
     </message>
     <message>
+        <source>Describe structures:</source>
+        <translation>Décrire :</translation>
+    </message>
+    <message>
+        <source>Tell the model what a structure looks like too: its shape, its density in CT or its intensity in MR, its usual place. For models that read free text; misground-mini knows structures by name only. Whether it helps a model is not known: misground bench run --describe measures it.</source>
+        <translation>Dire aussi au modèle à quoi ressemble une structure : sa forme, sa densité au scanner ou son intensité en IRM, son lieu habituel. Pour les modèles qui lisent le texte libre ; misground-mini ne connaît les structures que par leur nom. On ne sait pas si cela aide un modèle : misground bench run --describe le mesure.</translation>
+    </message>
+    <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
         <translation>Interroge le modèle choisi sur un petit jeu fixe d'images dessinées dont la vérité est connue, et compte ce qui est juste.</translation>
     </message>
@@ -1727,6 +1735,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The run was cancelled.</source>
+        <translation>L'exécution a été annulée.</translation>
+    </message>
+    <message>
+        <source>{count} slices cannot be asked about at once: give 2 to {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slices that are asked about at once are of one scan and plane: give such slices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slices that are asked about at once are parallel and of one size: give such slices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sequence holds no image. Choose another volume.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1773,10 +1797,6 @@
     <message>
         <source>The volume holds no number: every voxel is NaN or infinite. Choose another volume.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The run was cancelled.</source>
-        <translation>L'exécution a été annulée.</translation>
     </message>
     <message>
         <source>There is no model {name} here or in the catalogue. `misground models list` lists them.</source>

@@ -424,6 +424,14 @@
         <translation>浏览...</translation>
     </message>
     <message>
+        <source>Describe structures:</source>
+        <translation>描述结构：</translation>
+    </message>
+    <message>
+        <source>Tell the model what a structure looks like too: its shape, its density in CT or its intensity in MR, its usual place. For models that read free text; misground-mini knows structures by name only. Whether it helps a model is not known: misground bench run --describe measures it.</source>
+        <translation>同时告诉模型结构的样子：形状、CT 密度或 MR 信号强度、常见位置。用于能读自由文本的模型；misground-mini 只按名称认识结构。是否对模型有帮助尚不清楚：可用 misground bench run --describe 测量。</translation>
+    </message>
+    <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
         <translation>用一小组固定的、答案已知的绘制图像询问所选模型，并统计答对的数目。</translation>
     </message>
@@ -1727,6 +1735,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The run was cancelled.</source>
+        <translation>运行已取消。</translation>
+    </message>
+    <message>
+        <source>{count} slices cannot be asked about at once: give 2 to {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slices that are asked about at once are of one scan and plane: give such slices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slices that are asked about at once are parallel and of one size: give such slices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sequence holds no image. Choose another volume.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1773,10 +1797,6 @@
     <message>
         <source>The volume holds no number: every voxel is NaN or infinite. Choose another volume.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The run was cancelled.</source>
-        <translation>运行已取消。</translation>
     </message>
     <message>
         <source>There is no model {name} here or in the catalogue. `misground models list` lists them.</source>

@@ -1,6 +1,7 @@
 """Pictures of the panel in each of its states: `python Testing/Python/panel/panel_pictures.py FOLDER`.
 
-With --dark, or --language de_DE. For twice the size set QT_SCALE_FACTOR=2. The engine is the tests' own: it answers from a script, no model is loaded.
+With --dark, or --language de_DE; for twice the size set QT_SCALE_FACTOR=2. The engine is the tests' own: it answers
+from a script, no model is loaded.
 """
 
 import argparse
