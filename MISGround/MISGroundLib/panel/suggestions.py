@@ -11,7 +11,7 @@ from MISGroundLib.anatomy.completion import Completion, complete, piece_before, 
 # Of the last queries so many are offered while nothing is typed.
 _MOST_RECENT = 3
 _LONGEST = 24  # characters of a suggestion that are shown
-_LINES = 2
+_LINES = 3
 
 
 class Suggestions:
@@ -31,7 +31,7 @@ class Suggestions:
         self._offered: list[Completion] = []
         self._list.viewport().setAutoFillBackground(False)
         height = self._list.fontMetrics().height()
-        self._list.setFixedHeight(_LINES * (height + 6) + 4)
+        self._list.setFixedHeight(_LINES * (height + 2) + 4)
         self._edit.connect("textChanged()", self.refresh)
         self._edit.connect("cursorPositionChanged()", self.refresh)
         self._list.connect("itemClicked(QListWidgetItem*)", lambda item: self._take(self._list.row(item)))
