@@ -85,7 +85,7 @@ def test_the_first_key_press_warms_the_model_up(a_panel, an_engine, monkeypatch)
     a_panel.parameters.queries = "from a script"
     assert calls == []
     a_panel.type("liver")
-    assert calls == [{"model": "misground-mini", "device": "auto"}]
+    assert calls == [{"model": "misground-mini", "device": "auto", "precision": "auto"}]
 
 
 def test_a_model_that_cannot_be_warmed_up_is_told_at_the_query_only(a_panel, an_engine, monkeypatch):

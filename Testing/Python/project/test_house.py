@@ -15,10 +15,9 @@ LIBRARY = MODULE / "MISGroundLib"
 FILES = sorted(LIBRARY.rglob("*.py"))
 SHORT_ONES = ("__init__", "__main__")
 WALKS = ("One query, from key press to box", "One benchmark question, from label map to report")
-# `file.py`, `function` or `Class.method`, as the walks write it; a list may break between the two.
 # The house was rebuilt with 85 files; what came after, by what it is for. A new file needs a place here.
 CAME_AFTER = {
-    "4D, boxes beyond one slice": (
+    "whole volumes and sequences": (
         "extent/",
         "panel/answers.py",
         "panel/volume_search.py",
@@ -27,7 +26,7 @@ CAME_AFTER = {
         "scene/sequences.py",
         "panel/handover.py",
     ),
-    "readers": (
+    "working with answers": (
         "anatomy/completion.py",
         "panel/answer_actions.py",
         "panel/answer_text.py",
@@ -59,8 +58,8 @@ CAME_AFTER = {
         "vlm/memory.py",
         "vlm/precision.py",
     ),
-    "words": ("anatomy/descriptions.py", "bench/question_impossible.py", "vlm/frames.py"),
-    "manners": (
+    "what models are told": ("anatomy/descriptions.py", "bench/question_impossible.py", "vlm/frames.py"),
+    "audit, agents, languages": (
         "audit.py",
         "mcp_server.py",
         "panel/audit_choice.py",
@@ -69,7 +68,11 @@ CAME_AFTER = {
         "scene/dicom_places.py",
         "scene/file_bytes.py",
     ),
+    "several volumes, two visits": (
+        *("cli_compare.py", "panel/study_run.py", "panel/study_section.py", "scene/study_answers.py", "visits/"),
+    ),
 }
+# `file.py`, `function` or `Class.method`, as the walks write it; a list may break between the two.
 PLACE = re.compile(r"`([\w/]+\.py)`,\s+`([\w.]+)`")
 
 
