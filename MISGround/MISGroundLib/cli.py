@@ -335,6 +335,8 @@ def _print_table(result: GroundingResult | VolumeResult) -> None:
     """The answers on stdout, one a line, so that a full disk loses nothing."""
     from MISGroundLib.extent import VolumeResult
 
+    for told in result.told:
+        print(one_line(told.line))
     if isinstance(result, VolumeResult):
         for extent in result.extents:
             print(one_line(extent.summary()))

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from MISGroundLib import __version__
-from MISGroundLib.anatomy import NO_DESCRIPTION, description_of, parse_queries, read_text
+from MISGroundLib.anatomy import NO_DESCRIPTION, asking_of, description_of, parse_queries, read_text
+from MISGroundLib.counting import Told, told_of
 from MISGroundLib.engine.protocol import (
     AnswerEvent,
     Cancelled,
@@ -129,6 +130,11 @@ class GroundingResult:
         """The queries with a target that the model does not know."""
         return list(dict.fromkeys(one.query for one in self.detections if one.status == "unknown"))
 
+    @property
+    def told(self) -> list[Told]:
+        """What the boxes tell of queries that count or point."""
+        return told_of(self.detections, [one.box_ras for one in self.detections], self.settings)
+
     def to_json(self) -> dict[str, Any]:
         """The content of result.json."""
         grid = self.slice_image.grid
@@ -153,6 +159,7 @@ class GroundingResult:
                 "midline_mm": self.slice_image.midline_mm,
             },
             "detections": [detection.to_json() for detection in self.detections],
+            "told": [one.to_json() for one in self.told],
             "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
         }
 
@@ -289,14 +296,15 @@ def questions_about(
     grid = slice_image.grid
     left, top = grid.edges() if grid.plane == "oblique" else ("", "")  # the others are as usual
     for query in queries:
-        targets, notes = [query], []
+        typed = asking_of(query).target
+        targets, notes = [typed], []
         if settings.model == EMBEDDED_MODEL:
-            reading = read_text(query)
-            targets = [structure.name for structure in reading.structures] or [query]
+            reading = read_text(typed)
+            targets = [structure.name for structure in reading.structures] or [typed]
             # A single target goes to the engine as typed; the engine then gives the notes.
             notes = reading.notes if len(targets) > 1 else []
         for target in targets:
-            said = query if len(targets) == 1 else target
+            said = typed if len(targets) == 1 else target
             about = (grid.plane, slice_image.volume.modality)
             midline = slice_image.midline_mm
             description = description_of(said, about[1]) if settings.describe else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from MISGroundLib.anatomy.askings import Asking, asking_of
 from MISGroundLib.anatomy.descriptions import NO_DESCRIPTION, description_of
 from MISGroundLib.anatomy.queries import Reading, parse_queries, read_text
 from MISGroundLib.anatomy.terms import (
@@ -27,9 +28,11 @@ from MISGroundLib.anatomy.words import plain, singular
 
 __all__ = [
     "NO_DESCRIPTION",
+    "Asking",
     "Reading",
     "Side",
     "Structure",
+    "asking_of",
     "contrasts",
     "description_of",
     "dropped_side",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from MISGroundLib.anatomy import parse_queries, read_text
+from MISGroundLib.anatomy import asking_of, parse_queries, read_text
 from MISGroundLib.engine.protocol import Event, Failed, Stage, error_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent.evidence import Look, Looks, look_of
@@ -80,11 +80,12 @@ def targets_of(queries: Sequence[str]) -> list[Target]:
     """What to look for: both of a pair and every member of a list on its own, each once; the rest as typed."""
     targets: dict[str, Target] = {}
     for query in queries:
-        reading = read_text(query)
+        typed = asking_of(query).target
+        reading = read_text(typed)
         several = len(reading.structures) > 1
         for structure in reading.structures or (None,):
-            name = structure.name if structure else query
-            words = name if several else query
+            name = structure.name if structure else typed
+            words = name if several else typed
             many = name in _COLLECTIVE or bool(_COLLECTIVE_WORDS & set(name.casefold().split()))
             # Of a single structure the engine says itself how it read the words.
             notes = tuple(reading.notes) if several else ()

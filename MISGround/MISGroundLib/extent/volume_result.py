@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from MISGroundLib import __version__
+from MISGroundLib.counting import Told, told_of
 from MISGroundLib.extent.volume_answer import Extent
 from MISGroundLib.settings import VOLUME, Settings
 from MISGroundLib.slices import VolumeInfo
@@ -35,6 +36,11 @@ class VolumeResult:
     def parts(self) -> tuple[VolumeResult, ...]:
         """Itself, as of a sequence its items."""
         return (self,)
+
+    @property
+    def told(self) -> list[Told]:
+        """What the boxes tell of queries that count or point."""
+        return told_of(self.extents, [one.box for one in self.extents], self.settings)
 
     @property
     def finished(self) -> bool:
@@ -82,6 +88,7 @@ class VolumeResult:
             "slices": self.slices,
             "finished": self.finished,
             "detections": [extent.to_json() for extent in self.extents],
+            "told": [one.to_json() for one in self.told],
             "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
         }
 
@@ -140,4 +147,4 @@ class SequenceResult:
 
 
 # Of a result's JSON, what each item of a sequence has of its own.
-_OF_AN_ITEM = ("created", "volume", "questions", "slices", "finished", "detections", "timings")
+_OF_AN_ITEM = ("created", "volume", "questions", "slices", "finished", "detections", "told", "timings")

@@ -175,7 +175,8 @@ def summary(result: GroundingResult) -> str:
     seen = _("The model saw it as {modality}, {window}.") if modality else _("The model saw it with {window}.")
     # The reason for no box is shown at once: it may be a name that the model does not know.
     reasons = [detection.problems[0] for detection in result.detections if not detection.found and detection.problems]
-    return "\n".join([f"{found} {seen.format(modality=modality, window=window)}", *reasons[:1]])
+    told = [one.line for one in result.told]
+    return "\n".join([f"{found} {seen.format(modality=modality, window=window)}", *told, *reasons[:1]])
 
 
 def absence(detection: Detection, result: GroundingResult) -> str:

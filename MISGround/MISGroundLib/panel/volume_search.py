@@ -121,7 +121,7 @@ class VolumeAnswer:
         if isinstance(self.result, SequenceResult):  # the rows tell which, and there are many
             return []
         reasons = [_reason(one) for one in self.result.extents if not one.found]
-        return ["; ".join(reasons)] if reasons else []
+        return [*(one.line for one in self.result.told), *(["; ".join(reasons)] if reasons else [])]
 
     def center(self, row: int) -> Matrix | None:
         """The middle of a target's box, RAS mm; None without a box."""

@@ -13,12 +13,13 @@ ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = ROOT / "MISGround" / "MISGroundLib"
 
 # A part may import the parts in its set (and itself).
-CORE = {"geometry", "sides", "anatomy", "errors", "files", "greyvalues", "slices", "settings"}
+CORE = {"counting", "geometry", "sides", "anatomy", "errors", "files", "greyvalues", "slices", "settings"}
 ALLOWED = {
     "errors": set(),
     "files": {"errors"},
     "geometry": set(),
     "anatomy": {"errors", "files"},
+    "counting": {"anatomy", "geometry", "settings"},
     "greyvalues": {"errors"},
     "slices": {"errors", "geometry", "sides"},
     "settings": {"errors", "slices"},
