@@ -68,8 +68,16 @@ CAME_AFTER = {
         "scene/dicom_places.py",
         "scene/file_bytes.py",
     ),
-    "several volumes, two visits": (
-        *("cli_compare.py", "panel/study_run.py", "panel/study_section.py", "scene/study_answers.py", "visits/"),
+    "several volumes, two visits, counting": (
+        *(
+            "anatomy/askings.py",
+            "counting.py",
+            "cli_compare.py",
+            "panel/study_run.py",
+            "panel/study_section.py",
+            "scene/study_answers.py",
+            "visits/",
+        ),
     ),
 }
 # `file.py`, `function` or `Class.method`, as the walks write it; a list may break between the two.
