@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,7 @@ def test_without_a_folder_nothing_stays_on_the_disk(tmp_path, monkeypatch):
 def test_a_request_that_is_cancelled_stops_the_model(tmp_path):
     scan = write_scan(tmp_path / "scan.nii.gz")
     engine = FakeEngine([(1, 2, 9, 8)], tokens=2000)
+    engine.on_poll = lambda _: time.sleep(0.001)  # no quicker than the request can be given up
     answers = desk(tmp_path, engine)
 
     async def give_up():

@@ -70,11 +70,17 @@ def model(monkeypatch):
         can_be_asked=lambda question, count: (question.query != "unicorn", "It does not know unicorns.")
     )
 
-    def load(name, device, allow_download, on_stage):
+    def load(name, device, allow_download, on_stage, *_):
         if name in model.errors:
             raise model.errors[name]
         model.loads.append((name, device))
-        return SimpleNamespace(profile=profile, info={"name": name}, was_replaced=lambda: model.replaced)
+        return SimpleNamespace(
+            profile=profile,
+            info={"name": name},
+            was_replaced=lambda: model.replaced,
+            write_as=lambda box_format: None,
+            family=SimpleNamespace(check_boxes=lambda: None),
+        )
 
     def answer(loaded, pixels, question, decoding, seed, on_token, should_stop):
         if question.query in model.errors:
@@ -258,7 +264,8 @@ def test_a_busy_worker_ends_with_its_stdin():
     ],
 )
 def test_failures_have_plain_words(error, code, words):
-    slug, message = explain_failure(error)
+    slug, told = explain_failure(error)
+    message = str(told)
     assert slug == code
     assert words in str(message)
     assert "\n" not in message

@@ -10,7 +10,14 @@ from packaging.requirements import Requirement
 
 from MISGroundLib.errors import UserError
 
-COMPLETE = {"torch": "2.13.0+cpu", "transformers": "5.23.0", "safetensors": "0.8", "pillow": "12.0", "httpx": "0.28.1"}
+COMPLETE = {
+    "torch": "2.13.0+cpu",
+    "transformers": "5.23.0",
+    "safetensors": "0.8",
+    "pillow": "12.0",
+    "httpx": "0.28.1",
+    "psutil": "7.0",
+}
 
 
 @pytest.fixture
@@ -50,7 +57,13 @@ def test_torch_comes_before_the_rest(dependencies, some_dependencies, a_python):
     a_python.installed.clear()
     some_dependencies.ensure()
     assert a_python.done[0] == "torch>=2.6"
-    assert [Requirement(text).name for text in a_python.done[1:]] == ["transformers", "safetensors", "pillow", "httpx"]
+    assert [Requirement(text).name for text in a_python.done[1:]] == [
+        "transformers",
+        "safetensors",
+        "pillow",
+        "psutil",
+        "httpx",
+    ]
 
 
 def test_a_package_that_is_too_old_is_missing(dependencies, some_dependencies, a_python):

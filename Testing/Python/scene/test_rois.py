@@ -187,6 +187,8 @@ def test_every_recorded_setting_is_kept_and_no_name_of_it_changed(scene, volume,
         "Scope": "slice",
         "Budget": 0,
         "BoxFormat": Settings().box_format,
+        "Precision": "auto",
+        "Describe": False,
         "MaxTries": 3,
     }.items():
         assert facts.pop(name) == value

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from MISGroundLib.engine.protocol import Question
-from MISGroundLib.vlm.families import MINI
+from MISGroundLib.vlm.known_families import MINI
 from MISGroundLib.vlm.loading import profile_for
 from MISGroundLib.vlm.pictures import load_processor, prepare_square
 from training.evidence import QUESTIONS, draw_questions

@@ -76,8 +76,9 @@ def test_the_estimate_is_within_15_percent_of_the_measured_peak(tmp_path, sizes)
     need = need_of(folder.path, folder.config, folder.weights, FAMILIES["qwen3_vl"], "float32")
     assert need.weights > 60e6
     peak = measured(folder.path)
-    if abs(need.total / peak - 1) > 0.15:  # some 85 MB more were seen on a busy machine, now and then
-        peak = min(peak, measured(folder.path))
+    for _ in range(3):  # some 85 MB more were seen on a busy machine, now and then
+        if abs(need.total / peak - 1) > 0.15:
+            peak = min(peak, measured(folder.path))
     assert need.total == pytest.approx(peak, rel=0.15), vars(need)
 
 
