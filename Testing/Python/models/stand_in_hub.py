@@ -20,11 +20,14 @@ class StandInHub:
         self.card = {"license": "apache-2.0"} if card is None else card
         self.pace, self.status, self.gated, self.spoil, self.cut = 0.0, 200, False, 0, 0
         self.asked: list[tuple[str, str]] = []
+        self.answering: set[BaseHTTPRequestHandler] = set()
         hub = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
+                hub.answering.add(self)
                 hub.answer(self)
+                hub.answering.discard(self)
 
             def log_message(self, *_):
                 pass

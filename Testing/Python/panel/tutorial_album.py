@@ -43,9 +43,8 @@ def shown(window):
 
 def _line(widget):
     texts = _texts(widget)
-    if texts is None or widget.objectName().startswith("qt_"):
+    if texts is None or widget.objectName() == _ONLY_TIME or widget.objectName().startswith("qt_"):
         return ""
-    texts = [] if widget.objectName() == _ONLY_TIME else texts
     states = ["off"] * (not widget.isEnabled())
     states += ["pressed"] * (isinstance(widget, QAbstractButton) and widget.isChecked())
     return " | ".join([widget.objectName(), *states, *texts]).replace("\n", " / ")
