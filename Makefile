@@ -35,7 +35,7 @@ translations: $(STAMP)
 	PYTHONPATH=Testing $(BIN)/python -m translations
 
 test: lint
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --reruns 1 -rR
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist loadfile --reruns 1 -rR
 
 # The serving plug-in in the real vLLM (CPU build, from PyPI) against transformers; 10 minutes and more. Not in `test`.
 check-vllm:
