@@ -202,9 +202,7 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         from MISGroundLib.scene.rois import add_extents
 
         self.boxHistory.record_moves()  # a box that was dragged meanwhile is the reader's, and stays where it is
-        roiNodes = earlier
-        for part in result.parts:
-            roiNodes = add_extents(slicer.mrmlScene, part, volumeNode, roiNodes)
+        roiNodes = add_extents(slicer.mrmlScene, result, volumeNode, earlier)
         self.boxHistory.drawn([*roiNodes.values()])
         return roiNodes
 

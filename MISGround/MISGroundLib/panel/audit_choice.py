@@ -26,8 +26,9 @@ _FILE = "MISGround/AuditFile"  # in the application's settings
 def record(result: GroundingResult | VolumeResult | SequenceResult, volume: Any) -> None:
     """Add an answer about a volume node to the file of its settings, if there is one. Raises UserError."""
     if result.settings.audit:
+        identifier = lasting_identifier(volume)  # a hash of every voxel where there is no UID
         for part in [result] if isinstance(result, GroundingResult) else result.parts:
-            record_answers(part, lasting_identifier(volume))
+            record_answers(part, identifier)
 
 
 class AuditChoice:
