@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from MISGroundLib.anatomy import asking_of, read_text
+from MISGroundLib.errors import Sentence
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.settings import EMBEDDED_MODEL, VOLUME, Settings
 
@@ -78,27 +79,35 @@ def _count(query: str, answers: list[tuple[Answered, OrientedBox | None]], setti
     labels = tuple(answer.label for answer, box in answers if box is not None)
     why_not = _uncountable(query, answers, settings)
     if why_not:
-        return Told(query, "count", None, labels, None, f"{query}: cannot be counted: {why_not}")
-    names = f" ({', '.join(labels)})" if labels else ""
+        line = Sentence("{query}: cannot be counted: {why}", query=query, why=why_not)
+        return Told(query, "count", None, labels, None, line)
+    counted = f"{len(labels)} ({', '.join(labels)})" if labels else "0"
     if settings.model == EMBEDDED_MODEL:
         looked_for = ", ".join(dict.fromkeys(answer.label for answer, _ in answers))
-        basis = f"counted are the boxes of what the model knows ({looked_for}); a further one would not be noticed"
+        line = Sentence(
+            "{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be "
+            "noticed.",
+            query=query,
+            counted=counted,
+            known=looked_for,
+        )
     else:
-        basis = "counted are the boxes that the model drew on this slice"
-    return Told(query, "count", len(labels), labels, None, f"{query}: {len(labels)}{names}; {basis}.")
+        drawn = "{query}: {counted}; counted are the boxes that the model drew on this slice."
+        line = Sentence(drawn, query=query, counted=counted)
+    return Told(query, "count", len(labels), labels, None, line)
 
 
 def _uncountable(query: str, answers: list[tuple[Answered, OrientedBox | None]], settings: Settings) -> str:
     if any(answer.status == "unknown" for answer, _ in answers):
-        return "the model does not know it."
+        return Sentence("the model does not know it.")
     target = asking_of(query).target
     structures = read_text(target).structures
     together = any(_TOGETHER & set(name.casefold().split()) for name in (target, *(one.name for one in structures)))
     whole = settings.scope == VOLUME
     if together and (whole or settings.model == EMBEDDED_MODEL):
-        return "one box is drawn round all of them."
+        return Sentence("one box is drawn round all of them.")
     if whole and not structures:
-        return "a search of a volume draws one box for each target. Ask on a slice."
+        return Sentence("a search of a volume draws one box for each target. Ask on a slice.")
     return ""
 
 
@@ -106,10 +115,12 @@ def _point(query: str, answers: list[tuple[Answered, OrientedBox | None]]) -> To
     labels = tuple(answer.label for answer, box in answers if box is not None)
     box = next((box for _, box in answers if box is not None), None)
     if box is None:
-        return Told(query, "point", 0, labels, None, f"{query}: nothing to point at.")
+        return Told(query, "point", 0, labels, None, Sentence("{query}: nothing to point at.", query=query))
     right, front, up = (round(float(one), 1) for one in box.center_ras)
     place = f"R {right:.1f}, A {front:.1f}, S {up:.1f} mm"
-    line = (
-        f"{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point."
+    line = Sentence(
+        "{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.",
+        query=query,
+        place=place,
     )
     return Told(query, "point", len(labels), labels, (right, front, up), line)

@@ -6,10 +6,12 @@ from typing import Any
 
 from slicer.i18n import tr as _
 
+from MISGroundLib.errors import Sentence
 from MISGroundLib.extent import Extent, VolumeResult
 from MISGroundLib.extent.volume_answer import looked_at
 from MISGroundLib.grounding import Detection, GroundingResult
 from MISGroundLib.panel.results_table import Row
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.box_review import edits_of, given_name
 
 # Of more changes or slices than that the rest is counted.
@@ -18,9 +20,9 @@ _MOST_CHANGES, _MOST_LOOKS = 12, 40
 
 def detection_details(detection: Detection, result: GroundingResult) -> list[str]:
     """What a model said of a slice, word for word, and how it came to its words."""
-    grid, lines = result.slice_image.grid, [*detection.problems, *detection.notes]
-    where = _("Asked: {query}, on the {plane} slice at {position}.")
-    lines.insert(0, where.format(query=detection.query, plane=grid.plane, position=grid.position_text))
+    grid, lines = result.slice_image.grid, [worded(one) for one in (*detection.problems, *detection.notes)]
+    where, plane = _("Asked: {query}, on the {plane} slice at {position}."), worded(Sentence(grid.plane))
+    lines.insert(0, where.format(query=detection.query, plane=plane, position=grid.position_text))
     if detection.box_ras is not None:
         size = " x ".join(f"{side:.0f}" for side in detection.box_ras.size_mm)
         middle = ", ".join(f"{value:.1f}" for value in detection.box_ras.center_ras)
@@ -31,9 +33,10 @@ def detection_details(detection: Detection, result: GroundingResult) -> list[str
 
 def extent_details(extent: Extent, result: VolumeResult) -> list[str]:
     """What a search says of a volume, and what each slice said. The model's own words for each slice are not kept."""
-    lines = [_("Asked: {query}, of the whole volume.").format(query=extent.query), extent.summary(), *extent.notes]
-    seen = _("{slices}, {count} questions.").format(slices=looked_at(extent.looks), count=extent.questions)
-    lines.append(seen)
+    lines = [_("Asked: {query}, of the whole volume.").format(query=extent.query)]
+    lines += [worded(one) for one in (extent.summary(), *extent.notes)]
+    slices = worded(looked_at(extent.looks))
+    lines.append(_("{slices}, {count} questions.").format(slices=slices, count=extent.questions))
     # Not constants, so that the translation is the one of the moment.
     words = {
         "found": _("found"),
@@ -44,7 +47,8 @@ def extent_details(extent: Extent, result: VolumeResult) -> list[str]:
     for look in extent.looks[:_MOST_LOOKS]:
         told = _("{plane} {place}: {answer}, {score}")
         answer = words.get(look.answer, look.answer)
-        lines.append(told.format(plane=look.plane, place=look.place, answer=answer, score=f"{look.score:.2f}"))
+        plane = worded(Sentence(look.plane))
+        lines.append(told.format(plane=plane, place=look.place, answer=answer, score=f"{look.score:.2f}"))
     if len(extent.looks) > _MOST_LOOKS:
         lines.append(_("... and {count} slices more.").format(count=len(extent.looks) - _MOST_LOOKS))
     return [*lines, _model_line(result)]

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from MISGroundLib.errors import Sentence
 from MISGroundLib.geometry import Box
 
 _THINKING = re.compile(
@@ -184,7 +185,9 @@ def location_reader(token: str, label_first: bool) -> Reader:
 def point_reader(text: str) -> Reading:
     """Points: none of them is a box, and none is made into one."""
     if re.search(r"<points?\b[^>]*\b(x1?|coords)\s*=", text):
-        return Reading(problems=["This model points and draws no boxes: choose a model that answers with boxes."])
+        return Reading(
+            problems=[Sentence("This model points and draws no boxes: choose a model that answers with boxes.")]
+        )
     return Reading()
 
 
@@ -294,7 +297,7 @@ LLAVA = BoxFormat("LLaVA", bracket_reader(("bbox",)), 1, 1)
 # By its makers' prompts (medvision_bm, sft/sft_prompts.py): the origin and the first corner are the lower left ones.
 MEDVISION = BoxFormat("MedVision-V0", answer_reader, 1, 1, _LOWER_CORNER_FIRST, y_upward=True)
 # Of a family whose makers do not say how it writes boxes: none is asked for, and none is read.
-UNKNOWN = BoxFormat("unknown", lambda text: Reading(problems=["How this model writes boxes is not known."]))
+UNKNOWN = BoxFormat("unknown", lambda text: Reading(problems=[Sentence("How this model writes boxes is not known.")]))
 
 # Those that a user can choose (settings.BOX_FORMATS).
 BOX_FORMATS: dict[str, BoxFormat] = {
@@ -362,7 +365,7 @@ def parse_answer(
         else:
             problems.append(problem)
     if reading.cut_off:
-        problems.append("The answer breaks off; only whole boxes were kept.")
+        problems.append(Sentence("The answer breaks off; only whole boxes were kept."))
     if not (reading.written or reading.cut_off or reading.other):
         body = _plain_text(text)
         said_none |= bool(_NONE.search(body)) or (box_format.silence_means_none and not body)
@@ -374,19 +377,19 @@ def _read_box(
 ) -> tuple[Box | None, str]:
     """(box in slice pixels or None, why it was refused)."""
     shown = str(numbers)[:80]
-    if not isinstance(numbers, list) or len(numbers) != 4:
-        return None, f"A box needs four numbers, not {shown}."
-    if any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
-        return None, f"A box needs four numbers, not {shown}."
+    four = isinstance(numbers, list) and len(numbers) == 4
+    if not four or any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
+        return None, Sentence("A box needs four numbers, not {shown}.", shown=shown)
     # An int of any length compares exactly; only what lies on the scale becomes a float.
     if any((isinstance(n, float) and not math.isfinite(n)) or not 0 <= n <= box_format.largest for n in numbers):
-        return None, f"The box {shown} leaves the 0-{box_format.largest:g} scale."
+        largest = f"{box_format.largest:g}"
+        return None, Sentence("The box {shown} leaves the 0-{largest} scale.", shown=shown, largest=largest)
     x0, y0, x1, y1 = (float(numbers[i]) + box_format.shift for i in box_format.order)
     if box_format.y_upward:
         y0, y1 = box_format.scale - y0, box_format.scale - y1
     if x0 >= x1 or y0 >= y1:
-        return None, f"The box {shown} is empty or inverted."
+        return None, Sentence("The box {shown} is empty or inverted.", shown=shown)
     box = to_slice((x0, y0, x1, y1))
     if box[2] <= 0 or box[3] <= 0 or box[0] >= size_px[0] or box[1] >= size_px[1]:
-        return None, f"The box {shown} lies beside the slice."
+        return None, Sentence("The box {shown} lies beside the slice.", shown=shown)
     return box, ""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from MISGroundLib.errors import Sentence
 from MISGroundLib.vlm.boxes import ParsedAnswer
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from MISGroundLib.vlm.loading import LoadedModel
     from MISGroundLib.vlm.pictures import PreparedImage
 
+NO_BOX = "The answer holds no box that could be read."
+CUT_OFF = "The answer was cut off at {count} tokens."
 _PREFIX = re.compile(r"\s*(<think>.*?</think>\s*)?(```\w*)?\s*", re.DOTALL)
 _NUMBER = r"\s*-?\d+(?:\.\d+)?\s*"
 _QUADRUPLE = re.compile(rf"\[{_NUMBER}(?:,{_NUMBER}){{3}}\]")
@@ -180,9 +183,9 @@ def judge(
     """
     written = text_of(loaded, noted.tokens)
     statistics = _statistics(loaded, noted, rule, row)
-    problems = []
+    problems: list[str] = []
     if not noted.tokens or noted.tokens[-1] not in ends_of(loaded):
-        problems.append(f"The answer was cut off at {loaded.profile.max_new_tokens} tokens.")
+        problems.append(Sentence(CUT_OFF, count=loaded.profile.max_new_tokens))
     if prepared is None:
         sure = geometric_mean(noted.probabilities)
         return Answer(written, len(noted.tokens), ParsedAnswer(), sure, [], problems, statistics)
@@ -192,7 +195,7 @@ def judge(
         parsed = loaded.profile.parse(written, prepared)
     problems = [*parsed.problems, *problems]
     if not parsed.boxes and not parsed.not_found and not problems:
-        problems.append("The answer holds no box that could be read.")
+        problems.append(Sentence(NO_BOX))
     pieces = [text_of(loaded, [token]) for token in noted.tokens]
     calibration = loaded.profile.calibration
     raw = decision_score(pieces, noted.probabilities) if parsed.boxes or parsed.not_found else 0.0
