@@ -101,7 +101,8 @@ def preset_window_level(values: Values, modality: str) -> tuple[float, float]:
     low, high = np.percentile(foreground if foreground.size else kept, (1, 99))
     if high <= low:
         low, high = float(kept.min()), float(kept.max())
-    return max(float(high - low), 1e-3), float(low + high) / 2
+    # Maps and PET have scales of their own, far below 1; a volume of one value has none.
+    return float(high - low) if high > low else 1e-3, float(low + high) / 2
 
 
 def describe_values(values: Values, modality: str) -> list[str]:

@@ -245,24 +245,31 @@ def _files_below(place: Path) -> list[Path]:
     return sorted(found)
 
 
-def _gathered(every: list[_Series], notes: list[str]) -> list[_Series]:
-    """Series of one file each that differ in their identity alone as one series, which is noted.
+def _in_one_place(frames: Sequence[Frame]) -> bool:
+    places = {None if frame.position is None else tuple(frame.position) for frame in frames}
+    return len(places) == 1 and None not in places
 
-    Some programs that remove names give each file an identity of its own. That they are one volume, their places prove.
+
+def _gathered(every: list[_Series], notes: list[str]) -> list[_Series]:
+    """Series of one place each that differ in their identity alone as one series, which is noted.
+
+    Some programs that remove names give each file an identity of its own, and some scanners each slice with all its
+    times. That they are one volume, their places prove.
     """
     groups: dict[tuple[object, ...], list[_Series]] = {}
     for one in every:
-        if len(one.files) == len(one.frames) == 1 and one.frames[0].position is not None:
+        if len(one.files) == len(one.frames) and _in_one_place(one.frames):
             file, frame = one.first, one.frames[0]
             told = (file.number, file.modality, file.sop_class, file.pixels.rows, file.pixels.columns, frame.spacing)
             groups.setdefault((file.patient, file.path.parent, frame.is_localizer, *told), []).append(one)
     for group in groups.values():
         if len(group) >= _SCATTERED:
             notes.append(
-                f"{len(group)} files are each a series of their own by their identity (Series Instance UID), with one "
+                f"{len(group)} slices are each a series of their own by their identity (Series Instance UID), with one "
                 "number and size; they were taken as one series."
             )
-            every = [one for one in every if one not in group] + [_Series([one.first for one in group])]
+            kept = [one for one in every if all(one is not other for other in group)]
+            every = [*kept, _Series([file for one in group for file in one.files])]
     return every
 
 

@@ -90,6 +90,12 @@ def test_a_ct_beyond_what_hounsfield_units_can_be_is_shown_by_its_own_range_and_
     assert "grey values are no Hounsfield units" in " ".join(describe_values(values, "CT"))
 
 
+@pytest.mark.parametrize("scale", [1e-300, 1e-9, 1e-3, 1, 1e9, 1e300])
+def test_any_scale_of_values_is_shown(scale):
+    """Rates, diffusion in mm2/s and PET in other units lie far below 1."""
+    assert apart(mr() * scale, 0.15 * scale, 0.6 * scale, "") > 0.12
+
+
 def test_metal_in_a_ct_is_no_other_unit():
     values = ct()
     values.ravel()[::120] = 30_000

@@ -117,7 +117,7 @@ def test_slices_that_are_each_a_series_by_their_identity_are_one_and_this_is_sai
     write_series(tmp_path / "a", scan, change)
     loaded = read_volume(tmp_path / "a")
     assert_each_pixel_in_its_place(loaded, scan)
-    assert any("9 files are each a series of their own" in note for note in loaded.notes)
+    assert any("9 slices are each a series of their own" in note for note in loaded.notes)
     # What does not lie in one stack stays refused.
     write_series(tmp_path / "b", scan.only([0, 1, 2, 3, 4, 6, 7]), change)
     assert "1 slice is missing" in refusal(tmp_path / "b")
@@ -141,6 +141,24 @@ def test_series_that_share_one_identity_are_told_apart(tmp_path, said, word):
     loaded = read_volume(tmp_path)
     assert_each_pixel_in_its_place(loaded, scan)
     assert any(f"2 volumes at the same positions, by their {word}" in note for note in loaded.notes)
+
+
+def test_slices_with_all_their_times_that_are_each_a_series_are_one(tmp_path):
+    """As one maker's MR scanners write them; rordenlab/dcm2niix#495."""
+    scan = slices(6)
+    for time in (2, 1):
+        moment = replace(scan, stored=scan.stored + np.int16(time))
+        write_series(
+            tmp_path,
+            moment,
+            lambda data, k: setattr(data, "SeriesInstanceUID", f"1.2.3.{k + 1}"),
+            prefix=f"{time}-",
+            TemporalPositionIdentifier=time,
+        )
+    loaded = read_volume(tmp_path)
+    assert_each_pixel_in_its_place(loaded, scan, scan.stored + 1)
+    said = " ".join(loaded.notes)
+    assert "6 slices are each a series of their own" in said and "2 volumes at the same positions" in said
 
 
 def test_studies_of_nobody_are_not_taken_for_one_patients(tmp_path):
