@@ -237,8 +237,8 @@ class _ServerRequest:
         chosen = [entry for entry in entries if entry["id"] == wanted or not wanted]
         if chosen and (wanted or len(chosen) == 1):
             return {name: value for name, value in chosen[0].items() if isinstance(value, str | int | float)}
-        names = ", ".join(str(entry["id"]) for entry in entries) or "no model"
-        missed = f"not {wanted!r}" if wanted else "and none was chosen"
+        names = ", ".join(str(entry["id"]) for entry in entries) or Sentence("no model")
+        missed = Sentence("not {wanted!r}", wanted=wanted) if wanted else Sentence("and none was chosen")
         example = f"server:{self._address.url}#{entries[0]['id'] if entries else 'NAME'}"
         raise ServerError(
             "server-model",

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import Sentence, UserError
 from MISGroundLib.geometry import Matrix, affine_of
 from MISGroundLib.scene.dicom_attributes import REPEATS
 from MISGroundLib.scene.dicom_claims import check_is_no_plain_picture, check_lengths, note_claims
@@ -127,17 +127,18 @@ def _check_each(frames: list[Frame], what: str) -> None:
     for attribute, name in attributes.items():
         without = [frame for frame in frames if getattr(frame, attribute) is None]
         if without:
-            lack = "lacks" if len(without) == 1 else "lack"
-            some = f"{len(without)} of {len(frames)} slices ({named(without)}) {lack}"
-            some = "no slice has" if len(without) == len(frames) else some
-            raise UserError(
-                "{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in "
-                "the patient. "
-                "Export the series again from the scanner or the archive.",
-                what=what,
-                some=some,
-                name=name,
+            said = (
+                "{what} does not say where its slices lie: {count} of {count_2} slices ({named}) have no usable "
+                "{name}, so boxes would have no place in the patient. Export the series again from the scanner or the "
+                "archive."
             )
+            if len(without) == len(frames):
+                said = (
+                    "{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no "
+                    "place in the patient. Export the series again from the scanner or the archive."
+                )
+            count, named_ones = len(without), named(without)
+            raise UserError(said, what=what, count=count, count_2=len(frames), named=named_ones, name=name)
     for frame in frames:
         assert frame.axes is not None
         lengths, across = np.linalg.norm(frame.axes, axis=1), abs(float(frame.axes[0] @ frame.axes[1]))
@@ -279,12 +280,10 @@ def _even_step(frames: list[Frame], depths: Matrix, what: str) -> tuple[float, M
         lost = sum(max(1, round(float(steps[index]) / usual) - 1) for index in gaps)
         first = gaps[0]
         raise UserError(
-            "{what} is not evenly spaced: {lost} {slices} missing (the slices are "
-            "{usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and "
-            "{frames_name_2}). Export the series again, with every slice.",
+            "{what} is not evenly spaced: {lost} (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between "
+            "{frames_name} and {frames_name_2}). Export the series again, with every slice.",
             what=what,
-            lost=lost,
-            slices="slice is" if lost == 1 else "slices are",
+            lost=Sentence("{count} slice is missing" if lost == 1 else "{count} slices are missing", count=lost),
             usual=usual,
             steps=steps[first],
             frames_name=frames[first].name,

@@ -196,14 +196,18 @@ MINI = replace(
 
 # Architectures that are known and cannot be asked: why, and what to do.
 REFUSED: dict[str, str] = {
-    "molmo2": "Molmo 2 points and draws no boxes. Choose a model that answers with boxes.",
+    "molmo2": Sentence("Molmo 2 points and draws no boxes. Choose a model that answers with boxes."),
     **dict.fromkeys(
         ("sam3", "sam3_video", "sam3_tracker"),
-        "SAM 3 answers with boxes and masks, without words, which MISGround cannot ask for yet. Choose a model that "
-        "writes its boxes.",
+        Sentence(
+            "SAM 3 answers with boxes and masks, without words, which MISGround cannot ask for yet. Choose a model "
+            "that writes its boxes."
+        ),
     ),
-    "internvl_chat": "It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in "
-    'transformers\' format (its name ends in "-hf"), or let a server hold it.',
+    "internvl_chat": Sentence(
+        "It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in "
+        'transformers\' format (its name ends in "-hf"), or let a server hold it.'
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import Sentence, UserError
 
 if TYPE_CHECKING:
     from MISGroundLib.vlm.families import Family
@@ -279,8 +279,10 @@ def check_room(name: str, need: MemoryNeed, free: float, on_cuda: bool) -> None:
     """Raise UserError, with the ways round, for a model that needs more than the free bytes of its device."""
     if need.total <= free:
         return
-    where = "on the graphics card" if on_cuda else "on this computer"
-    others = "the precision 8bit or 4bit, the device cpu or a smaller model" if on_cuda else "a smaller model"
+    where, others = Sentence("on this computer"), Sentence("a smaller model")
+    if on_cuda:
+        where = Sentence("on the graphics card")
+        others = Sentence("the precision 8bit or 4bit, the device cpu or a smaller model")
     raise UserError(
         "{name} needs about {gigabytes} of memory, and {free} are free {where}: it was "
         "not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under "

@@ -1933,8 +1933,8 @@
         <translation>Der Ordner {source} ist leer: Er enthält keine DICOM-Serie. Geben Sie einen anderen an.</translation>
     </message>
     <message>
-        <source>{source} cannot be read: {why}</source>
-        <translation>{source} ist nicht lesbar: {why}</translation>
+        <source>{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.</source>
+        <translation>{source} ist nicht lesbar: leer (0 Byte). Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
@@ -2065,8 +2065,12 @@
         <translation>{file_name} von {id} kam nicht so an, wie Hugging Face es aufführt: Die Prüfsumme ist eine andere. Versuchen Sie es später noch einmal, oder prüfen Sie, was der Proxy mit Downloads macht.</translation>
     </message>
     <message>
-        <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
-        <translation>{endpoint} ist nicht erreichbar{proxy} ({error}). Prüfen Sie die Verbindung, oder kopieren Sie den Ordner des Modells hierher und fügen Sie ihn hinzu.</translation>
+        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>{endpoint} ist nicht erreichbar ({error}). Prüfen Sie die Verbindung, oder kopieren Sie den Ordner des Modells hierher und fügen Sie ihn hinzu.</translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached through the proxy {proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>{endpoint} ist über den Proxy {proxy} nicht erreichbar ({error}). Prüfen Sie die Verbindung, oder kopieren Sie den Ordner des Modells hierher und fügen Sie ihn hinzu.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
@@ -2169,8 +2173,12 @@
         <translation>{place} enthält keine Bilder: Die {count} DICOM-Objekte darin, etwa {path_name}, haben keine Pixel. Exportieren Sie die Serie noch einmal mit ihren Bildern.</translation>
     </message>
     <message>
-        <source>{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation type="unfinished"></translation>
+        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} ist keine Aufnahme, sondern {objects}. Geben Sie die Serie an, zu der das gehört, als Ordner mit Schichten.</translation>
+    </message>
+    <message>
+        <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} enthält keine Aufnahme, sondern {objects}. Geben Sie die Serie an, zu der das gehört, als Ordner mit Schichten.</translation>
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
@@ -2217,8 +2225,12 @@
         <translation>{what} ist ein Mosaik: Jede Datei enthält die Schichten eines ganzen Volumens als Kacheln eines Bildes. Wandeln Sie es mit dcm2niix um, und geben Sie ein Volumen des Ergebnisses an.</translation>
     </message>
     <message>
-        <source>{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <source>{what} does not say where its slices lie: {count} of {count_2} slices ({named}) have no usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} sagt nicht, wo die Schichten liegen: {count} von {count_2} Schichten ({named}) haben keine brauchbare Angabe {name}; Boxen hätten daher keinen Ort im Patienten. Exportieren Sie die Serie noch einmal von Gerät oder Archiv.</translation>
+    </message>
+    <message>
+        <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} sagt nicht, wo die Schichten liegen: Keine Schicht hat eine brauchbare Angabe {name}; Boxen hätten daher keinen Ort im Patienten. Exportieren Sie die Serie noch einmal von Gerät oder Archiv.</translation>
     </message>
     <message>
         <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
@@ -2242,15 +2254,15 @@
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält Schichten, die ineinander verschachtelt zu {count} {repeats} gehören. Geben Sie einen Ordner mit den Schichten eines davon an.</translation>
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
         <translation>{what} enthält {count} Stapel von Schichten mit Lücken dazwischen ({stacks}). Geben Sie die Schichten eines Stapels an.</translation>
     </message>
     <message>
-        <source>{what} is not evenly spaced: {lost} {slices} missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
-        <translation type="unfinished"></translation>
+        <source>{what} is not evenly spaced: {lost} (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} hat ungleiche Schichtabstände: {lost} (der Abstand ist {usual:.2f} mm, zwischen {frames_name} und {frames_name_2} aber {steps:.2f} mm). Exportieren Sie die Serie noch einmal mit allen Schichten.</translation>
     </message>
     <message>
         <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
@@ -2354,7 +2366,7 @@
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist geschert ({what}): Die Achsen stehen nicht im rechten Winkel, was Voxel um bis zu {moved:.1f} mm verschiebt. Tasten Sie die Aufnahme zuerst auf ein gerades Gitter neu ab, zum Beispiel mit Slicers Modul Resample Scalar/Vector/DWI Volume oder `nibabel.processing.resample_to_output`.</translation>
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
@@ -2362,7 +2374,7 @@
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} sagt nicht, wo die Voxel liegen: {fault}. Speichern Sie die Aufnahme noch einmal aus dem Programm, das sie erzeugt hat, mit gültiger Orientierung.</translation>
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
@@ -2869,6 +2881,18 @@
         <translation>Die Token des Servers ergeben nicht seine Antwort: Der Wert ist das Mittel über alle.</translation>
     </message>
     <message>
+        <source>no model</source>
+        <translation>kein Modell</translation>
+    </message>
+    <message>
+        <source>not {wanted!r}</source>
+        <translation>nicht {wanted!r}</translation>
+    </message>
+    <message>
+        <source>and none was chosen</source>
+        <translation>und keines wurde gewählt</translation>
+    </message>
+    <message>
         <source>The answer was cut off at {count} tokens.</source>
         <translation>Die Antwort wurde nach {count} Token abgeschnitten.</translation>
     </message>
@@ -2985,6 +3009,26 @@
         <translation>es liegt am selben Ort wie: {label}</translation>
     </message>
     <message>
+        <source>a pipe</source>
+        <translation>eine Pipe</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>ein Gerät</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>ein Socket</translation>
+    </message>
+    <message>
+        <source>neither a file nor a folder</source>
+        <translation>weder eine Datei noch ein Ordner</translation>
+    </message>
+    <message>
+        <source>, not a scan</source>
+        <translation>, keine Aufnahme</translation>
+    </message>
+    <message>
         <source>it is on a read-only disk</source>
         <translation>der Datenträger ist schreibgeschützt</translation>
     </message>
@@ -3015,6 +3059,14 @@
     <message>
         <source>No description of "{query}" is known: it is asked for by its words alone.</source>
         <translation>Zu "{query}" ist keine Beschreibung bekannt: Gefragt wird nur mit den Worten selbst.</translation>
+    </message>
+    <message>
+        <source>{count} slice is missing</source>
+        <translation>es fehlt {count} Schicht</translation>
+    </message>
+    <message>
+        <source>{count} slices are missing</source>
+        <translation>es fehlen {count} Schichten</translation>
     </message>
     <message>
         <source>Check the side: this box is called {name}, but all of it lies more than {distance} mm to the patient's {side} of the body's midline.</source>
@@ -3185,6 +3237,14 @@
         <translation>Die Box {shown} liegt neben der Schicht.</translation>
     </message>
     <message>
+        <source>The model in {folder}, of the family {family}, looks by its name or config.json like {like}.</source>
+        <translation>Das Modell in {folder}, aus der Familie {family}, sieht nach Name oder config.json aus wie {like}.</translation>
+    </message>
+    <message>
+        <source>{file} says "misground": {told!r}, which no model of its type is.</source>
+        <translation>{file} sagt "misground": {told!r}, was kein Modell dieser Art ist.</translation>
+    </message>
+    <message>
         <source>Its boxes are read as those of {name}, as you said.</source>
         <translation>Seine Boxen werden als die von {name} gelesen, wie Sie es angegeben haben.</translation>
     </message>
@@ -3213,6 +3273,22 @@
         <translation>{name} nimmt ein Bild, nicht {count}: Wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
+        <source>tokenizer</source>
+        <translation>Tokenizer</translation>
+    </message>
+    <message>
+        <source>picture settings</source>
+        <translation>Bildeinstellungen</translation>
+    </message>
+    <message>
+        <source>Copy or download the model again.</source>
+        <translation>Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
+    </message>
+    <message>
+        <source>Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}</source>
+        <translation>Installieren Sie die Erweiterung MISGround neu, oder führen Sie in einem Klon aus: git checkout -- MISGround/Resources/Models/{model}</translation>
+    </message>
+    <message>
         <source>Downloading {model}</source>
         <translation>{model} wird heruntergeladen</translation>
     </message>
@@ -3237,6 +3313,18 @@
         <translation>Die Hersteller dieser Familie sagen nicht, dass sie trainiert wurde, Boxen zu zeichnen.</translation>
     </message>
     <message>
+        <source>Molmo 2 points and draws no boxes. Choose a model that answers with boxes.</source>
+        <translation>Molmo 2 zeigt auf Punkte und zeichnet keine Boxen. Wählen Sie ein Modell, das mit Boxen antwortet.</translation>
+    </message>
+    <message>
+        <source>SAM 3 answers with boxes and masks, without words, which MISGround cannot ask for yet. Choose a model that writes its boxes.</source>
+        <translation>SAM 3 antwortet mit Boxen und Masken, ohne Worte; danach kann MISGround noch nicht fragen. Wählen Sie ein Modell, das seine Boxen schreibt.</translation>
+    </message>
+    <message>
+        <source>It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' format (its name ends in "-hf"), or let a server hold it.</source>
+        <translation>Es ist ein InternVL im eigenen Code seiner Hersteller, den MISGround nicht ausführt. Wählen Sie seine Fassung im Format von transformers (ihr Name endet auf "-hf"), oder lassen Sie es auf einem Server laufen.</translation>
+    </message>
+    <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
         <translation>MedGemma 1.5 wurde trainiert, Boxen auf Röntgenbildern der Brust zu zeichnen, nicht auf CT oder MR.</translation>
     </message>
@@ -3247,6 +3335,22 @@
     <message>
         <source>Loading {model}</source>
         <translation>{model} wird geladen</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>a smaller model</source>
+        <translation>ein kleineres Modell</translation>
+    </message>
+    <message>
+        <source>on the graphics card</source>
+        <translation>auf der Grafikkarte</translation>
+    </message>
+    <message>
+        <source>the precision 8bit or 4bit, the device cpu or a smaller model</source>
+        <translation>die Genauigkeit 8bit oder 4bit, das Gerät cpu oder ein kleineres Modell</translation>
     </message>
     <message>
         <source>{model} does not know {query}: {problem}. `misground models` lists its {known} structures.</source>

@@ -1933,7 +1933,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{source} cannot be read: {why}</source>
+        <source>{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2065,7 +2065,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached through the proxy {proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2169,7 +2173,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2217,7 +2225,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <source>{what} does not say where its slices lie: {count} of {count_2} slices ({named}) have no usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2249,7 +2261,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{what} is not evenly spaced: {lost} {slices} missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <source>{what} is not evenly spaced: {lost} (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2869,6 +2881,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not {wanted!r}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and none was chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The answer was cut off at {count} tokens.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2985,6 +3009,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a pipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neither a file nor a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, not a scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is on a read-only disk</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3014,6 +3058,14 @@
     </message>
     <message>
         <source>No description of "{query}" is known: it is asked for by its words alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} slice is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} slices are missing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3185,6 +3237,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The model in {folder}, of the family {family}, looks by its name or config.json like {like}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} says "misground": {told!r}, which no model of its type is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its boxes are read as those of {name}, as you said.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3213,6 +3273,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>tokenizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>picture settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy or download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Downloading {model}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3237,6 +3313,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Molmo 2 points and draws no boxes. Choose a model that answers with boxes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SAM 3 answers with boxes and masks, without words, which MISGround cannot ask for yet. Choose a model that writes its boxes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' format (its name ends in "-hf"), or let a server hold it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3246,6 +3334,22 @@
     </message>
     <message>
         <source>Loading {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a smaller model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on the graphics card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the precision 8bit or 4bit, the device cpu or a smaller model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

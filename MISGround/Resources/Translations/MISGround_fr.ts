@@ -1933,8 +1933,8 @@
         <translation>Le dossier {source} est vide : il ne contient aucune série DICOM. Donnez-en un autre.</translation>
     </message>
     <message>
-        <source>{source} cannot be read: {why}</source>
-        <translation>{source} ne peut pas être lu : {why}</translation>
+        <source>{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.</source>
+        <translation>{source} ne peut pas être lu : il est vide (0 octet). Copiez-le de nouveau depuis son origine.</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
@@ -2065,8 +2065,12 @@
         <translation>{file_name} de {id} n'est pas arrivé tel que le dépôt l'annonce : sa somme de contrôle diffère. Réessayez plus tard, ou vérifiez ce que le proxy fait des téléchargements.</translation>
     </message>
     <message>
-        <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
-        <translation>{endpoint} n'est pas joignable{proxy} ({error}). Vérifiez la connexion, ou copiez ici le dossier du modèle et ajoutez-le.</translation>
+        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>{endpoint} n'est pas joignable ({error}). Vérifiez la connexion, ou copiez ici le dossier du modèle et ajoutez-le.</translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached through the proxy {proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>{endpoint} n'est pas joignable par le proxy {proxy} ({error}). Vérifiez la connexion, ou copiez ici le dossier du modèle et ajoutez-le.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
@@ -2169,8 +2173,12 @@
         <translation>{place} ne contient pas d'images : les {count} objets DICOM qui s'y trouvent, comme {path_name}, n'ont pas de pixels. Exportez de nouveau la série avec ses images.</translation>
     </message>
     <message>
-        <source>{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation type="unfinished"></translation>
+        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} n'est pas un examen mais {objects}. Donnez la série à laquelle cela appartient, comme dossier de coupes.</translation>
+    </message>
+    <message>
+        <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} ne contient pas d'examen mais {objects}. Donnez la série à laquelle cela appartient, comme dossier de coupes.</translation>
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
@@ -2217,8 +2225,12 @@
         <translation>{what} est une mosaïque : chaque fichier contient les coupes d'un volume entier comme carreaux d'une seule image. Convertissez-la avec dcm2niix et donnez un volume du résultat.</translation>
     </message>
     <message>
-        <source>{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <source>{what} does not say where its slices lie: {count} of {count_2} slices ({named}) have no usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} ne dit pas où sont ses coupes : {count} coupes sur {count_2} ({named}) n'ont pas de {name} utilisable, si bien que des boîtes n'auraient pas de place dans le patient. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
+    </message>
+    <message>
+        <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} ne dit pas où sont ses coupes : aucune coupe n'a de {name} utilisable, si bien que des boîtes n'auraient pas de place dans le patient. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
@@ -2242,15 +2254,15 @@
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient des coupes entremêlées de {count} {repeats}. Donnez un dossier avec les coupes de l'un d'eux.</translation>
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
         <translation>{what} contient {count} piles de coupes, avec des vides entre elles ({stacks}). Donnez les coupes d'une seule pile.</translation>
     </message>
     <message>
-        <source>{what} is not evenly spaced: {lost} {slices} missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
-        <translation type="unfinished"></translation>
+        <source>{what} is not evenly spaced: {lost} (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} n'est pas régulièrement espacé : {lost} (les coupes sont distantes de {usual:.2f} mm, et de {steps:.2f} mm entre {frames_name} et {frames_name_2}). Exportez de nouveau la série, avec toutes les coupes.</translation>
     </message>
     <message>
         <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
@@ -2354,7 +2366,7 @@
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est cisaillé ({what}) : ses axes ne sont pas à angle droit, ce qui déplace des voxels de jusqu'à {moved:.1f} mm. Rééchantillonnez d'abord l'examen sur une grille droite, par exemple avec le module Resample Scalar/Vector/DWI Volume de Slicer ou `nibabel.processing.resample_to_output`.</translation>
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
@@ -2362,7 +2374,7 @@
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ne dit pas où sont ses voxels : {fault}. Enregistrez de nouveau l'examen depuis le programme qui l'a créé, avec une orientation valide.</translation>
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
@@ -2869,6 +2881,18 @@
         <translation>Les jetons du serveur n'épellent pas sa réponse : le score est la moyenne sur tous.</translation>
     </message>
     <message>
+        <source>no model</source>
+        <translation>aucun modèle</translation>
+    </message>
+    <message>
+        <source>not {wanted!r}</source>
+        <translation>pas {wanted!r}</translation>
+    </message>
+    <message>
+        <source>and none was chosen</source>
+        <translation>et aucun n'a été choisi</translation>
+    </message>
+    <message>
         <source>The answer was cut off at {count} tokens.</source>
         <translation>La réponse a été coupée à {count} jetons.</translation>
     </message>
@@ -2985,6 +3009,26 @@
         <translation>il est au même endroit que : {label}</translation>
     </message>
     <message>
+        <source>a pipe</source>
+        <translation>un tube</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>un périphérique</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>une socket</translation>
+    </message>
+    <message>
+        <source>neither a file nor a folder</source>
+        <translation>ni un fichier ni un dossier</translation>
+    </message>
+    <message>
+        <source>, not a scan</source>
+        <translation>, pas un examen</translation>
+    </message>
+    <message>
         <source>it is on a read-only disk</source>
         <translation>il est sur un disque en lecture seule</translation>
     </message>
@@ -3015,6 +3059,14 @@
     <message>
         <source>No description of "{query}" is known: it is asked for by its words alone.</source>
         <translation>Aucune description de "{query}" n'est connue : la demande n'emploie que ces mots.</translation>
+    </message>
+    <message>
+        <source>{count} slice is missing</source>
+        <translation>il manque {count} coupe</translation>
+    </message>
+    <message>
+        <source>{count} slices are missing</source>
+        <translation>il manque {count} coupes</translation>
     </message>
     <message>
         <source>Check the side: this box is called {name}, but all of it lies more than {distance} mm to the patient's {side} of the body's midline.</source>
@@ -3185,6 +3237,14 @@
         <translation>La boîte {shown} est à côté de la coupe.</translation>
     </message>
     <message>
+        <source>The model in {folder}, of the family {family}, looks by its name or config.json like {like}.</source>
+        <translation>Le modèle dans {folder}, de la famille {family}, ressemble par son nom ou son config.json à {like}.</translation>
+    </message>
+    <message>
+        <source>{file} says "misground": {told!r}, which no model of its type is.</source>
+        <translation>{file} dit "misground": {told!r}, ce qu'aucun modèle de son type n'est.</translation>
+    </message>
+    <message>
         <source>Its boxes are read as those of {name}, as you said.</source>
         <translation>Ses boîtes sont lues comme celles de {name}, comme vous l'avez dit.</translation>
     </message>
@@ -3213,6 +3273,22 @@
         <translation>{name} prend une image, pas {count} : choisissez un autre modèle.</translation>
     </message>
     <message>
+        <source>tokenizer</source>
+        <translation>tokeniseur</translation>
+    </message>
+    <message>
+        <source>picture settings</source>
+        <translation>réglages d'image</translation>
+    </message>
+    <message>
+        <source>Copy or download the model again.</source>
+        <translation>Copiez ou téléchargez de nouveau le modèle.</translation>
+    </message>
+    <message>
+        <source>Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}</source>
+        <translation>Réinstallez l'extension MISGround ou, dans un clone, exécutez : git checkout -- MISGround/Resources/Models/{model}</translation>
+    </message>
+    <message>
         <source>Downloading {model}</source>
         <translation>Téléchargement de {model}</translation>
     </message>
@@ -3237,6 +3313,18 @@
         <translation>Les auteurs de cette famille ne disent pas qu'elle a été entraînée à dessiner des boîtes.</translation>
     </message>
     <message>
+        <source>Molmo 2 points and draws no boxes. Choose a model that answers with boxes.</source>
+        <translation>Molmo 2 pointe et ne dessine pas de boîtes. Choisissez un modèle qui répond par des boîtes.</translation>
+    </message>
+    <message>
+        <source>SAM 3 answers with boxes and masks, without words, which MISGround cannot ask for yet. Choose a model that writes its boxes.</source>
+        <translation>SAM 3 répond par des boîtes et des masques, sans mots, ce que MISGround ne sait pas encore demander. Choisissez un modèle qui écrit ses boîtes.</translation>
+    </message>
+    <message>
+        <source>It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' format (its name ends in "-hf"), or let a server hold it.</source>
+        <translation>C'est un InternVL dans le code propre à ses auteurs, que MISGround n'exécute pas. Choisissez sa copie au format de transformers (son nom finit par "-hf"), ou confiez-le à un serveur.</translation>
+    </message>
+    <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
         <translation>MedGemma 1.5 a été entraîné à dessiner des boîtes sur des radiographies du thorax, pas au scanner ni en IRM.</translation>
     </message>
@@ -3247,6 +3335,22 @@
     <message>
         <source>Loading {model}</source>
         <translation>Chargement de {model}</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>a smaller model</source>
+        <translation>un modèle plus petit</translation>
+    </message>
+    <message>
+        <source>on the graphics card</source>
+        <translation>sur la carte graphique</translation>
+    </message>
+    <message>
+        <source>the precision 8bit or 4bit, the device cpu or a smaller model</source>
+        <translation>la précision 8bit ou 4bit, le matériel cpu ou un modèle plus petit</translation>
     </message>
     <message>
         <source>{model} does not know {query}: {problem}. `misground models` lists its {known} structures.</source>
