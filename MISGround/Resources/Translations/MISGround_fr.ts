@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Of a 4D sequence: every item is searched, one after the other, and the boxes follow the sequence as it is browsed. Off: the item shown is searched, and its boxes are hidden at the others. A limit of questions holds for each item.</source>
-        <translation>Pour une séquence 4D : chaque élément est fouillé, l'un après l'autre, et les boîtes suivent la séquence quand on la parcourt. Désactivé : l'élément affiché est fouillé, et ses boîtes sont masquées aux autres. Une limite de questions vaut pour chaque élément.</translation>
+        <translation>Pour une séquence 4D : chaque élément est exploré, l'un après l'autre, et les boîtes suivent la séquence quand on la parcourt. Désactivé : l'élément affiché est exploré, et ses boîtes sont masquées aux autres. Une limite de questions vaut pour chaque élément.</translation>
     </message>
     <message>
         <source>every item</source>
@@ -153,7 +153,7 @@
     </message>
     <message>
         <source>The box is right (Enter in the table). It is no longer pale or called unsure. Again takes that back.</source>
-        <translation>La boîte est juste (Entrée dans le tableau). Elle n'est plus pâle ni dite incertaine. Une deuxième fois annule.</translation>
+        <translation>La boîte est juste (Entrée dans le tableau). Elle n'est plus pâle ni dite incertaine. Un second appui annule.</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>The box is wrong (Backspace in the table). It is hidden and stays in the table as rejected. Again takes that back.</source>
-        <translation>La boîte est fausse (Retour arrière dans le tableau). Elle est masquée et reste dans le tableau comme rejetée. Une deuxième fois annule.</translation>
+        <translation>La boîte est fausse (Retour arrière dans le tableau). Elle est masquée et reste dans le tableau comme rejetée. Un second appui annule.</translation>
     </message>
     <message>
         <source>Reject</source>
@@ -177,7 +177,7 @@
     </message>
     <message>
         <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
-        <translation>Déverrouiller la boîte, pour la tirer ou tirer ses poignées dans les vues (Ctrl+E dans le tableau) ; une deuxième fois la verrouille. Ce que vous changez est gardé avec la boîte comme venant de vous, avec l'avant et l'après.</translation>
+        <translation>Déverrouiller la boîte, pour la tirer ou tirer ses poignées dans les vues (Ctrl+E dans le tableau) ; un second appui la verrouille. Ce que vous changez est gardé avec la boîte comme venant de vous, avec l'avant et l'après.</translation>
     </message>
     <message>
         <source>Adjust</source>
@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>Hide every other box of MISGround (Space in the table); again shows them.</source>
-        <translation>Masquer toutes les autres boîtes de MISGround (Espace dans le tableau) ; une deuxième fois les montre.</translation>
+        <translation>Masquer toutes les autres boîtes de MISGround (Espace dans le tableau) ; un second appui les montre.</translation>
     </message>
     <message>
         <source>Show only</source>
@@ -261,7 +261,7 @@
     </message>
     <message>
         <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>
-        <translation>Ouvrir Crop Volume, avec la boîte de la ligne choisie comme ROI et le volume fouillé comme entrée. C'est vous qui y appuyez sur Apply.</translation>
+        <translation>Ouvrir Crop Volume, avec la boîte de la ligne choisie comme ROI et le volume exploré comme entrée. C'est vous qui y appuyez sur Apply.</translation>
     </message>
     <message>
         <source>Crop</source>
@@ -305,7 +305,7 @@
     </message>
     <message>
         <source>Search each checked volume for what is typed above. A volume that is answered is not asked again; the answers are saved with the scene.</source>
-        <translation>Chercher dans chaque volume coché ce qui est tapé plus haut. Un volume déjà répondu n'est pas interrogé de nouveau ; les réponses sont enregistrées avec la scène.</translation>
+        <translation>Chercher dans chaque volume coché ce qui est tapé plus haut. Un volume qui a déjà sa réponse n'est pas interrogé de nouveau ; les réponses sont enregistrées avec la scène.</translation>
     </message>
     <message>
         <source>Ask the checked volumes</source>
@@ -313,7 +313,7 @@
     </message>
     <message>
         <source>Sizes and places of the boxes of two checked volumes, side by side. They are asked first where they were not.</source>
-        <translation>Tailles et places des boîtes de deux volumes cochés, côte à côte. Ils sont d'abord interrogés s'ils ne l'ont pas été.</translation>
+        <translation>Tailles et positions des boîtes de deux volumes cochés, côte à côte. Ils sont d'abord interrogés s'ils ne l'ont pas été.</translation>
     </message>
     <message>
         <source>Compare two visits</source>
@@ -321,7 +321,7 @@
     </message>
     <message>
         <source>Compare places after a rigid registration, whose quality is told; where it failed, nothing is compared. Unchecked: as the scene's transforms or the files say.</source>
-        <translation>Comparer les places après un recalage rigide, dont la qualité est indiquée ; s'il a échoué, rien n'est comparé. Non coché : comme le disent les transformations de la scène ou les fichiers.</translation>
+        <translation>Comparer les positions après un recalage rigide, dont la qualité est indiquée ; s'il a échoué, rien n'est comparé. Non coché : comme le disent les transformations de la scène ou les fichiers.</translation>
     </message>
     <message>
         <source>register</source>
@@ -329,7 +329,7 @@
     </message>
     <message>
         <source>Changes are the second visit's minus the first's: of size from left to right, from back to front and upwards; of the box; of the centre's place.</source>
-        <translation>Les changements sont le second examen moins le premier : de la taille de gauche à droite, d'arrière en avant et vers le haut ; de la boîte ; de la place du centre.</translation>
+        <translation>Les changements sont le second examen moins le premier : de la taille de gauche à droite, d'arrière en avant et vers le haut ; de la boîte ; de la position du centre.</translation>
     </message>
     <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
@@ -1274,7 +1274,7 @@
     </message>
     <message>
         <source>{percent} % asked.</source>
-        <translation>{percent} % demandés.</translation>
+        <translation>{percent} % des questions posées.</translation>
     </message>
     <message>
         <source>Cancelled. The table holds what was answered before.</source>
@@ -1298,7 +1298,7 @@
     </message>
     <message>
         <source>The installed PyTorch {version} does not fit: {needed} is needed. Open the module PyTorch Utils, uninstall PyTorch, restart Slicer and press Ground again.</source>
-        <translation>Le PyTorch {version} installé ne convient pas : il faut {needed}. Ouvrez le module PyTorch Utils, désinstallez PyTorch, redémarrez Slicer et appuyez de nouveau sur Localiser.</translation>
+        <translation>La version {version} de PyTorch qui est installée ne convient pas : il faut {needed}. Ouvrez le module PyTorch Utils, désinstallez PyTorch, redémarrez Slicer et appuyez de nouveau sur Localiser.</translation>
     </message>
     <message>
         <source>PyTorch was not installed. Press Ground to be asked again.</source>
@@ -1326,7 +1326,7 @@
     </message>
     <message>
         <source>The installed transformers cannot read pictures without torchvision. Update it to 5.4 or later and press Ground again.</source>
-        <translation>Le transformers installé ne peut pas lire d'images sans torchvision. Mettez-le à jour en 5.4 ou plus et appuyez de nouveau sur Localiser.</translation>
+        <translation>La version installée de transformers ne peut pas lire d'images sans torchvision. Mettez-la à jour en 5.4 ou plus et appuyez de nouveau sur Localiser.</translation>
     </message>
 </context>
 <context>
@@ -1451,11 +1451,11 @@
     </message>
     <message>
         <source>{done} asked, {skipped} answered before, {failed} not answered, of {count} volumes.</source>
-        <translation>{done} interrogés, {skipped} déjà répondus, {failed} sans réponse, sur {count} volumes.</translation>
+        <translation>{done} interrogés, {skipped} déjà traités, {failed} sans réponse, sur {count} volumes.</translation>
     </message>
     <message>
         <source>Stopped: {said} What is answered stays, and is not asked again.</source>
-        <translation>Arrêté : {said} Ce qui est répondu reste, et n'est pas redemandé.</translation>
+        <translation>Arrêté : {said} Les réponses obtenues restent et ne sont pas redemandées.</translation>
     </message>
     <message>
         <source>Of a sequence the item shown is asked alone in a study.</source>
@@ -1506,15 +1506,15 @@
     </message>
     <message>
         <source>Size change</source>
-        <translation>Taille</translation>
+        <translation>Δ taille</translation>
     </message>
     <message>
         <source>Box change</source>
-        <translation>Boîte</translation>
+        <translation>Δ boîte</translation>
     </message>
     <message>
         <source>Centre moved</source>
-        <translation>Centre</translation>
+        <translation>Δ centre</translation>
     </message>
     <message>
         <source>First visit</source>
@@ -1616,7 +1616,7 @@
     </message>
     <message>
         <source>About {count} questions to this model. How long one takes here is not known before the first search: to try it, set a limit of questions below.</source>
-        <translation>Environ {count} questions à ce modèle. Combien dure l'une d'elles ici n'est pas connu avant la première recherche : pour essayer, fixez plus bas une limite de questions.</translation>
+        <translation>Environ {count} questions à ce modèle. La durée de chacune sur cet ordinateur n'est pas connue avant la première recherche : pour essayer, fixez plus bas une limite de questions.</translation>
     </message>
     <message>
         <source>About {count} questions to this model, in about {time}.</source>
@@ -2574,7 +2574,7 @@
     </message>
     <message>
         <source>The {plane} picture has only {size} x {size_2} pixels: the scan is too thin there. Choose another plane.</source>
-        <translation>L'image ({plane}) n'a que {size} x {size_2} pixels : l'examen y est trop mince. Choisissez un autre plan.</translation>
+        <translation>L'image (coupe {plane}) n'a que {size} x {size_2} pixels : l'examen y est trop mince. Choisissez un autre plan.</translation>
     </message>
     <message>
         <source>There is nothing to see: every pixel of the slice has the same grey value with {window_text}. Choose another slice or volume{other}.</source>
@@ -2918,15 +2918,15 @@
     </message>
     <message>
         <source>{planes} agree</source>
-        <translation>concordants : {planes}</translation>
+        <translation>coupes concordantes : {planes}</translation>
     </message>
     <message>
         <source>{planes} alone shows it so</source>
-        <translation>vu ainsi en {planes} seulement</translation>
+        <translation>vu ainsi en coupe {planes} seulement</translation>
     </message>
     <message>
         <source>not seen in {planes} slices</source>
-        <translation>non vu en {planes}</translation>
+        <translation>non vu en coupe {planes}</translation>
     </message>
     <message>
         <source>planes disagree</source>
@@ -3114,11 +3114,11 @@
     </message>
     <message>
         <source>Places are compared as the scene's transforms say.</source>
-        <translation>Les places sont comparées comme le disent les transformations de la scène.</translation>
+        <translation>Les positions sont comparées comme le disent les transformations de la scène.</translation>
     </message>
     <message>
         <source>Places are compared as the files say: nobody checked that the patient lay alike on both visits.</source>
-        <translation>Les places sont comparées comme le disent les fichiers : personne n'a vérifié que le patient était couché de même aux deux examens.</translation>
+        <translation>Les positions sont comparées comme le disent les fichiers : personne n'a vérifié que le patient était installé de la même façon aux deux examens.</translation>
     </message>
     <message>
         <source>the volumes have too little in common to begin with</source>
@@ -3138,7 +3138,7 @@
     </message>
     <message>
         <source>Places are compared after a rigid registration by SimpleITK: {quality}.</source>
-        <translation>Les places sont comparées après un recalage rigide par SimpleITK : {quality}.</translation>
+        <translation>Les positions sont comparées après un recalage rigide par SimpleITK : {quality}.</translation>
     </message>
     <message>
         <source>A volume</source>
@@ -3434,15 +3434,15 @@
     </message>
     <message>
         <source>axial</source>
-        <translation>axial</translation>
+        <translation>axiale</translation>
     </message>
     <message>
         <source>coronal</source>
-        <translation>coronal</translation>
+        <translation>coronale</translation>
     </message>
     <message>
         <source>sagittal</source>
-        <translation>sagittal</translation>
+        <translation>sagittale</translation>
     </message>
     <message>
         <source>oblique</source>
