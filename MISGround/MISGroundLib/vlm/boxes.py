@@ -296,6 +296,8 @@ DEEPSEEK_VL2 = BoxFormat("DeepSeek-VL2", tag_reader((("<|ref|>", "<|/ref|>"),), 
 LLAVA = BoxFormat("LLaVA", bracket_reader(("bbox",)), 1, 1)
 # By its makers' prompts (medvision_bm, sft/sft_prompts.py): the origin and the first corner are the lower left ones.
 MEDVISION = BoxFormat("MedVision-V0", answer_reader, 1, 1, _LOWER_CORNER_FIRST, y_upward=True)
+# Written by segmenting.py for SAM 3, which has numbers and no words.
+SAM_3 = BoxFormat("SAM 3", json_reader(("box",)), 1, 1)
 # Of a family whose makers do not say how it writes boxes: none is asked for, and none is read.
 UNKNOWN = BoxFormat("unknown", lambda text: Reading(problems=[Sentence("How this model writes boxes is not known.")]))
 

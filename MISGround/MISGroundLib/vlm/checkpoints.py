@@ -25,6 +25,7 @@ from MISGroundLib.vlm.known_families import (
     LONG_ANSWERS,
     MINI,
     REFUSED,
+    SEGMENTERS,
     Checkpoint,
     plain,
 )
@@ -62,8 +63,10 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "", box_format: 
         return written_as(MINI, box_format)
     if kind in REFUSED:
         raise UserError("The model in {folder} cannot be asked. {refused}", folder=folder, refused=REFUSED[kind])
+    if kind in SEGMENTERS:
+        return written_as(SEGMENTERS[kind], box_format)
     if kind not in FAMILIES:
-        known = ", ".join(f"{name} ({family.name})" for name, family in FAMILIES.items())
+        known = ", ".join(f"{name} ({family.name})" for name, family in {**FAMILIES, **SEGMENTERS}.items())
         raise UserError(
             "The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a "
             "model of one of the types {known}.",
@@ -147,6 +150,12 @@ def written_as(model: Family, box_format: str) -> Family:
     if box_format == AUTOMATIC_BOXES:
         return model
     written = BOX_FORMATS[box_format]
+    if not model.writes:
+        raise UserError(
+            "{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.",
+            name=model.name,
+            automatic_boxes=AUTOMATIC_BOXES,
+        )
     if model.name == MINI_NAME:
         raise UserError(
             "{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.",

@@ -49,6 +49,7 @@ class Family:
         coordinates: which of the numbers that it deems possible it writes (decoding.py).
         absence_bias: what is added to the logit of the token "[]" (decoding.py); 0 for none.
         source: where its makers, or others where they do not, say how it writes boxes.
+        writes: whether it writes words; one that does not is asked for boxes in numbers (segmenting.py).
         since: the first version of transformers that reads it right.
         chat_settings: what its chat template is told: no thinking aloud before a box.
         no_boxes: why no box is asked of it, with the remedy; "" where one can be.
@@ -71,6 +72,7 @@ class Family:
     coordinates: Coordinates = "peak"
     absence_bias: float = 0.0
     source: str = ""
+    writes: bool = True
     since: str = "5.4"
     chat_settings: Mapping[str, Any] = field(default_factory=dict)
     no_boxes: str = ""
@@ -79,6 +81,15 @@ class Family:
         """Raise UserError where no box can be asked of it."""
         if self.no_boxes:
             raise UserError(self.no_boxes)
+
+    def check_words(self) -> None:
+        """Raise UserError where it writes none: it has no tokens to choose among, and no neighbour graph."""
+        if not self.writes:
+            raise UserError(
+                "{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, "
+                "and no vLLM server holds it. Use it on this computer, or choose another model.",
+                name=self.name,
+            )
 
     def knows(self, query: str) -> tuple[bool, str]:
         """Any words will do: (True, what to heed)."""

@@ -184,6 +184,25 @@ FAMILIES: dict[str, Family] = {
         "https://huggingface.co/microsoft/Florence-2-large/blob/main/processing_florence2.py", words="", **_NO_CHAT,
     ),
 }  # fmt: skip
+# SAM 3 as its makers publish it, with what follows things through a film beside, or its part for pictures alone.
+_SAM3 = Family(
+    "SAM 3",
+    "transformers.models.sam3.modeling_sam3.Sam3Model",
+    "transformers.models.sam3.processing_sam3.Sam3Processor",
+    "MISGroundLib.vlm.segmenting.Sam3ImageProcessor",
+    "<|startoftext|>",
+    boxes.SAM_3,
+    "{query}",
+    (1008, 1008, 1),
+    unsure="SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's "
+    "left. It writes no words: semantic sampling does not apply and was off.",
+    words="",
+    source="https://github.com/facebookresearch/sam3/blob/main/sam3/model/sam3_image_processor.py",
+    writes=False,
+    **_NO_CHAT,
+)
+# Families that give boxes in numbers, without words.
+SEGMENTERS: dict[str, Family] = dict.fromkeys(("sam3", "sam3_video"), _SAM3)
 # misground-mini's classes; its prompt, picture and what it can be asked are its profile's (mini.py).
 MINI = replace(
     FAMILIES["qwen3_vl"],
@@ -197,11 +216,7 @@ MINI = replace(
 # Architectures that are known and cannot be asked: why, and what to do.
 REFUSED: dict[str, str] = {
     "molmo2": "Molmo 2 points and draws no boxes. Choose a model that answers with boxes.",
-    **dict.fromkeys(
-        ("sam3", "sam3_video", "sam3_tracker"),
-        "SAM 3 answers with boxes and masks, without words, which MISGround cannot ask for yet. Choose a model that "
-        "writes its boxes.",
-    ),
+    "sam3_tracker": "This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3.",
     "internvl_chat": "It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in "
     'transformers\' format (its name ends in "-hf"), or let a server hold it.',
 }

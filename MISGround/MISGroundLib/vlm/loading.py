@@ -135,6 +135,10 @@ def load(
     profile, family = _told(folder, box_format)
     if for_boxes:
         family.check_boxes()
+    if precision != "auto" and not family.writes:
+        raise UserError(
+            "{family_name} is not loaded in fewer bits. Choose the precision auto.", family_name=family.name
+        )
     check_transformers(family)
     size = _check_weights(folder.weights)
     files = tuple(folder.weights)
@@ -159,16 +163,14 @@ def load(
                 _take_into_memory(network)
         processor = load_processor(folder.path, family)
         commit = revision.result()
-    network.generation_config = _plain_generation(network.generation_config)
-    tied = network.get_output_embeddings() is not None and (
-        network.get_output_embeddings().weight is network.get_input_embeddings().weight
-    )
+    if family.writes:
+        network.generation_config = _plain_generation(network.generation_config)
     info = {
         "name": folder.name,
         "revision": commit,
         "device": str(where),
         "dtype": kind,
-        "embedding_table": "input, tied to the output" if tied else "input, the output has its own",
+        "embedding_table": _embedding_table(network) if family.writes else "none: it writes no words",
         "scores": "calibrated on held-out pictures" if profile.calibration else "the model's own probabilities",
     }
     tokenizer = processor.tokenizer
@@ -179,7 +181,7 @@ def load(
         profile,
         family,
         info,
-        coordinate_tokens(tokenizer),
+        coordinate_tokens(tokenizer) if family.writes else None,
         files=files,
         stamp=stamp,
         folder=folder,
@@ -240,6 +242,12 @@ def choose_dtype(device: torch.device, weight_bytes: float) -> torch.dtype:
     if device.type == "mps":
         return torch.float16
     return torch.float32 if kind_on_cpu(weight_bytes) == "float32" else torch.bfloat16
+
+
+def _embedding_table(network: Any) -> str:
+    output = network.get_output_embeddings()
+    tied = output is not None and output.weight is network.get_input_embeddings().weight
+    return "input, tied to the output" if tied else "input, the output has its own"
 
 
 def coordinate_tokens(tokenizer: Any) -> torch.Tensor | None:

@@ -57,6 +57,7 @@ CAME_AFTER = {
         "vlm/known_families.py",
         "vlm/memory.py",
         "vlm/precision.py",
+        "vlm/segmenting.py",
     ),
     "what models are told": ("anatomy/descriptions.py", "bench/question_impossible.py", "vlm/frames.py"),
     "audit, agents, languages": (
