@@ -194,8 +194,10 @@ _SAM3 = Family(
     boxes.SAM_3,
     "{query}",
     (1008, 1008, 1),
-    unsure="SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's "
-    "left. It writes no words: semantic sampling does not apply and was off.",
+    unsure=Sentence(
+        "SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. "
+        "It writes no words: semantic sampling does not apply and was off."
+    ),
     words="",
     source="https://github.com/facebookresearch/sam3/blob/main/sam3/model/sam3_image_processor.py",
     writes=False,

@@ -1,7 +1,7 @@
 """SAM 3: a phrase and a picture to boxes, by one pass through the network. It writes no words: nothing is decoded.
 
 Its scores are its makers' (facebookresearch/sam3, sam3_image_processor.py): how well the phrase fits each of 200
-candidates, times the probability that the picture shows it at all, the presence. Boxes of `THRESHOLD` and more count.
+candidates, times the probability that the picture shows it at all, the presence. Boxes above `THRESHOLD` count.
 Where the presence is less, it is not there. The masks that come with the boxes are not used.
 """
 
@@ -15,7 +15,7 @@ import torch
 from transformers.image_processing_backends import PilBackend
 from transformers.image_utils import IMAGENET_STANDARD_MEAN, IMAGENET_STANDARD_STD, PILImageResampling
 
-from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.errors import Sentence, StoppedError, UserError
 from MISGroundLib.vlm.boxes import ParsedAnswer, ParsedBox
 from MISGroundLib.vlm.generation import PictureCache, picture_key, stop_between_layers
 from MISGroundLib.vlm.scoring import Answer
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # As its makers' Sam3Processor(confidence_threshold=0.5).
 THRESHOLD = 0.5
+UNSURE = "It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed."
 _DECIMALS = 5  # of 1: a hundredth of a pixel of its picture
 
 
@@ -97,7 +98,7 @@ def _answer(loaded: LoadedModel, made: Any, query: str, prepared: PreparedImage)
         raise UserError("The model's numbers overflowed on this device. Choose the device cpu, or another model.")
     # What a regression puts beyond the picture's edge is not in the picture.
     corners = made.pred_boxes[0].float().clamp(0, 1)
-    order = [int(place) for place in scores.argsort(descending=True) if scores[place] >= THRESHOLD]
+    order = [int(place) for place in scores.argsort(descending=True) if scores[place] > THRESHOLD]
     entries = [_written(corners[place].tolist(), float(scores[place])) for place in order]
     boxes: list[ParsedBox] = []
     sure: list[float] = []
@@ -109,10 +110,8 @@ def _answer(loaded: LoadedModel, made: Any, query: str, prepared: PreparedImage)
         problems += read.problems
     not_found = presence < THRESHOLD
     if not not_found and not order:
-        problems.append(
-            f"It deems it there ({presence:.2f}) and is sure of no box: the best has {float(scores.max()):.2f}, "
-            f"and {THRESHOLD} is needed."
-        )
+        shown, best = f"{presence:.2f}", f"{float(scores.max()):.2f}"
+        problems.append(Sentence(UNSURE, presence=shown, best=best, needed=THRESHOLD))
     score = 1 - presence if not_found else presence if boxes else 0.0
     statistics = {
         "steps": 0, "rescored": 0, "changed": 0, "deferred": 0, "changes": [], "raw_score": score,

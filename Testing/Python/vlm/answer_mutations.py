@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from answer_writers import WRITERS
 
 from MISGroundLib.vlm import boxes as formats
 from MISGroundLib.vlm.boxes import parse_answer
+from MISGroundLib.vlm.frames import ACROSS, parse_frames
 
 ALL = [*WRITERS, formats.MOLMO, formats.UNKNOWN]
 SIZE = (4000, 4000)
@@ -67,3 +69,29 @@ def assert_holds(answer, text, written):
         assert 0 <= box.box_px[0] < box.box_px[2] <= written.largest + written.shift
         assert 0 <= box.box_px[1] < box.box_px[3] <= written.largest + written.shift
     assert not (answer.not_found and answer.boxes)
+
+
+# Answers about several slices: each slice doubles the numbers of the one before, so that a mix-up would show.
+FRAMES = 3
+ACROSS_SLICES = [written for written in ALL if written.name in ACROSS]
+
+
+def framed(rng, text):
+    """An answer with "frame" put into some of its objects: of a slice that was shown, mostly."""
+    frames = [*"123" * 6, "0", "4", "-1", "1.0", '"2"', "true", "null", "[1]"]
+    return re.sub(r"\{", lambda _: f'{{"frame": {rng.choice(frames)}, ' if rng.random() < 0.8 else "{", text)
+
+
+def parse_across(text, written):
+    ways = [lambda box, by=2**frame: tuple(n * by for n in box) for frame in range(FRAMES)]
+    return parse_frames(text, ways, (SIZE[0] * 2**FRAMES, SIZE[1] * 2**FRAMES), written)
+
+
+def assert_holds_across(answer, text, written):
+    """As `assert_holds`; and each box lies in a slice that the text names."""
+    named = {int(n) for n in re.findall(r'"frame"\s*:\s*(\d+)', text)}
+    alone = []
+    for box in answer.boxes:
+        assert box.frame + 1 in named and 0 <= box.frame < FRAMES, (box, text)
+        alone.append(replace(box, box_px=tuple(n / 2**box.frame for n in box.box_px)))
+    assert_holds(replace(answer, boxes=alone), text, written)
