@@ -142,7 +142,8 @@ def memory_need(
     size = BYTES[kind]
     if not family.writes:
         fixed = _CUDA_FIXED if on_cuda else _SEGMENTER_FIXED
-        return MemoryNeed(tensors.numbers * size, 0.0, *(n * size for n in _of_segmenter(config)), fixed, kind)
+        kept, flying = _of_segmenter(config)
+        return MemoryNeed(tensors.numbers * size, 0.0, kept * size, flying * size, fixed, kind)
     plain = 2.0 if kind in ("8bit", "4bit") else size
     weights = tensors.rounded * size + (tensors.numbers - tensors.rounded) * plain
     text, vision = _text_config(config), config.get("vision_config") or {}
