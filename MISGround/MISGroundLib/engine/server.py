@@ -238,14 +238,21 @@ class _ServerRequest:
         if chosen and (wanted or len(chosen) == 1):
             return {name: value for name, value in chosen[0].items() if isinstance(value, str | int | float)}
         names = ", ".join(str(entry["id"]) for entry in entries) or "no model"
-        missed = f"not {wanted!r}" if wanted else "and none was chosen"
         example = f"server:{self._address.url}#{entries[0]['id'] if entries else 'NAME'}"
+        if wanted:
+            raise ServerError(
+                "server-model",
+                "The server {where} serves {names}, not {wanted!r}. Choose it by its name there: {example}",
+                where=where,
+                names=names,
+                wanted=wanted,
+                example=example,
+            )
         raise ServerError(
             "server-model",
-            "The server {where} serves {names}, {missed}. Choose it by its name there: {example}",
+            "The server {where} serves {names}, and none was chosen. Choose it by its name there: {example}",
             where=where,
             names=names,
-            missed=missed,
             example=example,
         )
 

@@ -276,12 +276,17 @@ def _ask(client: httpx.Client, model: str, address: str, query: dict[str, str]) 
     try:
         answer = client.get(address, params=query)
     except httpx.HTTPError as error:
-        proxy = f" through the proxy {way_there()}" if way_there() else ""
+        if proxy := way_there():
+            raise UserError(
+                "{endpoint} cannot be reached through the proxy {proxy} ({error}). Check the connection, or copy the "
+                "model's folder here and add it.",
+                endpoint=endpoint(),
+                proxy=proxy,
+                error=error,
+            ) from error
         raise UserError(
-            "{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here "
-            "and add it.",
+            "{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.",
             endpoint=endpoint(),
-            proxy=proxy,
             error=error,
         ) from error
     _check(answer, model)

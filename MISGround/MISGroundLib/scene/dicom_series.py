@@ -327,11 +327,15 @@ def _no_scan(place: Path, files: Sequence[DicomFile]) -> UserError:
             count=len(without),
             path_name=without[0].path.name,
         )
-    verb = "holds" if place.is_dir() else "is"
+    if place.is_dir():
+        return UserError(
+            "{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.",
+            place=place,
+            objects=_objects(files),
+        )
     return UserError(
-        "{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.",
+        "{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.",
         place=place,
-        verb=verb,
         objects=_objects(files),
     )
 

@@ -127,16 +127,21 @@ def _check_each(frames: list[Frame], what: str) -> None:
     for attribute, name in attributes.items():
         without = [frame for frame in frames if getattr(frame, attribute) is None]
         if without:
-            lack = "lacks" if len(without) == 1 else "lack"
-            some = f"{len(without)} of {len(frames)} slices ({named(without)}) {lack}"
-            some = "no slice has" if len(without) == len(frames) else some
+            if len(without) == len(frames):
+                raise UserError(
+                    "{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no "
+                    "place in the patient. Export the series again from the scanner or the archive.",
+                    what=what,
+                    name=name,
+                )
             raise UserError(
-                "{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in "
-                "the patient. "
-                "Export the series again from the scanner or the archive.",
+                "{what} does not say where its slices lie: no usable {name} in {count} of {count_2} slices ({named}), "
+                "so boxes would have no place in the patient. Export the series again from the scanner or the archive.",
                 what=what,
-                some=some,
                 name=name,
+                count=len(without),
+                count_2=len(frames),
+                named=named(without),
             )
     for frame in frames:
         assert frame.axes is not None
@@ -278,17 +283,24 @@ def _even_step(frames: list[Frame], depths: Matrix, what: str) -> tuple[float, M
     if gaps and len(gaps) == len(uneven) and len(gaps) <= max(1, 0.1 * len(steps)):
         lost = sum(max(1, round(float(steps[index]) / usual) - 1) for index in gaps)
         first = gaps[0]
+        told = {
+            "what": what,
+            "usual": usual,
+            "steps": steps[first],
+            "frames_name": frames[first].name,
+            "frames_name_2": frames[first + 1].name,
+        }
+        if lost == 1:
+            raise UserError(
+                "{what} is not evenly spaced: 1 slice is missing (the slices are {usual:.2f} mm apart, and {steps:.2f} "
+                "mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.",
+                **told,
+            )
         raise UserError(
-            "{what} is not evenly spaced: {lost} {slices} missing (the slices are "
-            "{usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and "
-            "{frames_name_2}). Export the series again, with every slice.",
-            what=what,
+            "{what} is not evenly spaced: {lost} slices are missing (the slices are {usual:.2f} mm apart, and "
+            "{steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.",
             lost=lost,
-            slices="slice is" if lost == 1 else "slices are",
-            usual=usual,
-            steps=steps[first],
-            frames_name=frames[first].name,
-            frames_name_2=frames[first + 1].name,
+            **told,
         )
     raise UserError(
         "{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. "

@@ -299,15 +299,19 @@ def check_room(name: str, need: MemoryNeed, free: float, on_cuda: bool) -> None:
     """Raise UserError, with the ways round, for a model that needs more than the free bytes of its device."""
     if need.total <= free:
         return
-    where = "on the graphics card" if on_cuda else "on this computer"
-    others = "the precision 8bit or 4bit, the device cpu or a smaller model" if on_cuda else "a smaller model"
+    sizes = {"gigabytes": gigabytes(need.total), "free": gigabytes(max(free, 0))}
+    if on_cuda:
+        raise UserError(
+            "{name} needs about {gigabytes} of memory, and {free} are free on the graphics card: it was not loaded. "
+            "Close other programs, or choose the precision 8bit or 4bit, the device cpu or a smaller model. To load it "
+            "even so: --load-anyway, in the panel under Decoding and device.",
+            name=name,
+            **sizes,
+        )
     raise UserError(
-        "{name} needs about {gigabytes} of memory, and {free} are free {where}: it was "
-        "not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under "
-        "Decoding and device.",
+        "{name} needs about {gigabytes} of memory, and {free} are free on this computer: it was not loaded. Close "
+        "other programs, or choose a smaller model. To load it even so: --load-anyway, in the panel under Decoding and "
+        "device.",
         name=name,
-        gigabytes=gigabytes(need.total),
-        free=gigabytes(max(free, 0)),
-        where=where,
-        others=others,
+        **sizes,
     )

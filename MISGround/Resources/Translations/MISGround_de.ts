@@ -1841,8 +1841,12 @@
         <translation>Was {where} anbietet, ist nicht lesbar. Prüfen Sie, ob dort ein vLLM-Server läuft.</translation>
     </message>
     <message>
-        <source>The server {where} serves {names}, {missed}. Choose it by its name there: {example}</source>
-        <translation>Der Server {where} bietet {names} an, {missed}. Wählen Sie das Modell dort beim Namen: {example}</translation>
+        <source>The server {where} serves {names}, not {wanted!r}. Choose it by its name there: {example}</source>
+        <translation>Der Server {where} bietet {names} an, nicht {wanted!r}. Wählen Sie das Modell mit seinem dortigen Namen: {example}</translation>
+    </message>
+    <message>
+        <source>The server {where} serves {names}, and none was chosen. Choose it by its name there: {example}</source>
+        <translation>Der Server {where} bietet {names} an, und keines wurde gewählt. Wählen Sie das Modell mit seinem dortigen Namen: {example}</translation>
     </message>
     <message>
         <source>The server {address} has no MIS-SemSam. Start it with the command that `misground serve-args` prints, or choose the decoding greedy.</source>
@@ -2065,8 +2069,12 @@
         <translation>{file_name} von {id} kam nicht so an, wie Hugging Face es aufführt: Die Prüfsumme ist eine andere. Versuchen Sie es später noch einmal, oder prüfen Sie, was der Proxy mit Downloads macht.</translation>
     </message>
     <message>
-        <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
-        <translation>{endpoint} ist nicht erreichbar{proxy} ({error}). Prüfen Sie die Verbindung, oder kopieren Sie den Ordner des Modells hierher und fügen Sie ihn hinzu.</translation>
+        <source>{endpoint} cannot be reached through the proxy {proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>{endpoint} ist über den Proxy {proxy} nicht erreichbar ({error}). Prüfen Sie die Verbindung, oder kopieren Sie den Ordner des Modells hierher und fügen Sie ihn hinzu.</translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>{endpoint} ist nicht erreichbar ({error}). Prüfen Sie die Verbindung, oder kopieren Sie den Ordner des Modells hierher und fügen Sie ihn hinzu.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
@@ -2169,8 +2177,12 @@
         <translation>{place} enthält keine Bilder: Die {count} DICOM-Objekte darin, etwa {path_name}, haben keine Pixel. Exportieren Sie die Serie noch einmal mit ihren Bildern.</translation>
     </message>
     <message>
-        <source>{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation type="unfinished"></translation>
+        <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} enthält keine Aufnahme, sondern {objects}. Geben Sie die Serie, zu der das gehört, als Ordner mit Schichten an.</translation>
+    </message>
+    <message>
+        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} ist keine Aufnahme, sondern {objects}. Geben Sie die Serie, zu der das gehört, als Ordner mit Schichten an.</translation>
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
@@ -2217,8 +2229,12 @@
         <translation>{what} ist ein Mosaik: Jede Datei enthält die Schichten eines ganzen Volumens als Kacheln eines Bildes. Wandeln Sie es mit dcm2niix um, und geben Sie ein Volumen des Ergebnisses an.</translation>
     </message>
     <message>
-        <source>{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} sagt nicht, wo die Schichten liegen: Keine Schicht hat einen brauchbaren Wert für {name}, daher hätten Boxen keinen Ort im Patienten. Exportieren Sie die Serie neu vom Gerät oder aus dem Archiv.</translation>
+    </message>
+    <message>
+        <source>{what} does not say where its slices lie: no usable {name} in {count} of {count_2} slices ({named}), so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} sagt nicht, wo die Schichten liegen: In {count} von {count_2} Schichten ({named}) fehlt ein brauchbarer Wert für {name}, daher hätten Boxen keinen Ort im Patienten. Exportieren Sie die Serie neu vom Gerät oder aus dem Archiv.</translation>
     </message>
     <message>
         <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
@@ -2242,15 +2258,19 @@
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält ineinander liegende Schichten von {count} {repeats}. Geben Sie einen Ordner mit den Schichten nur einer dieser Gruppen an.</translation>
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
         <translation>{what} enthält {count} Stapel von Schichten mit Lücken dazwischen ({stacks}). Geben Sie die Schichten eines Stapels an.</translation>
     </message>
     <message>
-        <source>{what} is not evenly spaced: {lost} {slices} missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
-        <translation type="unfinished"></translation>
+        <source>{what} is not evenly spaced: 1 slice is missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} hat ungleiche Schichtabstände: 1 Schicht fehlt (die Schichten liegen {usual:.2f} mm auseinander, zwischen {frames_name} und {frames_name_2} aber {steps:.2f} mm). Exportieren Sie die Serie neu, mit allen Schichten.</translation>
+    </message>
+    <message>
+        <source>{what} is not evenly spaced: {lost} slices are missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} hat ungleiche Schichtabstände: {lost} Schichten fehlen (die Schichten liegen {usual:.2f} mm auseinander, zwischen {frames_name} und {frames_name_2} aber {steps:.2f} mm). Exportieren Sie die Serie neu, mit allen Schichten.</translation>
     </message>
     <message>
         <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
@@ -2354,7 +2374,7 @@
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist geschert ({what}): Die Achsen stehen nicht im rechten Winkel, was Voxel um bis zu {moved:.1f} mm verschiebt. Tasten Sie die Aufnahme erst auf ein gerades Gitter neu ab, zum Beispiel mit Slicers Modul Resample Scalar/Vector/DWI Volume oder `nibabel.processing.resample_to_output`.</translation>
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
@@ -2362,7 +2382,7 @@
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} sagt nicht, wo die Voxel liegen: {fault}. Speichern Sie die Aufnahme neu mit dem Programm, das sie erzeugt hat, mit gültiger Orientierung.</translation>
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
@@ -2765,8 +2785,12 @@
         <translation>Den Gewichten in {path} fehlen {count} Teile des Modells, der erste ist {missing}. Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
     </message>
     <message>
-        <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
-        <translation>{name} braucht etwa {gigabytes} Speicher, und {free} sind {where} frei: Es wurde nicht geladen. Schließen Sie andere Programme, oder wählen Sie {others}. Um es dennoch zu laden: --load-anyway, im Panel unter Dekodierung und Gerät.</translation>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free on the graphics card: it was not loaded. Close other programs, or choose the precision 8bit or 4bit, the device cpu or a smaller model. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation>{name} braucht etwa {gigabytes} Speicher, und {free} sind auf der Grafikkarte frei: Es wurde nicht geladen. Schließen Sie andere Programme, oder wählen Sie die Genauigkeit 8bit oder 4bit, das Gerät cpu oder ein kleineres Modell. Um es dennoch zu laden: --load-anyway, im Panel unter Dekodierung und Gerät.</translation>
+    </message>
+    <message>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free on this computer: it was not loaded. Close other programs, or choose a smaller model. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation>{name} braucht etwa {gigabytes} Speicher, und {free} sind auf diesem Computer frei: Es wurde nicht geladen. Schließen Sie andere Programme, oder wählen Sie ein kleineres Modell. Um es dennoch zu laden: --load-anyway, im Panel unter Dekodierung und Gerät.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
@@ -3391,6 +3415,42 @@
     <message>
         <source>correlation ratio</source>
         <translation>Korrelationsverhältnis</translation>
+    </message>
+    <message>
+        <source>abdomen</source>
+        <translation>Bauch</translation>
+    </message>
+    <message>
+        <source>pelvis</source>
+        <translation>Becken</translation>
+    </message>
+    <message>
+        <source>chest</source>
+        <translation>Brustkorb</translation>
+    </message>
+    <message>
+        <source>brain</source>
+        <translation>Gehirn</translation>
+    </message>
+    <message>
+        <source>head and neck</source>
+        <translation>Kopf und Hals</translation>
+    </message>
+    <message>
+        <source>spine</source>
+        <translation>Wirbelsäule</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>Knie</translation>
+    </message>
+    <message>
+        <source>muscles</source>
+        <translation>Muskeln</translation>
+    </message>
+    <message>
+        <source>bones</source>
+        <translation>Knochen</translation>
     </message>
 </context>
 </TS>

@@ -1841,8 +1841,12 @@
         <translation>Ce que sert {where} ne peut pas être lu. Vérifiez que c'est un serveur vLLM.</translation>
     </message>
     <message>
-        <source>The server {where} serves {names}, {missed}. Choose it by its name there: {example}</source>
-        <translation>Le serveur {where} sert {names}, {missed}. Choisissez le modèle par son nom là-bas : {example}</translation>
+        <source>The server {where} serves {names}, not {wanted!r}. Choose it by its name there: {example}</source>
+        <translation>Le serveur {where} sert {names}, pas {wanted!r}. Choisissez le modèle par son nom sur ce serveur : {example}</translation>
+    </message>
+    <message>
+        <source>The server {where} serves {names}, and none was chosen. Choose it by its name there: {example}</source>
+        <translation>Le serveur {where} sert {names}, et aucun n'a été choisi. Choisissez le modèle par son nom sur ce serveur : {example}</translation>
     </message>
     <message>
         <source>The server {address} has no MIS-SemSam. Start it with the command that `misground serve-args` prints, or choose the decoding greedy.</source>
@@ -2065,8 +2069,12 @@
         <translation>{file_name} de {id} n'est pas arrivé tel que le dépôt l'annonce : sa somme de contrôle diffère. Réessayez plus tard, ou vérifiez ce que le proxy fait des téléchargements.</translation>
     </message>
     <message>
-        <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
-        <translation>{endpoint} n'est pas joignable{proxy} ({error}). Vérifiez la connexion, ou copiez ici le dossier du modèle et ajoutez-le.</translation>
+        <source>{endpoint} cannot be reached through the proxy {proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>{endpoint} n'est pas joignable par le proxy {proxy} ({error}). Vérifiez la connexion, ou copiez ici le dossier du modèle et ajoutez-le.</translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>{endpoint} n'est pas joignable ({error}). Vérifiez la connexion, ou copiez ici le dossier du modèle et ajoutez-le.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
@@ -2169,8 +2177,12 @@
         <translation>{place} ne contient pas d'images : les {count} objets DICOM qui s'y trouvent, comme {path_name}, n'ont pas de pixels. Exportez de nouveau la série avec ses images.</translation>
     </message>
     <message>
-        <source>{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation type="unfinished"></translation>
+        <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} ne contient pas d'examen, mais {objects}. Donnez la série à laquelle cela appartient, sous forme de dossier de coupes.</translation>
+    </message>
+    <message>
+        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} n'est pas un examen, mais {objects}. Donnez la série à laquelle cela appartient, sous forme de dossier de coupes.</translation>
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
@@ -2217,8 +2229,12 @@
         <translation>{what} est une mosaïque : chaque fichier contient les coupes d'un volume entier comme carreaux d'une seule image. Convertissez-la avec dcm2niix et donnez un volume du résultat.</translation>
     </message>
     <message>
-        <source>{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} ne dit pas où se trouvent ses coupes : aucune coupe n'a de valeur utilisable pour {name}, si bien que les boîtes n'auraient pas de place dans le patient. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
+    </message>
+    <message>
+        <source>{what} does not say where its slices lie: no usable {name} in {count} of {count_2} slices ({named}), so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} ne dit pas où se trouvent ses coupes : {count} coupes sur {count_2} ({named}) n'ont pas de valeur utilisable pour {name}, si bien que les boîtes n'auraient pas de place dans le patient. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
@@ -2242,15 +2258,19 @@
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient des coupes entremêlées de {count} {repeats}. Donnez un dossier avec les coupes d'un seul de ces groupes.</translation>
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
         <translation>{what} contient {count} piles de coupes, avec des vides entre elles ({stacks}). Donnez les coupes d'une seule pile.</translation>
     </message>
     <message>
-        <source>{what} is not evenly spaced: {lost} {slices} missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
-        <translation type="unfinished"></translation>
+        <source>{what} is not evenly spaced: 1 slice is missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} n'est pas régulièrement espacé : il manque 1 coupe (les coupes sont distantes de {usual:.2f} mm, mais de {steps:.2f} mm entre {frames_name} et {frames_name_2}). Exportez de nouveau la série, avec toutes ses coupes.</translation>
+    </message>
+    <message>
+        <source>{what} is not evenly spaced: {lost} slices are missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} n'est pas régulièrement espacé : il manque {lost} coupes (les coupes sont distantes de {usual:.2f} mm, mais de {steps:.2f} mm entre {frames_name} et {frames_name_2}). Exportez de nouveau la série, avec toutes ses coupes.</translation>
     </message>
     <message>
         <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
@@ -2354,7 +2374,7 @@
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est cisaillé ({what}) : ses axes ne sont pas à angle droit, ce qui déplace des voxels jusqu'à {moved:.1f} mm. Rééchantillonnez d'abord l'examen sur une grille droite, par exemple avec le module de Slicer Resample Scalar/Vector/DWI Volume ou avec `nibabel.processing.resample_to_output`.</translation>
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
@@ -2362,7 +2382,7 @@
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ne dit pas où se trouvent ses voxels : {fault}. Enregistrez de nouveau l'examen avec le programme qui l'a produit, avec une orientation valide.</translation>
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
@@ -2765,8 +2785,12 @@
         <translation>Il manque aux poids dans {path} {count} parties du modèle, la première est {missing}. Copiez ou téléchargez de nouveau le modèle.</translation>
     </message>
     <message>
-        <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
-        <translation>{name} demande environ {gigabytes} de mémoire, et {free} sont libres {where} : il n'a pas été chargé. Fermez d'autres programmes, ou choisissez {others}. Pour le charger quand même : --load-anyway, dans le panneau sous Décodage et matériel.</translation>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free on the graphics card: it was not loaded. Close other programs, or choose the precision 8bit or 4bit, the device cpu or a smaller model. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation>{name} demande environ {gigabytes} de mémoire, et {free} sont libres sur la carte graphique : il n'a pas été chargé. Fermez d'autres programmes, ou choisissez la précision 8bit ou 4bit, le matériel cpu ou un modèle plus petit. Pour le charger quand même : --load-anyway, dans le panneau sous Décodage et matériel.</translation>
+    </message>
+    <message>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free on this computer: it was not loaded. Close other programs, or choose a smaller model. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation>{name} demande environ {gigabytes} de mémoire, et {free} sont libres sur cet ordinateur : il n'a pas été chargé. Fermez d'autres programmes, ou choisissez un modèle plus petit. Pour le charger quand même : --load-anyway, dans le panneau sous Décodage et matériel.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
@@ -3391,6 +3415,42 @@
     <message>
         <source>correlation ratio</source>
         <translation>rapport de corrélation</translation>
+    </message>
+    <message>
+        <source>abdomen</source>
+        <translation>abdomen</translation>
+    </message>
+    <message>
+        <source>pelvis</source>
+        <translation>bassin</translation>
+    </message>
+    <message>
+        <source>chest</source>
+        <translation>thorax</translation>
+    </message>
+    <message>
+        <source>brain</source>
+        <translation>cerveau</translation>
+    </message>
+    <message>
+        <source>head and neck</source>
+        <translation>tête et cou</translation>
+    </message>
+    <message>
+        <source>spine</source>
+        <translation>rachis</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>genou</translation>
+    </message>
+    <message>
+        <source>muscles</source>
+        <translation>muscles</translation>
+    </message>
+    <message>
+        <source>bones</source>
+        <translation>os</translation>
     </message>
 </context>
 </TS>
