@@ -148,14 +148,14 @@ def _export_answer(
     path = _scene_of(answer)
     with private_scene() as scene:
         from MISGroundLib.scene.export import export_boxes
+        from MISGroundLib.scene.fiducials import marks_of
         from MISGroundLib.scene.reading import native_path
-        from MISGroundLib.scene.rois import boxes_of
 
         # Slicer's reader leaves the working directory elsewhere where a bundle is broken.
         with native_path(path.absolute()) as readable, _here():
             if not zipfile.is_zipfile(readable) or not scene.ReadFromMRB(str(readable), True):
                 raise UserError(f"{shown(path)} cannot be read as a scene of Slicer. Save it again, or ask again.")
-        node, boxes = _chosen(scene, boxes_of(scene), volume_name, path)
+        node, boxes = _chosen(scene, marks_of(scene), volume_name, path)
         unfound = [
             (str(one.get("label") or one.get("query")), _WITHOUT_BOX[_why(one)])
             for one in _detections(path.parent)

@@ -16,7 +16,7 @@ from MISGroundLib.panel.contracts import StepsOwner
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.scene.box_history import BoxHistory, Deed
 from MISGroundLib.scene.box_review import Review, follows_a_sequence, judge, rename, review_of, set_adjustable
-from MISGroundLib.scene.rois import boxes_of
+from MISGroundLib.scene.fiducials import marks_of, points_of_boxes
 
 
 class AnswerActions:
@@ -188,9 +188,10 @@ class AnswerActions:
 
     def _hide_others(self) -> None:
         self._show_hidden()
-        for box in boxes_of(slicer.mrmlScene):
+        shown = [self._alone, *points_of_boxes([self._alone])]
+        for box in marks_of(slicer.mrmlScene):
             display = box.GetDisplayNode()
-            if box is not self._alone and display is not None and display.GetVisibility():
+            if box not in shown and display is not None and display.GetVisibility():
                 display.SetVisibility(False)
                 self._hidden.append(box)
 
@@ -253,7 +254,7 @@ class StepActions:
         before = self._panel.boxes_of_search()
         step = self._history.undo()
         if not self._panel.end_search_without(before):
-            self._panel.say_of_steps(display.undone(step, len(boxes_of(slicer.mrmlScene))))
+            self._panel.say_of_steps(display.undone(step, len(marks_of(slicer.mrmlScene))))
 
     def redo(self) -> None:
         """Do again what was taken back last."""

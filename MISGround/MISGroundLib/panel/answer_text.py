@@ -6,7 +6,8 @@ from typing import Any
 
 from slicer.i18n import tr as _
 
-from MISGroundLib.extent import Extent, VolumeResult
+from MISGroundLib.counting import CENTRE_OF_BOX, OWN_POINT, Told, place_text
+from MISGroundLib.extent import Extent, SequenceResult, VolumeResult
 from MISGroundLib.extent.volume_answer import looked_at
 from MISGroundLib.grounding import Detection, GroundingResult
 from MISGroundLib.panel.results_table import Row
@@ -25,6 +26,9 @@ def detection_details(detection: Detection, result: GroundingResult) -> list[str
         size = " x ".join(f"{side:.0f}" for side in detection.box_ras.size_mm)
         middle = ", ".join(f"{value:.1f}" for value in detection.box_ras.center_ras)
         lines.append(_("The model's box: {size} mm, its middle (RAS) at {middle} mm.").format(size=size, middle=middle))
+    if detection.point_ras is not None:
+        place = ", ".join(f"{value:.1f}" for value in detection.point_ras)
+        lines.append(_("The model's own point (RAS): {place} mm.").format(place=place))
     lines.append(_("The model wrote: {answer}").format(answer=detection.raw or _("nothing")))
     return [*lines, *_semsam_lines(detection, result), _model_line(result)]
 
@@ -69,6 +73,34 @@ def reader_details(box: Any) -> list[str]:
         else:
             lines.append(_("{time}: opened again by the reader.").format(time=time))
     return lines
+
+
+def told_lines(result: GroundingResult | VolumeResult | SequenceResult) -> list[str]:
+    """What an answer says of the queries that count or point, a line each, with what it comes of."""
+    parts = [result] if isinstance(result, GroundingResult) else result.parts
+    return [_told_line(told) for part in parts for told in part.told]
+
+
+def _told_line(told: Told) -> str:
+    if told.number is None:
+        return _("{query}: cannot be counted: the model does not know it.").format(query=told.query)
+    if told.kind == "count":
+        names = ", ".join(told.labels) or _("none")
+        if told.looked_for:
+            sentence = _("{query}: {number} ({names}). Only these were looked for: {looked_for}.")
+        else:
+            sentence = _("{query}: {number} ({names}). Counted are the boxes that the model drew on this slice.")
+        looked_for = ", ".join(told.looked_for)
+        return sentence.format(query=told.query, number=told.number, names=names, looked_for=looked_for)
+    if not told.points:
+        return _("{query}: nothing to point at.").format(query=told.query)
+    # Not constants, so that the translation is the one of the moment.
+    kinds = {
+        OWN_POINT: _("{label} at {place}, the model's own point"),
+        CENTRE_OF_BOX: _("{label} at {place}, the centre of its box, which need not lie in the structure"),
+    }
+    said = [kinds[one.basis].format(label=one.label, place=place_text(one)) for one in told.points]
+    return _("{query}: {points}.").format(query=told.query, points="; ".join(said))
 
 
 def answer_as_text(summary: str, rows: Sequence[Row], details: Sequence[Sequence[str]]) -> str:

@@ -20,6 +20,7 @@ from MISGroundLib.panel.results_table import ResultsTable, Row, row_with_box
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.panel.slice_views import jump_to, look_at
 from MISGroundLib.scene.export import save_answer
+from MISGroundLib.scene.fiducials import center_of, is_point
 from MISGroundLib.scene.sequence_items import show_item
 
 
@@ -71,7 +72,7 @@ class Answer(Protocol):
 
 @dataclass
 class SliceAnswer:
-    """The answer to a query on a slice. boxes: the ROI nodes."""
+    """The answer to a query on a slice. boxes: its nodes, as `draw_answer` returned them."""
 
     result: GroundingResult
     volume_id: str
@@ -95,14 +96,16 @@ class SliceAnswer:
         return display.summary(self.result)
 
     def center(self, row: int) -> Matrix | None:
-        """The middle of a detection's box."""
-        box = self.result.detections[row].box_ras
-        return None if box is None else box.center_ras
+        """The middle of a detection's box, or its point."""
+        detection = self.result.detections[row]
+        if detection.point_ras is not None:
+            return np.array(detection.point_ras)
+        return None if detection.box_ras is None else detection.box_ras.center_ras
 
     def node(self, row: int) -> Any:
-        """The ROI node of a detection."""
-        drawn = [place for place, one in enumerate(self.result.detections) if one.box_ras is not None]
-        return self.boxes[drawn.index(row)] if row in drawn and len(self.boxes) == len(drawn) else None
+        """The ROI or point node of a detection."""
+        drawn = [place for place, one in enumerate(self.result.detections) if one.found]
+        return self.boxes[drawn.index(row)] if row in drawn and len(self.boxes) >= len(drawn) else None
 
     def item(self, row: int) -> str:
         """The item that the slice was of."""
@@ -111,7 +114,7 @@ class SliceAnswer:
     def detail(self, row: int) -> str:
         """Why there is no box; nothing where there is one."""
         detection = self.result.detections[row]
-        return display.absence(detection, self.result) if detection.box_ras is None else ""
+        return "" if detection.found else display.absence(detection, self.result)
 
     def details(self, row: int) -> list[str]:
         """What the model said, word for word, and how it came to it."""
@@ -266,8 +269,7 @@ class AnswerTable:
         box = self.box(row)
         center = answer.center(row)
         if box is not None:  # where it lies now: it may have been adjusted
-            center = np.zeros(3)
-            box.GetCenterWorld(center)
+            center = center_of(box)
         if center is not None:
             jump_to(center, self._ui.viewSelector.currentText)
             look_at(center)
@@ -285,7 +287,7 @@ class AnswerTable:
         """The box of the chosen row, at its item, and its volume. Raises UserError where there is none."""
         row, kept = self.chosen, self.kept
         box = self.box(row)
-        if kept is None or box is None or kept.center(row) is None:
+        if kept is None or box is None or kept.center(row) is None or is_point(box):
             raise UserError(no_box_chosen())
         volume = slicer.mrmlScene.GetNodeByID(kept.volume_id)
         if volume is None:

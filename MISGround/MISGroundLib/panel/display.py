@@ -9,6 +9,7 @@ from slicer.i18n import tr as _
 
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage, Token
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun
+from MISGroundLib.panel.answer_text import told_lines
 from MISGroundLib.panel.results_table import Row, rich_tooltip
 from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.box_history import Undone
@@ -175,8 +176,7 @@ def summary(result: GroundingResult) -> str:
     seen = _("The model saw it as {modality}, {window}.") if modality else _("The model saw it with {window}.")
     # The reason for no box is shown at once: it may be a name that the model does not know.
     reasons = [detection.problems[0] for detection in result.detections if not detection.found and detection.problems]
-    told = [one.line for one in result.told]
-    return "\n".join([f"{found} {seen.format(modality=modality, window=window)}", *told, *reasons[:1]])
+    return "\n".join([f"{found} {seen.format(modality=modality, window=window)}", *told_lines(result), *reasons[:1]])
 
 
 def absence(detection: Detection, result: GroundingResult) -> str:

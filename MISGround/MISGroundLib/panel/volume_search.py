@@ -17,12 +17,13 @@ from MISGroundLib.extent import Extent, ExtentRun, ItemsRun, SequenceResult, Vol
 from MISGroundLib.extent.volume_answer import looked_at
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import Status, parse_queries
-from MISGroundLib.panel.answer_text import extent_details
+from MISGroundLib.panel.answer_text import extent_details, told_lines
 from MISGroundLib.panel.display import Progress, undrawn
 from MISGroundLib.panel.results_table import Row, rich_tooltip
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.export import save_answer
+from MISGroundLib.scene.fiducials import points_of_boxes
 from MISGroundLib.scene.rois import remove
 from MISGroundLib.scene.sequence_items import sequence_browser_of
 from MISGroundLib.settings import EMBEDDED_MODEL, SHOWN_ITEM, VOLUME, Settings
@@ -121,7 +122,7 @@ class VolumeAnswer:
         if isinstance(self.result, SequenceResult):  # the rows tell which, and there are many
             return []
         reasons = [_reason(one) for one in self.result.extents if not one.found]
-        return [*(one.line for one in self.result.told), *(["; ".join(reasons)] if reasons else [])]
+        return [*told_lines(self.result), *(["; ".join(reasons)] if reasons else [])]
 
     def center(self, row: int) -> Matrix | None:
         """The middle of a target's box, RAS mm; None without a box."""
@@ -269,7 +270,8 @@ class VolumeSearch:
 
     def take_out(self) -> None:
         """Take the boxes out of the scene: the volume is gone."""
-        for node in self.boxes_there():
+        there = self.boxes_there()
+        for node in [*points_of_boxes(there), *there]:
             remove(slicer.mrmlScene, node)
 
     def progress(self, remark: str = "") -> Progress:

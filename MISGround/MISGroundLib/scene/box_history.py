@@ -16,7 +16,8 @@ import numpy as np
 
 from MISGroundLib.scene.box_folders import displays_of, folder_in, hierarchy_of, is_item, item_of
 from MISGroundLib.scene.box_review import facets_of, follows_a_sequence, place_of_box, record_move, set_facet
-from MISGroundLib.scene.rois import boxes_of, remove
+from MISGroundLib.scene.fiducials import marks_of, points_of_boxes
+from MISGroundLib.scene.rois import remove
 from MISGroundLib.scene.sequences import Track, tie_again, tracks_of
 
 # A query's boxes came; all boxes were cleared; one was removed; or one was changed by its reader.
@@ -58,13 +59,14 @@ class BoxHistory:
             self._add(_Coming("query", list(rois)))
 
     def clear(self) -> int:
-        """Take every box that MISGround drew out of the scene, as one step; returns how many."""
-        return self.take_out(boxes_of(self._scene), "clear")
+        """Take every box and point that MISGround drew out of the scene, as one step; returns how many."""
+        return self.take_out(marks_of(self._scene), "clear")
 
     def take_out(self, rois: Sequence[Any], deed: Deed = "remove") -> int:
-        """Take boxes out of the scene, as one step; returns how many."""
+        """Take boxes, with their points, out of the scene, as one step; returns how many nodes."""
         self.record_moves()
-        step = _Coming(deed, [roi for roi in rois if roi.GetScene() is self._scene])
+        there = [roi for roi in rois if roi.GetScene() is self._scene]
+        step = _Coming(deed, list(dict.fromkeys([*there, *points_of_boxes(there)])))
         if step.take_out(self._scene):
             self._add(step)
         return len(step.boxes)
@@ -80,7 +82,7 @@ class BoxHistory:
     def record_moves(self) -> list[Any]:
         """Boxes that a reader has dragged since the last look: each becomes a step, and an edit in its provenance."""
         moved = []
-        for roi in boxes_of(self._scene):
+        for roi in marks_of(self._scene):
             before, now = self._places.get(roi), place_of_box(roi)
             if before is not None and not _same_place(before, now) and not follows_a_sequence(roi):
                 facets = {**facets_of(roi), "place": before}
@@ -121,7 +123,7 @@ class BoxHistory:
             count = step.redo(self._scene) if forward else step.undo(self._scene)
             if count:
                 target.append(step)
-                self._note_places(boxes_of(self._scene))
+                self._note_places(marks_of(self._scene))
                 return Undone(step.deed, count)
         return None
 
