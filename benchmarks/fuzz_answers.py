@@ -1,7 +1,8 @@
 """Mutated answers of every family through every reader: `python benchmarks/fuzz_answers.py [--count 1000000]`.
 
 Each answer is a shown one with a few cuts, doublings, swaps, splices and foreign characters (seeded), read by its
-family's format or, three times in ten, by any. Nothing may raise, and no box may hold a number that the text does not.
+family's format or, three times in ten, by any. Nothing may raise, and no box or point may hold a number that the text
+does not.
 Prints the counts; with --out they are kept. Exit status 1 at the first failure, which is printed.
 """
 
@@ -19,7 +20,9 @@ from tqdm import tqdm
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Testing" / "Python" / "vlm"))
 
-from answer_mutations import ALL, assert_holds, mutated, parse
+from answer_mutations import ALL, ALL_POINTS, assert_holds, mutated, parse
+
+EVERY = [*ALL, *ALL_POINTS]
 
 
 def main() -> int:
@@ -33,7 +36,7 @@ def main() -> int:
     began = time.perf_counter()
     for _ in tqdm(range(arguments.count), unit="answer", mininterval=1):
         text, own = mutated(rng)
-        written = own if rng.random() < 0.7 else rng.choice(ALL)
+        written = own if rng.random() < 0.7 else rng.choice(EVERY)
         try:
             answer = parse(text, written)
             assert_holds(answer, text, written)
@@ -42,15 +45,16 @@ def main() -> int:
             return 1
         counts["with boxes"] += bool(answer.boxes)
         counts["boxes"] += len(answer.boxes)
+        counts["points"] += len(answer.points)
         counts["with refusals"] += bool(answer.problems)
         counts["not found"] += answer.not_found
     measured = {
         "command": " ".join(["python", *sys.argv]),
         "answers": arguments.count,
         "seed": arguments.seed,
-        "formats": [written.name for written in ALL],
+        "formats": [written.name for written in EVERY],
         "exceptions": 0,
-        "invented boxes": 0,
+        "invented boxes or points": 0,
         **counts,
         "seconds": round(time.perf_counter() - began),
     }

@@ -6,14 +6,15 @@ goes with it. Nobody moves it when the box is moved: it is where the model's box
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import slicer
 
 from MISGroundLib.anatomy.terminology import color_for
-from MISGroundLib.counting import OWN_POINT, Pointed, point_of
+from MISGroundLib.counting import CENTRE_OF_BOX, OWN_POINT, Pointed, point_of
 from MISGroundLib.errors import clean_text
 from MISGroundLib.extent import SequenceResult, VolumeResult
 from MISGroundLib.geometry import Matrix
@@ -33,7 +34,9 @@ from MISGroundLib.scene.rois import (
 )
 
 _PREFIX = "MISGround."
-_BOX_ROLE = "MISGround.Box"  # of the box that a point is the centre of
+# The same on a box and on the point that is its centre. No node reference: the scene drops those of a box that is taken
+# out, and undo brings both back.
+_PAIR = _PREFIX + "Pair"
 
 
 def draw_answer(scene: Any, result: GroundingResult | VolumeResult, volume_node: Any | None = None) -> list[Any]:
@@ -51,8 +54,17 @@ def draw_answer(scene: Any, result: GroundingResult | VolumeResult, volume_node:
     if isinstance(result, VolumeResult):
         by_label = add_extents(scene, result, volume_node)
         return [*by_label.values(), *draw_centres(scene, result, by_label, volume_node)]
-    rois, marks, centres = iter(draw(scene, result, volume_node)), [], []
-    volume_node = _there(scene, volume_node)
+    drawn = draw(scene, result, volume_node)
+    try:
+        return _with_points(scene, result, iter(drawn), _there(scene, volume_node))
+    except Exception:
+        for roi in [*points_of_boxes(drawn), *drawn]:
+            remove(scene, roi)
+        raise
+
+
+def _with_points(scene: Any, result: GroundingResult, rois: Iterator[Any], volume_node: Any | None) -> list[Any]:
+    marks, centres = [], []
     for detection in result.detections:
         if not detection.found:
             continue
@@ -101,10 +113,17 @@ def draw_centres(
                 record_facts(there, facts)
                 there.GetDisplayNode().SetOpacity(pale)
             nodes.append(there)
-    for node in points_in(scene):  # a box that the search no longer believes in took its point with it
-        if node.GetNodeReferenceID(_BOX_ROLE) and node.GetNodeReference(_BOX_ROLE) is None:
-            remove(scene, node)
+    _drop_orphans(scene, {extent.query for part in result.parts for extent in part.extents})
     return nodes
+
+
+def _drop_orphans(scene: Any, queries: Collection[str]) -> None:
+    """A box that a search no longer believes in takes its point with it."""
+    pairs = {box.GetAttribute(_PAIR) for box in boxes_of(scene)}
+    centres = [node for node in points_in(scene) if basis_of(node) == CENTRE_OF_BOX]
+    for node in centres:
+        if node.GetAttribute(_PREFIX + "Query") in queries and node.GetAttribute(_PAIR) not in pairs:
+            remove(scene, node)
 
 
 def is_point(node: Any) -> bool:
@@ -127,9 +146,9 @@ def marks_of(scene: Any) -> list[Any]:
 
 def points_of_boxes(boxes: Sequence[Any]) -> list[Any]:
     """The points in the scene that are the centres of these boxes."""
-    scenes = [box.GetScene() for box in boxes if box.GetScene() is not None]
-    names = {box.GetID() for box in boxes if box.GetScene() is not None}
-    return [node for node in points_in(scenes[0]) if node.GetNodeReferenceID(_BOX_ROLE) in names] if scenes else []
+    there = [box for box in boxes if box.GetScene() is not None and not is_point(box)]
+    pairs = {pair for box in there if (pair := box.GetAttribute(_PAIR))}
+    return [node for node in points_in(there[0].GetScene()) if node.GetAttribute(_PAIR) in pairs] if pairs else []
 
 
 def basis_of(node: Any) -> str:
@@ -152,7 +171,7 @@ def _there(scene: Any, volume_node: Any | None) -> Any | None:
 
 
 def _add(scene: Any, point: Pointed, facts: Mapping[str, Any], folder: int, opacity: float, roi: Any | None) -> Any:
-    """A locked point node; where it cannot be added whole, nothing is left of it nor of its box."""
+    """A locked point node; where it cannot be added whole, nothing is left of it."""
     node = slicer.vtkMRMLMarkupsFiducialNode()
     try:
         record_facts(node, {**facts, "PointBasis": point.basis})
@@ -161,7 +180,9 @@ def _add(scene: Any, point: Pointed, facts: Mapping[str, Any], folder: int, opac
         set_terminology(node, point.label)
         scene.AddNode(node)
         if roi is not None:
-            node.SetNodeReferenceID(_BOX_ROLE, roi.GetID())
+            pair = uuid.uuid4().hex
+            for one in (roi, node):
+                one.SetAttribute(_PAIR, pair)
         node.CreateDefaultDisplayNodes()
         display, color = node.GetDisplayNode(), color_for(point.label)
         for paint in (display.SetSelectedColor, display.SetColor, display.SetActiveColor):
@@ -173,9 +194,8 @@ def _add(scene: Any, point: Pointed, facts: Mapping[str, Any], folder: int, opac
         hierarchy = hierarchy_of(scene)
         hierarchy.SetItemParent(item_of(hierarchy, node, folder), folder)
     except Exception:
-        for one in (node, roi):
-            if one is not None and one.GetScene() is scene:
-                remove(scene, one)
+        if node.GetScene() is scene:
+            remove(scene, node)
         raise
     return node
 

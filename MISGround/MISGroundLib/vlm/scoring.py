@@ -65,8 +65,9 @@ def box_scores(
     for piece in pieces:
         ends.append((ends[-1] if ends else 0) + len(piece))
     sure = []
-    for start, stop in spans:
-        tokens = [i for i, end in enumerate(ends) if end > start and end - len(pieces[i]) < stop and _spells(pieces[i])]
+    for parts in spans:
+        spelling = [i for i, piece in enumerate(pieces) if _spells(piece)]
+        tokens = [i for i in spelling if any(ends[i] > a and ends[i] - len(pieces[i]) < b for a, b in parts)]
         masses = [mass for i in tokens if (mass := near[i]) is not None]
         if len(masses) == numbers:
             sure.append(sum(masses) / numbers)
@@ -77,9 +78,9 @@ def box_scores(
     return [sum(sure) / len(sure) if sure else geometric_mean(probabilities)] * count
 
 
-def _written_at(match: re.Match[str]) -> tuple[int, int]:
-    groups = [group for group in range(1, match.re.groups + 1) if match[group] is not None]
-    return (match.start(groups[0]), match.end(groups[-1])) if groups else match.span()
+def _written_at(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Where the numbers stand: a pattern's groups, or all of one without groups."""
+    return [match.span(group) for group in range(1, match.re.groups + 1) if match[group] is not None] or [match.span()]
 
 
 def geometric_mean(probabilities: Sequence[float]) -> float:

@@ -19,7 +19,7 @@ ALLOWED = {
     "files": {"errors"},
     "geometry": set(),
     "anatomy": {"errors", "files"},
-    "counting": {"anatomy", "geometry", "settings"},
+    "counting": {"anatomy", "errors", "geometry", "settings"},
     "greyvalues": {"errors"},
     "slices": {"errors", "geometry", "sides"},
     "settings": {"errors", "slices"},
