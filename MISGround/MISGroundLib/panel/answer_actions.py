@@ -40,8 +40,6 @@ class AnswerActions:
             refuse: Sets it to what stands in the way.
         """
         self._ui, self._table, self._history, self._say, self._refuse = ui, table, history, say, refuse
-        # Told of a box, "accepted", "rejected" or "", and its volume's node or None; says what went wrong, or "".
-        self.on_judged: Callable[[Any, Review, Any], str] = lambda box, review, volume: ""
         self._adjusted: Any = None  # the box that can be dragged
         self._alone: Any = None  # the box that is shown alone, and those that are hidden for it
         self._hidden: list[Any] = []
@@ -134,9 +132,7 @@ class AnswerActions:
             review, deed, sentence = "", "reopen", _("Neither accepted nor rejected any more: {name}.")
         with self._history.change(box, deed):
             judge(box, review)
-        volume = slicer.mrmlScene.GetNodeByID(self._table.kept.volume_id) if self._table.kept is not None else None
-        unaudited = self.on_judged(box, review, volume)
-        self._say("\n".join(filter(None, (sentence.format(name=box.GetName()), unaudited))))
+        self._say(sentence.format(name=box.GetName()))
         self._table.refresh()
 
     def _edit_name(self) -> None:

@@ -7,7 +7,7 @@ states into it (camera, pan, zoom, window/level), and a box that it restores has
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -22,6 +22,8 @@ from MISGroundLib.scene.sequences import Track, tie_again, tracks_of
 
 # A query's boxes came; all boxes were cleared; one was removed; or one was changed by its reader.
 Deed = Literal["query", "clear", "remove", "accept", "reject", "reopen", "rename", "move"]
+# A step is taken, taken back, or taken again.
+Way = Literal["done", "undone", "redone"]
 # Less than this, in mm, is no move: Slicer computes a box anew as it is shown.
 _STILL_MM = 1e-3
 
@@ -42,6 +44,8 @@ class BoxHistory:
         self._scene = scene
         self._done: list[_Coming | _Change] = []
         self._undone: list[_Coming | _Change] = []
+        # Told of each step of a reader: what it was, its way, and its boxes and points. A query's boxes come untold.
+        self.on_step: Callable[[Deed, Way, list[Any]], None] = lambda deed, way, marks: None
         self._places: dict[Any, dict[str, Any]] = {}  # of each box, where MISGround or the reader last left it
         # Never removed: a history that stopped watching could put a patient's boxes into the next one's scene. The
         # observer does not keep the history alive.
@@ -124,12 +128,15 @@ class BoxHistory:
             if count:
                 target.append(step)
                 self._note_places(marks_of(self._scene))
+                self.on_step(step.deed, "redone" if forward else "undone", step.boxes)
                 return Undone(step.deed, count)
         return None
 
     def _add(self, step: _Coming | _Change) -> None:
         self._done.append(step)
         self._undone.clear()
+        if step.deed != "query":
+            self.on_step(step.deed, "done", step.boxes)
 
     def _changed(self, roi: Any, deed: Deed, before: dict[str, Any]) -> None:
         after = facets_of(roi)
@@ -160,6 +167,10 @@ class _Change:
     roi: Any
     before: dict[str, Any]
     after: dict[str, Any]
+
+    @property
+    def boxes(self) -> list[Any]:
+        return [self.roi]
 
     def undo(self, scene: Any) -> int:
         return self._set(scene, self.before)
