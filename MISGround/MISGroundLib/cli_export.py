@@ -101,7 +101,7 @@ def export_grounded(folder: Path, options: argparse.Namespace) -> list[str]:
         forms.remove("sr")
         notes.append("Nothing was found, so that there is no DICOM SR: it needs a box.")
     if forms:
-        _export_answer(folder, forms, folder, None, "")
+        export_answer(folder, forms, folder, None, "")
     return notes
 
 
@@ -124,7 +124,7 @@ def _export(options: argparse.Namespace) -> int:
         folder = options.out or scene.parent
         if options.out is not None and len(answers) > 1:
             folder = options.out / (answer.name if answer.is_dir() else answer.stem)
-        for path in _export_answer(scene, options.forms, folder, options.dicom, options.volume or ""):
+        for path in export_answer(scene, options.forms, folder, options.dicom, options.volume or ""):
             console.say_written(path)
     return EXIT_OK
 
@@ -139,10 +139,12 @@ def _scene_of(answer: Path) -> Path:
     return scene
 
 
-def _export_answer(
-    answer: Path, forms: Sequence[str], folder: Path, dicom: Path | None, volume_name: str
-) -> list[Path]:
-    """Write the boxes of an answer's folder or of a scene. Raises UserError."""
+def export_answer(answer: Path, forms: Sequence[str], folder: Path, dicom: Path | None, volume_name: str) -> list[Path]:
+    """Write the boxes and points of an answer's folder, or of a scene, into a folder; returns the files.
+
+    forms: of FORM_HELP. dicom: the files of the scan's series, where they are not any more. volume_name: of a scene
+    with boxes of several volumes the name of one. Raises UserError where one cannot be written; then none is.
+    """
     from MISGroundLib.scene.headless import private_scene
 
     path = _scene_of(answer)
