@@ -18,6 +18,12 @@ from MISGroundLib.scene.box_history import BoxHistory, Deed
 from MISGroundLib.scene.box_review import Review, follows_a_sequence, judge, rename, review_of, set_adjustable
 from MISGroundLib.scene.fiducials import marks_of, points_of_boxes
 
+# The styles' own shade of a pressed button is all but lost on a dark one.
+_PRESSED = (
+    "QToolButton:checked { background-color: palette(highlight); color: palette(highlighted-text); "
+    "border: 1px solid palette(highlight); border-radius: 3px; padding: 3px; }"
+)
+
 
 class AnswerActions:
     """Acts on the boxes of the table's rows."""
@@ -44,6 +50,8 @@ class AnswerActions:
         self._alone: Any = None  # the box that is shown alone, and those that are hidden for it
         self._hidden: list[Any] = []
         ui.detailEdit.visible = False
+        for button in (ui.acceptButton, ui.rejectButton, ui.adjustButton, ui.onlyButton, ui.detailsButton):
+            button.styleSheet = _PRESSED
         table.on_shown, table.on_rename = self.refresh, self._rename
         actions: list[tuple[Any, Callable[[], None], tuple[str, ...]]] = [
             (ui.acceptButton, self._accept, ("Return", "Enter")),

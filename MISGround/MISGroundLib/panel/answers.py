@@ -51,8 +51,11 @@ class Answer(Protocol):
     def center(self, row: int) -> Matrix | None:
         """Where the box of a row lies, RAS mm (3,); None without a box."""
 
+    def asked(self, row: int) -> str:
+        """The query that a row answers."""
+
     def node(self, row: int) -> Any:
-        """The ROI node of a row; None without a box."""
+        """The ROI or point node of a row; None without one."""
 
     def item(self, row: int) -> str:
         """Of a 4D sequence the item that a row is about, by its index value; else ""."""
@@ -102,6 +105,10 @@ class SliceAnswer:
             return np.array(detection.point_ras)
         return None if detection.box_ras is None else detection.box_ras.center_ras
 
+    def asked(self, row: int) -> str:
+        """Of a detection."""
+        return self.result.detections[row].query
+
     def node(self, row: int) -> Any:
         """The ROI or point node of a detection."""
         drawn = [place for place, one in enumerate(self.result.detections) if one.found]
@@ -136,7 +143,7 @@ class AnswerTable:
         """Show nothing yet.
 
         Args:
-            ui: Has resultsTable, exportButton, viewSelector and the buttons of `HandOver`.
+            ui: Has resultsTable, earlierLabel, exportButton, viewSelector and the buttons of `HandOver`.
             say: Sets the status line.
             refuse: Sets it to what stands in the way.
         """
@@ -210,11 +217,12 @@ class AnswerTable:
     def keep(self, answer: Answer) -> None:
         """Show an answer that is complete, from now on."""
         self.kept = answer
-        self.restore()
+        self.restore(earlier=False)
 
     def grow(self, answer: Answer) -> None:
         """Show an answer of which more will come."""
         self._growing, self._previewing = answer, False
+        self.mark_earlier(False)
         self._offer(False)  # what they would take is not what the rows show
         self.refresh()
         self.look_at_first(answer)
@@ -222,12 +230,21 @@ class AnswerTable:
     def preview(self, rows: Sequence[Row]) -> None:
         """Show rows of an answer that is not there yet."""
         self._previewing = True
+        self.mark_earlier(False)
         self._table.show(rows)
         self.on_shown()
 
-    def restore(self) -> None:
-        """Show the answer that was kept."""
+    def mark_earlier(self, earlier: bool = True) -> None:
+        """Say above the rows whether they answer the query before the last, which has no answer (yet)."""
+        asked = [] if self.kept is None else [self.kept.asked(row) for row in range(len(self.kept.rows()))]
+        label, line = self._ui.earlierLabel, _("These rows answer an earlier query: {queries}")
+        label.text = line.format(queries=", ".join(dict.fromkeys(asked)))
+        label.visible = earlier and bool(asked)
+
+    def restore(self, earlier: bool = True) -> None:
+        """Show the answer that was kept; where another query came to nothing, as that of an earlier one."""
         self._growing, self._previewing = None, False
+        self.mark_earlier(earlier)
         self._offer(self.kept is not None)
         if self.kept is None:
             self._table.show([])

@@ -129,6 +129,10 @@ class VolumeAnswer:
         box = self.result.extents[row].box
         return None if box is None else box.center_ras
 
+    def asked(self, row: int) -> str:
+        """Of a target."""
+        return self.result.extents[row].query
+
     def node(self, row: int) -> Any:
         """The ROI node of a target; None where it was not found, at that item."""
         extent = self.result.extents[row]

@@ -236,6 +236,7 @@ class GroundingPanel:
         if self.is_running or self.parameters is None:
             return
         volume = self.ui.volumeSelector.currentNode()
+        self._answers.mark_earlier()
         try:
             queries = parse_queries(self.ui.queriesEdit.toPlainText())
             settings = settings_for(self._ready_settings(), volume)

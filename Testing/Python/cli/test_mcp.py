@@ -80,7 +80,14 @@ def test_an_agent_finds_the_tools_asks_and_gets_boxes(tmp_path):
     assert len((tmp_path / "audit.jsonl").read_text().splitlines()) == 2
     sentences = [one.content[0].text for one in refused if one.is_error]
     words = ["may not be read", "may not be written", "scope is", "look for"]
-    words += ["may not be written", "may not be written", "Name the folder", "There is no file", "xml", "may not be read"]
+    words += [
+        "may not be written",
+        "may not be written",
+        "Name the folder",
+        "There is no file",
+        "xml",
+        "may not be read",
+    ]
     for sentence, word in zip(sentences, words, strict=True):
         assert word in sentence
     assert [Path(file).name for file in answer["sent"]] == ["boxes.csv", "boxes.json"]
