@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import argparse
 import ast
+import functools
 import json
 import re
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
 MODULE = Path(__file__).resolve().parents[1] / "MISGround"
@@ -26,12 +26,15 @@ FOLDER = MODULE / "Resources" / "Translations"
 FORMS = MODULE / "Resources" / "UI"
 # Slicer looks for the application's language ("de_DE"), then for its first part. Chinese has two scripts: the whole.
 LANGUAGES = ("de", "fr", "es", "zh-CN")
+# Of the benchmark the panel shows this alone.
+SPOKEN = (MODULE / "MISGroundLib" / "bench" / "trust_check.py",)
 # As Slicer's `tr` finds them (Base/Python/slicer/i18n.py).
 FIELD = re.compile(r"(?<!\{)\{([^{}]+)\}(?!\})")
 # Where the texts of errors are looked up, whatever file they are in: the panel translates them when it shows them.
 LIBRARY_CONTEXT = "MISGroundLib"
 
 ERRORS = ("UserError", "ServerError", "InUseError")
+SENTENCES = ("Sentence",)
 
 # A text by its context and its English.
 Key = tuple[str, str]
@@ -53,14 +56,31 @@ def panel_texts() -> list[Key]:
 
 
 def library_texts() -> list[Key]:
-    """The templates of all errors, and what settings say of a value that is not accepted."""
+    """The templates of all errors and sentences, and what settings say of a value that is not accepted."""
+    return [*error_texts(), *sentence_texts()]
+
+
+def error_texts() -> list[Key]:
+    """Of errors, and of settings."""
     sys.path.append(str(MODULE))
     from MISGroundLib.settings import Settings, declared_settings
 
     found = [one.refusal for one in declared_settings(Settings) if one.refusal]
-    for path in library_files():
-        found += [text for call in error_calls(path) if isinstance(text := _template(call), str)]
-    return list(dict.fromkeys((LIBRARY_CONTEXT, text) for text in found if re.search(r"[a-z] [a-z]", text)))
+    found += _texts_of(library_files(), ERRORS)
+    return _keys(text for text in found if re.search(r"[a-z] [a-z]", text))
+
+
+def sentence_texts() -> list[Key]:
+    """Of what is said of answers, and the words that are values of such sentences."""
+    from MISGroundLib.errors import WORDS
+
+    said = set(error_texts())
+    found = [*_texts_of([*library_files(), *SPOKEN], SENTENCES), *WORDS]
+    return [key for key in _keys(text for text in found if re.search(r"[a-z]", FIELD.sub("", text))) if key not in said]
+
+
+def _keys(found: Iterable[str]) -> list[Key]:
+    return list(dict.fromkeys((LIBRARY_CONTEXT, text) for text in found))
 
 
 def library_files() -> list[Path]:
@@ -74,22 +94,71 @@ def library_files() -> list[Path]:
     ]
 
 
-def error_calls(path: Path) -> list[ast.Call]:
-    """The calls that make an error for the user."""
+def said_in(path: Path, names: Sequence[str]) -> list[ast.expr]:
+    """What the calls to these make their text of, where names lead to it: constants, or what no translation reaches.
+
+    A text may stand in the call, or in a constant or variable of the file, or in a constant of another one.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
-    made = [call for call in calls if call.func.id in ERRORS and call.args]  # type: ignore[attr-defined]
-    return sorted(made, key=lambda call: call.lineno)
+    known, found = _assigned(tree.body), []
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    calls = {id(node): (node, known) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    # A function within another comes after it, and has the word.
+    for function in functions:
+        inside = list(ast.walk(function))
+        assigned = {**known, **_assigned(inside)}
+        calls.update({id(node): (node, assigned) for node in inside if isinstance(node, ast.Call)})
+    for call, assigned in calls.values():
+        if isinstance(call.func, ast.Name) and call.func.id in names and call.args:
+            # The second argument where the first is a slug.
+            found += [(call.lineno, leaf) for leaf in _leaves(call.args[-1], assigned, set())]
+    return [leaf for _, leaf in sorted(found, key=lambda one: one[0])]
 
 
-def error_text(call: ast.Call) -> ast.expr:
-    """What it says: the second argument where the first is a slug."""
-    return call.args[-1]
+def _texts_of(paths: Iterable[Path], names: Sequence[str]) -> list[str]:
+    leaves = [leaf for path in paths for leaf in said_in(path, names)]
+    return [leaf.value for leaf in leaves if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)]
 
 
-def _template(call: ast.Call) -> Any:
-    said = error_text(call)
-    return said.value if isinstance(said, ast.Constant) else None
+def _leaves(said: ast.expr, assigned: dict[str, list[ast.expr]], seen: set[str]) -> Iterator[ast.expr]:
+    if isinstance(said, ast.IfExp):
+        yield from _leaves(said.body, assigned, seen)
+        yield from _leaves(said.orelse, assigned, seen)
+        return
+    name = said.id if isinstance(said, ast.Name) else said.attr if isinstance(said, ast.Attribute) else ""
+    values = assigned.get(name) or (_constants().get(name, []) if name.strip("_").isupper() else [])
+    if name in seen or not values:
+        yield said
+        return
+    for value in values:
+        yield from _leaves(value, assigned, {*seen, name})
+
+
+@functools.cache
+def _constants() -> dict[str, list[ast.expr]]:
+    """Of all files: the constants that a file may import from another."""
+    found: dict[str, list[ast.expr]] = {}
+    for path in library_files():
+        for name, values in _assigned(ast.parse(path.read_text(encoding="utf-8")).body).items():
+            if name.strip("_").isupper():
+                found.setdefault(name, []).extend(values)
+    return found
+
+
+def _assigned(nodes: Iterable[ast.AST]) -> dict[str, list[ast.expr]]:
+    """The values of each name that is given one there."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in nodes:
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
+            pairs = [(target, node.value)]
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = list(zip(target.elts, node.value.elts, strict=False))
+            for one, value in pairs:
+                if isinstance(one, ast.Name):
+                    found.setdefault(one.id, []).append(value)
+    return found
 
 
 def _form_texts(path: Path) -> Iterator[Key]:
@@ -130,9 +199,9 @@ def translations(language: str) -> dict[Key, str]:
 
 
 def missing(language: str) -> list[Key]:
-    """The panel's texts without a translation."""
+    """The texts without a translation."""
     known = translations(language)
-    return [key for key in panel_texts() if key not in known]
+    return [key for key in texts() if key not in known]
 
 
 def ts(language: str, known: dict[Key, str]) -> str:
@@ -175,13 +244,11 @@ def main() -> None:
         "--missing", action="store_true", help="list the texts without a translation, and write nothing"
     )
     listed = parser.parse_args().missing
+    kinds = {"texts of the panel": panel_texts(), "errors": error_texts(), "sentences on answers": sentence_texts()}
     for language in LANGUAGES:
         absent = missing(language)
-        errors = len(set(library_texts()) & set(translations(language)))
-        print(
-            f"{language}: {len(panel_texts()) - len(absent)} of {len(panel_texts())} texts of the panel translated, "
-            f"{errors} of {len(library_texts())} errors"
-        )
+        counts = [f"{len(set(keys) - set(absent))} of {len(set(keys))} {kind}" for kind, keys in kinds.items()]
+        print(f"{language}: {', '.join(counts)} translated")
         if listed:
             print(*(f"    [{context}] {source}" for context, source in absent), sep="\n")
             continue

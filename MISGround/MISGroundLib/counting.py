@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol
 
 from MISGroundLib.anatomy import asking_of, read_text
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import Sentence, UserError, joined
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.settings import EMBEDDED_MODEL, VOLUME, Settings
 
@@ -141,36 +141,35 @@ def check_counts(queries: Sequence[str], settings: Settings) -> None:
 def _count(query: str, answers: Sequence[Answered], boxes: Sequence[OrientedBox | None], settings: Settings) -> Told:
     labels = tuple(answer.label for answer, box in zip(answers, boxes, strict=True) if box is not None)
     if any(answer.status == "unknown" for answer in answers):
-        return Told(query, "count", None, labels, f"{query}: cannot be counted: the model does not know it.")
+        line = Sentence("{query}: cannot be counted: the model does not know it.", query=query)
+        return Told(query, "count", None, labels, line)
+    counted = f"{len(labels)} ({', '.join(labels)})" if labels else "0"
     looked_for: tuple[str, ...] = ()
-    if settings.model == EMBEDDED_MODEL:
+    if settings.model == EMBEDDED_MODEL or settings.scope == VOLUME:
         looked_for = tuple(dict.fromkeys(answer.label for answer in answers))
-        known = ", ".join(looked_for)
-        basis = f"counted are the boxes of what the model knows ({known}); a further one would not be noticed"
-    elif settings.scope == VOLUME:
-        looked_for = tuple(dict.fromkeys(answer.label for answer in answers))
-        basis = f"counted are the boxes of what was looked for ({', '.join(looked_for)})"
+        line = Sentence(
+            "{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be "
+            "noticed.",
+            query=query,
+            counted=counted,
+            known=", ".join(looked_for),
+        )
     else:
-        basis = "counted are the boxes that the model drew on this slice"
-    names = f" ({', '.join(labels)})" if labels else ""
-    return Told(query, "count", len(labels), labels, f"{query}: {len(labels)}{names}; {basis}.", looked_for)
+        drawn = "{query}: {counted}; counted are the boxes that the model drew on this slice."
+        line = Sentence(drawn, query=query, counted=counted)
+    return Told(query, "count", len(labels), labels, line, looked_for)
 
 
 def _point(query: str, points: Sequence[Pointed]) -> Told:
     labels = tuple(one.label for one in points)
     if not points:
-        return Told(query, "point", 0, labels, f"{query}: nothing to point at.")
-    line = f"{query}: {'; '.join(f'{one.label} at {place_text(one)}, {_said(one.basis)}' for one in points)}."
+        return Told(query, "point", 0, labels, Sentence("{query}: nothing to point at.", query=query))
+    said = []
+    for one in points:
+        right, front, up = one.position_ras
+        own = "{label} at {place}, the model's own point"
+        centre = "{label} at {place}, the centre of its box, which need not lie in the structure"
+        place = f"R {right:.1f}, A {front:.1f}, S {up:.1f} mm"
+        said.append(Sentence(own if one.basis == OWN_POINT else centre, label=one.label, place=place))
+    line = Sentence("{query}: {points}.", query=query, points=joined(said, "; "))
     return Told(query, "point", len(labels), labels, line, points=tuple(points))
-
-
-def place_text(one: Pointed) -> str:
-    """Where a point lies, for a person."""
-    right, front, up = one.position_ras
-    return f"R {right:.1f}, A {front:.1f}, S {up:.1f} mm"
-
-
-def _said(basis: Basis) -> str:
-    if basis == OWN_POINT:
-        return basis
-    return "the centre of its box, which need not lie in the structure"

@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from MISGroundLib.errors import UserError, clean, clean_text, one_line
+from MISGroundLib.errors import Sentence, UserError, clean, clean_text, one_line
 
 # What is not finished lies in folders of this prefix, beside its target.
 UNFINISHED = ".misground-"
@@ -34,6 +34,7 @@ _OWNER = ".owner"
 DETACHED = {".nhdr", ".mhd", ".hdr", ".img"}
 _SUFFIXES = r"(\.nii\.gz|\.nii|\.nrrd|\.nhdr|\.mha|\.mhd|\.hdr|\.img|\.dcm|\.gz)$"
 _SHOWN = 200  # characters of a path in a message
+_TOO_LONG = "The path {path} is longer than the system allows. Give a shorter one."
 _KINDS = (
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISCHR, "a device"),
@@ -125,7 +126,7 @@ def check_source(path: str | os.PathLike[str], scan: bool = True) -> Path:
                 value=", not a scan" if scan else "",
             )
     except OSError as error:
-        raise UserError(_why_not_read(source, error)) from error
+        raise _why_not_read(source, error) from error
     return source
 
 
@@ -142,7 +143,7 @@ def make_folder(path: str | os.PathLike[str]) -> Path:
             probe.write(b"?")
             probe.flush()
     except OSError as error:
-        raise UserError(_why_not_written(folder, error)) from error
+        raise _why_not_written(folder, error) from error
     return folder
 
 
@@ -160,7 +161,7 @@ def make_way(path: str | os.PathLike[str]) -> Path:
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise UserError(_why_not_written(file, error)) from error
+        raise _why_not_written(file, error) from error
     return file
 
 
@@ -278,49 +279,64 @@ def _clip(text: str, most: int) -> str:
     return one_line(text).encode()[:most].decode("utf-8", "ignore")
 
 
-def _why_not_read(path: Path, error: OSError) -> str:
+def _why_not_read(path: Path, error: OSError) -> UserError:
     if os.path.islink(path) and not os.path.exists(path):
-        annexed = ".git/annex" in _target(path)
-        return f"{_link(path)} {'Fetch it with `git annex get`.' if annexed else 'Check where it should lead.'}"
-    number = error.errno
+        if ".git/annex" in _target(path):
+            return UserError("{link} Fetch it with `git annex get`.", link=_link(path))
+        return UserError("{link} Check where it should lead.", link=_link(path))
+    number, name = error.errno, shown(path)
     if number in (errno.ENOENT, errno.ENOTDIR):
-        return f"There is no file or folder {shown(path)}. Check the path."
+        return UserError("There is no file or folder {path}. Check the path.", path=name)
     if number in (errno.EACCES, errno.EPERM):
-        return f"{shown(path)} may not be read by you. Ask for the permission, or copy it to a folder of your own."
+        return UserError(
+            "{path} may not be read by you. Ask for the permission, or copy it to a folder of your own.", path=name
+        )
     if number == errno.ENAMETOOLONG:
-        return f"The path {shown(path)} is longer than the system allows. Give a shorter one."
+        return UserError(_TOO_LONG, path=name)
     if number == errno.ELOOP:
-        return f"{shown(path)} lies below a link that leads back to itself. Mend the link, or give another path."
-    return f"{shown(path)} cannot be opened: {_reason(error)}. Check the disk that it is on."
+        return UserError(
+            "{path} lies below a link that leads back to itself. Mend the link, or give another path.", path=name
+        )
+    return UserError(
+        "{path} cannot be opened: {reason}. Check the disk that it is on.", path=name, reason=_reason(error)
+    )
 
 
-def _why_not_written(path: Path, error: OSError) -> str:
-    other = "Give another folder for the answers."
+def _why_not_written(path: Path, error: OSError) -> UserError:
+    name = shown(path)
     if error.errno == errno.ENAMETOOLONG:
-        return f"The path {shown(path)} is longer than the system allows. Give a shorter one."
+        return UserError(_TOO_LONG, path=name)
     for one in (path, *path.parents):
         if os.path.islink(one) and not os.path.exists(one):
-            return f"{_link(one)} {other}"
+            return UserError("{link} Give another folder for the answers.", link=_link(one))
         if os.path.exists(one) and not os.path.isdir(one):
-            above = f" lies below the file {shown(one)}" if one != path else " is a file"
-            return f"{shown(path)}{above}. {other}"
+            if one == path:
+                return UserError("{path} is a file. Give another folder for the answers.", path=name)
+            return UserError(
+                "{path} lies below the file {file}. Give another folder for the answers.", path=name, file=shown(one)
+            )
     causes = {
-        errno.EROFS: "it is on a read-only disk",
-        errno.EACCES: "you may not write there",
-        errno.EPERM: "you may not write there",
-        errno.ENOSPC: "the disk is full",
-        errno.EDQUOT: "your share of the disk is used up",
+        errno.EROFS: Sentence("it is on a read-only disk"),
+        errno.EACCES: Sentence("you may not write there"),
+        errno.EPERM: Sentence("you may not write there"),
+        errno.ENOSPC: Sentence("the disk is full"),
+        errno.EDQUOT: Sentence("your share of the disk is used up"),
     }
-    return f"{shown(path)} cannot be written: {causes.get(error.errno or 0) or _reason(error)}. {other}"
+    return UserError(
+        "{path} cannot be written: {reason}. Give another folder for the answers.",
+        path=name,
+        reason=causes.get(error.errno or 0) or _reason(error),
+    )
 
 
-def _link(path: Path) -> str:
+def _link(path: Path) -> Sentence:
     try:
         path.stat()
     except OSError as error:
         if error.errno == errno.ELOOP:
-            return f"{shown(path)} is a link that leads back to itself."
-    return f"{shown(path)} is a link to {shown(_target(path))}, which is not there."
+            return Sentence("{path} is a link that leads back to itself.", path=shown(path))
+    nowhere = "{path} is a link to {target}, which is not there."
+    return Sentence(nowhere, path=shown(path), target=shown(_target(path)))
 
 
 def _target(path: Path) -> str:

@@ -28,7 +28,7 @@ from MISGroundLib.engine.protocol import (
     Stage,
     error_of,
 )
-from MISGroundLib.errors import UserError, clean, one_line
+from MISGroundLib.errors import Sentence, UserError, clean, one_line
 from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union, transform_point
 from MISGroundLib.settings import EMBEDDED_MODEL, SLICE, Settings
 from MISGroundLib.sides import judge_side
@@ -276,7 +276,7 @@ def _detection(
     grid = slice_image.grid
     box_ras = box_to_ras(box.box_px, grid.pixel_to_ras, grid.thickness_mm)
     side = judge_side(box.label or asked, asked, box_ras, slice_image)
-    often = f"The model gave this box {count} times; it is drawn once." if count > 1 else ""
+    often = Sentence("The model gave this box {count} times; it is drawn once.", count=count) if count > 1 else ""
     told = {**common, "notes": [*common["notes"], *filter(None, (often, side.note))]}
     if side.refusal:
         told["problems"] = [*common["problems"], side.refusal]
@@ -339,7 +339,7 @@ def questions_about(
             midline = slice_image.midline_mm
             description = description_of(said, about[1]) if settings.describe else ""
             unknown = settings.describe and not description and settings.model != EMBEDDED_MODEL
-            told = [*notes, NO_DESCRIPTION.format(query=said)] if unknown else notes
+            told = [*notes, Sentence(NO_DESCRIPTION, query=said)] if unknown else notes
             questions.append(Question(said, *about, "", left, top, midline, description, asking.kind))
             asked.append((query, target, told))
     return questions, asked

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from MISGroundLib.anatomy import structure_for
+from MISGroundLib.errors import Sentence
 from MISGroundLib.geometry import Matrix, OrientedBox, as_affine
 
 if TYPE_CHECKING:
@@ -186,8 +187,13 @@ def judge_side(label: str, query: str, box: OrientedBox, image: SliceImage) -> S
             return SideVerdict(label)
         return SideVerdict(
             label,
-            f"Check the side: this box is called {structure.name}, but all of it lies more than "
-            f"{_CLEARLY_BEYOND_MM:.0f} mm to the patient's {other} of the body's midline.",
+            Sentence(
+                "Check the side: this box is called {name}, but all of it lies more than {distance} mm to the "
+                "patient's {side} of the body's midline.",
+                name=structure.name,
+                distance=f"{_CLEARLY_BEYOND_MM:.0f}",
+                side=Sentence(other),
+            ),
         )
     away = sign * float(midline.distance_mm(box.center_ras))
     if away > midline.uncertainty_mm:
@@ -195,11 +201,18 @@ def judge_side(label: str, query: str, box: OrientedBox, image: SliceImage) -> S
     if away < -midline.uncertainty_mm and not _MAY_CROSS.search(structure.base):
         return SideVerdict(
             label,
-            refusal=f"The model drew the {structure.name} on a slice that lies {-away:.0f} mm to the patient's {other} "
-            "of the body's midline. It is refused: ask on a slice of the other side.",
+            refusal=Sentence(
+                "The model drew the {name} on a slice that lies {distance} mm to the patient's {side} of the body's "
+                "midline. It is refused: ask on a slice of the other side.",
+                name=structure.name,
+                distance=f"{-away:.0f}",
+                side=Sentence(other),
+            ),
         )
-    where = f"within {midline.uncertainty_mm:.0f} mm of" if away > -midline.uncertainty_mm else "beyond"
-    return SideVerdict(unsure, f"The side is not proved: the box lies {where} the body's midline.")
+    if away > -midline.uncertainty_mm:
+        near = "The side is not proved: the box lies within {distance} mm of the body's midline."
+        return SideVerdict(unsure, Sentence(near, distance=f"{midline.uncertainty_mm:.0f}"))
+    return SideVerdict(unsure, Sentence("The side is not proved: the box lies beyond the body's midline."))
 
 
 def shows_no_sides(image: SliceImage) -> bool:
@@ -208,10 +221,15 @@ def shows_no_sides(image: SliceImage) -> bool:
     return abs(float(normal[0])) > np.cos(np.radians(_SAGITTAL_WITHIN_DEG)) * float(np.linalg.norm(normal))
 
 
-def _unmeasured(image: SliceImage) -> str:
-    return (
-        f"The side is not proved: {'a sagittal' if image.grid.plane == 'sagittal' else 'this'} slice does not show it, "
-        "and the body's own midline could not be measured in this scan (it is cut off, or too unlike on its two sides)."
+def _unmeasured(image: SliceImage) -> Sentence:
+    if image.grid.plane == "sagittal":
+        return Sentence(
+            "The side is not proved: a sagittal slice does not show it, and the body's own midline could not be "
+            "measured in this scan (it is cut off, or too unlike on its two sides)."
+        )
+    return Sentence(
+        "The side is not proved: this slice does not show it, and the body's own midline could not be measured in this "
+        "scan (it is cut off, or too unlike on its two sides)."
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from MISGroundLib.errors import UserError, one_line
+from MISGroundLib.errors import Sentence, UserError, one_line
 from MISGroundLib.geometry import Matrix, affine_of, as_affine
 
 if TYPE_CHECKING:
@@ -131,7 +131,12 @@ class SliceImage:
 
     def window_text(self) -> str:
         """E.g. "window 400, level 40 (preset)"."""
-        return f"window {self.window:.4g}, level {self.level:.4g} ({self.window_source})"
+        return Sentence(
+            "window {window}, level {level} ({source})",
+            window=f"{self.window:.4g}",
+            level=f"{self.level:.4g}",
+            source=Sentence(self.window_source),
+        )
 
 
 def is_blank(image: SliceImage) -> bool:
@@ -151,7 +156,7 @@ def check_visible(image: SliceImage) -> None:
             size_2=size[1],
         )
     if is_blank(image):
-        other = ', or the window "as displayed"' if image.window_source == "preset" else ""
+        other = Sentence(', or the window "as displayed"') if image.window_source == "preset" else ""
         raise UserError(
             "There is nothing to see: every pixel of the slice has the same grey value with {window_text}. "
             "Choose another slice or volume{other}.",

@@ -12,7 +12,7 @@ from functools import cache
 from MISGroundLib.anatomy.queries import read_text
 from MISGroundLib.anatomy.terms import data
 
-NO_DESCRIPTION = "No description of {query!r} is known: it is asked for by its words alone."
+NO_DESCRIPTION = 'No description of "{query}" is known: it is asked for by its words alone.'
 # A modality's key in the table; of others only shape and place are told.
 _LOOKS = {"CT": "ct", "MR": "mr"}
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from MISGroundLib.anatomy.phrases import Piece, leading, read_piece, read_words, without_articles
 from MISGroundLib.anatomy.terms import SIDES, Entry, Side, Structure, cutter, data_words, entry_for, holds_rib
 from MISGroundLib.anatomy.words import BRACKETS, BREAKS, JOINTS, Word, composed, plain
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import Sentence, UserError, listed
 
 MAXIMUM_QUERY_LENGTH = 200
 MAXIMUM_QUERIES = 50
@@ -81,7 +81,7 @@ class Reading:
         if not self.structures:
             return []
         respelt = [one.name for target in self.targets if target.respelt for one in target.structures]
-        return [f"Read as: {', '.join(dict.fromkeys(respelt))}."] if respelt else []
+        return [Sentence("Read as: {names}.", names=", ".join(dict.fromkeys(respelt)))] if respelt else []
 
 
 @lru_cache(maxsize=1024)
@@ -92,11 +92,14 @@ def read_text(text: str) -> Reading:
     if not words or len(words) > _MOST_WORDS:
         return Reading((Target((), 0, len(text)),))
     if _SIDE_OF_PICTURE.search(" ".join(plain(text).split())):
-        return Reading(problem="a side of the picture is not a side of the patient; name the patient's left or right")
+        return Reading(
+            problem=Sentence("a side of the picture is not a side of the patient; name the patient's left or right")
+        )
     if levels := _LEVELS.search(plain(text)):
-        return Reading(problem=f'"{levels[0]}" may be two vertebrae, a range or a disc; name each vertebra')
+        levels_said = '"{levels}" may be two vertebrae, a range or a disc; name each vertebra'
+        return Reading(problem=Sentence(levels_said, levels=levels[0]))
     if word := _negation(words):
-        return Reading(problem=f'it says "{word}"; name only what to look for')
+        return Reading(problem=Sentence('it says "{word}"; name only what to look for', word=word))
     pieces = [read_piece(piece) for piece in _pieces(words)]
     pieces = [piece for piece in pieces if piece.words]
     pieces = _completed(_with_sides(_joined(pieces)))
@@ -349,8 +352,13 @@ def _problem(piece: Piece) -> str:
     if piece.entry is None or piece.beside:
         return ""
     if len(piece.sides) == 2 and not piece.both:
-        return 'it says left and right at once; ask for "left" or "right", or for "both"'
-    name, side = piece.entry.name, " and ".join(SIDES if piece.both else piece.sides)
+        return Sentence('it says left and right at once; ask for "left" or "right", or for "both"')
+    name, sides = piece.entry.name, listed([Sentence(side) for side in (SIDES if piece.both else piece.sides)])
     if piece.entry.only_side:
-        return f"there is a {piece.entry.only_side} {name} only, no {side} one"
-    return f"the {name} is one structure, with no left and right"
+        return Sentence(
+            "there is a {there} {name} only, no {asked} one",
+            there=Sentence(piece.entry.only_side),
+            name=name,
+            asked=sides,
+        )
+    return Sentence("the {name} is one structure, with no left and right", name=name)

@@ -16,6 +16,7 @@ import numpy as np
 
 from MISGroundLib.bench.question_file import RIGHT_IOU
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Event, Failed, Question
+from MISGroundLib.errors import Sentence
 from MISGroundLib.files import resource
 from MISGroundLib.geometry import Box, intersection_over_union
 from MISGroundLib.grounding import Engine
@@ -158,30 +159,35 @@ def trust_table(answers: Sequence[tuple[TrustQuestion, AnswerEvent]]) -> list[Tr
     unread = [bool(event.problems) for _, event in answers]
     rows = [
         _share(
-            "Right box",
-            "The structure is there, and the box overlaps its true one by half or more (IoU >= 0.5).",
+            Sentence("Right box"),
+            Sentence("The structure is there, and the box overlaps its true one by half or more (IoU >= 0.5)."),
             [o >= RIGHT_IOU for o in overlaps],
             usual,
         ),
         TrustRow(
-            "Mean overlap",
-            "Intersection over union of box and true box; 0 where it was missed.",
+            Sentence("Mean overlap"),
+            Sentence("Intersection over union of box and true box; 0 where it was missed."),
             _mean(overlaps),
             "",
             _mean(usual),
             len(overlaps),
         ),
         _share(
-            "Absent said absent",
-            "The structure is not on the slice, and the model says so.",
+            Sentence("Absent said absent"),
+            Sentence("The structure is not on the slice, and the model says so."),
             [not event.boxes and not event.problems for event in absent],
         ),
-        _share("Sides confused", "The box lies on the other side's structure.", swapped),
-        _share("Unreadable", "The model gave no answer that can be read, or could not be asked.", unread),
+        _share(Sentence("Sides confused"), Sentence("The box lies on the other side's structure."), swapped),
+        _share(
+            Sentence("Unreadable"),
+            Sentence("The model gave no answer that can be read, or could not be asked."),
+            unread,
+        ),
     ]
     seconds = [event.seconds for _, event in answers if event.seconds > 0]
     took = f"{statistics.median(seconds):.2f} s" if seconds else ""
-    return [row for row in rows if row.count] + [TrustRow("Time a query", "The median.", took, "", "", len(seconds))]
+    time = TrustRow(Sentence("Time a query"), Sentence("The median."), took, "", "", len(seconds))
+    return [*(row for row in rows if row.count), time]
 
 
 def _share(name: str, about: str, hits: Sequence[bool], usual: Sequence[float] = ()) -> TrustRow:

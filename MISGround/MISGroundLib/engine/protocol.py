@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.anatomy import Kind
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import UserError, packed, unpacked
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 
 PROTOCOL_VERSION = 5
@@ -345,13 +345,13 @@ def unpack_picture(packed: Any) -> NDArray[np.uint8]:
 
 def encode_event(event: Event) -> str:
     """An event as one line of JSON, without the newline."""
-    return json.dumps({"type": _EVENT_TYPES[type(event)], **asdict(event)}, allow_nan=False)
+    return json.dumps({"type": _EVENT_TYPES[type(event)], **packed(asdict(event))}, allow_nan=False)
 
 
 def decode_event(line: str) -> Event:
     """The event of a line. Raises ValueError for anything that is not one."""
     try:
-        message = json.loads(line)
+        message = json.loads(line, object_hook=unpacked)
         cls = EVENTS[message.pop("type")]
         known = {f.name for f in fields(cls)}
         values = {key: value for key, value in message.items() if key in known}

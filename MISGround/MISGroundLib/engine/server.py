@@ -46,12 +46,12 @@ from MISGroundLib.engine.server_http import (
     probe_body,
     served_decoding,
 )
-from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.errors import Sentence, StoppedError, UserError
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from MISGroundLib.vlm.checkpoints import family_named
 from MISGroundLib.vlm.families import Family
 from MISGroundLib.vlm.pictures import PreparedImage
-from MISGroundLib.vlm.scoring import box_scores, decision_score, geometric_mean, no_reading, point_scores
+from MISGroundLib.vlm.scoring import CUT_OFF, box_scores, decision_score, geometric_mean, no_reading, point_scores
 
 KEY_VARIABLE = "MISGROUND_SERVER_KEY"
 SILENCE_SECONDS = 120.0
@@ -59,8 +59,8 @@ CLOSE_SECONDS = 1.0
 _CHAT = "chat/completions"
 # After these the server may be another one when it comes back.
 _GONE = ("server-refused", "server-timeout", "server-lost")
-_NO_SCORES = "The server told no probabilities, so there is no score."
-_ROUGH_SCORES = "The server's tokens do not spell its answer: the score is the mean over all of them."
+_NO_SCORES = Sentence("The server told no probabilities, so there is no score.")
+_ROUGH_SCORES = Sentence("The server's tokens do not spell its answer: the score is the mean over all of them.")
 
 
 class ServerClient(Engine):
@@ -279,7 +279,9 @@ class _ServerRequest:
         settings = self._settings
         body = chat_body(name, profile, question, prepared, settings.decoding, settings.seed)
         answer = self._stream(body, index, profile.max_new_tokens)
-        cut_off = [f"The answer was cut off at {profile.max_new_tokens} tokens."] if answer.finish == "length" else []
+        cut_off: list[str] = []
+        if answer.finish == "length":
+            cut_off.append(Sentence(CUT_OFF, count=profile.max_new_tokens))
         if question.words:
             event = _event_of_words(answer, cut_off)
         else:
@@ -304,14 +306,18 @@ class _ServerRequest:
         return answer
 
     def _odd(self, why: str) -> ServerError:
-        message = f"The server {self._address.shown} answered in an unknown way: {why}. See that it is a vLLM server."
-        return ServerError("server-answer", message)
+        return ServerError(
+            "server-answer",
+            "The server {address} answered in an unknown way: {why}. See that it is a vLLM server.",
+            address=self._address.shown,
+            why=why,
+        )
 
 
 def _event_of_words(answer: StreamedAnswer, cut_off: list[str]) -> AnswerEvent:
     """The answer to a question in words."""
     score = geometric_mean(answer.probabilities)
-    notes = [] if answer.pieces else [_NO_SCORES]
+    notes: list[str] = [] if answer.pieces else [_NO_SCORES]
     return AnswerEvent("", 0, answer.text, [], score, cut_off, {"steps": answer.tokens}, notes=notes)
 
 
@@ -368,7 +374,9 @@ def _shrunk(answer: StreamedAnswer, profile: Family, prepared: Sequence[Prepared
     ours = sum((one.image.width // profile.sides[2]) ** 2 for one in prepared)
     if answer.prompt_tokens >= ours:
         return ""
-    return (
-        f"The server made the picture smaller ({answer.prompt_tokens} tokens in all, {ours} for our picture), and "
-        "its boxes would be misread. Start it without limits on the size of pictures (mm-processor-kwargs)."
+    return Sentence(
+        "The server made the picture smaller ({tokens} tokens in all, {ours} for our picture), and its boxes would be "
+        "misread. Start it without limits on the size of pictures (mm-processor-kwargs).",
+        tokens=answer.prompt_tokens,
+        ours=ours,
     )

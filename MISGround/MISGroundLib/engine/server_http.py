@@ -197,13 +197,21 @@ class ServerLink:
         where, status = self._address.shown, response.status_code
         if 300 <= status < 400:
             elsewhere = urlsplit(response.headers.get("Location", "")).netloc or "another place"
-            message = f"The server {where} sends us on to {_short(elsewhere)}, where MISGround does not follow. "
-            return ServerError("server-error", "{message}Give the address that answers itself.", message=message)
+            return ServerError(
+                "server-error",
+                "The server {where} sends us on to {elsewhere}, where MISGround does not follow. Give the address that "
+                "answers itself.",
+                where=where,
+                elsewhere=_short(elsewhere),
+            )
         content = _content(response)
         if status in (401, 403):
-            message = f"The server {where} wants a key ({status}). Put it into the environment variable "
             return ServerError(
-                "server-error", "{message}MISGROUND_SERVER_KEY, start again, and ask again.", message=message
+                "server-error",
+                "The server {where} wants a key ({status}). Put it into the environment variable MISGROUND_SERVER_KEY, "
+                "start again, and ask again.",
+                where=where,
+                status=status,
             )
         try:
             words = _words_of(json.loads(content))
@@ -214,8 +222,8 @@ class ServerLink:
     def _refused(self, words: str, status: str) -> ServerError:
         if self._key:
             words = words.replace(self._key, "\u2026")
-        message = f"The server {self._address.shown} refused the question{status}: {_short(words)}"
-        return ServerError("server-error", message)
+        refused = "The server {where} refused the question{status}: {words}"
+        return ServerError("server-error", refused, where=self._address.shown, status=status, words=_short(words))
 
     def _lost(self) -> ServerError:
         return ServerError(

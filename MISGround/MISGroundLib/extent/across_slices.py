@@ -12,8 +12,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Engine, Failed
-from MISGroundLib.errors import UserError
+from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Engine, Failed, error_of
+from MISGroundLib.errors import UserError, joined
 from MISGroundLib.grounding import Detection, OnEvent, detections_of, questions_about
 from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage
@@ -59,7 +59,7 @@ def ground_across(
                 if isinstance(event, AnswerEvent):
                     answers[event.index] = event
                 elif isinstance(event, Failed):
-                    raise UserError(event.message)
+                    raise error_of(event)
                 elif isinstance(event, Cancelled):
                     raise UserError("The run was cancelled.")
                 done |= isinstance(event, Done)
@@ -69,7 +69,7 @@ def ground_across(
     for answer in answers.values():
         if answer.problems and not answer.raw and not answer.statistics.get("steps"):
             # The model was not asked, and its profile or the engine says why.
-            raise UserError(" ".join(answer.problems))
+            raise UserError(joined(answer.problems))
     return [
         [
             one

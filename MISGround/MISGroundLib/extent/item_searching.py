@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from MISGroundLib.engine.protocol import Event, Failed
+from MISGroundLib.engine.protocol import Event, Failed, error_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent.searching import ExtentRun, Progress
 from MISGroundLib.extent.volume_result import SequenceResult, VolumeResult
@@ -134,4 +134,4 @@ class ItemsRun:
             self.cancel()
             raise
         if self.error is not None:
-            raise UserError(self.error.message)
+            raise error_of(self.error)

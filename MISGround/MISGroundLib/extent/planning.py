@@ -103,11 +103,8 @@ def _ends(run: Run, frame: VolumeFrame) -> list[SliceKey]:
     """Halfway between either end's last hit and the miss beyond, while a slice lies between."""
     axis = run.first.key.axis
     keys = []
-    for hit, miss in ((run.first, run.below), (run.last, run.above)):
-        if miss is not None:
-            keys.append(SliceKey(axis, (hit.key.index + miss.key.index) // 2))
-        else:
-            keys.append(SliceKey(axis, 0 if hit is run.first else len(frame.positions[axis]) - 1))
+    for hit, miss, outermost in ((run.first, run.below, 0), (run.last, run.above, len(frame.positions[axis]) - 1)):
+        keys.append(SliceKey(axis, outermost if miss is None else (hit.key.index + miss.key.index) // 2))
     return keys
 
 

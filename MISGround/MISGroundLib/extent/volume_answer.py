@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from MISGroundLib.anatomy import Structure, structure_for
+from MISGroundLib.errors import Sentence, joined, listed
 from MISGroundLib.extent.evidence import Look, Looks, Measure, measure
 from MISGroundLib.extent.volume_frame import Bounds, SliceSource, VolumeFrame, overlap
 from MISGroundLib.geometry import OrientedBox
@@ -77,17 +78,20 @@ class Facts:
     contradicting: tuple[str, ...]
     contradictions: tuple[str, ...] = ()
 
-    def line(self) -> str:
+    def line(self) -> Sentence:
         """One line for a person."""
-        size = " x ".join(f"{one:.0f}" for one in self.size_mm)
+        size, share = " x ".join(f"{one:.0f}" for one in self.size_mm), f"{100 * self.share:.2g}"
         grey = f"{self.mean:.0f} \u00b1 {self.spread:.0f}{' ' if self.unit else ''}{self.unit}"
-        parts = [f"{size} mm, {100 * self.share:.2g} % of the volume", f"grey values inside {grey}"]
+        parts = [
+            Sentence("{size} mm, {share} % of the volume", size=size, share=share),
+            Sentence("grey values inside {grey}", grey=grey),
+        ]
         if self.agreeing:
-            planes = " and ".join(filter(None, (", ".join(self.agreeing[:-1]), self.agreeing[-1])))
-            parts.append(f"{planes} {'agree' if len(self.agreeing) > 1 else 'alone shows it so'}")
+            agree = "{planes} agree" if len(self.agreeing) > 1 else "{planes} alone shows it so"
+            parts.append(Sentence(agree, planes=_words(self.agreeing)))
         if self.contradicting:
-            parts.append(f"not seen in {' and '.join(self.contradicting)} slices")
-        return "; ".join([*parts, *self.contradictions])
+            parts.append(Sentence("not seen in {planes} slices", planes=_words(self.contradicting)))
+        return joined([*parts, *self.contradictions], "; ")
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,21 +139,25 @@ class Extent:
             return ()
         assumed = [side for side, state in self.sides.items() if state == "assumed"]
         disagree = self.agreement is not None and self.agreement < _DISAGREE
-        told = ("planes disagree" if disagree else "", f"{' and '.join(assumed)} end assumed" if assumed else "")
-        return tuple(filter(None, told))
+        told = [Sentence("planes disagree")] if disagree else []
+        return (*told, *([Sentence("{ends} end assumed", ends=_words(assumed))] if assumed else []))
 
-    def summary(self) -> str:
+    def summary(self) -> Sentence:
         """One line for a person."""
         if self.status == "unknown":
-            return f"{self.label}: not known to the model"
+            return Sentence("{label}: not known to the model", label=self.label)
         if not self.found:
-            done = "not in this volume" if self.finished else "not found so far"
-            return f"{self.label}: {done} ({looked_at(self.looks)})"
+            done = "{label}: not in this volume ({slices})" if self.finished else "{label}: not found so far ({slices})"
+            return Sentence(done, label=self.label, slices=looked_at(self.looks))
         cut = [name for name, state in self.sides.items() if state == "cut off"]
-        ends = f", cut off at the volume's {' and '.join(cut)} end" if cut else ""
-        told = f"{self.confidence or 0.0:.2f}{' unsure' if self.is_unsure else ''}"
-        ends += "".join(f", {doubt}" for doubt in self.doubts)
-        return f"{self.label} {told}: {self.facts.line() if self.facts else 'found'}{ends}"
+        ends = [Sentence("cut off at the volume's {ends} end", ends=_words(cut))] if cut else []
+        facts = self.facts.line() if self.facts else Sentence("found")
+        return Sentence(
+            "{label} {score} unsure: {facts}" if self.is_unsure else "{label} {score}: {facts}",
+            label=self.label,
+            score=f"{self.confidence or 0.0:.2f}",
+            facts=joined([facts, *ends, *self.doubts], ", "),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`, voxels half-open."""
@@ -206,18 +214,19 @@ def extent_of(
     if found.bounds is None:
         if found.run is not None:
             hits = len(found.run.hits)
-            notes[
-                f"{hits} slice{'s' * (hits > 1)} showed it, and what lies round about did not: it is not believed."
-            ] = None
+            lone = "{count} slice showed it, and what lies round about did not: it is not believed."
+            several = "{count} slices showed it, and what lies round about did not: it is not believed."
+            notes[Sentence(lone if hits == 1 else several, count=hits)] = None
         sure = float(np.clip(1 / (1 + np.exp(max(found.evidence, -6.0))), 0, 1)) if seen else 0.0
         return Extent(target.query, target.name, "absent", sure, notes=tuple(notes), **common)
     box = frame.oriented(found.bounds)
     sides = _named_sides(found, frame)
     cut, assumed = ([name for name, state in sides.items() if state == wanted] for wanted in ("cut off", "assumed"))
     if cut:
-        notes[f"Cut off at the volume's {' and '.join(cut)} end."] = None
+        notes[Sentence("Cut off at the volume's {ends} end.", ends=_words(cut))] = None
     if assumed:
-        notes[f"Not looked for to its end: where it ends ({', '.join(assumed)}) is assumed."] = None
+        ends = joined([Sentence(name) for name in assumed], ", ")
+        notes[Sentence("Not looked for to its end: where it ends ({ends}) is assumed.", ends=ends)] = None
     return Extent(
         target.query,
         target.name,
@@ -287,13 +296,20 @@ def with_contradictions(extents: Sequence[Extent], midline: Midline | None) -> l
     return checked
 
 
-def looked_at(looks: Sequence[Look]) -> str:
+def looked_at(looks: Sequence[Look]) -> Sentence:
     """How much was looked at, e.g. "12 axial, 3 coronal slices"."""
     counts: dict[str, int] = {}
     for look in looks:
         counts[look.plane] = counts.get(look.plane, 0) + 1
-    told = ", ".join(f"{count} {plane}" for plane, count in counts.items())
-    return f"{told} slice{'s' * (len(looks) != 1)}" if told else "no slice"
+    if not counts:
+        return Sentence("no slice")
+    told = joined([joined([str(count), Sentence(plane)]) for plane, count in counts.items()], ", ")
+    return Sentence("{planes} slice" if len(looks) == 1 else "{planes} slices", planes=told)
+
+
+def _words(words: Sequence[str]) -> Sentence:
+    """E.g. "left and upper", each of errors.WORDS."""
+    return listed([Sentence(word) for word in words])
 
 
 def _wrong_side(one: Extent, extents: Sequence[Extent], midline: Midline | None) -> Iterator[_Contradiction]:
@@ -304,11 +320,12 @@ def _wrong_side(one: Extent, extents: Sequence[Extent], midline: Midline | None)
     if midline is not None:
         away = sign * float(midline.distance_mm(one.box.center_ras))
         if away < -midline.uncertainty_mm:
-            yield f"its middle lies {-away:.0f} mm on the other side of the body's midline", None
+            beyond = "its middle lies {distance} mm on the other side of the body's midline"
+            yield Sentence(beyond, distance=f"{-away:.0f}"), None
         return
     for other in _other_side(one, structure, extents):
         if other.box is not None and sign * float(one.box.center_ras[0] - other.box.center_ras[0]) < -_BESIDE_MM:
-            yield f"it lies on the wrong side of the {other.label}", other
+            yield Sentence("it lies on the wrong side of the {label}", label=other.label), other
 
 
 def _wrong_way_up(one: Extent, extents: Sequence[Extent]) -> Iterator[_Contradiction]:
@@ -320,7 +337,8 @@ def _wrong_way_up(one: Extent, extents: Sequence[Extent]) -> Iterator[_Contradic
         # Positive where this one lies above the other; a structure nearer to the head has the lower step.
         above = float(one.box.center_ras[2] - other.box.center_ras[2])
         if above * (its - own) < 0:
-            yield f"it lies {'above' if above > 0 else 'below'} the {other.label}", other
+            where = "it lies above the {label}" if above > 0 else "it lies below the {label}"
+            yield Sentence(where, label=other.label), other
 
 
 def _same_place(one: Extent, extents: Sequence[Extent]) -> Iterator[_Contradiction]:
@@ -328,7 +346,7 @@ def _same_place(one: Extent, extents: Sequence[Extent]) -> Iterator[_Contradicti
     structure = structure_for(one.label)
     for other in _other_side(one, structure, extents) if structure else ():
         if one.bounds_mm is not None and other.bounds_mm is not None and overlap(one.bounds_mm, other.bounds_mm) > 0.5:
-            yield f"it lies where the {other.label} does", other
+            yield Sentence("it lies where the {label} does", label=other.label), other
 
 
 def _other_side(one: Extent, structure: Structure, extents: Sequence[Extent]) -> Iterator[Extent]:

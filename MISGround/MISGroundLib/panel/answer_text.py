@@ -6,11 +6,12 @@ from typing import Any
 
 from slicer.i18n import tr as _
 
-from MISGroundLib.counting import CENTRE_OF_BOX, OWN_POINT, Told, place_text
-from MISGroundLib.extent import Extent, SequenceResult, VolumeResult
+from MISGroundLib.errors import Sentence
+from MISGroundLib.extent import Extent, VolumeResult
 from MISGroundLib.extent.volume_answer import looked_at
 from MISGroundLib.grounding import Detection, GroundingResult
 from MISGroundLib.panel.results_table import Row
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.box_review import edits_of, given_name
 
 # Of more changes or slices than that the rest is counted.
@@ -19,9 +20,9 @@ _MOST_CHANGES, _MOST_LOOKS = 12, 40
 
 def detection_details(detection: Detection, result: GroundingResult) -> list[str]:
     """What a model said of a slice, word for word, and how it came to its words."""
-    grid, lines = result.slice_image.grid, [*detection.problems, *detection.notes]
-    where = _("Asked: {query}, on the {plane} slice at {position}.")
-    lines.insert(0, where.format(query=detection.query, plane=grid.plane, position=grid.position_text))
+    grid, lines = result.slice_image.grid, [worded(one) for one in (*detection.problems, *detection.notes)]
+    where, plane = _("Asked: {query}, on the {plane} slice at {position}."), worded(Sentence(grid.plane))
+    lines.insert(0, where.format(query=detection.query, plane=plane, position=grid.position_text))
     if detection.box_ras is not None:
         size = " x ".join(f"{side:.0f}" for side in detection.box_ras.size_mm)
         middle = ", ".join(f"{value:.1f}" for value in detection.box_ras.center_ras)
@@ -35,9 +36,10 @@ def detection_details(detection: Detection, result: GroundingResult) -> list[str
 
 def extent_details(extent: Extent, result: VolumeResult) -> list[str]:
     """What a search says of a volume, and what each slice said. The model's own words for each slice are not kept."""
-    lines = [_("Asked: {query}, of the whole volume.").format(query=extent.query), extent.summary(), *extent.notes]
-    seen = _("{slices}, {count} questions.").format(slices=looked_at(extent.looks), count=extent.questions)
-    lines.append(seen)
+    lines = [_("Asked: {query}, of the whole volume.").format(query=extent.query)]
+    lines += [worded(one) for one in (extent.summary(), *extent.notes)]
+    slices = worded(looked_at(extent.looks))
+    lines.append(_("{slices}, {count} questions.").format(slices=slices, count=extent.questions))
     # Not constants, so that the translation is the one of the moment.
     words = {
         "found": _("found"),
@@ -48,7 +50,8 @@ def extent_details(extent: Extent, result: VolumeResult) -> list[str]:
     for look in extent.looks[:_MOST_LOOKS]:
         told = _("{plane} {place}: {answer}, {score}")
         answer = words.get(look.answer, look.answer)
-        lines.append(told.format(plane=look.plane, place=look.place, answer=answer, score=f"{look.score:.2f}"))
+        plane = worded(Sentence(look.plane))
+        lines.append(told.format(plane=plane, place=look.place, answer=answer, score=f"{look.score:.2f}"))
     if len(extent.looks) > _MOST_LOOKS:
         lines.append(_("... and {count} slices more.").format(count=len(extent.looks) - _MOST_LOOKS))
     return [*lines, _model_line(result)]
@@ -73,34 +76,6 @@ def reader_details(box: Any) -> list[str]:
         else:
             lines.append(_("{time}: opened again by the reader.").format(time=time))
     return lines
-
-
-def told_lines(result: GroundingResult | VolumeResult | SequenceResult) -> list[str]:
-    """What an answer says of the queries that count or point, a line each, with what it comes of."""
-    parts = [result] if isinstance(result, GroundingResult) else result.parts
-    return [_told_line(told) for part in parts for told in part.told]
-
-
-def _told_line(told: Told) -> str:
-    if told.number is None:
-        return _("{query}: cannot be counted: the model does not know it.").format(query=told.query)
-    if told.kind == "count":
-        names = ", ".join(told.labels) or _("none")
-        if told.looked_for:
-            sentence = _("{query}: {number} ({names}). Only these were looked for: {looked_for}.")
-        else:
-            sentence = _("{query}: {number} ({names}). Counted are the boxes that the model drew on this slice.")
-        looked_for = ", ".join(told.looked_for)
-        return sentence.format(query=told.query, number=told.number, names=names, looked_for=looked_for)
-    if not told.points:
-        return _("{query}: nothing to point at.").format(query=told.query)
-    # Not constants, so that the translation is the one of the moment.
-    kinds = {
-        OWN_POINT: _("{label} at {place}, the model's own point"),
-        CENTRE_OF_BOX: _("{label} at {place}, the centre of its box, which need not lie in the structure"),
-    }
-    said = [kinds[one.basis].format(label=one.label, place=place_text(one)) for one in told.points]
-    return _("{query}: {points}.").format(query=told.query, points="; ".join(said))
 
 
 def answer_as_text(summary: str, rows: Sequence[Row], details: Sequence[Sequence[str]]) -> str:

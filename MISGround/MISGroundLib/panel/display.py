@@ -8,8 +8,8 @@ from typing import Any
 from slicer.i18n import tr as _
 
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage, Token
+from MISGroundLib.errors import Sentence
 from MISGroundLib.grounding import Detection, GroundingResult, GroundingRun
-from MISGroundLib.panel.answer_text import told_lines
 from MISGroundLib.panel.results_table import Row, rich_tooltip
 from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.box_history import Undone
@@ -66,8 +66,8 @@ def stage_progress(before: Progress, event: Stage) -> Progress:
         "answering": _("Answering"),
     }
     sentence = stages.get(event.stage, event.stage)
-    if event.message.startswith(("Loading", "Downloading")):
-        sentence = event.message
+    if isinstance(event.message, Sentence):
+        sentence = worded(event.message)
     elif event.message:
         sentence = _("{stage}: {detail}").format(stage=sentence, detail=event.message)
     return replace(before, sentence=sentence, share=event.fraction)
@@ -172,23 +172,24 @@ def summary(result: GroundingResult) -> str:
         slice=_slice(result),
         seconds=f"{result.timings.get('total', 0.0):.1f}",
     )
-    modality, window = result.slice_image.volume.modality, result.slice_image.window_text()
+    modality, window = result.slice_image.volume.modality, worded(result.slice_image.window_text())
     seen = _("The model saw it as {modality}, {window}.") if modality else _("The model saw it with {window}.")
     # The reason for no box is shown at once: it may be a name that the model does not know.
     reasons = [detection.problems[0] for detection in result.detections if not detection.found and detection.problems]
-    return "\n".join([f"{found} {seen.format(modality=modality, window=window)}", *told_lines(result), *reasons[:1]])
+    told = [worded(line) for line in (*(one.line for one in result.told), *reasons[:1])]
+    return "\n".join([f"{found} {seen.format(modality=modality, window=window)}", *told])
 
 
 def absence(detection: Detection, result: GroundingResult) -> str:
     """The status line for a row without a box: why there is none."""
     absent = _("{query}: not found on the {slice}.").format(query=detection.query, slice=_slice(result))
-    return "\n".join(detection.problems) or absent
+    return "\n".join(map(worded, detection.problems)) or absent
 
 
 def _slice(result: GroundingResult) -> str:
     """Which slice was asked about: "axial slice at S 12.0 mm", the position as Slicer's slider has it."""
     grid = result.slice_image.grid
-    return _("{plane} slice at {position}").format(plane=grid.plane, position=grid.position_text)
+    return _("{plane} slice at {position}").format(plane=worded(Sentence(grid.plane)), position=grid.position_text)
 
 
 def failure(run: GroundingRun) -> str:
@@ -284,7 +285,7 @@ def _changed_words(detection: Detection) -> int:
 
 def row_tooltip(detection: Detection) -> str:
     """The whole answer in plain words."""
-    lines = [*detection.problems, *detection.notes]
+    lines = [worded(one) for one in (*detection.problems, *detection.notes)]
     if detection.is_unsure:
         lines.append(_("Unsure: the score is low, so look for yourself. Click to bring the views there."))
     elif detection.found:

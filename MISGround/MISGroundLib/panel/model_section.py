@@ -185,9 +185,9 @@ class TrustSection:
         table = self._ui.trustTable
         table.setRowCount(len(rows))
         for place, row in enumerate(rows):
-            for column, text in enumerate((row.name, row.value, row.interval, row.guess, str(row.count))):
+            for column, text in enumerate((worded(row.name), row.value, row.interval, row.guess, str(row.count))):
                 item = qt.QTableWidgetItem(text)
-                item.setToolTip(row.about)
+                item.setToolTip(worded(row.about))
                 table.setItem(place, column, item)
         table.visible = bool(rows)
 

@@ -14,6 +14,7 @@ from MISGroundLib.grounding import parse_queries
 from MISGroundLib.panel.contracts import PanelLogic
 from MISGroundLib.panel.runner import Runner, start_failure
 from MISGroundLib.panel.study_run import StudyRun, whole_volumes
+from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.study_answers import alignment_of
 from MISGroundLib.settings import Settings
 from MISGroundLib.visits import Comparison, compare
@@ -126,7 +127,7 @@ class StudySection:
 
     def _on_end(self, run: StudyRun, volume: None) -> None:
         lines = [run.summary()]
-        lines += [f"{item.volume}: {item.message}" for item in run.report.items if item.message]
+        lines += [f"{item.volume}: {worded(item.message)}" for item in run.report.items if item.message]
         if self._compares and not run.cancelled and len(run.answers) == 2:
             try:
                 lines = [*self._compare(run), *lines]
@@ -147,7 +148,7 @@ class StudySection:
         first, second = (run.answers[volume.GetID()] for volume in run.volumes)
         comparison = compare(first, second, alignment)
         self._show(comparison)
-        return comparison.statements()
+        return [worded(one) for one in comparison.statements()]
 
     def _stepped(self, share: float) -> None:
         """Between the steps of a registration the application answers. Raises StoppedError."""
@@ -163,10 +164,10 @@ class StudySection:
         )
         table.setRowCount(len(comparison.rows))
         for place, row in enumerate(comparison.rows):
-            first, second, *changes = row_texts(row)
+            first, second, *changes = map(worded, row_texts(row))
             for column, text in enumerate((row.label, *changes, first, second)):
                 item = qt.QTableWidgetItem(text)
-                item.setToolTip("\n".join((text, *row.notes)))
+                item.setToolTip("\n".join((text, *map(worded, row.notes))))
                 table.setItem(place, column, item)
         table.resizeColumnsToContents()
         table.resizeRowsToContents()

@@ -13,11 +13,12 @@ import slicer
 from slicer.i18n import tr as _
 
 from MISGroundLib.engine.protocol import Event, Failed
+from MISGroundLib.errors import Sentence
 from MISGroundLib.extent import Extent, ExtentRun, ItemsRun, SequenceResult, VolumeResult
 from MISGroundLib.extent.volume_answer import looked_at
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import Status, parse_queries
-from MISGroundLib.panel.answer_text import extent_details, told_lines
+from MISGroundLib.panel.answer_text import extent_details
 from MISGroundLib.panel.display import Progress, undrawn
 from MISGroundLib.panel.results_table import Row, rich_tooltip
 from MISGroundLib.panel.runner import is_in_scene
@@ -122,7 +123,7 @@ class VolumeAnswer:
         if isinstance(self.result, SequenceResult):  # the rows tell which, and there are many
             return []
         reasons = [_reason(one) for one in self.result.extents if not one.found]
-        return [*told_lines(self.result), *(["; ".join(reasons)] if reasons else [])]
+        return [*(worded(one.line) for one in self.result.told), *(["; ".join(reasons)] if reasons else [])]
 
     def center(self, row: int) -> Matrix | None:
         """The middle of a target's box, RAS mm; None without a box."""
@@ -281,8 +282,9 @@ class VolumeSearch:
     def progress(self, remark: str = "") -> Progress:
         """Where it stands, about how long it will still take, and what was found where; a remark of the caller's."""
         told = self.run.progress()
-        about = {"plane": told.plane, "place": told.place, "number": told.questions, "count": told.expected}
-        sentence = _("Looking: {plane} {place}, question {number} of about {count}").format(**about)
+        about = {"place": told.place, "number": told.questions, "count": told.expected}
+        sentence = _("Looking: {plane} {place}, question {number} of about {count}")
+        sentence = sentence.format(plane=worded(Sentence(told.plane)), **about)
         if told.item:
             sentence = _("Item {item}. {progress}").format(item=told.item, progress=sentence)
         left = told.expected - told.questions
@@ -300,7 +302,7 @@ class VolumeSearch:
 
 def _reason(extent: Extent) -> str:
     """What speaks for an answer, in one line."""
-    return extent.notes[-1] if extent.status == "unknown" and extent.notes else extent.summary()
+    return worded(extent.notes[-1] if extent.status == "unknown" and extent.notes else extent.summary())
 
 
 def stop_tooltip() -> str:
@@ -382,14 +384,14 @@ def extent_score(extent: Extent) -> str:
 
 def extent_tooltip(extent: Extent) -> str:
     """What speaks for the answer, in plain words."""
-    lines = list(extent.notes)
+    lines = [worded(note) for note in extent.notes]
     if extent.facts is not None:
-        lines.insert(0, extent.facts.line())
+        lines.insert(0, worded(extent.facts.line()))
     elif not extent.found:
-        lines.insert(0, extent.summary())
+        lines.insert(0, worded(extent.summary()))
     if extent.found:
         seen = _("{slices}, {count} questions.")
-        lines.append(seen.format(slices=looked_at(extent.looks), count=extent.questions))
+        lines.append(seen.format(slices=worded(looked_at(extent.looks)), count=extent.questions))
     if extent.is_unsure:
         lines.append(_("Unsure: the score is low, so look for yourself. Choose the row to bring the views there."))
     elif extent.found:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.errors import UserError, one_line
+from MISGroundLib.errors import Sentence, UserError, one_line
 from MISGroundLib.geometry import Matrix, as_affine, transform_point
 
 # Pitches that volumes are resampled to, mm: where the starts are tried, and where the best are refined.
@@ -60,12 +60,17 @@ class Quality:
     moved_mm: float
     turned_deg: float
 
-    def line(self) -> str:
+    def line(self) -> Sentence:
         """One line for a person."""
-        return (
-            f"{100 * self.overlap:.0f} % of the smaller volume is shown by both; {self.measure} {self.similarity:.2f}; "
-            f"registrations each way agree to {self.disagreement_mm:.1f} mm; moved {self.moved_mm:.1f} mm and turned "
-            f"{self.turned_deg:.1f} degrees against the files"
+        return Sentence(
+            "{overlap} % of the smaller volume is shown by both; {measure} {similarity}; registrations each way agree "
+            "to {disagreement} mm; moved {moved} mm and turned {turned} degrees against the files",
+            overlap=f"{100 * self.overlap:.0f}",
+            measure=Sentence(self.measure),
+            similarity=f"{self.similarity:.2f}",
+            disagreement=f"{self.disagreement_mm:.1f}",
+            moved=f"{self.moved_mm:.1f}",
+            turned=f"{self.turned_deg:.1f}",
         )
 
 
@@ -91,9 +96,11 @@ class Alignment:
 def unregistered(transformed: bool = False) -> Alignment:
     """Places as they are given. transformed: a transform of the scene applies to one of the volumes or to both."""
     if transformed:
-        told = "Places are compared as the scene's transforms say."
+        told = Sentence("Places are compared as the scene's transforms say.")
     else:
-        told = "Places are compared as the files say: nobody checked that the patient lay alike on both visits."
+        told = Sentence(
+            "Places are compared as the files say: nobody checked that the patient lay alike on both visits."
+        )
     return Alignment(np.eye(4), "scene" if transformed else "files", told)
 
 
@@ -114,7 +121,7 @@ def register(first: Scan, second: Scan, on_step: Callable[[float], None] | None 
     there = pair.best(0, 1)
     back = pair.best(1, 0)
     if there is None or back is None:
-        raise _failed(first, second, "the volumes have too little in common to begin with")
+        raise _failed(first, second, Sentence("the volumes have too little in common to begin with"))
     overlap, similarity, measure = pair.judge(there)
     both_ways = pair.disagreement(there, back)
     second_to_first = np.asarray(np.linalg.inv(there), dtype=np.float64)
@@ -122,12 +129,16 @@ def register(first: Scan, second: Scan, on_step: Callable[[float], None] | None 
     turned = float(np.degrees(np.arccos(np.clip((np.trace(there[:3, :3]) - 1) / 2, -1, 1))))
     quality = Quality(overlap, similarity, measure, both_ways, float(np.linalg.norm(moved)), turned)
     if overlap < _LEAST_OVERLAP:
-        raise _failed(first, second, f"{100 * overlap:.0f} % of the smaller one is shown by both")
+        shown = Sentence("{overlap} % of the smaller one is shown by both", overlap=f"{100 * overlap:.0f}")
+        raise _failed(first, second, shown)
     if both_ways > _MOST_DISAGREEMENT_MM:
-        raise _failed(first, second, f"registrations each way differ by {both_ways:.0f} mm")
+        apart = Sentence("registrations each way differ by {distance} mm", distance=f"{both_ways:.0f}")
+        raise _failed(first, second, apart)
     if similarity < _LEAST_SIMILARITY[measure]:
-        raise _failed(first, second, f"what both show is too unlike ({measure} {similarity:.2f})")
-    told = f"Places are compared after a rigid registration by SimpleITK: {quality.line()}."
+        unlike = "what both show is too unlike ({measure} {similarity})"
+        value = f"{similarity:.2f}"
+        raise _failed(first, second, Sentence(unlike, measure=Sentence(measure), similarity=value))
+    told = Sentence("Places are compared after a rigid registration by SimpleITK: {quality}.", quality=quality.line())
     return Alignment(second_to_first, "registered", told, quality)
 
 
@@ -135,8 +146,8 @@ def _failed(first: Scan, second: Scan, why: str) -> UserError:
     return UserError(
         "{first} and {second} could not be registered: {why}. Compare them without a registration, or put the second "
         "one under a transform in 3D Slicer.",
-        first=one_line(first.name) or "A volume",
-        second=one_line(second.name) or "another",
+        first=one_line(first.name) or Sentence("A volume"),
+        second=one_line(second.name) or Sentence("another"),
         why=why,
     )
 
@@ -328,7 +339,7 @@ def _grey_range(scan: Scan) -> tuple[float, float]:
     if high <= low:
         raise UserError(
             "{name} has one grey value nearly everywhere: there is nothing to register it by.",
-            name=one_line(scan.name) or "A volume",
+            name=one_line(scan.name) or Sentence("A volume"),
         )
     return float(low), float(high)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from MISGroundLib.errors import UserError, one_line
+from MISGroundLib.errors import Sentence, UserError, joined, listed
 from MISGroundLib.geometry import Matrix, OrientedBox, transform_point
 from MISGroundLib.grounding import UNSURE_BELOW
 from MISGroundLib.visits.alignment import Alignment
@@ -27,7 +27,7 @@ _ENDS = (("left", "right"), ("back", "front"), ("lower", "upper"))
 _TURNED_DEG = 5.0
 # The pitch of a search's nearest slices (extent.SearchPlan.finest_mm): no end is known better.
 _FINEST_MM = 4.0
-CAVEAT = "Differences of boxes, as figures: no diagnosis. For research use only."
+CAVEAT = Sentence("Differences of boxes, as figures: no diagnosis. For research use only.")
 _COLUMNS = (
     ("target", "first", "second"),
     tuple(f"first {one} mm" for one in DIRECTIONS),
@@ -101,7 +101,8 @@ class Comparison:
 
     def statements(self) -> list[str]:
         """What to read with the table."""
-        ends = f"No end of a box is known better than {self.finest_mm:.0f} mm: smaller changes say nothing."
+        finest = "No end of a box is known better than {finest} mm: smaller changes say nothing."
+        ends = Sentence(finest, finest=f"{self.finest_mm:.0f}")
         return [self.alignment.statement, ends, *self.notes, CAVEAT]
 
     def to_json(self) -> dict[str, Any]:
@@ -190,16 +191,17 @@ def _about(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _differences_of_asking(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
     """What else than the patient may make a difference."""
-    about, notes = (_about(first), _about(second)), []
-    for name, what in (("model", "models"), ("model_revision", "revisions of the model")):
-        if about[0][name] != about[1][name]:
-            notes.append(f"They were answered by two {what}: differences may be the models'.")
-            break
+    about, notes = (_about(first), _about(second)), list[str]()
+    if about[0]["model"] != about[1]["model"]:
+        notes.append(Sentence("They were answered by two models: differences may be the models'."))
+    elif about[0]["model_revision"] != about[1]["model_revision"]:
+        notes.append(Sentence("They were answered by two revisions of the model: differences may be the models'."))
     if about[0]["modality"] != about[1]["modality"]:
-        kinds = [one["modality"] or "unknown" for one in about]
-        notes.append(f"They are of two modalities ({' and '.join(kinds)}): what a box is drawn round may differ.")
+        kinds = "They are of two modalities ({first} and {second}): what a box is drawn round may differ."
+        first_kind, second_kind = (one["modality"] or Sentence("unknown") for one in about)
+        notes.append(Sentence(kinds, first=first_kind, second=second_kind))
     if not all(one["finished"] for one in about):
-        notes.append("A search did not come to its own end (budget or cancel): its boxes may grow.")
+        notes.append(Sentence("A search did not come to its own end (budget or cancel): its boxes may grow."))
     return notes
 
 
@@ -243,21 +245,33 @@ def _seen(entry: Mapping[str, Any], to_first: Matrix) -> Seen:
 
 
 def _notes(first: Mapping[str, Any], second: Mapping[str, Any], alignment: Alignment) -> list[str]:
-    notes = []
-    for entry, when in ((first, "first"), (second, "second")):
-        for state, told in (("cut off", "cut off at the volume's {} end"), ("assumed", "its {} end was assumed")):
-            ends = [name for name, its in (entry.get("sides") or {}).items() if its == state]
+    notes: list[str] = []
+    for entry in (first, second):
+        for state in ("cut off", "assumed"):
+            ends = [Sentence(name) for name, its in (entry.get("sides") or {}).items() if its == state]
             if ends and _box(entry) is not None:
-                where = told.format(" and ".join(ends))
-                notes.append(f"{where[0].upper()}{where[1:]} on the {when} visit: no change is told that way.")
+                notes.append(_open_end(listed(ends), state == "cut off", entry is first))
     boxes = [_box(first), _box(second)]
     if boxes[0] is not None and boxes[1] is not None:
         turned = _turned(boxes[0], boxes[1], alignment.second_to_first)
         if turned > _TURNED_DEG:
-            notes.append(f"The boxes' sides lie up to {turned:.0f} degrees against one another, which alters sizes.")
+            apart = "The boxes' sides lie up to {angle} degrees against one another, which alters sizes."
+            notes.append(Sentence(apart, angle=f"{turned:.0f}"))
         if any((entry.get("score") or 0.0) < UNSURE_BELOW for entry in (first, second)):
-            notes.append("The model is unsure of a box.")
+            notes.append(Sentence("The model is unsure of a box."))
     return notes
+
+
+def _open_end(ends: Sentence, is_cut: bool, on_first: bool) -> Sentence:
+    if is_cut and on_first:
+        told = "Cut off at the volume's {ends} end on the first visit: no change is told that way."
+    elif is_cut:
+        told = "Cut off at the volume's {ends} end on the second visit: no change is told that way."
+    elif on_first:
+        told = "Its {ends} end was assumed on the first visit: no change is told that way."
+    else:
+        told = "Its {ends} end was assumed on the second visit: no change is told that way."
+    return Sentence(told, ends=ends)
 
 
 def _is_open(entry: Mapping[str, Any], direction: int) -> bool:
@@ -302,29 +316,33 @@ def state_text(seen: Seen) -> str:
     return f"{seen.state}{told}"
 
 
-def row_texts(row: Row) -> list[str]:
+def row_texts(row: Row) -> list[Sentence]:
     """The five cells of a row behind its target: both visits, the change of size, of the box, and of place."""
     cells = []
     for seen in (row.first, row.second):
         size = " x ".join("?" if one is None else f"{one:.0f}" for one in seen.size_mm)
-        volume = "" if seen.box_cm3 is None else f", box {seen.box_cm3:.0f} cm3"
-        cells.append(f"{size} mm{volume}" if seen.state == "found" else one_line(seen.state))
+        if seen.state != "found":
+            cells.append(Sentence(seen.state))
+        elif seen.box_cm3 is None:
+            cells.append(Sentence("{size} mm", size=size))
+        else:
+            cells.append(Sentence("{size} mm, box {volume} cm3", size=size, volume=f"{seen.box_cm3:.0f}"))
     both = "found" == row.first.state == row.second.state
     change = " / ".join("?" if one is None else f"{one:+.0f}" for one in row.size_change_mm)
     box = ""
     if row.box_change_cm3 is not None:
         percent = "" if row.box_change_percent is None else f" ({row.box_change_percent:+.0f} %)"
         box = f"{row.box_change_cm3:+.0f} cm3{percent}"
-    return [*cells, change if both else "", box, moved_text(row) if both else ""]
+    return [*cells, Sentence(change if both else ""), Sentence(box), moved_text(row) if both else Sentence("")]
 
 
-def moved_text(row: Row) -> str:
+def moved_text(row: Row) -> Sentence:
     """E.g. "12 mm: 10 left, 3 front, 6 down"."""
     words = (("right", "left"), ("front", "back"), ("up", "down"))
     parts = [
-        f"{abs(step):.0f} {words[at][step < 0]}"
+        joined([f"{abs(step):.0f}", Sentence(words[at][step < 0])])
         for at, step in enumerate(row.moved_mm)
         if step is not None and abs(step) >= 0.5
     ]
     whole = "" if row.distance_mm is None else f"{row.distance_mm:.0f} mm"
-    return ": ".join(filter(None, (whole, ", ".join(parts)))) or "?"
+    return joined([*filter(None, (whole, joined(parts, ", ")))], ": ") or Sentence("?")

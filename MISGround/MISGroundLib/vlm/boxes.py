@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from MISGroundLib.errors import Sentence
 from MISGroundLib.geometry import Box
 
 _THINKING = re.compile(
@@ -61,7 +62,6 @@ class Reading:
 
 Reader = Callable[[str], Reading]
 Found = TypeVar("Found")
-_COUNTS = {2: "two", 4: "four"}
 
 
 def plain_text(text: str) -> str:
@@ -186,7 +186,9 @@ def location_reader(token: str, label_first: bool) -> Reader:
 def point_reader(text: str) -> Reading:
     """Points: none of them is a box, and none is made into one."""
     if re.search(r"<points?\b[^>]*\b(x1?|coords)\s*=", text):
-        return Reading(problems=["This model points and draws no boxes: choose a model that answers with boxes."])
+        return Reading(
+            problems=[Sentence("This model points and draws no boxes: choose a model that answers with boxes.")]
+        )
     return Reading()
 
 
@@ -297,7 +299,7 @@ LLAVA = BoxFormat("LLaVA", bracket_reader(("bbox",)), 1, 1)
 # By its makers' prompts (medvision_bm, sft/sft_prompts.py): the origin and the first corner are the lower left ones.
 MEDVISION = BoxFormat("MedVision-V0", answer_reader, 1, 1, _LOWER_CORNER_FIRST, y_upward=True)
 # Of a family whose makers do not say how it writes boxes: none is asked for, and none is read.
-UNKNOWN = BoxFormat("unknown", lambda text: Reading(problems=["How this model writes boxes is not known."]))
+UNKNOWN = BoxFormat("unknown", lambda text: Reading(problems=[Sentence("How this model writes boxes is not known.")]))
 
 # Those that a user can choose (settings.BOX_FORMATS).
 BOX_FORMATS: dict[str, BoxFormat] = {
@@ -366,7 +368,7 @@ def parse_answer(
         box_format.read(text),
         text,
         lambda numbers: _read_box(numbers, box_format, to_slice, size_px),
-        "boxes",
+        Sentence("The answer breaks off; only whole boxes were kept."),
         box_format.silence_means_none,
     )
     return ParsedAnswer([ParsedBox(box, label) for label, box in found], not_found, problems)
@@ -376,12 +378,12 @@ def read_each(
     reading: Reading,
     text: str,
     read_one: Callable[[Any], tuple[Found | None, str]],
-    things: str,
+    breaks_off: Sentence,
     silence_means_none: bool = False,
 ) -> tuple[list[tuple[str, Found]], bool, list[str]]:
     """What is sound of a reading: (labels with what they are of; whether the model said "not there"; refusals).
 
-    read_one: gives what was found, or None and why it is refused. things: what they are called.
+    read_one: gives what was found, or None and why it is refused. breaks_off: what is said of an answer without an end.
     """
     found: list[tuple[str, Found]] = []
     problems = list(reading.problems)
@@ -396,24 +398,22 @@ def read_each(
         else:
             problems.append(problem)
     if reading.cut_off:
-        problems.append(f"The answer breaks off; only whole {things} were kept.")
+        problems.append(breaks_off)
     if not (reading.written or reading.cut_off or reading.other):
         body = plain_text(text)
         said_none |= bool(_NONE.search(body)) or (silence_means_none and not body)
     return found, said_none and not found and not problems, problems
 
 
-def scaled_numbers(numbers: Any, count: int, thing: str, largest: float) -> tuple[list[float], str]:
-    """(so many finite numbers from 0 to `largest`, or [] and why what was written is none)."""
-    shown = str(numbers)[:80]
-    if not isinstance(numbers, list) or len(numbers) != count:
-        return [], f"A {thing} needs {_COUNTS[count]} numbers, not {shown}."
-    if any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
-        return [], f"A {thing} needs {_COUNTS[count]} numbers, not {shown}."
+def scaled_numbers(numbers: Any, count: int, largest: float) -> tuple[list[float], bool]:
+    """(so many finite numbers from 0 to `largest`, or [], and whether they are numbers that leave this scale)."""
+    whole = isinstance(numbers, list) and len(numbers) == count
+    if not whole or any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
+        return [], False
     # An int of any length compares exactly; only what lies on the scale becomes a float.
     if any((isinstance(n, float) and not math.isfinite(n)) or not 0 <= n <= largest for n in numbers):
-        return [], f"The {thing} {shown} leaves the 0-{largest:g} scale."
-    return [float(n) for n in numbers], ""
+        return [], True
+    return [float(n) for n in numbers], False
 
 
 def _read_box(
@@ -421,15 +421,18 @@ def _read_box(
 ) -> tuple[Box | None, str]:
     """(box in slice pixels or None, why it was refused)."""
     shown = str(numbers)[:80]
-    values, problem = scaled_numbers(numbers, 4, "box", box_format.largest)
+    values, off_scale = scaled_numbers(numbers, 4, box_format.largest)
+    if off_scale:
+        largest = f"{box_format.largest:g}"
+        return None, Sentence("The box {shown} leaves the 0-{largest} scale.", shown=shown, largest=largest)
     if not values:
-        return None, problem
+        return None, Sentence("A box needs four numbers, not {shown}.", shown=shown)
     x0, y0, x1, y1 = (values[i] + box_format.shift for i in box_format.order)
     if box_format.y_upward:
         y0, y1 = box_format.scale - y0, box_format.scale - y1
     if x0 >= x1 or y0 >= y1:
-        return None, f"The box {shown} is empty or inverted."
+        return None, Sentence("The box {shown} is empty or inverted.", shown=shown)
     box = to_slice((x0, y0, x1, y1))
     if box[2] <= 0 or box[3] <= 0 or box[0] >= size_px[0] or box[1] >= size_px[1]:
-        return None, f"The box {shown} lies beside the slice."
+        return None, Sentence("The box {shown} lies beside the slice.", shown=shown)
     return box, ""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import Sentence, UserError
 from MISGroundLib.settings import AUTOMATIC_BOXES
 from MISGroundLib.vlm.boxes import BOX_FORMATS
 from MISGroundLib.vlm.families import MINI_NAME, Family
@@ -171,7 +171,7 @@ def written_as(model: Family, box_format: str) -> Family:
         model,
         box_format=written,
         ask=ASKS[box_format] if model.chats else model.ask,
-        unsure=f"Its boxes are read as those of {written.name}, as you said.",
+        unsure=Sentence("Its boxes are read as those of {name}, as you said.", name=written.name),
         max_new_tokens=max(model.max_new_tokens, LONG_ANSWERS.get(box_format, 0)),
         no_boxes="",
         pointing=None,

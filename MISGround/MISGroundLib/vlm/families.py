@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import Sentence, UserError, joined
 from MISGroundLib.vlm import frames
 from MISGroundLib.vlm.boxes import BoxFormat, ParsedAnswer, parse_answer
 from MISGroundLib.vlm.pictures import PreparedImage, prepare_square
@@ -108,17 +108,18 @@ class Family:
             return False, self.no_boxes
         if not question.words:
             if pictures == 0:
-                return False, ONE_PICTURE
+                return False, Sentence(ONE_PICTURE)
             if pictures > 1:
                 across = self.chats and self.box_format.name in frames.ACROSS
                 told = frames.UNTRAINED if across else frames.ONE_SLICE
-                return across, told.format(name=self.name, count=pictures)
-            unread = NOT_DESCRIBED.format(name=self.name) if question.description and not self.chats else ""
-            return True, " ".join(filter(None, (self.knows(question.query)[1], unread)))
+                return across, Sentence(told, name=self.name, count=pictures)
+            unread = Sentence(NOT_DESCRIBED, name=self.name) if question.description and not self.chats else ""
+            return True, joined([*filter(None, (self.knows(question.query)[1], unread))])
         if not self.words:
-            return False, f"{self.name} does not answer in words: choose another model."
+            return False, Sentence("{name} does not answer in words: choose another model.", name=self.name)
         if not self.chats and pictures != 1:
-            return False, f"{self.name} takes one picture, not {pictures}: choose another model."
+            one = "{name} takes one picture, not {count}: choose another model."
+            return False, Sentence(one, name=self.name, count=pictures)
         return True, ""
 
     def build_messages(self, question: Question, pictures: int = 1) -> list[dict[str, Any]]:
@@ -149,7 +150,7 @@ class Family:
     def parse_points(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
         """The points of an answer in slice pixels; of a family that does not point there are none. Never raises."""
         if self.pointing is None:
-            return ParsedAnswer(problems=[f"{self.name} was not asked for points."])
+            return ParsedAnswer(problems=[Sentence("{name} was not asked for points.", name=self.name)])
         written = self.pointing.written.on(prepared.image.width)
 
         def to_slice(point: tuple[float, float]) -> tuple[float, float]:

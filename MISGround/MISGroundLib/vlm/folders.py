@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import Sentence, UserError
 from MISGroundLib.files import resource
 from MISGroundLib.settings import EMBEDDED_MODEL
 
@@ -226,7 +226,7 @@ def _from_hub(model: str, allow_download: bool, on_stage: Callable[[str], None])
     from huggingface_hub.errors import GatedRepoError, LocalEntryNotFoundError, RepositoryNotFoundError
 
     if allow_download:
-        on_stage(f"Downloading {model}")
+        on_stage(Sentence("Downloading {model}", model=model))
     try:
         return Path(snapshot_download(model, allow_patterns=WANTED, local_files_only=not allow_download))
     except GatedRepoError as error:

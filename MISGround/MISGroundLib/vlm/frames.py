@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from MISGroundLib.errors import Sentence
 from MISGroundLib.geometry import Box
 from MISGroundLib.vlm.boxes import (
     GEMMA3,
@@ -72,8 +73,10 @@ def parse_frames(
             nowhere.append((label, None))
             continue
         if not _is_shown(frame, len(to_slices)):
-            said = "no picture" if frame is None else f"the picture {str(frame)[:20]!r}"
-            problems.append(f"A box names {said}, where 1 to {len(to_slices)} were shown.")
+            said, count = "A box names no picture, where 1 to {count} were shown.", len(to_slices)
+            if frame is not None:
+                said = "A box names the picture {picture}, where 1 to {count} were shown."
+            problems.append(Sentence(said, picture=repr(str(frame)[:20]), count=count))
             continue
         # Checked as a box of that one slice is.
         alone = parse_answer("", to_slices[frame - 1], size_px, _reads(box_format, Reading([(label, numbers)])))

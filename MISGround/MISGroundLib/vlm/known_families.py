@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from MISGroundLib.errors import Sentence
 from MISGroundLib.vlm import boxes, points
 from MISGroundLib.vlm.boxes import BoxFormat
 from MISGroundLib.vlm.families import MINI_NAME, Family
@@ -167,15 +168,19 @@ FAMILIES: dict[str, Family] = {
     "gemma3": _family(
         "Gemma 3", "gemma3", "Gemma3", ("gemma3", "Gemma3"), "<image_soft_token>", boxes.GEMMA3, _GEMMA, (896, 896, 1),
         _MEDGEMMA_SOURCE, max_new_tokens=1024,
-        unsure="Of this family, MedGemma 1.5 was trained to draw boxes, on chest X-rays; other models were not.",
+        unsure=Sentence(
+            "Of this family, MedGemma 1.5 was trained to draw boxes, on chest X-rays; other models were not."
+        ),
     ),
     # Known by others only: box_2d on a grid of 1000 (the source), y before x (github.com/Burhan-Q/gemma4).
     "gemma4": _family(
         "Gemma 4", "gemma4", "Gemma4", ("gemma4", "Gemma4"), "<|image|>", boxes.UNKNOWN, "", (768, 768, 48),
         "https://github.com/huggingface/blog/blob/main/gemma4.md", since="5.5", **_NO_THINKING,
-        no_boxes="The makers of Gemma 4 do not say in which order it writes the corners of a box, so that none is "
-        "asked for. If you know it, give the box format (--box-format gemma where y comes before x, as others report), "
-        "or choose another model.",
+        no_boxes=Sentence(
+            "The makers of Gemma 4 do not say in which order it writes the corners of a box, so that none is asked "
+            "for. If you know it, give the box format (--box-format gemma where y comes before x, as others report), "
+            "or choose another model."
+        ),
     ),
     "glm4v": _family(
         "GLM-4.6V-Flash, GLM-4.1V", "glm4v", "Glm4v", _GLM_PICTURES, "<|image|>", boxes.GLM_V, _GLM, (504, 1008, 28),
@@ -202,7 +207,8 @@ FAMILIES: dict[str, Family] = {
     ),
     "smolvlm": _family(
         "SmolVLM", "smolvlm", "SmolVLM", ("smolvlm", "SmolVLM"), "<image>", boxes.QWEN3_VL, _QWEN, (512, 1024, 512), "",
-        counts=False, unsure="The makers of this family do not say that it was trained to draw boxes.",
+        counts=False,
+        unsure=Sentence("The makers of this family do not say that it was trained to draw boxes."),
     ),
     "paligemma": _family(
         "PaliGemma", "paligemma", "PaliGemma", ("siglip", "Siglip"), "<image>", boxes.PALIGEMMA,
@@ -239,8 +245,10 @@ SERVED: dict[str, Family] = {
         ask="",
         sides=(756, 756, 1),
         source=_POINTING_MOLMO2.source,
-        no_boxes='Molmo 2 points and draws no boxes. Ask it to point ("point at the liver") on a slice, or choose a '
-        "model that answers with boxes.",
+        no_boxes=Sentence(
+            'Molmo 2 points and draws no boxes. Ask it to point ("point at the liver") on a slice, or choose a model '
+            "that answers with boxes."
+        ),
         pointing=_POINTING_MOLMO2,
         counts=False,
     )
@@ -294,7 +302,7 @@ def _checkpoint(family: str, name: str, named: str, **differs: Any) -> Checkpoin
     return Checkpoint(model, family, named, {"_name_or_path": named})
 
 
-_NOT_SAID = "The makers of {} do not say that it was trained to draw boxes: it is asked as an InternVL is."
+_NOT_SAID = "The makers of {name} do not say that it was trained to draw boxes: it is asked as an InternVL is."
 
 CHECKPOINTS: tuple[Checkpoint, ...] = (
     _checkpoint(
@@ -312,10 +320,10 @@ CHECKPOINTS: tuple[Checkpoint, ...] = (
         "gemma3",
         "MedGemma 1.5",
         r"medgemma-?1[.-]5",
-        unsure="MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.",
+        unsure=Sentence("MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR."),
     ),
-    _checkpoint("internvl", "Lingshu-I", r"lingshu-i(?=[-.:/]|$)", unsure=_NOT_SAID.format("Lingshu-I")),
-    _checkpoint("internvl", "Fleming-VL", r"fleming-?vl", unsure=_NOT_SAID.format("Fleming-VL")),
+    _checkpoint("internvl", "Lingshu-I", r"lingshu-i(?=[-.:/]|$)", unsure=Sentence(_NOT_SAID, name="Lingshu-I")),
+    _checkpoint("internvl", "Fleming-VL", r"fleming-?vl", unsure=Sentence(_NOT_SAID, name="Fleming-VL")),
 )
 
 # Families that chat, by what names tell; the others are asked on this computer only. Against plain names.

@@ -27,7 +27,7 @@ import torch
 from packaging.version import Version
 from safetensors import SafetensorError, safe_open
 
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import Sentence, UserError
 from MISGroundLib.settings import AUTOMATIC_BOXES
 from MISGroundLib.vlm.checkpoints import family_of
 from MISGroundLib.vlm.families import MINI_NAME, Family
@@ -146,7 +146,7 @@ def load(
     # A small model's steps are too short to share out: waiting for a second thread on a busy machine made an answer ten
     # times slower.
     torch.set_num_threads(1 if size < SMALL_BYTES else physical_cores())
-    on_stage(f"Loading {folder.name}")
+    on_stage(Sentence("Loading {model}", model=folder.name))
     with ThreadPoolExecutor(1) as pool:
         revision = pool.submit(folder.revision)
         with without_compiler(), freed_memory_given_back():

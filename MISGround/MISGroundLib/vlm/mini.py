@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.anatomy import Structure, dropped_side, read_text, similar_names, structure_for
-from MISGroundLib.errors import UserError
+from MISGroundLib.errors import Sentence, UserError, joined
 from MISGroundLib.files import resource
 from MISGroundLib.vlm.boxes import ParsedAnswer, parse_answer
 from MISGroundLib.vlm.families import MINI_NAME, NOT_DESCRIBED, ONE_PICTURE, Coordinates, user_message
@@ -52,17 +52,27 @@ def mini_answer(name: str, box: Sequence[int] | None) -> str:
 
 def unknown_target(query: str, known: int, problem: str = "", meant: Sequence[str] = ()) -> str:
     """One line on a target that it does not know: why (a clause), or what may have been meant; how many it knows."""
-    why = f": {problem}" if problem else ""
-    names = " or ".join(f'"{name}"' for name in meant)
-    guess = f" (did you mean {names}?)" if names and not why else ""
-    return f"{MINI_NAME} does not know {query!r}{guess}{why}. `misground models` lists its {known} structures."
+    about = {"model": MINI_NAME, "query": repr(query), "known": known}
+    if problem:
+        refused = "{model} does not know {query}: {problem}. `misground models` lists its {known} structures."
+        return Sentence(refused, problem=problem, **about)
+    if meant:
+        *others, last = (f'"{name}"' for name in meant)
+        names = Sentence("{others} or {last}", others=", ".join(others), last=last) if others else last
+        guess = (
+            "{model} does not know {query} (did you mean {names}?). `misground models` lists its {known} structures."
+        )
+        return Sentence(guess, names=names, **about)
+    return Sentence("{model} does not know {query}. `misground models` lists its {known} structures.", **about)
 
 
 def told_by_place(query: str) -> str:
     """One line on a target that is told by where it lies from something else."""
-    return (
-        f"{MINI_NAME} knows structures by name only, and {query!r} tells where something lies. Name the structure, or "
-        "choose a model that reads free text."
+    return Sentence(
+        "{model} knows structures by name only, and {query} tells where something lies. Name the structure, or choose "
+        "a model that reads free text.",
+        model=MINI_NAME,
+        query=repr(query),
     )
 
 
@@ -94,7 +104,7 @@ class MiniProfile:
 
     def parse_points(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
         """None: it is never asked for points."""
-        return ParsedAnswer(problems=[f"{self.name} was not asked for points."])
+        return ParsedAnswer(problems=[Sentence("{name} was not asked for points.", name=self.name)])
 
     def knows(self, query: str) -> tuple[bool, str]:
         """Whether it knows a structure, by its canonical name so that synonyms work; and why not, or what to heed."""
@@ -102,11 +112,13 @@ class MiniProfile:
         structure = self._structure(query)
         if structure is not None:
             side = dropped_side(query)
-            heed = f"misground-mini finds the {structure.name} of the knee in the picture, be it the {side} or not."
-            return True, " ".join([*reading.notes, heed] if side else reading.notes)
+            knee = "{model} finds the {name} of the knee in the picture, be it the {side} or not."
+            heed = [Sentence(knee, model=MINI_NAME, name=structure.name, side=Sentence(side))] if side else []
+            return True, joined([*reading.notes, *heed])
         pair = [structure.name for structure in reading.structures if structure.name in self.known]
         if pair:
-            return False, f'misground-mini finds one side at a time: ask for "{pair[0]}" or "{pair[-1]}".'
+            one_side = '{model} finds one side at a time: ask for "{first}" or "{second}".'
+            return False, Sentence(one_side, model=MINI_NAME, first=pair[0], second=pair[-1])
         if reading.relation:
             return False, told_by_place(query)
         meant = [] if reading.structures or reading.problem else similar_names(query, self.known)
@@ -115,12 +127,14 @@ class MiniProfile:
     def can_be_asked(self, question: Question, pictures: int) -> tuple[bool, str]:
         """As `knows`, for a question about so many pictures: boxes only, of one picture."""
         if question.words:
-            return False, "misground-mini answers with boxes only: choose a larger model for questions in words."
+            return False, Sentence(
+                "{model} answers with boxes only: choose a larger model for questions in words.", model=MINI_NAME
+            )
         if pictures != 1:
-            return False, ONE_SLICE.format(name=self.name, count=pictures) if pictures else ONE_PICTURE
+            return False, Sentence(ONE_SLICE, name=self.name, count=pictures) if pictures else Sentence(ONE_PICTURE)
         willing, remark = self.knows(question.query)
         if willing and question.description:
-            remark = " ".join(filter(None, (remark, NOT_DESCRIBED.format(name=self.name))))
+            remark = joined([*filter(None, (remark, Sentence(NOT_DESCRIBED, name=self.name)))])
         return willing, remark
 
     def build_messages(self, question: Question, pictures: int = 1) -> list[dict[str, Any]]:
@@ -140,7 +154,7 @@ class MiniProfile:
 
     def parse_frames(self, text: str, prepared: Sequence[PreparedImage]) -> ParsedAnswer:
         """None: it is never asked about several slices."""
-        return ParsedAnswer(problems=[ONE_SLICE.format(name=self.name, count=len(prepared))])
+        return ParsedAnswer(problems=[Sentence(ONE_SLICE, name=self.name, count=len(prepared))])
 
     def _structure(self, query: str) -> Structure | None:
         structure = structure_for(query)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from MISGroundLib.errors import Sentence
 from MISGroundLib.vlm.boxes import (
     ParsedAnswer,
     ParsedPoint,
@@ -134,15 +135,19 @@ def parse_points(
 
     def read_one(numbers: Any) -> tuple[Point | None, str]:
         shown = str(numbers)[:80]
-        values, problem = scaled_numbers(numbers, 2, "point", point_format.scale)
+        values, off_scale = scaled_numbers(numbers, 2, point_format.scale)
+        if off_scale:
+            largest = f"{point_format.scale:g}"
+            return None, Sentence("The point {shown} leaves the 0-{largest} scale.", shown=shown, largest=largest)
         if not values:
-            return None, problem
+            return None, Sentence("A point needs two numbers, not {shown}.", shown=shown)
         x, y = to_slice((values[0], values[1]))
         if not (0 <= x <= size_px[0] and 0 <= y <= size_px[1]):
-            return None, f"The point {shown} lies beside the slice."
+            return None, Sentence("The point {shown} lies beside the slice.", shown=shown)
         return (x, y), ""
 
-    found, not_found, problems = read_each(point_format.read(text), text, read_one, "points")
+    breaks_off = Sentence("The answer breaks off; only whole points were kept.")
+    found, not_found, problems = read_each(point_format.read(text), text, read_one, breaks_off)
     return ParsedAnswer([], not_found, problems, [ParsedPoint(point, label) for label, point in found])
 
 

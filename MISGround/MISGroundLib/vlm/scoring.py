@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from MISGroundLib.errors import Sentence
 from MISGroundLib.vlm.boxes import ParsedAnswer
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from MISGroundLib.vlm.pictures import PreparedImage
     from MISGroundLib.vlm.points import Pointing
 
+NO_BOX = "The answer holds no box that could be read."
+NO_POINT = "The answer holds no point that could be read."
+CUT_OFF = "The answer was cut off at {count} tokens."
 _PREFIX = re.compile(r"\s*(<think>.*?</think>\s*)?(```\w*)?\s*", re.DOTALL)
 _THINK = "<think>"
 _NUMBER = r"\s*-?\d+(?:\.\d+)?\s*"
@@ -200,9 +204,9 @@ def judge(
     """
     written = text_of(loaded, noted.tokens)
     statistics = _statistics(loaded, noted, rule, row)
-    problems = []
+    problems: list[str] = []
     if not noted.tokens or noted.tokens[-1] not in ends_of(loaded):
-        problems.append(f"The answer was cut off at {loaded.profile.max_new_tokens} tokens.")
+        problems.append(Sentence(CUT_OFF, count=loaded.profile.max_new_tokens))
     if prepared is None:
         sure = geometric_mean(noted.probabilities)
         return Answer(written, len(noted.tokens), ParsedAnswer(), sure, [], problems, statistics)
@@ -235,7 +239,7 @@ def judge(
 
 def no_reading(points: bool) -> str:
     """What is wrong with an answer of which nothing can be read."""
-    return f"The answer holds no {'point' if points else 'box'} that could be read."
+    return Sentence(NO_POINT if points else NO_BOX)
 
 
 def point_scores(

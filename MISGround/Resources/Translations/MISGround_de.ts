@@ -1718,163 +1718,179 @@
     </message>
     <message>
         <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannte Dekodierung {value!r}: Wählen Sie semsam, greedy, no-neighbours, shuffled oder case-merge</translation>
     </message>
     <message>
         <source>unknown SemSam mode {value!r}: choose safe or paper</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannter SemSam-Modus {value!r}: Wählen Sie safe oder paper</translation>
     </message>
     <message>
         <source>top_m is {value}: give 1 or more candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>top_m ist {value}: Geben Sie 1 oder mehr Kandidaten an</translation>
     </message>
     <message>
         <source>top_p is {value}: give a number above 0 and up to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>top_p ist {value}: Geben Sie eine Zahl über 0 und bis 1 an</translation>
     </message>
     <message>
         <source>k is {value}: give 1 or more neighbours (1 equals greedy)</source>
-        <translation type="unfinished"></translation>
+        <translation>k ist {value}: Geben Sie 1 oder mehr Nachbarn an (1 entspricht greedy)</translation>
     </message>
     <message>
         <source>unknown option {value!r} of the graph: choose from mutual, no-hubs, merge-variants, no-contrasts</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannte Option {value!r} des Graphen: Wählen Sie aus mutual, no-hubs, merge-variants, no-contrasts</translation>
     </message>
     <message>
         <source>together is {value}: give 1 or more questions a batch</source>
-        <translation type="unfinished"></translation>
+        <translation>together ist {value}: Geben Sie 1 oder mehr Fragen auf einmal an</translation>
     </message>
     <message>
         <source>window is {value!r}: give 'automatic' or 'as displayed'</source>
-        <translation type="unfinished"></translation>
+        <translation>window ist {value!r}: Geben Sie 'automatic' oder 'as displayed' an</translation>
     </message>
     <message>
         <source>scope is {value!r}: give slice or volume</source>
-        <translation type="unfinished"></translation>
+        <translation>scope ist {value!r}: Geben Sie slice oder volume an</translation>
     </message>
     <message>
         <source>budget is {value}: give the most questions to ask, or 0 for as many as it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>budget ist {value}: Geben Sie die Höchstzahl der Fragen an, oder 0 für so viele, wie es braucht</translation>
     </message>
     <message>
         <source>unknown box format {value!r}: choose automatic, qwen3-vl, qwen2.5-vl, qwen2-vl, internvl, glm-v, gemma, paligemma, florence-2, deepseek-vl2, llava or medvision-v0</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekanntes Boxformat {value!r}: Wählen Sie automatic, qwen3-vl, qwen2.5-vl, qwen2-vl, internvl, glm-v, gemma, paligemma, florence-2, deepseek-vl2, llava oder medvision-v0</translation>
     </message>
     <message>
         <source>items is {value!r}: give shown or every</source>
-        <translation type="unfinished"></translation>
+        <translation>items ist {value!r}: Geben Sie shown oder every an</translation>
     </message>
     <message>
         <source>unknown precision {value!r}: choose auto, 8bit or 4bit</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannte Genauigkeit {value!r}: Wählen Sie auto, 8bit oder 4bit</translation>
     </message>
     <message>
         <source>There is no query. Type what to look for, one target a line, for example: left kidney</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Anfrage. Geben Sie ein, wonach gesucht werden soll, ein Ziel je Zeile, zum Beispiel: linke Niere</translation>
     </message>
     <message>
         <source>A query has {count} characters and the most is {maximum_query_length}. Name one target a line, in a few words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Anfrage hat {count} Zeichen, erlaubt sind höchstens {maximum_query_length}. Nennen Sie ein Ziel je Zeile, mit wenigen Worten.</translation>
     </message>
     <message>
         <source>There are {count} queries and the most at once is {maximum_queries}. Ask them in parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es sind {count} Anfragen, erlaubt sind höchstens {maximum_queries} auf einmal. Stellen Sie sie in Teilen.</translation>
     </message>
     <message>
         <source>The audit file {path} cannot be written: {reason}. Choose another file, or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Protokolldatei {path} kann nicht geschrieben werden: {reason}. Wählen Sie eine andere Datei oder keine.</translation>
     </message>
     <message>
         <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Python-Paket {package} fehlt oder ist nicht verwendbar ({error}). Installieren Sie die Python-Pakete von MISGround (siehe README) und fragen Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>The graphics card ran out of memory. Choose a smaller model or the device cpu, or close other programs, and ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher der Grafikkarte reichte nicht. Wählen Sie ein kleineres Modell oder das Gerät cpu, oder schließen Sie andere Programme, und fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>The computer ran out of memory. Choose a smaller model or the device cpu, or close other programs, and ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher des Rechners reichte nicht. Wählen Sie ein kleineres Modell oder das Gerät cpu, oder schließen Sie andere Programme, und fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>The graphics card reported an error ({first_line}). The next query starts the model afresh; if it happens again, choose the device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grafikkarte meldete einen Fehler ({first_line}). Die nächste Anfrage startet das Modell neu; geschieht es wieder, wählen Sie das Gerät cpu.</translation>
     </message>
     <message>
         <source>The model failed ({name}: {first_line}). Ask again; if it happens again, choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell versagte ({name}: {first_line}). Fragen Sie noch einmal; geschieht es wieder, wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>There is no question to ask. Type what to look for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Frage. Geben Sie ein, wonach gesucht werden soll.</translation>
+    </message>
+    <message>
+        <source>The model is still answering. Wait for it, or cancel first.</source>
+        <translation>Das Modell antwortet noch. Warten Sie, oder brechen Sie zuerst ab.</translation>
+    </message>
+    <message>
+        <source>The slice's picture did not reach the model. Ask again.</source>
+        <translation>Das Bild der Schicht kam nicht beim Modell an. Fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>The server's address cannot be read ({error}). Give one like this: for example http://127.0.0.1:8000.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse des Servers ist nicht lesbar ({error}). Geben Sie eine wie diese an: http://127.0.0.1:8000.</translation>
     </message>
     <message>
         <source>The server's address holds a user's name or password. Give the address alone, for example http://127.0.0.1:8000; a key goes into the environment variable MISGROUND_SERVER_KEY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse des Servers enthält einen Benutzernamen oder ein Passwort. Geben Sie nur die Adresse an, zum Beispiel http://127.0.0.1:8000; ein Schlüssel gehört in die Umgebungsvariable MISGROUND_SERVER_KEY.</translation>
     </message>
     <message>
         <source>{text!r} is no address of a server. Give http://, its name and its port, for example http://127.0.0.1:8000.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text!r} ist keine Adresse eines Servers. Geben Sie http://, seinen Namen und seinen Port an, zum Beispiel http://127.0.0.1:8000.</translation>
     </message>
     <message>
         <source>The server {address} is another computer, and pictures stay on this one unless you say otherwise. If they may go there, tick "Pictures may leave this computer" in the panel, or give --allow-remote-server on the command line; else choose a server on 127.0.0.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server {address} ist ein anderer Rechner, und Bilder bleiben auf diesem, wenn Sie nichts anderes sagen. Dürfen sie dorthin gehen, kreuzen Sie im Panel "Bilder dürfen hinausgehen" an oder geben Sie auf der Kommandozeile --allow-remote-server an; sonst wählen Sie einen Server auf 127.0.0.1.</translation>
     </message>
     <message>
         <source>The key in MISGROUND_SERVER_KEY holds letters that no server takes. Copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel in MISGROUND_SERVER_KEY enthält Zeichen, die kein Server annimmt. Kopieren Sie ihn noch einmal.</translation>
     </message>
     <message>
         <source>What {where} serves cannot be read. See that it is a vLLM server's.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was {where} anbietet, ist nicht lesbar. Prüfen Sie, ob dort ein vLLM-Server läuft.</translation>
     </message>
     <message>
         <source>The server {where} serves {names}, {missed}. Choose it by its name there: {example}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server {where} bietet {names} an, {missed}. Wählen Sie das Modell dort beim Namen: {example}</translation>
     </message>
     <message>
         <source>The server {address} has no MIS-SemSam. Start it with the command that `misground serve-args` prints, or choose the decoding greedy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server {address} hat kein MIS-SemSam. Starten Sie ihn mit dem Befehl, den `misground serve-args` ausgibt, oder wählen Sie die Dekodierung greedy.</translation>
+    </message>
+    <message>
+        <source>The server {address} answered in an unknown way: {why}. See that it is a vLLM server.</source>
+        <translation>Der Server {address} antwortete in unbekannter Weise: {why}. Prüfen Sie, ob es ein vLLM-Server ist.</translation>
     </message>
     <message>
         <source>The server {where} did not answer within {seconds:g} s. See that it is running and not overloaded, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server {where} antwortete nicht innerhalb von {seconds:g} s. Prüfen Sie, ob er läuft und nicht überlastet ist, und fragen Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>No server answers at {where} ({short}). Start it (`misground serve-args` prints the command), wait until it is ready, and ask again; or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter {where} antwortet kein Server ({short}). Starten Sie ihn (`misground serve-args` gibt den Befehl aus), warten Sie, bis er bereit ist, und fragen Sie noch einmal; oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
-        <source>{message}Give the address that answers itself.</source>
-        <translation type="unfinished"></translation>
+        <source>The server {where} sends us on to {elsewhere}, where MISGround does not follow. Give the address that answers itself.</source>
+        <translation>Der Server {where} verweist weiter an {elsewhere}; dorthin folgt MISGround nicht. Geben Sie die Adresse an, die selbst antwortet.</translation>
     </message>
     <message>
-        <source>{message}MISGROUND_SERVER_KEY, start again, and ask again.</source>
-        <translation type="unfinished"></translation>
+        <source>The server {where} wants a key ({status}). Put it into the environment variable MISGROUND_SERVER_KEY, start again, and ask again.</source>
+        <translation>Der Server {where} verlangt einen Schlüssel ({status}). Legen Sie ihn in die Umgebungsvariable MISGROUND_SERVER_KEY, starten Sie neu und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server {where} refused the question{status}: {words}</source>
+        <translation>Der Server {where} lehnte die Frage ab{status}: {words}</translation>
     </message>
     <message>
         <source>The server {address} closed the connection in the middle of an answer. See that it is still running, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server {address} schloss die Verbindung mitten in einer Antwort. Prüfen Sie, ob er noch läuft, und fragen Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>What the server {address} answered is not of the OpenAI interface ({short}). See that the address is a vLLM server's.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Server {address} antwortete, gehört nicht zur OpenAI-Schnittstelle ({short}). Prüfen Sie, ob die Adresse die eines vLLM-Servers ist.</translation>
     </message>
     <message>
         <source>The decoding {decoding_name} is a control that no server offers. Choose semsam or greedy, or a model on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dekodierung {decoding_name} dient nur zum Vergleich, und kein Server bietet sie an. Wählen Sie semsam oder greedy, oder ein Modell auf diesem Rechner.</translation>
     </message>
     <message>
         <source>Neighbours (K) and options of the neighbour graph are chosen when a server is started (`misground serve-args --neighbours --graph`). Leave them as they are ({k}, none), or choose a model on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachbarn (K) und Optionen des Nachbarschaftsgraphen werden beim Start eines Servers gewählt (`misground serve-args --neighbours --graph`). Lassen Sie sie, wie sie sind ({k}, none), oder wählen Sie ein Modell auf diesem Rechner.</translation>
     </message>
     <message>
         <source>A server with MIS-SemSam always takes the best token. Do not ask it to draw at random, or choose a model on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Server mit MIS-SemSam nimmt immer das beste Token. Schalten Sie das zufällige Ziehen aus, oder wählen Sie ein Modell auf diesem Rechner.</translation>
     </message>
     <message>
         <source>The run was cancelled.</source>
@@ -1882,215 +1898,263 @@
     </message>
     <message>
         <source>{count} slices cannot be asked about at once: give 2 to {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach {count} Schichten auf einmal kann nicht gefragt werden: Geben Sie 2 bis {most} an.</translation>
     </message>
     <message>
         <source>Slices that are asked about at once are of one scan and plane: give such slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten, nach denen zusammen gefragt wird, gehören zu einer Aufnahme und einer Ebene: Geben Sie solche Schichten an.</translation>
     </message>
     <message>
         <source>Slices that are asked about at once are parallel and of one size: give such slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten, nach denen zusammen gefragt wird, sind parallel und gleich groß: Geben Sie solche Schichten an.</translation>
     </message>
     <message>
         <source>The sequence holds no image. Choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sequenz enthält kein Bild. Wählen Sie ein anderes Volumen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to see: each slice that was looked at has one grey value everywhere, or is too thin. Choose another volume, or the window "as displayed".</source>
+        <translation>Es ist nichts zu sehen: Jede betrachtete Schicht hat überall denselben Grauwert oder ist zu dünn. Wählen Sie ein anderes Volumen oder das Fenster "as displayed".</translation>
     </message>
     <message>
         <source>A path is empty. Give the path of a file or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Pfad ist leer. Geben Sie den Pfad einer Datei oder eines Ordners an.</translation>
     </message>
     <message>
         <source>The path {text} holds a zero character. Check it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pfad {text} enthält ein Nullzeichen. Prüfen Sie ihn.</translation>
     </message>
     <message>
         <source>The path {text} is no name that this system's files can have. Check it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pfad {text} ist kein Name, den Dateien dieses Systems haben können. Prüfen Sie ihn.</translation>
     </message>
     <message>
         <source>The folder {source} is empty: it holds no DICOM series. Give another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {source} ist leer: Er enthält keine DICOM-Serie. Geben Sie einen anderen an.</translation>
     </message>
     <message>
         <source>{source} cannot be read: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} ist nicht lesbar: {why}</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} ist nicht verwendbar: {kind}{value}. Geben Sie eine Datei oder einen Ordner an.</translation>
     </message>
     <message>
         <source>{link} Give another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{link} Geben Sie eine andere Datei an.</translation>
     </message>
     <message>
         <source>{file} is a folder. Give the name of a file to write.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} ist ein Ordner. Geben Sie den Namen einer Datei an, die geschrieben werden soll.</translation>
     </message>
     <message>
         <source>Another run is writing to {folder}. Wait for it, or give another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Lauf schreibt in {folder}. Warten Sie, oder geben Sie einen anderen Ordner an.</translation>
+    </message>
+    <message>
+        <source>{link} Fetch it with `git annex get`.</source>
+        <translation>{link} Holen Sie die Datei mit `git annex get`.</translation>
+    </message>
+    <message>
+        <source>{link} Check where it should lead.</source>
+        <translation>{link} Prüfen Sie, wohin die Verknüpfung führen soll.</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {path}. Check the path.</source>
+        <translation>Es gibt keine Datei und keinen Ordner {path}. Prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>{path} may not be read by you. Ask for the permission, or copy it to a folder of your own.</source>
+        <translation>Sie dürfen {path} nicht lesen. Bitten Sie um das Recht dazu, oder kopieren Sie es in einen eigenen Ordner.</translation>
+    </message>
+    <message>
+        <source>The path {path} is longer than the system allows. Give a shorter one.</source>
+        <translation>Der Pfad {path} ist länger, als das System erlaubt. Geben Sie einen kürzeren an.</translation>
+    </message>
+    <message>
+        <source>{path} lies below a link that leads back to itself. Mend the link, or give another path.</source>
+        <translation>{path} liegt unter einer Verknüpfung, die zu sich selbst zurückführt. Berichtigen Sie die Verknüpfung, oder geben Sie einen anderen Pfad an.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened: {reason}. Check the disk that it is on.</source>
+        <translation>{path} lässt sich nicht öffnen: {reason}. Prüfen Sie den Datenträger, auf dem es liegt.</translation>
+    </message>
+    <message>
+        <source>{link} Give another folder for the answers.</source>
+        <translation>{link} Geben Sie einen anderen Ordner für die Antworten an.</translation>
+    </message>
+    <message>
+        <source>{path} is a file. Give another folder for the answers.</source>
+        <translation>{path} ist eine Datei. Geben Sie einen anderen Ordner für die Antworten an.</translation>
+    </message>
+    <message>
+        <source>{path} lies below the file {file}. Give another folder for the answers.</source>
+        <translation>{path} liegt unter der Datei {file}. Geben Sie einen anderen Ordner für die Antworten an.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}. Give another folder for the answers.</source>
+        <translation>{path} kann nicht geschrieben werden: {reason}. Geben Sie einen anderen Ordner für die Antworten an.</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} konnte nicht geschrieben werden: {reason}. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>The volume holds no number: every voxel is NaN or infinite. Choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Volumen enthält keine Zahl: Jedes Voxel ist NaN oder unendlich. Wählen Sie ein anderes Volumen.</translation>
     </message>
     <message>
         <source>There is no model {name} here or in the catalogue. `misground models list` lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Modell {name}, weder hier noch im Katalog. `misground models list` führt sie auf.</translation>
     </message>
     <message>
         <source>There is no folder {own}. Give the folder that holds config.json and the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Ordner {own}. Geben Sie den Ordner an, der config.json und die Gewichte enthält.</translation>
     </message>
     <message>
         <source>{id} comes with MISGround and stays. Remove another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} gehört zu MISGround und bleibt. Entfernen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>{id} is not on this computer: there is nothing to remove.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} ist nicht auf diesem Rechner: Es gibt nichts zu entfernen.</translation>
     </message>
     <message>
         <source>{folder} could not be removed whole ({reason}). Close what uses it, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} konnte nicht ganz entfernt werden ({reason}). Schließen Sie, was den Ordner benutzt, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The download could not be started ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Herunterladen konnte nicht beginnen ({reason}).</translation>
     </message>
     <message>
         <source>{model!r} is no Hugging Face id. Give OWNER/NAME, for example Qwen/Qwen3-VL-4B-Instruct.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model!r} ist keine Hugging-Face-Kennung. Geben Sie OWNER/NAME an, zum Beispiel Qwen/Qwen3-VL-4B-Instruct.</translation>
     </message>
     <message>
         <source>{endpoint} answered about {model} in words that cannot be read. Try later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} antwortete zu {model} mit etwas, das nicht lesbar ist. Versuchen Sie es später.</translation>
     </message>
     <message>
         <source>{endpoint} gives no commit of {model}, so that its files cannot be held to it. Try later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} nennt keinen Commit von {model}, sodass sich dessen Dateien nicht prüfen lassen. Versuchen Sie es später.</translation>
     </message>
     <message>
         <source>{model} holds no config.json with safetensors weights. Choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} enthält kein config.json mit Gewichten als safetensors. Wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>{id} needs {gigabytes} more in {folder}, and {free} are free on that disk. Free some space, or choose another folder for models.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} braucht noch {gigabytes} in {folder}, und auf diesem Datenträger sind {free} frei. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner für Modelle.</translation>
     </message>
     <message>
         <source>The connection was lost while {file_name} of {id} came ({error}). What came is kept: start the download again to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung brach ab, während {file_name} von {id} kam ({error}). Was da ist, bleibt: Starten Sie das Herunterladen noch einmal, um fortzufahren.</translation>
     </message>
     <message>
         <source>{part} could not be written ({reason}). Free some space, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{part} konnte nicht geschrieben werden ({reason}). Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{file_name} of {id} did not come as the hub lists it: its checksum differs. Try again later, or check what the proxy does with downloads.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file_name} von {id} kam nicht so an, wie Hugging Face es aufführt: Die Prüfsumme ist eine andere. Versuchen Sie es später noch einmal, oder prüfen Sie, was der Proxy mit Downloads macht.</translation>
     </message>
     <message>
         <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} ist nicht erreichbar{proxy} ({error}). Prüfen Sie die Verbindung, oder kopieren Sie den Ordner des Modells hierher und fügen Sie ihn hinzu.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} gibt es nur für den, der die Bedingungen angenommen hat, oder es gibt kein solches Modell. Nehmen Sie sie unter {endpoint}/{model} an und melden Sie sich an (`hf auth login` oder HF_TOKEN), oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>Hugging Face knows no model {model}. Check the spelling.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hugging Face kennt kein Modell {model}. Prüfen Sie die Schreibweise.</translation>
     </message>
     <message>
         <source>The proxy {proxy} wants a user and password. Put them into the proxy's settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy {proxy} verlangt Benutzernamen und Passwort. Tragen Sie sie in die Einstellungen des Proxys ein.</translation>
     </message>
     <message>
         <source>{endpoint} answered {status} for {model}. Try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} antwortete {status} zu {model}. Versuchen Sie es später noch einmal.</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} enthält Pixel zu {allocated} Bit ({stored} genutzt). MISGround liest 8, 16 und 32.</translation>
     </message>
     <message>
         <source>{frame_name} has no usable rescale slope and intercept ({rescale:g}, {rescale_2:g}), so its grey values are not known. Export the series again. (In {parent}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>{frame_name} hat keine brauchbare Umrechnung der Grauwerte (Rescale Slope und Intercept: {rescale:g}, {rescale_2:g}); die Grauwerte sind daher nicht bekannt. Exportieren Sie die Serie noch einmal. (In {parent}.)</translation>
     </message>
     <message>
         <source>{count} of {count_2} slices have no rescale slope and intercept, the first {without_name}, and the others have: their grey values do not go together. Export the series again. (In {parent}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {count_2} Schichten haben keine Umrechnung der Grauwerte (Rescale Slope und Intercept), die erste ist {without_name}, die übrigen haben eine: Die Grauwerte passen nicht zusammen. Exportieren Sie die Serie noch einmal. (In {parent}.)</translation>
     </message>
     <message>
         <source>{path} holds no pixels. Give the folder that the scanner or the archive exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} enthält keine Pixel. Geben Sie den Ordner an, den Gerät oder Archiv exportiert hat.</translation>
     </message>
     <message>
         <source>{path} is cut off: {present} of the {needed} bytes of its pixels are there. Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist abgeschnitten: {present} von {needed} Byte der Pixel sind da. Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
     </message>
     <message>
         <source>{path} says that it holds {frames} frames of {columns} x {rows} pixels, more than {size} bytes can hold: its header is wrong. Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} gibt {frames} Bilder zu {columns} x {rows} Pixeln an, mehr, als {size} Byte fassen: Der Header ist falsch. Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
     </message>
     <message>
         <source>The pixels of {path} cannot be decoded ({name}; {reason}). Copy the file again, or export the series uncompressed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pixel von {path} lassen sich nicht dekodieren ({name}; {reason}). Kopieren Sie die Datei noch einmal, oder exportieren Sie die Serie unkomprimiert.</translation>
     </message>
     <message>
         <source>Some slices of the series are stored with white as high values and some with white as low ones (MONOCHROME1). Export the series again. (In {parent}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil der Schichten der Serie ist mit Weiß als hohem Wert gespeichert, ein Teil mit Weiß als niedrigem (MONOCHROME1). Exportieren Sie die Serie noch einmal. (In {parent}.)</translation>
     </message>
     <message>
         <source>{what} holds two or more different slices at the same position at {count} of {count_2} places ({named}), and nothing in their headers, such as a time or an echo, tells which belong together. Give a folder with each slice once.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält an {count} von {count_2} Orten zwei oder mehr verschiedene Schichten ({named}), und nichts in den Headern, etwa eine Zeit oder ein Echo, sagt, welche zusammengehören. Geben Sie einen Ordner an, der jede Schicht nur einmal enthält.</translation>
     </message>
     <message>
         <source>{what} has slices whose positions lie {spread:.0f} mm apart within the plane of the slices: orientation and position contradict each other. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} hat Schichten, deren Positionen in der Schichtebene {spread:.0f} mm auseinanderliegen: Orientierung und Position widersprechen sich. Exportieren Sie die Serie noch einmal von Gerät oder Archiv.</translation>
     </message>
     <message>
         <source>{what} holds {count} slices at the same position, as a time series of one slice does. Choose a series with slices at several positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält {count} Schichten an derselben Position, wie eine Zeitreihe einer einzigen Schicht. Wählen Sie eine Serie mit Schichten an mehreren Positionen.</translation>
     </message>
     <message>
         <source>{what} holds slices that lie beside each other in one plane, as several stacks do ({named}). Give a folder with the slices of one stack.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält Schichten, die in einer Ebene nebeneinanderliegen, wie bei mehreren Stapeln ({named}). Geben Sie einen Ordner mit den Schichten eines Stapels an.</translation>
     </message>
     <message>
         <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Box, und ein DICOM SR (TID 1500) braucht eine. Exportieren Sie stattdessen eine Seite oder JSON.</translation>
     </message>
     <message>
         <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein DICOM SR braucht das Paket highdicom, das nicht installiert ist. In der Python-Konsole von Slicer: pip_install('highdicom'); sonst: pip install 'misground[export]'.</translation>
     </message>
     <message>
         <source>{error} Or choose another series (--series): {listed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{error} Oder wählen Sie eine andere Serie (--series): {listed}.</translation>
     </message>
     <message>
         <source>{place} is a DICOMDIR, a table of contents. Give the folder it lies in, with the scan's DICOM files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} ist ein DICOMDIR, ein Inhaltsverzeichnis. Geben Sie den Ordner an, in dem es liegt, mit den DICOM-Dateien der Aufnahme.</translation>
     </message>
     <message>
         <source>{said}. Copy the file again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{said}. Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
     </message>
     <message>
         <source>{place} holds no DICOM series of a scan. Give the folder with the DICOM files themselves, or a NIfTI or NRRD file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} enthält keine DICOM-Serie einer Aufnahme. Geben Sie den Ordner mit den DICOM-Dateien selbst an, oder eine NIfTI- oder NRRD-Datei.</translation>
     </message>
     <message>
         <source>{place} holds no pictures: the {count} DICOM objects in it, such as {path_name}, have no pixels. Export the series again with its images.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} enthält keine Bilder: Die {count} DICOM-Objekte darin, etwa {path_name}, haben keine Pixel. Exportieren Sie die Serie noch einmal mit ihren Bildern.</translation>
     </message>
     <message>
         <source>{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
@@ -2098,47 +2162,47 @@
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Serien in {place} heißen {wanted!r}: {listed}. Nennen Sie eine mit ihrer UID.</translation>
     </message>
     <message>
         <source>No series in {place} has the number, UID or description {wanted!r}. There are: {listed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Serie in {place} hat die Nummer, UID oder Beschreibung {wanted!r}. Es gibt: {listed}.</translation>
     </message>
     <message>
         <source>{place} holds scans of two or more patients: {places} and {places_2} are not of the same one. Give the folder of one patient, or choose a series by its UID.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} enthält Aufnahmen von zwei oder mehr Patienten: {places} und {places_2} gehören nicht zu demselben. Geben Sie den Ordner eines Patienten an, oder wählen Sie eine Serie mit ihrer UID.</translation>
     </message>
     <message>
         <source>{what} holds colour pictures. MISGround reads grey values: choose another series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält Farbbilder. MISGround liest Grauwerte: Wählen Sie eine andere Serie.</translation>
     </message>
     <message>
         <source>{path} {problem}. Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} {problem}. Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
     </message>
     <message>
         <source>{name} did not come from DICOM, so that it lacks what a DICOM SR refers to: the UIDs of study, series, images and frame of reference, and the patient's data. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} kam nicht aus DICOM; daher fehlt, worauf sich ein DICOM SR bezieht: die UIDs von Studie, Serie, Bildern und Bezugssystem und die Patientendaten. Exportieren Sie die Boxen stattdessen als .mrk.json, CSV, JSON oder Seite.</translation>
     </message>
     <message>
         <source>The DICOM files of {name} are not at {place} any more. Say where they are (--dicom on the command line), or put them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die DICOM-Dateien von {name} sind nicht mehr unter {place}. Sagen Sie, wo sie sind (--dicom auf der Kommandozeile), oder legen Sie sie zurück.</translation>
     </message>
     <message>
         <source>{name} does not lie where its DICOM series does (a corner is {apart:.1f} mm away): it was moved, cut or resampled, so that boxes in it would be wrong in a DICOM SR. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} liegt nicht, wo seine DICOM-Serie liegt (eine Ecke ist {apart:.1f} mm entfernt): Es wurde verschoben, zugeschnitten oder neu abgetastet, sodass Boxen darin in einem DICOM SR falsch wären. Exportieren Sie die Boxen stattdessen als .mrk.json, CSV, JSON oder Seite.</translation>
     </message>
     <message>
         <source>The DICOM series of {name} lacks its {lacking}: no DICOM SR can refer to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der DICOM-Serie von {name} fehlt: {lacking}. Kein DICOM SR kann sich auf sie beziehen.</translation>
     </message>
     <message>
         <source>{what} has one slice only. Give the folder with all slices of the series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} hat nur eine Schicht. Geben Sie den Ordner mit allen Schichten der Serie an.</translation>
     </message>
     <message>
         <source>{what} is a mosaic: each file holds the slices of a whole volume as tiles of one picture. Convert it with dcm2niix and give one volume of the result.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} ist ein Mosaik: Jede Datei enthält die Schichten eines ganzen Volumens als Kacheln eines Bildes. Wandeln Sie es mit dcm2niix um, und geben Sie ein Volumen des Ergebnisses an.</translation>
     </message>
     <message>
         <source>{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
@@ -2146,23 +2210,23 @@
     </message>
     <message>
         <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: Die Orientierung (Image Orientation Patient) von {frame_name} besteht nicht aus zwei rechtwinkligen Richtungen. Exportieren Sie die Serie noch einmal von Gerät oder Archiv.</translation>
     </message>
     <message>
         <source>{what} holds slices of {count} orientations ({named} and {other_slices}), which are no one volume. Give a folder with the slices of one orientation, or choose another series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält Schichten in {count} Orientierungen ({named} und {other_slices}), die kein gemeinsames Volumen sind. Geben Sie einen Ordner mit den Schichten einer Orientierung an, oder wählen Sie eine andere Serie.</translation>
     </message>
     <message>
         <source>{what} holds slices of different matrix sizes: {count} of {first} x {first_2} pixels and {count_2} of {second} x {second_2} ({named}). Give a folder with the slices of one size.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält Schichten verschiedener Matrixgröße: {count} zu {first} x {first_2} Pixeln und {count_2} zu {second} x {second_2} ({named}). Geben Sie einen Ordner mit Schichten einer Größe an.</translation>
     </message>
     <message>
         <source>{what} holds slices of different pixel spacing: {usual:g} x {usual_2:g} mm, and {pixel_size:g} x {pixel_size_2:g} mm in {count} of {count_2} ({named}). Give a folder with the slices of one scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält Schichten mit verschiedenem Pixelabstand: {usual:g} x {usual_2:g} mm, und {pixel_size:g} x {pixel_size_2:g} mm in {count} von {count_2} ({named}). Geben Sie einen Ordner mit den Schichten einer Aufnahme an.</translation>
     </message>
     <message>
         <source>{what} holds slices of {count} frames of reference (Frame of Reference UID; as of {named}): their positions do not share one origin. Give a folder with the slices of one scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält Schichten mit {count} Bezugssystemen (Frame of Reference UID; etwa {named}): Ihre Positionen haben keinen gemeinsamen Ursprung. Geben Sie einen Ordner mit den Schichten einer Aufnahme an.</translation>
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
@@ -2170,7 +2234,7 @@
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält {count} Stapel von Schichten mit Lücken dazwischen ({stacks}). Geben Sie die Schichten eines Stapels an.</translation>
     </message>
     <message>
         <source>{what} is not evenly spaced: {lost} {slices} missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
@@ -2178,99 +2242,99 @@
     </message>
     <message>
         <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} hat ungleiche Schichtabstände: von {least:.2f} bis {most:.2f} mm. Laden Sie die Serie im DICOM-Modul von Slicer, das eine solche Aufnahme neu abtastet, wenden Sie ihre Transformation an (Harden transform), und speichern Sie sie als NRRD.</translation>
     </message>
     <message>
         <source>{what} has slices whose positions do not lie on a line: up to {off:.1f} mm beside it. Give a folder with the slices of one scan, or export the series again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} hat Schichten, deren Positionen nicht auf einer Geraden liegen: bis zu {off:.1f} mm daneben. Geben Sie einen Ordner mit den Schichten einer Aufnahme an, oder exportieren Sie die Serie noch einmal.</translation>
     </message>
     <message>
         <source>{what} is sheared by {degrees:.0f} degrees, more than a gantry tilts: the positions of its slices contradict their orientation. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} ist um {degrees:.0f} Grad geschert, mehr, als eine Gantry sich neigt: Die Positionen der Schichten widersprechen ihrer Orientierung. Exportieren Sie die Serie noch einmal von Gerät oder Archiv.</translation>
     </message>
     <message>
         <source>{what}: {frames_name} is turned or moved by {off:.1f} mm against the other slices, by its position, orientation and pixel spacing. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: {frames_name} ist gegen die anderen Schichten um {off:.1f} mm gedreht oder verschoben, nach Position, Orientierung und Pixelabstand. Exportieren Sie die Serie noch einmal von Gerät oder Archiv.</translation>
     </message>
     <message>
         <source>Boxes cannot be written as {unknown!r}. Give one or more of {forms}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Boxen können nicht als {unknown!r} geschrieben werden. Geben Sie eines oder mehrere an: {forms}.</translation>
     </message>
     <message>
         <source>The volume is no longer in the scene, and a DICOM SR refers to its series. Load it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Volumen ist nicht mehr in der Szene, und ein DICOM SR bezieht sich auf dessen Serie. Laden Sie es wieder.</translation>
     </message>
     <message>
         <source>{target} could not be written: {reason}. Free some space or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} konnte nicht geschrieben werden: {reason}. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>You may not read {path}: permission was denied. Ask its owner for the right to read it, or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie dürfen {path} nicht lesen: Das Recht fehlt. Bitten Sie den Eigentümer darum, oder kopieren Sie die Datei.</translation>
     </message>
     <message>
         <source>{path} cannot be opened: {reason}. Check the disk or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} lässt sich nicht öffnen: {reason}. Prüfen Sie den Datenträger, oder kopieren Sie die Datei.</translation>
     </message>
     <message>
         <source>{path} is cut off: its packed data end too early. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist abgeschnitten: Die gepackten Daten enden zu früh. Kopieren Sie die Datei noch einmal, oder laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>{path} is cut off: its packed data end where they begin. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist abgeschnitten: Die gepackten Daten enden, wo sie beginnen. Kopieren Sie die Datei noch einmal, oder laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>{path} is damaged: its packed data do not unpack ({error}). Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist beschädigt: Die gepackten Daten lassen sich nicht entpacken ({error}). Kopieren Sie die Datei noch einmal, oder laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>{path} does not fit into memory. Crop or resample it, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} passt nicht in den Speicher. Schneiden Sie es zu, tasten Sie es gröber ab, oder schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>You may not read {path}: permission was denied. Ask its owner, or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie dürfen {path} nicht lesen: Das Recht fehlt. Bitten Sie den Eigentümer, oder kopieren Sie die Datei.</translation>
     </message>
     <message>
         <source>{path} cannot be read: {reason}. Check the disk or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist nicht lesbar: {reason}. Prüfen Sie den Datenträger, oder kopieren Sie die Datei.</translation>
     </message>
     <message>
         <source>{path} is the header of a pair ({kind}): the file {split}.img with the voxels is missing. Put both into one folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist der Header eines Paars ({kind}): Die Datei {split}.img mit den Voxeln fehlt. Legen Sie beide in einen Ordner.</translation>
     </message>
     <message>
         <source>{path} is damaged: its header gives {count} dimensions. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist beschädigt: Der Header gibt {count} Dimensionen an. Kopieren Sie die Datei noch einmal, oder laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>{path} contradicts itself: its header says {dtype_name} and {bits} bits a voxel. Export it again from the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} widerspricht sich: Der Header sagt {dtype_name} und {bits} Bit je Voxel. Exportieren Sie die Datei noch einmal aus dem Programm, das sie erzeugt hat.</translation>
     </message>
     <message>
         <source>{path} is damaged: its header says that the voxels begin at byte {offset:g}. Copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist beschädigt: Nach dem Header beginnen die Voxel bei Byte {offset:g}. Kopieren Sie die Datei noch einmal.</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} enthält {components} Werte je Voxel (Farbe oder Vektoren). MISGround liest Grauwerte: Wandeln Sie die Datei um, oder wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>{path} holds no voxels: its header gives the size {shown}. Export the scan again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} enthält keine Voxel: Der Header gibt die Größe {shown} an. Exportieren Sie die Aufnahme noch einmal.</translation>
     </message>
     <message>
         <source>{path} is damaged: its header gives the size {shown}. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist beschädigt: Der Header gibt die Größe {shown} an. Kopieren Sie die Datei noch einmal, oder laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>{path} has {count} dimensions ({shown}). MISGround reads one 3D volume: extract one time point or channel first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} hat {count} Dimensionen ({shown}). MISGround liest ein 3D-Volumen: Entnehmen Sie zuerst einen Zeitpunkt oder Kanal.</translation>
     </message>
     <message>
         <source>{path} has only one slice (its size is {shown}). Give a 3D volume: the whole series, or its DICOM folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} hat nur eine Schicht (seine Größe ist {shown}). Geben Sie ein 3D-Volumen an: die ganze Serie oder ihren DICOM-Ordner.</translation>
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
@@ -2278,7 +2342,7 @@
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist eine Segmentierung (Label von Strukturen), keine Aufnahme. Geben Sie die Aufnahme an, zu der sie gehört.</translation>
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
@@ -2286,431 +2350,1023 @@
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist abgeschnitten: Von {needed} Byte Voxeln, die der Header verspricht, sind {present} da. Kopieren Sie die Datei noch einmal, oder laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>{path} is damaged: where numbers should be it holds {error}. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist beschädigt: Wo Zahlen sein sollten, steht {error}. Kopieren Sie die Datei noch einmal, oder laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>{path} is damaged: it holds numbers that are no {dtype_name}. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist beschädigt: Es enthält Zahlen, die nicht {dtype_name} sind. Kopieren Sie die Datei noch einmal, oder laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>A page needs the package Jinja2, which is not installed. In Slicer's Python console: pip_install('jinja2'); else: pip install 'misground[export]'.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite braucht das Paket Jinja2, das nicht installiert ist. In der Python-Konsole von Slicer: pip_install('jinja2'); sonst: pip install 'misground[export]'.</translation>
     </message>
     <message>
         <source>{path} has a name that is not UTF-8. Rename it. ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} hat einen Namen, der nicht UTF-8 ist. Benennen Sie die Datei um. ({reason})</translation>
     </message>
     <message>
         <source>{folder} has a name that is not UTF-8. Give another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} hat einen Namen, der nicht UTF-8 ist. Geben Sie einen anderen Ordner an.</translation>
     </message>
     <message>
         <source>{source} holds no number at all (NaN in every voxel). Choose another scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} enthält keine einzige Zahl (NaN in jedem Voxel). Wählen Sie eine andere Aufnahme.</translation>
     </message>
     <message>
         <source>{path} is empty (0 bytes). Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist leer (0 Byte). Kopieren Sie die Datei noch einmal, oder laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>{path} is packed, and nothing is in it. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist gepackt, und nichts ist darin. Kopieren Sie die Datei noch einmal, oder laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>{path} is a DICOM file packed with gzip. Unpack it, and give the folder of the series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist eine mit gzip gepackte DICOM-Datei. Entpacken Sie sie, und geben Sie den Ordner der Serie an.</translation>
     </message>
     <message>
         <source>{path} is a git-annex pointer: the scan itself is not on this machine. Run: git annex get {path_name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist ein Verweis von git-annex: Die Aufnahme selbst ist nicht auf diesem Rechner. Führen Sie aus: git annex get {path_name}</translation>
     </message>
     <message>
         <source>{path} is a link to {target}, which is not there. Restore that file, or give the scan itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist eine Verknüpfung zu {target}, und dort ist nichts. Stellen Sie diese Datei wieder her, oder geben Sie die Aufnahme selbst an.</translation>
     </message>
     <message>
         <source>The box {name} lies beside the volume. Put it back, or ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Box {name} liegt neben dem Volumen. Setzen Sie sie zurück, oder fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>{name} is a single volume, no 4D sequence. Ask about the item shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist ein einzelnes Volumen, keine 4D-Sequenz. Fragen Sie zum gezeigten Element.</translation>
     </message>
     <message>
         <source>{name} is moved from item to item by the transform {transform}. Ask about the item shown, or harden the transform first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird von der Transformation {transform} von Element zu Element bewegt. Fragen Sie zum gezeigten Element, oder wenden Sie die Transformation zuerst an (Harden transform).</translation>
     </message>
     <message>
         <source>{name} has no image for {item_text} any more. Ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat kein Bild mehr für {item_text}. Fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>{target} was left out: {bundle} is no scene bundle.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} wurde ausgelassen: {bundle} ist kein Szenenpaket.</translation>
     </message>
     <message>
         <source>{target} was left out: drawing took over {timeout_seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} wurde ausgelassen: Das Zeichnen dauerte über {timeout_seconds} Sekunden.</translation>
     </message>
     <message>
         <source>{target} was left out: this machine cannot draw without a display. Install libegl1 libegl-mesa0 libgl1-mesa-dri (apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri) and run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} wurde ausgelassen: Dieser Rechner kann ohne Bildschirm nicht zeichnen. Installieren Sie libegl1 libegl-mesa0 libgl1-mesa-dri (apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri), und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>{target} was left out: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} wurde ausgelassen: {reason}</translation>
     </message>
     <message>
         <source>{target} was left out: a Slicer without a main window does not draw. Open {bundle} in one that has one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} wurde ausgelassen: Ein Slicer ohne Hauptfenster zeichnet nicht. Öffnen Sie {bundle} in einem, das eines hat.</translation>
     </message>
     <message>
         <source>{target} was left out: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} wurde ausgelassen: {error}</translation>
     </message>
     <message>
         <source>No volume is chosen. Load a scan and choose it as the volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Volumen gewählt. Laden Sie eine Aufnahme, und wählen Sie sie als Volumen.</translation>
     </message>
     <message>
         <source>The volume is no longer in the scene. Load it again, or choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Volumen ist nicht mehr in der Szene. Laden Sie es wieder, oder wählen Sie ein anderes Volumen.</translation>
     </message>
     <message>
         <source>{name} is not a volume. Choose a scan (a scalar volume).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist kein Volumen. Wählen Sie eine Aufnahme (ein Skalarvolumen).</translation>
     </message>
     <message>
         <source>{name} is a label map. Choose the scan itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist eine Labelmap. Wählen Sie die Aufnahme selbst.</translation>
     </message>
     <message>
         <source>{name} holds no image. Load the scan again, or choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} enthält kein Bild. Laden Sie die Aufnahme noch einmal, oder wählen Sie ein anderes Volumen.</translation>
     </message>
     <message>
         <source>{name} holds {count} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} enthält {count} Werte je Voxel (Farbe, Vektoren oder 4D). Wählen Sie ein Volumen mit einem Grauwert je Voxel; entnehmen Sie einer 4D-Aufnahme zuerst ein 3D-Volumen.</translation>
     </message>
     <message>
         <source>{name} has only one slice. Choose a 3D volume: load the whole series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat nur eine Schicht. Wählen Sie ein 3D-Volumen: Laden Sie die ganze Serie.</translation>
     </message>
     <message>
         <source>{name} holds no number at all (NaN in every voxel). Choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} enthält keine einzige Zahl (NaN in jedem Voxel). Wählen Sie ein anderes Volumen.</translation>
     </message>
     <message>
         <source>{name} is under the non-linear transform {parent_name}. Harden the transform first (Data module, right-click the transform icon, Harden transform).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} liegt unter der nichtlinearen Transformation {parent_name}. Wenden Sie die Transformation zuerst an (Modul Data, Rechtsklick auf das Transformationssymbol, Harden transform).</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wurde während der Suche bewegt oder ausgetauscht. Fragen Sie noch einmal, wo es jetzt liegt.</translation>
     </message>
     <message>
         <source>The slice of the {getlayoutname} view does not pass through {name}. Scroll to a slice of the volume, or choose another view.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schicht der Ansicht {getlayoutname} geht nicht durch {name}. Blättern Sie zu einer Schicht des Volumens, oder wählen Sie eine andere Ansicht.</translation>
     </message>
     <message>
         <source>The tokenizer has {count} tokens but the model only {size}: they do not belong together. Use the tokenizer files that came with the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer hat {count} Token, das Modell aber nur {size}: Sie gehören nicht zusammen. Verwenden Sie die Tokenizer-Dateien, die zum Modell gehören.</translation>
     </message>
     <message>
         <source>k is {k}: give 1 or more neighbours (1 equals greedy).</source>
-        <translation type="unfinished"></translation>
+        <translation>k ist {k}: Geben Sie 1 oder mehr Nachbarn an (1 entspricht greedy).</translation>
     </message>
     <message>
         <source>The content mask has {numel} entries but the embedding table {size} rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Inhaltsmaske hat {numel} Einträge, die Einbettungstabelle aber {size} Zeilen.</translation>
     </message>
     <message>
         <source>The model's embedding table holds values that are not numbers: its files are damaged. Copy or download the model again, or choose greedy decoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einbettungstabelle des Modells enthält Werte, die keine Zahlen sind: Seine Dateien sind beschädigt. Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter, oder wählen Sie die Dekodierung greedy.</translation>
     </message>
     <message>
         <source>The neighbour graph {path} is damaged. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Nachbarschaftsgraph {path} ist beschädigt. Schreiben Sie ihn mit `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>{path} is no neighbour graph to serve with, or an older version's. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist kein Nachbarschaftsgraph für einen Server oder stammt aus einer älteren Version. Schreiben Sie ihn mit `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>The neighbour graph {path} cannot be read ({error}). Write it with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Nachbarschaftsgraph {path} ist nicht lesbar ({error}). Schreiben Sie ihn mit `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>{path} is the graph of {found}, and you ask for {wanted}. Give another --graph-file, or delete this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist der Graph von {found}, verlangt wird der von {wanted}. Geben Sie eine andere --graph-file an, oder löschen Sie diese.</translation>
     </message>
     <message>
         <source>A server needs at least 1 GPU on at least 1 machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Server braucht mindestens 1 GPU auf mindestens 1 Rechner.</translation>
     </message>
     <message>
         <source>Semantic sampling works with one beam, not {num_beams}: set num_beams to 1, or choose greedy decoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>Semantisches Sampling arbeitet mit einem Strahl (beam), nicht mit {num_beams}: Setzen Sie num_beams auf 1, oder wählen Sie die Dekodierung greedy.</translation>
     </message>
     <message>
         <source>top_m is {top_m}: give 1 or more candidates.</source>
-        <translation type="unfinished"></translation>
+        <translation>top_m ist {top_m}: Geben Sie 1 oder mehr Kandidaten an.</translation>
     </message>
     <message>
         <source>top_p is {top_p}: give a number above 0 and up to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>top_p ist {top_p}: Geben Sie eine Zahl über 0 und bis 1 an.</translation>
     </message>
     <message>
         <source>The neighbour graph is of a vocabulary of {shape} tokens, the model has {shape_2}: build the graph from this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Nachbarschaftsgraph gehört zu einem Vokabular von {shape} Token, das Modell hat {shape_2}: Erzeugen Sie den Graphen aus diesem Modell.</translation>
     </message>
     <message>
         <source>The neighbour graph {graph} is of {origin}, a vocabulary of {tokens} tokens, and the served model has {wanted}. Write its own with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Nachbarschaftsgraph {graph} gehört zu {origin}, einem Vokabular von {tokens} Token, und das Modell des Servers hat {wanted}. Schreiben Sie dessen eigenen mit `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>The {plane} picture has only {size} x {size_2} pixels: the scan is too thin there. Choose another plane.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild ({plane}) hat nur {size} x {size_2} Pixel: Die Aufnahme ist dort zu dünn. Wählen Sie eine andere Ebene.</translation>
     </message>
     <message>
         <source>There is nothing to see: every pixel of the slice has the same grey value with {window_text}. Choose another slice or volume{other}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nichts zu sehen: Jedes Pixel der Schicht hat denselben Grauwert ({window_text}). Wählen Sie eine andere Schicht oder ein anderes Volumen{other}.</translation>
     </message>
     <message>
         <source>The slice plane does not pass through the volume. Move the slice into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schichtebene geht nicht durch das Volumen. Bringen Sie die Schicht hinein.</translation>
     </message>
     <message>
         <source>There is no plane {plane!r}: choose {planes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Ebene {plane!r}: Wählen Sie {planes}.</translation>
     </message>
     <message>
         <source>The position {position_mm:g} mm lies outside the volume: give {value} from {low:.1f} to {high:.1f} mm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Position {position_mm:g} mm liegt außerhalb des Volumens: Geben Sie {value} von {low:.1f} bis {high:.1f} mm an.</translation>
     </message>
     <message>
         <source>{first} and {second} could not be registered: {why}. Compare them without a registration, or put the second one under a transform in 3D Slicer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} und {second} konnten nicht registriert werden: {why}. Vergleichen Sie sie ohne Registrierung, oder ordnen Sie die zweite Aufnahme in 3D Slicer unter eine Transformation.</translation>
     </message>
     <message>
         <source>{name} has one grey value nearly everywhere: there is nothing to register it by.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat fast überall denselben Grauwert: Es gibt nichts, wonach sich registrieren lässt.</translation>
     </message>
     <message>
         <source>The two answers have no target in common. Ask the same query on both volumes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden Antworten haben kein gemeinsames Ziel. Stellen Sie zu beiden Volumen dieselbe Anfrage.</translation>
     </message>
     <message>
         <source>One of the answers is of a slice. Only answers of whole volumes are compared: ask the volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine der Antworten gilt einer Schicht. Verglichen werden nur Antworten zu ganzen Volumen: Befragen Sie das Volumen.</translation>
     </message>
     <message>
         <source>The model in {folder} is misground-mini as an older MISGround had it, which was asked in other words. Choose misground-mini itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell in {folder} ist misground-mini aus einem älteren MISGround, das mit anderen Worten gefragt wurde. Wählen Sie misground-mini selbst.</translation>
     </message>
     <message>
         <source>The model in {folder} cannot be asked. {refused}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell in {folder} kann nicht gefragt werden. {refused}</translation>
     </message>
     <message>
         <source>The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model of one of the types {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell in {folder} ist von der Art {kind!r}, die MISGround nicht fragen kann. Wählen Sie misground-mini oder ein Modell einer dieser Arten: {known}.</translation>
     </message>
     <message>
         <source>{why} Say how it writes its boxes in its config.json: "misground": {names}. Or give the box format (--box-format; in the panel under Decoding and device).</source>
-        <translation type="unfinished"></translation>
+        <translation>{why} Geben Sie in seiner config.json an, wie es seine Boxen schreibt: "misground": {names}. Oder geben Sie das Boxformat an (--box-format; im Panel unter Dekodierung und Gerät).</translation>
     </message>
     <message>
         <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only. Or give the box format (--box-format; in the panel under Decoding and device).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name {shown} nennt sowohl {told}, und jedes davon schreibt Boxen auf seine Weise. Starten Sie den Server mit --served-model-name und einem Namen, der nur eines davon enthält. Oder geben Sie das Boxformat an (--box-format; im Panel unter Dekodierung und Gerät).</translation>
     </message>
     <message>
         <source>The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of one of these, start its server with --served-model-name and a name that holds the family's.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name {shown} sagt nicht, wie das Modell gefragt werden will. MISGround kennt {known}. Ist das Modell eines von diesen, starten Sie seinen Server mit --served-model-name und einem Namen, der den der Familie enthält.</translation>
     </message>
     <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{mini_name} schreibt seine Boxen auf eine einzige, bekannte Weise: Lassen Sie das Boxformat auf {automatic_boxes}.</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Boxformat {box_format} zählt die Pixel von Qwens eigenen Bildern, und {model_name} macht andere. Wählen Sie ein Format, das von 0 bis 1000 oder von 0 bis 1 zählt.</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM kann {text} nicht anbieten: misground-mini hat eine eigene Architektur, die nur MISGround ausführt, auf diesem Rechner und ohne Server. Geben Sie den Ordner oder die Hugging-Face-Kennung eines anderen Modells an.</translation>
     </message>
     <message>
         <source>No model is chosen. Choose misground-mini, a folder, or a Hugging Face id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Modell gewählt. Wählen Sie misground-mini, einen Ordner oder eine Hugging-Face-Kennung.</translation>
     </message>
     <message>
         <source>{text} is a file. Give the folder that holds config.json and the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} ist eine Datei. Geben Sie den Ordner an, der config.json und die Gewichte enthält.</translation>
     </message>
     <message>
         <source>The model folder {text} has no config.json. Choose the folder of a whole model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Modellordner {text} hat kein config.json. Wählen Sie den Ordner eines ganzen Modells.</translation>
     </message>
     <message>
         <source>There is no model folder {text}. Check the path, or choose misground-mini, which comes with MISGround.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Modellordner {text}. Prüfen Sie den Pfad, oder wählen Sie misground-mini, das zu MISGround gehört.</translation>
     </message>
     <message>
         <source>The model folder {path} has no config.json. Choose the folder of a whole model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Modellordner {path} hat kein config.json. Wählen Sie den Ordner eines ganzen Modells.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({error}). Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} ist nicht lesbar ({error}). Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
     </message>
     <message>
         <source>{file} does not describe a model. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} beschreibt kein Modell. Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
     </message>
     <message>
         <source>The model folder {path} lacks its {what} ({files}). Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Modellordner {path} fehlt: {what} ({files}). Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
     </message>
     <message>
         <source>{index} cannot be read. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{index} ist nicht lesbar. Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
     </message>
     <message>
         <source>The model folder {path} holds its weights only as {pickles}, a pickle, which could run a stranger's program when opened. Choose a model with model.safetensors, or convert this one to safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Modellordner {path} enthält seine Gewichte nur als {pickles}, ein Pickle, das beim Öffnen fremden Code ausführen könnte. Wählen Sie ein Modell mit model.safetensors, oder wandeln Sie dieses in safetensors um.</translation>
     </message>
     <message>
         <source>The model folder {path} holds no weights (model.safetensors). Copy or download them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Modellordner {path} enthält keine Gewichte (model.safetensors). Kopieren oder laden Sie sie herunter.</translation>
     </message>
     <message>
         <source>{count} of {count_2} weight files are missing in {path}, the first is {missing}. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {count_2} Gewichtsdateien fehlen in {path}, die erste ist {missing}. Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms. Accept them on huggingface.co and log in, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} gibt es nur für den, der die Bedingungen angenommen hat. Nehmen Sie sie auf huggingface.co an und melden Sie sich an, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>{model} could not be downloaded: no connection to Hugging Face.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} konnte nicht heruntergeladen werden: keine Verbindung zu Hugging Face.</translation>
     </message>
     <message>
         <source>{model} is neither a folder nor on this computer. Allow the download, or choose misground-mini.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} ist weder ein Ordner noch auf diesem Rechner. Erlauben Sie das Herunterladen, oder wählen Sie misground-mini.</translation>
     </message>
     <message>
         <source>{model} could not be downloaded: the disk is full. Free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} konnte nicht heruntergeladen werden: Der Datenträger ist voll. Schaffen Sie Platz.</translation>
     </message>
     <message>
         <source>{model} could not be downloaded ({name}: {error}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} konnte nicht heruntergeladen werden ({name}: {error}).</translation>
     </message>
     <message>
         <source>The model's file {file} is missing. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {file} des Modells fehlt. {restore}</translation>
     </message>
     <message>
         <source>The model's file {file} is damaged or foreign: it is not the one that was shipped (its SHA-256 is not that in SHA256SUMS). {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {file} des Modells ist beschädigt oder fremd: Sie ist nicht die ausgelieferte (ihre SHA-256 ist nicht die in SHA256SUMS). {restore}</translation>
     </message>
     <message>
         <source>The model's file {file} is not one that was shipped (SHA256SUMS does not list it). Remove it. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {file} des Modells wurde nicht ausgeliefert (SHA256SUMS führt sie nicht auf). Entfernen Sie sie. {restore}</translation>
     </message>
     <message>
         <source>The model's file {file} cannot be read ({reason}). {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {file} des Modells ist nicht lesbar ({reason}). {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} is missing. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {path} des Modells fehlt. {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} cannot be read ({error}). {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {path} des Modells ist nicht lesbar ({error}). {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} is damaged: line {number} is not a SHA-256 and a file in this folder. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {path} des Modells ist beschädigt: Zeile {number} ist nicht eine SHA-256 und eine Datei dieses Ordners. {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} is damaged: it lists nothing. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {path} des Modells ist beschädigt: Sie führt nichts auf. {restore}</translation>
     </message>
     <message>
         <source>The model's numbers overflowed on this device. Choose the device cpu, or another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zahlen des Modells liefen auf diesem Gerät über. Wählen Sie das Gerät cpu oder ein anderes Modell.</translation>
     </message>
     <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{family_name} braucht transformers {since} oder neuer, installiert ist {installed}. Aktualisieren Sie transformers, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>There is no device {name!r}. Choose auto, cpu, cuda or mps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Gerät {name!r}. Wählen Sie auto, cpu, cuda oder mps.</translation>
     </message>
     <message>
         <source>This computer has no device {name} that PyTorch can use. Choose auto or cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat kein Gerät {name}, das PyTorch nutzen kann. Wählen Sie auto oder cpu.</translation>
     </message>
     <message>
         <source>The weight file {file} is damaged or not complete ({error}). Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichtsdatei {file} ist beschädigt oder unvollständig ({error}). Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
     </message>
     <message>
         <source>The model in {path} cannot be loaded ({reason}). Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell in {path} lässt sich nicht laden ({reason}). Kopieren Sie es noch einmal, oder laden Sie es noch einmal herunter.</translation>
     </message>
     <message>
         <source>The weights in {path} do not fit its config.json. Copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte in {path} passen nicht zu seiner config.json. Kopieren Sie das Modell noch einmal.</translation>
     </message>
     <message>
         <source>The weights in {path} lack {count} parts of the model, the first is {missing}. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Gewichten in {path} fehlen {count} Teile des Modells, der erste ist {missing}. Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
     </message>
     <message>
         <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} braucht etwa {gigabytes} Speicher, und {free} sind {where} frei: Es wurde nicht geladen. Schließen Sie andere Programme, oder wählen Sie {others}. Um es dennoch zu laden: --load-anyway, im Panel unter Dekodierung und Gerät.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} ist nicht lesbar ({error}). Stellen Sie den Ordner des Modells aus der Auslieferung wieder her.</translation>
     </message>
     <message>
         <source>The picture settings of {info} resize the slice to {seen} x {seen_2} px, and its boxes would be misread. Restore its preprocessor_config.json, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bildeinstellungen von {info} verkleinern oder vergrößern die Schicht auf {seen} x {seen_2} px; ihre Boxen würden falsch gelesen. Stellen Sie preprocessor_config.json wieder her, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>The processor or tokenizer in {folder} cannot be loaded ({error}). Copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor oder Tokenizer in {folder} lassen sich nicht laden ({error}). Kopieren Sie das Modell noch einmal.</translation>
     </message>
     <message>
         <source>The tokenizer in {folder} has no {image_token}: this is no {family_name} model. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer in {folder} hat kein {image_token}: Dies ist kein Modell {family_name}. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>The processor in {folder} cannot be made ({error}). Copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prozessor in {folder} lässt sich nicht einrichten ({error}). Kopieren Sie das Modell noch einmal.</translation>
     </message>
     <message>
         <source>The model folder {folder} has no chat template. Copy the whole model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Modellordner {folder} hat keine Chatvorlage. Kopieren Sie das ganze Modell noch einmal.</translation>
     </message>
     <message>
         <source>Weights in {bits} bit need a CUDA card, and the device is {device}. Choose the precision auto, or a smaller model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte mit {bits} Bit brauchen eine CUDA-Karte, das Gerät ist {device}. Wählen Sie die Genauigkeit auto oder ein kleineres Modell.</translation>
     </message>
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte mit {bits} Bit brauchen das Python-Paket {missing}. Installieren Sie {packages}, oder wählen Sie die Genauigkeit auto.</translation>
+    </message>
+    <message>
+        <source>Read as: {names}.</source>
+        <translation>Gelesen als: {names}.</translation>
+    </message>
+    <message>
+        <source>a side of the picture is not a side of the patient; name the patient's left or right</source>
+        <translation>eine Seite des Bildes ist keine Seite des Patienten; nennen Sie links oder rechts des Patienten</translation>
+    </message>
+    <message>
+        <source>"{levels}" may be two vertebrae, a range or a disc; name each vertebra</source>
+        <translation>"{levels}" kann zwei Wirbel, eine Spanne oder eine Bandscheibe meinen; nennen Sie jeden Wirbel</translation>
+    </message>
+    <message>
+        <source>it says "{word}"; name only what to look for</source>
+        <translation>darin steht "{word}"; nennen Sie nur, wonach gesucht werden soll</translation>
+    </message>
+    <message>
+        <source>it says left and right at once; ask for "left" or "right", or for "both"</source>
+        <translation>es nennt links und rechts zugleich; fragen Sie nach "left" oder "right" oder nach "both"</translation>
+    </message>
+    <message>
+        <source>there is a {there} {name} only, no {asked} one</source>
+        <translation>{name} gibt es nur auf einer Seite ({there}), nicht auf der gefragten ({asked})</translation>
+    </message>
+    <message>
+        <source>the {name} is one structure, with no left and right</source>
+        <translation>{name} ist eine einzige Struktur, ohne links und rechts</translation>
+    </message>
+    <message>
+        <source>{query}: cannot be counted: {why}</source>
+        <translation>{query}: nicht zählbar: {why}</translation>
+    </message>
+    <message>
+        <source>{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be noticed.</source>
+        <translation>{query}: {counted}; gezählt sind die Boxen dessen, was das Modell kennt ({known}); ein weiteres fiele nicht auf.</translation>
+    </message>
+    <message>
+        <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
+        <translation>{query}: {counted}; gezählt sind die Boxen, die das Modell auf dieser Schicht gezeichnet hat.</translation>
+    </message>
+    <message>
+        <source>the model does not know it.</source>
+        <translation>das Modell kennt es nicht.</translation>
+    </message>
+    <message>
+        <source>one box is drawn round all of them.</source>
+        <translation>um alle zusammen wird eine einzige Box gezeichnet.</translation>
+    </message>
+    <message>
+        <source>a search of a volume draws one box for each target. Ask on a slice.</source>
+        <translation>die Suche in einem Volumen zeichnet für jedes Ziel eine Box. Fragen Sie auf einer Schicht.</translation>
+    </message>
+    <message>
+        <source>{query}: nothing to point at.</source>
+        <translation>{query}: nichts, worauf gezeigt werden kann.</translation>
+    </message>
+    <message>
+        <source>{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.</source>
+        <translation>{query}: Die Mitte der Box liegt bei {place}; sie muss nicht in der Struktur liegen. Das Modell selbst zeigt nicht auf Punkte.</translation>
+    </message>
+    <message>
+        <source>The server told no probabilities, so there is no score.</source>
+        <translation>Der Server nannte keine Wahrscheinlichkeiten; es gibt daher keinen Wert.</translation>
+    </message>
+    <message>
+        <source>The server's tokens do not spell its answer: the score is the mean over all of them.</source>
+        <translation>Die Token des Servers ergeben nicht seine Antwort: Der Wert ist das Mittel über alle.</translation>
+    </message>
+    <message>
+        <source>The answer was cut off at {count} tokens.</source>
+        <translation>Die Antwort wurde nach {count} Token abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>The answer holds no box that could be read.</source>
+        <translation>Die Antwort enthält keine Box, die sich lesen lässt.</translation>
+    </message>
+    <message>
+        <source>The server made the picture smaller ({tokens} tokens in all, {ours} for our picture), and its boxes would be misread. Start it without limits on the size of pictures (mm-processor-kwargs).</source>
+        <translation>Der Server hat das Bild verkleinert ({tokens} Token insgesamt, {ours} für unser Bild), und seine Boxen würden falsch gelesen. Starten Sie ihn ohne Grenzen für die Größe der Bilder (mm-processor-kwargs).</translation>
+    </message>
+    <message>
+        <source>{several} and {last}</source>
+        <translation>{several} und {last}</translation>
+    </message>
+    <message>
+        <source>{size} mm, {share} % of the volume</source>
+        <translation>{size} mm, {share} % des Volumens</translation>
+    </message>
+    <message>
+        <source>grey values inside {grey}</source>
+        <translation>Grauwerte darin {grey}</translation>
+    </message>
+    <message>
+        <source>{planes} agree</source>
+        <translation>übereinstimmend: {planes}</translation>
+    </message>
+    <message>
+        <source>{planes} alone shows it so</source>
+        <translation>so nur {planes} zu sehen</translation>
+    </message>
+    <message>
+        <source>not seen in {planes} slices</source>
+        <translation>nicht zu sehen: {planes}</translation>
+    </message>
+    <message>
+        <source>planes disagree</source>
+        <translation>die Ebenen widersprechen sich</translation>
+    </message>
+    <message>
+        <source>{ends} end assumed</source>
+        <translation>Ende angenommen: {ends}</translation>
+    </message>
+    <message>
+        <source>{label}: not known to the model</source>
+        <translation>{label}: dem Modell nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{label}: not in this volume ({slices})</source>
+        <translation>{label}: nicht in diesem Volumen ({slices})</translation>
+    </message>
+    <message>
+        <source>{label}: not found so far ({slices})</source>
+        <translation>{label}: bisher nicht gefunden ({slices})</translation>
+    </message>
+    <message>
+        <source>cut off at the volume's {ends} end</source>
+        <translation>vom Rand des Volumens abgeschnitten: {ends}</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>gefunden</translation>
+    </message>
+    <message>
+        <source>{label} {score} unsure: {facts}</source>
+        <translation>{label} {score}, unsicher: {facts}</translation>
+    </message>
+    <message>
+        <source>{count} slice showed it, and what lies round about did not: it is not believed.</source>
+        <translation>{count} Schicht zeigte es, die Schichten ringsum nicht: Es wird ihr nicht geglaubt.</translation>
+    </message>
+    <message>
+        <source>{count} slices showed it, and what lies round about did not: it is not believed.</source>
+        <translation>{count} Schichten zeigten es, die Schichten ringsum nicht: Es wird ihnen nicht geglaubt.</translation>
+    </message>
+    <message>
+        <source>Cut off at the volume's {ends} end.</source>
+        <translation>Vom Rand des Volumens abgeschnitten: {ends}.</translation>
+    </message>
+    <message>
+        <source>Not looked for to its end: where it ends ({ends}) is assumed.</source>
+        <translation>Nicht bis zum Ende gesucht: Wo es aufhört ({ends}), ist angenommen.</translation>
+    </message>
+    <message>
+        <source>no slice</source>
+        <translation>keine Schicht</translation>
+    </message>
+    <message>
+        <source>{planes} slice</source>
+        <translation>{planes} (Schicht)</translation>
+    </message>
+    <message>
+        <source>{planes} slices</source>
+        <translation>{planes} (Schichten)</translation>
+    </message>
+    <message>
+        <source>its middle lies {distance} mm on the other side of the body's midline</source>
+        <translation>die Mitte liegt {distance} mm auf der anderen Seite der Körpermitte</translation>
+    </message>
+    <message>
+        <source>it lies on the wrong side of the {label}</source>
+        <translation>es liegt auf der falschen Seite von: {label}</translation>
+    </message>
+    <message>
+        <source>it lies above the {label}</source>
+        <translation>es liegt oberhalb von: {label}</translation>
+    </message>
+    <message>
+        <source>it lies below the {label}</source>
+        <translation>es liegt unterhalb von: {label}</translation>
+    </message>
+    <message>
+        <source>it lies where the {label} does</source>
+        <translation>es liegt am selben Ort wie: {label}</translation>
+    </message>
+    <message>
+        <source>it is on a read-only disk</source>
+        <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>you may not write there</source>
+        <translation>Sie dürfen dort nicht schreiben</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>your share of the disk is used up</source>
+        <translation>Ihr Anteil am Datenträger ist aufgebraucht</translation>
+    </message>
+    <message>
+        <source>{path} is a link that leads back to itself.</source>
+        <translation>{path} ist eine Verknüpfung, die zu sich selbst zurückführt.</translation>
+    </message>
+    <message>
+        <source>{path} is a link to {target}, which is not there.</source>
+        <translation>{path} ist eine Verknüpfung zu {target}, und dort ist nichts.</translation>
+    </message>
+    <message>
+        <source>The model gave this box {count} times; it is drawn once.</source>
+        <translation>Das Modell nannte diese Box {count}-mal; sie ist einmal gezeichnet.</translation>
+    </message>
+    <message>
+        <source>No description of "{query}" is known: it is asked for by its words alone.</source>
+        <translation>Zu "{query}" ist keine Beschreibung bekannt: Gefragt wird nur mit den Worten selbst.</translation>
+    </message>
+    <message>
+        <source>Check the side: this box is called {name}, but all of it lies more than {distance} mm to the patient's {side} of the body's midline.</source>
+        <translation>Prüfen Sie die Seite: Diese Box heißt {name}, liegt aber ganz auf der anderen Seite des Patienten ({side}), mehr als {distance} mm von der Körpermitte.</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>The model drew the {name} on a slice that lies {distance} mm to the patient's {side} of the body's midline. It is refused: ask on a slice of the other side.</source>
+        <translation>Das Modell zeichnete {name} auf einer Schicht, die auf der anderen Seite des Patienten liegt ({side}), {distance} mm von der Körpermitte. Die Box wird abgelehnt: Fragen Sie auf einer Schicht der richtigen Seite.</translation>
+    </message>
+    <message>
+        <source>The side is not proved: the box lies within {distance} mm of the body's midline.</source>
+        <translation>Die Seite ist nicht belegt: Die Box liegt höchstens {distance} mm von der Körpermitte.</translation>
+    </message>
+    <message>
+        <source>The side is not proved: the box lies beyond the body's midline.</source>
+        <translation>Die Seite ist nicht belegt: Die Box liegt jenseits der Körpermitte.</translation>
+    </message>
+    <message>
+        <source>The side is not proved: a sagittal slice does not show it, and the body's own midline could not be measured in this scan (it is cut off, or too unlike on its two sides).</source>
+        <translation>Die Seite ist nicht belegt: Eine sagittale Schicht zeigt sie nicht, und die Körpermitte ließ sich in dieser Aufnahme nicht messen (der Körper ist abgeschnitten oder auf beiden Seiten zu ungleich).</translation>
+    </message>
+    <message>
+        <source>The side is not proved: this slice does not show it, and the body's own midline could not be measured in this scan (it is cut off, or too unlike on its two sides).</source>
+        <translation>Die Seite ist nicht belegt: Diese Schicht zeigt sie nicht, und die Körpermitte ließ sich in dieser Aufnahme nicht messen (der Körper ist abgeschnitten oder auf beiden Seiten zu ungleich).</translation>
+    </message>
+    <message>
+        <source>window {window}, level {level} ({source})</source>
+        <translation>Fensterbreite {window}, Fensterlage {level} ({source})</translation>
+    </message>
+    <message>
+        <source>, or the window "as displayed"</source>
+        <translation>, oder das Fenster "as displayed"</translation>
+    </message>
+    <message>
+        <source>{overlap} % of the smaller volume is shown by both; {measure} {similarity}; registrations each way agree to {disagreement} mm; moved {moved} mm and turned {turned} degrees against the files</source>
+        <translation>{overlap} % des kleineren Volumens zeigen beide; {measure} {similarity}; die Registrierungen hin und zurück stimmen auf {disagreement} mm überein; gegen die Dateien {moved} mm verschoben und {turned} Grad gedreht</translation>
+    </message>
+    <message>
+        <source>Places are compared as the scene's transforms say.</source>
+        <translation>Orte werden verglichen, wie die Transformationen der Szene es sagen.</translation>
+    </message>
+    <message>
+        <source>Places are compared as the files say: nobody checked that the patient lay alike on both visits.</source>
+        <translation>Orte werden verglichen, wie die Dateien es sagen: Niemand hat geprüft, ob der Patient bei beiden Untersuchungen gleich lag.</translation>
+    </message>
+    <message>
+        <source>the volumes have too little in common to begin with</source>
+        <translation>die Volumen haben von vornherein zu wenig gemeinsam</translation>
+    </message>
+    <message>
+        <source>{overlap} % of the smaller one is shown by both</source>
+        <translation>nur {overlap} % des kleineren zeigen beide</translation>
+    </message>
+    <message>
+        <source>registrations each way differ by {distance} mm</source>
+        <translation>die Registrierungen hin und zurück weichen um {distance} mm ab</translation>
+    </message>
+    <message>
+        <source>what both show is too unlike ({measure} {similarity})</source>
+        <translation>was beide zeigen, ist zu ungleich ({measure} {similarity})</translation>
+    </message>
+    <message>
+        <source>Places are compared after a rigid registration by SimpleITK: {quality}.</source>
+        <translation>Orte werden nach einer starren Registrierung mit SimpleITK verglichen: {quality}.</translation>
+    </message>
+    <message>
+        <source>A volume</source>
+        <translation>Ein Volumen</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>ein anderes</translation>
+    </message>
+    <message>
+        <source>Differences of boxes, as figures: no diagnosis. For research use only.</source>
+        <translation>Unterschiede der Boxen in Zahlen: keine Diagnose. Nur für Forschungszwecke.</translation>
+    </message>
+    <message>
+        <source>No end of a box is known better than {finest} mm: smaller changes say nothing.</source>
+        <translation>Kein Ende einer Box ist genauer als {finest} mm bekannt: Kleinere Änderungen besagen nichts.</translation>
+    </message>
+    <message>
+        <source>They were answered by two models: differences may be the models'.</source>
+        <translation>Geantwortet haben zwei verschiedene Modelle: Unterschiede können an ihnen liegen.</translation>
+    </message>
+    <message>
+        <source>They were answered by two revisions of the model: differences may be the models'.</source>
+        <translation>Geantwortet haben zwei Revisionen des Modells: Unterschiede können an ihnen liegen.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>They are of two modalities ({first} and {second}): what a box is drawn round may differ.</source>
+        <translation>Es sind zwei Modalitäten ({first} und {second}): Worum eine Box gezeichnet wird, kann verschieden sein.</translation>
+    </message>
+    <message>
+        <source>A search did not come to its own end (budget or cancel): its boxes may grow.</source>
+        <translation>Eine Suche kam nicht zu ihrem eigenen Ende (Höchstzahl oder Abbruch): Ihre Boxen können noch wachsen.</translation>
+    </message>
+    <message>
+        <source>The boxes' sides lie up to {angle} degrees against one another, which alters sizes.</source>
+        <translation>Die Seiten der Boxen sind bis zu {angle} Grad gegeneinander gedreht, was die Größen verändert.</translation>
+    </message>
+    <message>
+        <source>The model is unsure of a box.</source>
+        <translation>Bei einer Box ist das Modell unsicher.</translation>
+    </message>
+    <message>
+        <source>Cut off at the volume's {ends} end on the first visit: no change is told that way.</source>
+        <translation>Bei der ersten Untersuchung vom Rand des Volumens abgeschnitten ({ends}): In dieser Richtung wird keine Änderung genannt.</translation>
+    </message>
+    <message>
+        <source>Cut off at the volume's {ends} end on the second visit: no change is told that way.</source>
+        <translation>Bei der zweiten Untersuchung vom Rand des Volumens abgeschnitten ({ends}): In dieser Richtung wird keine Änderung genannt.</translation>
+    </message>
+    <message>
+        <source>Its {ends} end was assumed on the first visit: no change is told that way.</source>
+        <translation>Bei der ersten Untersuchung ist das Ende angenommen ({ends}): In dieser Richtung wird keine Änderung genannt.</translation>
+    </message>
+    <message>
+        <source>Its {ends} end was assumed on the second visit: no change is told that way.</source>
+        <translation>Bei der zweiten Untersuchung ist das Ende angenommen ({ends}): In dieser Richtung wird keine Änderung genannt.</translation>
+    </message>
+    <message>
+        <source>{size} mm</source>
+        <translation>{size} mm</translation>
+    </message>
+    <message>
+        <source>{size} mm, box {volume} cm3</source>
+        <translation>{size} mm, Box {volume} cm3</translation>
+    </message>
+    <message>
+        <source>This model points and draws no boxes: choose a model that answers with boxes.</source>
+        <translation>Dieses Modell zeigt auf Punkte und zeichnet keine Boxen: Wählen Sie ein Modell, das mit Boxen antwortet.</translation>
+    </message>
+    <message>
+        <source>How this model writes boxes is not known.</source>
+        <translation>Wie dieses Modell Boxen schreibt, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The answer breaks off; only whole boxes were kept.</source>
+        <translation>Die Antwort bricht ab; nur ganze Boxen wurden behalten.</translation>
+    </message>
+    <message>
+        <source>A box needs four numbers, not {shown}.</source>
+        <translation>Eine Box braucht vier Zahlen, nicht {shown}.</translation>
+    </message>
+    <message>
+        <source>The box {shown} leaves the 0-{largest} scale.</source>
+        <translation>Die Box {shown} verlässt die Skala 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>The box {shown} is empty or inverted.</source>
+        <translation>Die Box {shown} ist leer oder verkehrt herum.</translation>
+    </message>
+    <message>
+        <source>The box {shown} lies beside the slice.</source>
+        <translation>Die Box {shown} liegt neben der Schicht.</translation>
+    </message>
+    <message>
+        <source>Its boxes are read as those of {name}, as you said.</source>
+        <translation>Seine Boxen werden als die von {name} gelesen, wie Sie es angegeben haben.</translation>
+    </message>
+    <message>
+        <source>A box is asked of one picture; for several, or none, ask in words.</source>
+        <translation>Nach einer Box wird in einem Bild gefragt; zu mehreren oder keinem fragen Sie in Worten.</translation>
+    </message>
+    <message>
+        <source>The makers of {name} do not say that it was trained to name the slice of a box.</source>
+        <translation>Die Hersteller von {name} sagen nicht, dass es trainiert wurde, die Schicht einer Box zu nennen.</translation>
+    </message>
+    <message>
+        <source>{name} finds boxes in one slice at a time, and cannot say which of {count} slices a box is in. Ask slice by slice, or choose a model that writes boxes as JSON, such as Qwen3-VL.</source>
+        <translation>{name} findet Boxen in einer Schicht auf einmal und kann nicht sagen, in welcher von {count} Schichten eine Box ist. Fragen Sie Schicht für Schicht, oder wählen Sie ein Modell, das Boxen als JSON schreibt, etwa Qwen3-VL.</translation>
+    </message>
+    <message>
+        <source>{name} knows what it looks for by name only: descriptions are not told to it.</source>
+        <translation>{name} kennt, was es sucht, nur beim Namen: Beschreibungen werden ihm nicht mitgeteilt.</translation>
+    </message>
+    <message>
+        <source>{name} does not answer in words: choose another model.</source>
+        <translation>{name} antwortet nicht in Worten: Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>{name} takes one picture, not {count}: choose another model.</source>
+        <translation>{name} nimmt ein Bild, nicht {count}: Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Downloading {model}</source>
+        <translation>{model} wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>A box names no picture, where 1 to {count} were shown.</source>
+        <translation>Eine Box nennt kein Bild; gezeigt wurden 1 bis {count}.</translation>
+    </message>
+    <message>
+        <source>A box names the picture {picture}, where 1 to {count} were shown.</source>
+        <translation>Eine Box nennt das Bild {picture}; gezeigt wurden 1 bis {count}.</translation>
+    </message>
+    <message>
+        <source>Of this family, MedGemma 1.5 was trained to draw boxes, on chest X-rays; other models were not.</source>
+        <translation>Aus dieser Familie wurde MedGemma 1.5 trainiert, Boxen zu zeichnen, auf Röntgenbildern der Brust; andere Modelle nicht.</translation>
+    </message>
+    <message>
+        <source>The makers of Gemma 4 do not say in which order it writes the corners of a box, so that none is asked for. If you know it, give the box format (--box-format gemma where y comes before x, as others report), or choose another model.</source>
+        <translation>Die Hersteller von Gemma 4 sagen nicht, in welcher Reihenfolge es die Ecken einer Box schreibt, daher wird nach keiner gefragt. Kennen Sie sie, so geben Sie das Boxformat an (--box-format gemma, wenn y vor x kommt, wie andere berichten), oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>The makers of this family do not say that it was trained to draw boxes.</source>
+        <translation>Die Hersteller dieser Familie sagen nicht, dass sie trainiert wurde, Boxen zu zeichnen.</translation>
+    </message>
+    <message>
+        <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
+        <translation>MedGemma 1.5 wurde trainiert, Boxen auf Röntgenbildern der Brust zu zeichnen, nicht auf CT oder MR.</translation>
+    </message>
+    <message>
+        <source>The makers of {name} do not say that it was trained to draw boxes: it is asked as an InternVL is.</source>
+        <translation>Die Hersteller von {name} sagen nicht, dass es trainiert wurde, Boxen zu zeichnen: Es wird wie ein InternVL gefragt.</translation>
+    </message>
+    <message>
+        <source>Loading {model}</source>
+        <translation>{model} wird geladen</translation>
+    </message>
+    <message>
+        <source>{model} does not know {query}: {problem}. `misground models` lists its {known} structures.</source>
+        <translation>{model} kennt {query} nicht: {problem}. `misground models` führt seine {known} Strukturen auf.</translation>
+    </message>
+    <message>
+        <source>{others} or {last}</source>
+        <translation>{others} oder {last}</translation>
+    </message>
+    <message>
+        <source>{model} does not know {query} (did you mean {names}?). `misground models` lists its {known} structures.</source>
+        <translation>{model} kennt {query} nicht (meinten Sie {names}?). `misground models` führt seine {known} Strukturen auf.</translation>
+    </message>
+    <message>
+        <source>{model} does not know {query}. `misground models` lists its {known} structures.</source>
+        <translation>{model} kennt {query} nicht. `misground models` führt seine {known} Strukturen auf.</translation>
+    </message>
+    <message>
+        <source>{model} knows structures by name only, and {query} tells where something lies. Name the structure, or choose a model that reads free text.</source>
+        <translation>{model} kennt Strukturen nur beim Namen, und {query} sagt, wo etwas liegt. Nennen Sie die Struktur, oder wählen Sie ein Modell, das freien Text liest.</translation>
+    </message>
+    <message>
+        <source>{model} finds the {name} of the knee in the picture, be it the {side} or not.</source>
+        <translation>{model} findet am Knie {name} im Bild, ob auf der gefragten Seite ({side}) oder nicht.</translation>
+    </message>
+    <message>
+        <source>{model} finds one side at a time: ask for "{first}" or "{second}".</source>
+        <translation>{model} findet eine Seite auf einmal: Fragen Sie nach "{first}" oder "{second}".</translation>
+    </message>
+    <message>
+        <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
+        <translation>{model} antwortet nur mit Boxen: Wählen Sie für Fragen in Worten ein größeres Modell.</translation>
+    </message>
+    <message>
+        <source>Right box</source>
+        <translation>Richtige Box</translation>
+    </message>
+    <message>
+        <source>The structure is there, and the box overlaps its true one by half or more (IoU &gt;= 0.5).</source>
+        <translation>Die Struktur ist da, und die Box überlappt ihre wahre zur Hälfte oder mehr (IoU &gt;= 0.5).</translation>
+    </message>
+    <message>
+        <source>Mean overlap</source>
+        <translation>Mittlere Überlappung</translation>
+    </message>
+    <message>
+        <source>Intersection over union of box and true box; 0 where it was missed.</source>
+        <translation>Schnittmenge durch Vereinigung (IoU) von Box und wahrer Box; 0, wo sie verfehlt wurde.</translation>
+    </message>
+    <message>
+        <source>Absent said absent</source>
+        <translation>Fehlendes erkannt</translation>
+    </message>
+    <message>
+        <source>The structure is not on the slice, and the model says so.</source>
+        <translation>Die Struktur ist nicht auf der Schicht, und das Modell sagt es.</translation>
+    </message>
+    <message>
+        <source>Sides confused</source>
+        <translation>Seiten verwechselt</translation>
+    </message>
+    <message>
+        <source>The box lies on the other side's structure.</source>
+        <translation>Die Box liegt auf der Struktur der anderen Seite.</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The model gave no answer that can be read, or could not be asked.</source>
+        <translation>Das Modell gab keine lesbare Antwort oder konnte nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Time a query</source>
+        <translation>Zeit je Anfrage</translation>
+    </message>
+    <message>
+        <source>The median.</source>
+        <translation>Der Median.</translation>
+    </message>
+    <message>
+        <source>axial</source>
+        <translation>axial</translation>
+    </message>
+    <message>
+        <source>coronal</source>
+        <translation>koronal</translation>
+    </message>
+    <message>
+        <source>sagittal</source>
+        <translation>sagittal</translation>
+    </message>
+    <message>
+        <source>oblique</source>
+        <translation>schräg</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>hinten</translation>
+    </message>
+    <message>
+        <source>front</source>
+        <translation>vorn</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>upper</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>not found so far</source>
+        <translation>bisher nicht gefunden</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <source>as displayed</source>
+        <translation>wie angezeigt</translation>
+    </message>
+    <message>
+        <source>correlation</source>
+        <translation>Korrelation</translation>
+    </message>
+    <message>
+        <source>correlation ratio</source>
+        <translation>Korrelationsverhältnis</translation>
     </message>
 </context>
 </TS>

@@ -1809,6 +1809,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The model is still answering. Wait for it, or cancel first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slice's picture did not reach the model. Ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server's address cannot be read ({error}). Give one like this: for example http://127.0.0.1:8000.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1841,6 +1849,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server {address} answered in an unknown way: {why}. See that it is a vLLM server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server {where} did not answer within {seconds:g} s. See that it is running and not overloaded, then ask again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1849,11 +1861,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{message}Give the address that answers itself.</source>
+        <source>The server {where} sends us on to {elsewhere}, where MISGround does not follow. Give the address that answers itself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{message}MISGROUND_SERVER_KEY, start again, and ask again.</source>
+        <source>The server {where} wants a key ({status}). Put it into the environment variable MISGROUND_SERVER_KEY, start again, and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server {where} refused the question{status}: {words}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1897,6 +1913,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is nothing to see: each slice that was looked at has one grey value everywhere, or is too thin. Choose another volume, or the window "as displayed".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A path is empty. Give the path of a file or a folder.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1930,6 +1950,50 @@
     </message>
     <message>
         <source>Another run is writing to {folder}. Wait for it, or give another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{link} Fetch it with `git annex get`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{link} Check where it should lead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file or folder {path}. Check the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} may not be read by you. Ask for the permission, or copy it to a folder of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path {path} is longer than the system allows. Give a shorter one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} lies below a link that leads back to itself. Mend the link, or give another path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened: {reason}. Check the disk that it is on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{link} Give another folder for the answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a file. Give another folder for the answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} lies below the file {file}. Give another folder for the answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}. Give another folder for the answers.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2710,6 +2774,598 @@
     </message>
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read as: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a side of the picture is not a side of the patient; name the patient's left or right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>"{levels}" may be two vertebrae, a range or a disc; name each vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it says "{word}"; name only what to look for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it says left and right at once; ask for "left" or "right", or for "both"</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is a {there} {name} only, no {asked} one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the {name} is one structure, with no left and right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{query}: cannot be counted: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be noticed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model does not know it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one box is drawn round all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a search of a volume draws one box for each target. Ask on a slice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{query}: nothing to point at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server told no probabilities, so there is no score.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server's tokens do not spell its answer: the score is the mean over all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer was cut off at {count} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer holds no box that could be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server made the picture smaller ({tokens} tokens in all, {ours} for our picture), and its boxes would be misread. Start it without limits on the size of pictures (mm-processor-kwargs).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{several} and {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} mm, {share} % of the volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grey values inside {grey}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{planes} agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{planes} alone shows it so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not seen in {planes} slices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>planes disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ends} end assumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: not known to the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: not in this volume ({slices})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: not found so far ({slices})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut off at the volume's {ends} end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>encontrado</translation>
+    </message>
+    <message>
+        <source>{label} {score} unsure: {facts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} slice showed it, and what lies round about did not: it is not believed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} slices showed it, and what lies round about did not: it is not believed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut off at the volume's {ends} end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked for to its end: where it ends ({ends}) is assumed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{planes} slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{planes} slices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its middle lies {distance} mm on the other side of the body's midline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it lies on the wrong side of the {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it lies above the {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it lies below the {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it lies where the {label} does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is on a read-only disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you may not write there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your share of the disk is used up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a link that leads back to itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a link to {target}, which is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model gave this box {count} times; it is drawn once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No description of "{query}" is known: it is asked for by its words alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the side: this box is called {name}, but all of it lies more than {distance} mm to the patient's {side} of the body's midline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model drew the {name} on a slice that lies {distance} mm to the patient's {side} of the body's midline. It is refused: ask on a slice of the other side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The side is not proved: the box lies within {distance} mm of the body's midline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The side is not proved: the box lies beyond the body's midline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The side is not proved: a sagittal slice does not show it, and the body's own midline could not be measured in this scan (it is cut off, or too unlike on its two sides).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The side is not proved: this slice does not show it, and the body's own midline could not be measured in this scan (it is cut off, or too unlike on its two sides).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>window {window}, level {level} ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, or the window "as displayed"</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{overlap} % of the smaller volume is shown by both; {measure} {similarity}; registrations each way agree to {disagreement} mm; moved {moved} mm and turned {turned} degrees against the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places are compared as the scene's transforms say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places are compared as the files say: nobody checked that the patient lay alike on both visits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the volumes have too little in common to begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{overlap} % of the smaller one is shown by both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>registrations each way differ by {distance} mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what both show is too unlike ({measure} {similarity})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places are compared after a rigid registration by SimpleITK: {quality}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences of boxes, as figures: no diagnosis. For research use only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No end of a box is known better than {finest} mm: smaller changes say nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were answered by two models: differences may be the models'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were answered by two revisions of the model: differences may be the models'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are of two modalities ({first} and {second}): what a box is drawn round may differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A search did not come to its own end (budget or cancel): its boxes may grow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The boxes' sides lie up to {angle} degrees against one another, which alters sizes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is unsure of a box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut off at the volume's {ends} end on the first visit: no change is told that way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut off at the volume's {ends} end on the second visit: no change is told that way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its {ends} end was assumed on the first visit: no change is told that way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its {ends} end was assumed on the second visit: no change is told that way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} mm, box {volume} cm3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model points and draws no boxes: choose a model that answers with boxes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How this model writes boxes is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer breaks off; only whole boxes were kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A box needs four numbers, not {shown}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box {shown} leaves the 0-{largest} scale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box {shown} is empty or inverted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box {shown} lies beside the slice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its boxes are read as those of {name}, as you said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A box is asked of one picture; for several, or none, ask in words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The makers of {name} do not say that it was trained to name the slice of a box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} finds boxes in one slice at a time, and cannot say which of {count} slices a box is in. Ask slice by slice, or choose a model that writes boxes as JSON, such as Qwen3-VL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} knows what it looks for by name only: descriptions are not told to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not answer in words: choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} takes one picture, not {count}: choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloading {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A box names no picture, where 1 to {count} were shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A box names the picture {picture}, where 1 to {count} were shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of this family, MedGemma 1.5 was trained to draw boxes, on chest X-rays; other models were not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The makers of Gemma 4 do not say in which order it writes the corners of a box, so that none is asked for. If you know it, give the box format (--box-format gemma where y comes before x, as others report), or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The makers of this family do not say that it was trained to draw boxes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The makers of {name} do not say that it was trained to draw boxes: it is asked as an InternVL is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} does not know {query}: {problem}. `misground models` lists its {known} structures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{others} or {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} does not know {query} (did you mean {names}?). `misground models` lists its {known} structures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} does not know {query}. `misground models` lists its {known} structures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} knows structures by name only, and {query} tells where something lies. Name the structure, or choose a model that reads free text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} finds the {name} of the knee in the picture, be it the {side} or not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} finds one side at a time: ask for "{first}" or "{second}".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The structure is there, and the box overlaps its true one by half or more (IoU &gt;= 0.5).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean overlap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intersection over union of box and true box; 0 where it was missed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Absent said absent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The structure is not on the slice, and the model says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sides confused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box lies on the other side's structure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model gave no answer that can be read, or could not be asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time a query</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The median.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>axial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coronal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sagittal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>oblique</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>front</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>upper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not found so far</source>
+        <translation>no encontrado hasta ahora</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as displayed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>correlation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>correlation ratio</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

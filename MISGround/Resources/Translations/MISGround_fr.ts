@@ -1718,163 +1718,179 @@
     </message>
     <message>
         <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
-        <translation type="unfinished"></translation>
+        <translation>décodage inconnu {value!r} : choisissez semsam, greedy, no-neighbours, shuffled ou case-merge</translation>
     </message>
     <message>
         <source>unknown SemSam mode {value!r}: choose safe or paper</source>
-        <translation type="unfinished"></translation>
+        <translation>mode SemSam inconnu {value!r} : choisissez safe ou paper</translation>
     </message>
     <message>
         <source>top_m is {value}: give 1 or more candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>top_m vaut {value} : donnez 1 candidat ou plus</translation>
     </message>
     <message>
         <source>top_p is {value}: give a number above 0 and up to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>top_p vaut {value} : donnez un nombre supérieur à 0 et jusqu'à 1</translation>
     </message>
     <message>
         <source>k is {value}: give 1 or more neighbours (1 equals greedy)</source>
-        <translation type="unfinished"></translation>
+        <translation>k vaut {value} : donnez 1 voisin ou plus (1 revient à greedy)</translation>
     </message>
     <message>
         <source>unknown option {value!r} of the graph: choose from mutual, no-hubs, merge-variants, no-contrasts</source>
-        <translation type="unfinished"></translation>
+        <translation>option inconnue {value!r} du graphe : choisissez parmi mutual, no-hubs, merge-variants, no-contrasts</translation>
     </message>
     <message>
         <source>together is {value}: give 1 or more questions a batch</source>
-        <translation type="unfinished"></translation>
+        <translation>together vaut {value} : donnez 1 question à la fois ou plus</translation>
     </message>
     <message>
         <source>window is {value!r}: give 'automatic' or 'as displayed'</source>
-        <translation type="unfinished"></translation>
+        <translation>window vaut {value!r} : donnez 'automatic' ou 'as displayed'</translation>
     </message>
     <message>
         <source>scope is {value!r}: give slice or volume</source>
-        <translation type="unfinished"></translation>
+        <translation>scope vaut {value!r} : donnez slice ou volume</translation>
     </message>
     <message>
         <source>budget is {value}: give the most questions to ask, or 0 for as many as it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>budget vaut {value} : donnez le nombre maximal de questions, ou 0 pour autant qu'il en faut</translation>
     </message>
     <message>
         <source>unknown box format {value!r}: choose automatic, qwen3-vl, qwen2.5-vl, qwen2-vl, internvl, glm-v, gemma, paligemma, florence-2, deepseek-vl2, llava or medvision-v0</source>
-        <translation type="unfinished"></translation>
+        <translation>format de boîtes inconnu {value!r} : choisissez automatic, qwen3-vl, qwen2.5-vl, qwen2-vl, internvl, glm-v, gemma, paligemma, florence-2, deepseek-vl2, llava ou medvision-v0</translation>
     </message>
     <message>
         <source>items is {value!r}: give shown or every</source>
-        <translation type="unfinished"></translation>
+        <translation>items vaut {value!r} : donnez shown ou every</translation>
     </message>
     <message>
         <source>unknown precision {value!r}: choose auto, 8bit or 4bit</source>
-        <translation type="unfinished"></translation>
+        <translation>précision inconnue {value!r} : choisissez auto, 8bit ou 4bit</translation>
     </message>
     <message>
         <source>There is no query. Type what to look for, one target a line, for example: left kidney</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de requête. Tapez ce qu'il faut chercher, une cible par ligne, par exemple : rein gauche</translation>
     </message>
     <message>
         <source>A query has {count} characters and the most is {maximum_query_length}. Name one target a line, in a few words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une requête a {count} caractères, et le maximum est {maximum_query_length}. Nommez une cible par ligne, en quelques mots.</translation>
     </message>
     <message>
         <source>There are {count} queries and the most at once is {maximum_queries}. Ask them in parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y a {count} requêtes, et le maximum à la fois est {maximum_queries}. Posez-les en plusieurs fois.</translation>
     </message>
     <message>
         <source>The audit file {path} cannot be written: {reason}. Choose another file, or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier d'audit {path} ne peut pas être écrit : {reason}. Choisissez un autre fichier, ou aucun.</translation>
     </message>
     <message>
         <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le paquet Python {package} manque ou n'est pas utilisable ({error}). Installez les paquets Python de MISGround (voir README), puis redemandez.</translation>
     </message>
     <message>
         <source>The graphics card ran out of memory. Choose a smaller model or the device cpu, or close other programs, and ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La mémoire de la carte graphique n'a pas suffi. Choisissez un modèle plus petit ou le matériel cpu, ou fermez d'autres programmes, et redemandez.</translation>
     </message>
     <message>
         <source>The computer ran out of memory. Choose a smaller model or the device cpu, or close other programs, and ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La mémoire de l'ordinateur n'a pas suffi. Choisissez un modèle plus petit ou le matériel cpu, ou fermez d'autres programmes, et redemandez.</translation>
     </message>
     <message>
         <source>The graphics card reported an error ({first_line}). The next query starts the model afresh; if it happens again, choose the device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carte graphique a signalé une erreur ({first_line}). La prochaine requête redémarre le modèle ; si cela se reproduit, choisissez le matériel cpu.</translation>
     </message>
     <message>
         <source>The model failed ({name}: {first_line}). Ask again; if it happens again, choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle a échoué ({name} : {first_line}). Redemandez ; si cela se reproduit, choisissez un autre modèle.</translation>
     </message>
     <message>
         <source>There is no question to ask. Type what to look for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de question à poser. Tapez ce qu'il faut chercher.</translation>
+    </message>
+    <message>
+        <source>The model is still answering. Wait for it, or cancel first.</source>
+        <translation>Le modèle répond encore. Attendez, ou annulez d'abord.</translation>
+    </message>
+    <message>
+        <source>The slice's picture did not reach the model. Ask again.</source>
+        <translation>L'image de la coupe n'est pas parvenue au modèle. Redemandez.</translation>
     </message>
     <message>
         <source>The server's address cannot be read ({error}). Give one like this: for example http://127.0.0.1:8000.</source>
-        <translation type="unfinished"></translation>
+        <translation>L'adresse du serveur ne peut pas être lue ({error}). Donnez-en une comme celle-ci : http://127.0.0.1:8000.</translation>
     </message>
     <message>
         <source>The server's address holds a user's name or password. Give the address alone, for example http://127.0.0.1:8000; a key goes into the environment variable MISGROUND_SERVER_KEY.</source>
-        <translation type="unfinished"></translation>
+        <translation>L'adresse du serveur contient un nom d'utilisateur ou un mot de passe. Donnez l'adresse seule, par exemple http://127.0.0.1:8000 ; une clé va dans la variable d'environnement MISGROUND_SERVER_KEY.</translation>
     </message>
     <message>
         <source>{text!r} is no address of a server. Give http://, its name and its port, for example http://127.0.0.1:8000.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text!r} n'est pas une adresse de serveur. Donnez http://, son nom et son port, par exemple http://127.0.0.1:8000.</translation>
     </message>
     <message>
         <source>The server {address} is another computer, and pictures stay on this one unless you say otherwise. If they may go there, tick "Pictures may leave this computer" in the panel, or give --allow-remote-server on the command line; else choose a server on 127.0.0.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur {address} est un autre ordinateur, et les images restent sur celui-ci sauf avis contraire de votre part. Si elles peuvent y aller, cochez "Les images peuvent sortir d'ici" dans le panneau, ou donnez --allow-remote-server en ligne de commande ; sinon, choisissez un serveur sur 127.0.0.1.</translation>
     </message>
     <message>
         <source>The key in MISGROUND_SERVER_KEY holds letters that no server takes. Copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clé dans MISGROUND_SERVER_KEY contient des caractères qu'aucun serveur n'accepte. Copiez-la de nouveau.</translation>
     </message>
     <message>
         <source>What {where} serves cannot be read. See that it is a vLLM server's.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que sert {where} ne peut pas être lu. Vérifiez que c'est un serveur vLLM.</translation>
     </message>
     <message>
         <source>The server {where} serves {names}, {missed}. Choose it by its name there: {example}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur {where} sert {names}, {missed}. Choisissez le modèle par son nom là-bas : {example}</translation>
     </message>
     <message>
         <source>The server {address} has no MIS-SemSam. Start it with the command that `misground serve-args` prints, or choose the decoding greedy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur {address} n'a pas MIS-SemSam. Démarrez-le avec la commande qu'affiche `misground serve-args`, ou choisissez le décodage greedy.</translation>
+    </message>
+    <message>
+        <source>The server {address} answered in an unknown way: {why}. See that it is a vLLM server.</source>
+        <translation>Le serveur {address} a répondu d'une façon inconnue : {why}. Vérifiez que c'est un serveur vLLM.</translation>
     </message>
     <message>
         <source>The server {where} did not answer within {seconds:g} s. See that it is running and not overloaded, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur {where} n'a pas répondu en {seconds:g} s. Vérifiez qu'il tourne et n'est pas surchargé, puis redemandez.</translation>
     </message>
     <message>
         <source>No server answers at {where} ({short}). Start it (`misground serve-args` prints the command), wait until it is ready, and ask again; or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun serveur ne répond à {where} ({short}). Démarrez-le (`misground serve-args` affiche la commande), attendez qu'il soit prêt, et redemandez ; ou choisissez un autre modèle.</translation>
     </message>
     <message>
-        <source>{message}Give the address that answers itself.</source>
-        <translation type="unfinished"></translation>
+        <source>The server {where} sends us on to {elsewhere}, where MISGround does not follow. Give the address that answers itself.</source>
+        <translation>Le serveur {where} renvoie à {elsewhere}, où MISGround ne le suit pas. Donnez l'adresse qui répond elle-même.</translation>
     </message>
     <message>
-        <source>{message}MISGROUND_SERVER_KEY, start again, and ask again.</source>
-        <translation type="unfinished"></translation>
+        <source>The server {where} wants a key ({status}). Put it into the environment variable MISGROUND_SERVER_KEY, start again, and ask again.</source>
+        <translation>Le serveur {where} demande une clé ({status}). Mettez-la dans la variable d'environnement MISGROUND_SERVER_KEY, redémarrez, et redemandez.</translation>
+    </message>
+    <message>
+        <source>The server {where} refused the question{status}: {words}</source>
+        <translation>Le serveur {where} a refusé la question{status} : {words}</translation>
     </message>
     <message>
         <source>The server {address} closed the connection in the middle of an answer. See that it is still running, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur {address} a fermé la connexion au milieu d'une réponse. Vérifiez qu'il tourne encore, puis redemandez.</translation>
     </message>
     <message>
         <source>What the server {address} answered is not of the OpenAI interface ({short}). See that the address is a vLLM server's.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que le serveur {address} a répondu n'est pas de l'interface OpenAI ({short}). Vérifiez que l'adresse est celle d'un serveur vLLM.</translation>
     </message>
     <message>
         <source>The decoding {decoding_name} is a control that no server offers. Choose semsam or greedy, or a model on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le décodage {decoding_name} sert de comparaison, et aucun serveur ne l'offre. Choisissez semsam ou greedy, ou un modèle sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Neighbours (K) and options of the neighbour graph are chosen when a server is started (`misground serve-args --neighbours --graph`). Leave them as they are ({k}, none), or choose a model on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les voisins (K) et les options du graphe de voisinage se choisissent au démarrage d'un serveur (`misground serve-args --neighbours --graph`). Laissez-les comme ils sont ({k}, none), ou choisissez un modèle sur cet ordinateur.</translation>
     </message>
     <message>
         <source>A server with MIS-SemSam always takes the best token. Do not ask it to draw at random, or choose a model on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un serveur avec MIS-SemSam prend toujours le meilleur jeton. Désactivez le tirage au hasard, ou choisissez un modèle sur cet ordinateur.</translation>
     </message>
     <message>
         <source>The run was cancelled.</source>
@@ -1882,215 +1898,263 @@
     </message>
     <message>
         <source>{count} slices cannot be asked about at once: give 2 to {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>On ne peut pas interroger {count} coupes à la fois : donnez-en de 2 à {most}.</translation>
     </message>
     <message>
         <source>Slices that are asked about at once are of one scan and plane: give such slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les coupes interrogées ensemble sont d'un même examen et d'un même plan : donnez de telles coupes.</translation>
     </message>
     <message>
         <source>Slices that are asked about at once are parallel and of one size: give such slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les coupes interrogées ensemble sont parallèles et de même taille : donnez de telles coupes.</translation>
     </message>
     <message>
         <source>The sequence holds no image. Choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>La séquence ne contient aucune image. Choisissez un autre volume.</translation>
+    </message>
+    <message>
+        <source>There is nothing to see: each slice that was looked at has one grey value everywhere, or is too thin. Choose another volume, or the window "as displayed".</source>
+        <translation>Il n'y a rien à voir : chaque coupe regardée a partout le même niveau de gris, ou est trop mince. Choisissez un autre volume, ou la fenêtre "as displayed".</translation>
     </message>
     <message>
         <source>A path is empty. Give the path of a file or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un chemin est vide. Donnez le chemin d'un fichier ou d'un dossier.</translation>
     </message>
     <message>
         <source>The path {text} holds a zero character. Check it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le chemin {text} contient un caractère nul. Vérifiez-le.</translation>
     </message>
     <message>
         <source>The path {text} is no name that this system's files can have. Check it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le chemin {text} n'est pas un nom que les fichiers de ce système peuvent avoir. Vérifiez-le.</translation>
     </message>
     <message>
         <source>The folder {source} is empty: it holds no DICOM series. Give another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier {source} est vide : il ne contient aucune série DICOM. Donnez-en un autre.</translation>
     </message>
     <message>
         <source>{source} cannot be read: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} ne peut pas être lu : {why}</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} n'est pas utilisable : {kind}{value}. Donnez un fichier ou un dossier.</translation>
     </message>
     <message>
         <source>{link} Give another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{link} Donnez un autre fichier.</translation>
     </message>
     <message>
         <source>{file} is a folder. Give the name of a file to write.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} est un dossier. Donnez le nom d'un fichier à écrire.</translation>
     </message>
     <message>
         <source>Another run is writing to {folder}. Wait for it, or give another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une autre exécution écrit dans {folder}. Attendez, ou donnez un autre dossier.</translation>
+    </message>
+    <message>
+        <source>{link} Fetch it with `git annex get`.</source>
+        <translation>{link} Récupérez-le avec `git annex get`.</translation>
+    </message>
+    <message>
+        <source>{link} Check where it should lead.</source>
+        <translation>{link} Vérifiez où il devrait mener.</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {path}. Check the path.</source>
+        <translation>Il n'y a ni fichier ni dossier {path}. Vérifiez le chemin.</translation>
+    </message>
+    <message>
+        <source>{path} may not be read by you. Ask for the permission, or copy it to a folder of your own.</source>
+        <translation>Vous n'avez pas le droit de lire {path}. Demandez-le, ou copiez-le dans un dossier à vous.</translation>
+    </message>
+    <message>
+        <source>The path {path} is longer than the system allows. Give a shorter one.</source>
+        <translation>Le chemin {path} est plus long que le système ne le permet. Donnez-en un plus court.</translation>
+    </message>
+    <message>
+        <source>{path} lies below a link that leads back to itself. Mend the link, or give another path.</source>
+        <translation>{path} est sous un lien qui ramène à lui-même. Corrigez le lien, ou donnez un autre chemin.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened: {reason}. Check the disk that it is on.</source>
+        <translation>{path} ne peut pas être ouvert : {reason}. Vérifiez le disque où il se trouve.</translation>
+    </message>
+    <message>
+        <source>{link} Give another folder for the answers.</source>
+        <translation>{link} Donnez un autre dossier pour les réponses.</translation>
+    </message>
+    <message>
+        <source>{path} is a file. Give another folder for the answers.</source>
+        <translation>{path} est un fichier. Donnez un autre dossier pour les réponses.</translation>
+    </message>
+    <message>
+        <source>{path} lies below the file {file}. Give another folder for the answers.</source>
+        <translation>{path} est sous le fichier {file}. Donnez un autre dossier pour les réponses.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}. Give another folder for the answers.</source>
+        <translation>{path} ne peut pas être écrit : {reason}. Donnez un autre dossier pour les réponses.</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} n'a pas pu être écrit : {reason}. Libérez de la place ou choisissez un autre dossier.</translation>
     </message>
     <message>
         <source>The volume holds no number: every voxel is NaN or infinite. Choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le volume ne contient aucun nombre : chaque voxel est NaN ou infini. Choisissez un autre volume.</translation>
     </message>
     <message>
         <source>There is no model {name} here or in the catalogue. `misground models list` lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de modèle {name}, ni ici ni au catalogue. `misground models list` les énumère.</translation>
     </message>
     <message>
         <source>There is no folder {own}. Give the folder that holds config.json and the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de dossier {own}. Donnez le dossier qui contient config.json et les poids.</translation>
     </message>
     <message>
         <source>{id} comes with MISGround and stays. Remove another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} est fourni avec MISGround et reste. Supprimez un autre modèle.</translation>
     </message>
     <message>
         <source>{id} is not on this computer: there is nothing to remove.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} n'est pas sur cet ordinateur : il n'y a rien à supprimer.</translation>
     </message>
     <message>
         <source>{folder} could not be removed whole ({reason}). Close what uses it, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} n'a pas pu être supprimé en entier ({reason}). Fermez ce qui l'utilise, et réessayez.</translation>
     </message>
     <message>
         <source>The download could not be started ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le téléchargement n'a pas pu commencer ({reason}).</translation>
     </message>
     <message>
         <source>{model!r} is no Hugging Face id. Give OWNER/NAME, for example Qwen/Qwen3-VL-4B-Instruct.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model!r} n'est pas un identifiant Hugging Face. Donnez OWNER/NAME, par exemple Qwen/Qwen3-VL-4B-Instruct.</translation>
     </message>
     <message>
         <source>{endpoint} answered about {model} in words that cannot be read. Try later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} a répondu au sujet de {model} par quelque chose d'illisible. Réessayez plus tard.</translation>
     </message>
     <message>
         <source>{endpoint} gives no commit of {model}, so that its files cannot be held to it. Try later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} ne donne pas de commit de {model}, si bien que ses fichiers ne peuvent pas être vérifiés. Réessayez plus tard.</translation>
     </message>
     <message>
         <source>{model} holds no config.json with safetensors weights. Choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} ne contient pas de config.json avec des poids safetensors. Choisissez un autre modèle.</translation>
     </message>
     <message>
         <source>{id} needs {gigabytes} more in {folder}, and {free} are free on that disk. Free some space, or choose another folder for models.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} a encore besoin de {gigabytes} dans {folder}, et {free} sont libres sur ce disque. Libérez de la place, ou choisissez un autre dossier pour les modèles.</translation>
     </message>
     <message>
         <source>The connection was lost while {file_name} of {id} came ({error}). What came is kept: start the download again to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a été perdue pendant l'arrivée de {file_name} de {id} ({error}). Ce qui est arrivé est gardé : relancez le téléchargement pour continuer.</translation>
     </message>
     <message>
         <source>{part} could not be written ({reason}). Free some space, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{part} n'a pas pu être écrit ({reason}). Libérez de la place, ou choisissez un autre dossier.</translation>
     </message>
     <message>
         <source>{file_name} of {id} did not come as the hub lists it: its checksum differs. Try again later, or check what the proxy does with downloads.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file_name} de {id} n'est pas arrivé tel que le dépôt l'annonce : sa somme de contrôle diffère. Réessayez plus tard, ou vérifiez ce que le proxy fait des téléchargements.</translation>
     </message>
     <message>
         <source>{endpoint} cannot be reached{proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} n'est pas joignable{proxy} ({error}). Vérifiez la connexion, ou copiez ici le dossier du modèle et ajoutez-le.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} est réservé à qui a accepté ses conditions, ou ce modèle n'existe pas. Acceptez-les sur {endpoint}/{model} et connectez-vous (`hf auth login`, ou HF_TOKEN), ou choisissez un autre modèle.</translation>
     </message>
     <message>
         <source>Hugging Face knows no model {model}. Check the spelling.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hugging Face ne connaît pas de modèle {model}. Vérifiez l'orthographe.</translation>
     </message>
     <message>
         <source>The proxy {proxy} wants a user and password. Put them into the proxy's settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy {proxy} demande un nom d'utilisateur et un mot de passe. Mettez-les dans les réglages du proxy.</translation>
     </message>
     <message>
         <source>{endpoint} answered {status} for {model}. Try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} a répondu {status} pour {model}. Réessayez plus tard.</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} contient des pixels de {allocated} bits ({stored} utilisés). MISGround lit 8, 16 et 32.</translation>
     </message>
     <message>
         <source>{frame_name} has no usable rescale slope and intercept ({rescale:g}, {rescale_2:g}), so its grey values are not known. Export the series again. (In {parent}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>{frame_name} n'a pas de pente et d'ordonnée utilisables (Rescale Slope et Intercept : {rescale:g}, {rescale_2:g}), si bien que ses niveaux de gris ne sont pas connus. Exportez de nouveau la série. (Dans {parent}.)</translation>
     </message>
     <message>
         <source>{count} of {count_2} slices have no rescale slope and intercept, the first {without_name}, and the others have: their grey values do not go together. Export the series again. (In {parent}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} coupes sur {count_2} n'ont pas de pente et d'ordonnée (Rescale Slope et Intercept), la première est {without_name}, et les autres en ont : leurs niveaux de gris ne vont pas ensemble. Exportez de nouveau la série. (Dans {parent}.)</translation>
     </message>
     <message>
         <source>{path} holds no pixels. Give the folder that the scanner or the archive exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ne contient pas de pixels. Donnez le dossier exporté par l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>{path} is cut off: {present} of the {needed} bytes of its pixels are there. Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est tronqué : {present} des {needed} octets de ses pixels sont là. Copiez-le de nouveau depuis son origine.</translation>
     </message>
     <message>
         <source>{path} says that it holds {frames} frames of {columns} x {rows} pixels, more than {size} bytes can hold: its header is wrong. Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} annonce {frames} images de {columns} x {rows} pixels, plus que {size} octets ne peuvent contenir : son en-tête est faux. Copiez-le de nouveau depuis son origine.</translation>
     </message>
     <message>
         <source>The pixels of {path} cannot be decoded ({name}; {reason}). Copy the file again, or export the series uncompressed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les pixels de {path} ne peuvent pas être décodés ({name} ; {reason}). Copiez de nouveau le fichier, ou exportez la série sans compression.</translation>
     </message>
     <message>
         <source>Some slices of the series are stored with white as high values and some with white as low ones (MONOCHROME1). Export the series again. (In {parent}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>Certaines coupes de la série sont enregistrées avec le blanc en valeurs hautes et d'autres avec le blanc en valeurs basses (MONOCHROME1). Exportez de nouveau la série. (Dans {parent}.)</translation>
     </message>
     <message>
         <source>{what} holds two or more different slices at the same position at {count} of {count_2} places ({named}), and nothing in their headers, such as a time or an echo, tells which belong together. Give a folder with each slice once.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient deux coupes différentes ou plus à la même position en {count} endroits sur {count_2} ({named}), et rien dans leurs en-têtes, comme un temps ou un écho, ne dit lesquelles vont ensemble. Donnez un dossier avec chaque coupe une seule fois.</translation>
     </message>
     <message>
         <source>{what} has slices whose positions lie {spread:.0f} mm apart within the plane of the slices: orientation and position contradict each other. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} a des coupes dont les positions sont distantes de {spread:.0f} mm dans le plan des coupes : orientation et position se contredisent. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>{what} holds {count} slices at the same position, as a time series of one slice does. Choose a series with slices at several positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient {count} coupes à la même position, comme une série temporelle d'une seule coupe. Choisissez une série avec des coupes à plusieurs positions.</translation>
     </message>
     <message>
         <source>{what} holds slices that lie beside each other in one plane, as several stacks do ({named}). Give a folder with the slices of one stack.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient des coupes côte à côte dans un même plan, comme en ont plusieurs piles ({named}). Donnez un dossier avec les coupes d'une seule pile.</translation>
     </message>
     <message>
         <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de boîte, et un DICOM SR (TID 1500) en demande une. Exportez plutôt une page ou du JSON.</translation>
     </message>
     <message>
         <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un DICOM SR demande le paquet highdicom, qui n'est pas installé. Dans la console Python de Slicer : pip_install('highdicom') ; sinon : pip install 'misground[export]'.</translation>
     </message>
     <message>
         <source>{error} Or choose another series (--series): {listed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{error} Ou choisissez une autre série (--series) : {listed}.</translation>
     </message>
     <message>
         <source>{place} is a DICOMDIR, a table of contents. Give the folder it lies in, with the scan's DICOM files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} est un DICOMDIR, une table des matières. Donnez le dossier où il se trouve, avec les fichiers DICOM de l'examen.</translation>
     </message>
     <message>
         <source>{said}. Copy the file again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{said}. Copiez de nouveau le fichier depuis son origine.</translation>
     </message>
     <message>
         <source>{place} holds no DICOM series of a scan. Give the folder with the DICOM files themselves, or a NIfTI or NRRD file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} ne contient aucune série DICOM d'un examen. Donnez le dossier avec les fichiers DICOM eux-mêmes, ou un fichier NIfTI ou NRRD.</translation>
     </message>
     <message>
         <source>{place} holds no pictures: the {count} DICOM objects in it, such as {path_name}, have no pixels. Export the series again with its images.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} ne contient pas d'images : les {count} objets DICOM qui s'y trouvent, comme {path_name}, n'ont pas de pixels. Exportez de nouveau la série avec ses images.</translation>
     </message>
     <message>
         <source>{place} {verb} no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
@@ -2098,47 +2162,47 @@
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} séries dans {place} s'appellent {wanted!r} : {listed}. Nommez-en une par son UID.</translation>
     </message>
     <message>
         <source>No series in {place} has the number, UID or description {wanted!r}. There are: {listed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune série dans {place} n'a le numéro, l'UID ou la description {wanted!r}. Il y a : {listed}.</translation>
     </message>
     <message>
         <source>{place} holds scans of two or more patients: {places} and {places_2} are not of the same one. Give the folder of one patient, or choose a series by its UID.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} contient des examens de deux patients ou plus : {places} et {places_2} ne sont pas du même. Donnez le dossier d'un seul patient, ou choisissez une série par son UID.</translation>
     </message>
     <message>
         <source>{what} holds colour pictures. MISGround reads grey values: choose another series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient des images en couleur. MISGround lit des niveaux de gris : choisissez une autre série.</translation>
     </message>
     <message>
         <source>{path} {problem}. Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} {problem}. Copiez-le de nouveau depuis son origine.</translation>
     </message>
     <message>
         <source>{name} did not come from DICOM, so that it lacks what a DICOM SR refers to: the UIDs of study, series, images and frame of reference, and the patient's data. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ne vient pas de DICOM ; il lui manque donc ce à quoi se réfère un DICOM SR : les UID de l'étude, de la série, des images et du repère, et les données du patient. Exportez plutôt les boîtes en .mrk.json, CSV, JSON ou page.</translation>
     </message>
     <message>
         <source>The DICOM files of {name} are not at {place} any more. Say where they are (--dicom on the command line), or put them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les fichiers DICOM de {name} ne sont plus à {place}. Dites où ils sont (--dicom en ligne de commande), ou remettez-les.</translation>
     </message>
     <message>
         <source>{name} does not lie where its DICOM series does (a corner is {apart:.1f} mm away): it was moved, cut or resampled, so that boxes in it would be wrong in a DICOM SR. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} n'est pas où est sa série DICOM (un coin est à {apart:.1f} mm) : il a été déplacé, rogné ou rééchantillonné, si bien que ses boîtes seraient fausses dans un DICOM SR. Exportez plutôt les boîtes en .mrk.json, CSV, JSON ou page.</translation>
     </message>
     <message>
         <source>The DICOM series of {name} lacks its {lacking}: no DICOM SR can refer to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il manque à la série DICOM de {name} : {lacking}. Aucun DICOM SR ne peut s'y référer.</translation>
     </message>
     <message>
         <source>{what} has one slice only. Give the folder with all slices of the series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} n'a qu'une coupe. Donnez le dossier avec toutes les coupes de la série.</translation>
     </message>
     <message>
         <source>{what} is a mosaic: each file holds the slices of a whole volume as tiles of one picture. Convert it with dcm2niix and give one volume of the result.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} est une mosaïque : chaque fichier contient les coupes d'un volume entier comme carreaux d'une seule image. Convertissez-la avec dcm2niix et donnez un volume du résultat.</translation>
     </message>
     <message>
         <source>{what} does not say where its slices lie: {some} a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
@@ -2146,23 +2210,23 @@
     </message>
     <message>
         <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} : l'orientation (Image Orientation Patient) de {frame_name} n'est pas faite de deux directions à angle droit. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>{what} holds slices of {count} orientations ({named} and {other_slices}), which are no one volume. Give a folder with the slices of one orientation, or choose another series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient des coupes de {count} orientations ({named} et {other_slices}), qui ne font pas un seul volume. Donnez un dossier avec les coupes d'une seule orientation, ou choisissez une autre série.</translation>
     </message>
     <message>
         <source>{what} holds slices of different matrix sizes: {count} of {first} x {first_2} pixels and {count_2} of {second} x {second_2} ({named}). Give a folder with the slices of one size.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient des coupes de tailles de matrice différentes : {count} de {first} x {first_2} pixels et {count_2} de {second} x {second_2} ({named}). Donnez un dossier avec les coupes d'une seule taille.</translation>
     </message>
     <message>
         <source>{what} holds slices of different pixel spacing: {usual:g} x {usual_2:g} mm, and {pixel_size:g} x {pixel_size_2:g} mm in {count} of {count_2} ({named}). Give a folder with the slices of one scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient des coupes d'espacements de pixels différents : {usual:g} x {usual_2:g} mm, et {pixel_size:g} x {pixel_size_2:g} mm dans {count} sur {count_2} ({named}). Donnez un dossier avec les coupes d'un seul examen.</translation>
     </message>
     <message>
         <source>{what} holds slices of {count} frames of reference (Frame of Reference UID; as of {named}): their positions do not share one origin. Give a folder with the slices of one scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient des coupes de {count} repères (Frame of Reference UID ; comme {named}) : leurs positions n'ont pas la même origine. Donnez un dossier avec les coupes d'un seul examen.</translation>
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
@@ -2170,7 +2234,7 @@
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient {count} piles de coupes, avec des vides entre elles ({stacks}). Donnez les coupes d'une seule pile.</translation>
     </message>
     <message>
         <source>{what} is not evenly spaced: {lost} {slices} missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
@@ -2178,99 +2242,99 @@
     </message>
     <message>
         <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} n'est pas régulièrement espacé : ses coupes sont distantes de {least:.2f} à {most:.2f} mm. Chargez la série dans le module DICOM de Slicer, qui rééchantillonne un tel examen, appliquez sa transformation (Harden transform), et enregistrez-le en NRRD.</translation>
     </message>
     <message>
         <source>{what} has slices whose positions do not lie on a line: up to {off:.1f} mm beside it. Give a folder with the slices of one scan, or export the series again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} a des coupes dont les positions ne sont pas sur une droite : jusqu'à {off:.1f} mm à côté. Donnez un dossier avec les coupes d'un seul examen, ou exportez de nouveau la série.</translation>
     </message>
     <message>
         <source>{what} is sheared by {degrees:.0f} degrees, more than a gantry tilts: the positions of its slices contradict their orientation. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} est cisaillé de {degrees:.0f} degrés, plus qu'un statif ne s'incline : les positions de ses coupes contredisent leur orientation. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>{what}: {frames_name} is turned or moved by {off:.1f} mm against the other slices, by its position, orientation and pixel spacing. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} : {frames_name} est tournée ou déplacée de {off:.1f} mm par rapport aux autres coupes, d'après sa position, son orientation et son espacement de pixels. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>Boxes cannot be written as {unknown!r}. Give one or more of {forms}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les boîtes ne peuvent pas être écrites en {unknown!r}. Donnez-en un ou plusieurs parmi {forms}.</translation>
     </message>
     <message>
         <source>The volume is no longer in the scene, and a DICOM SR refers to its series. Load it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le volume n'est plus dans la scène, et un DICOM SR se réfère à sa série. Chargez-le de nouveau.</translation>
     </message>
     <message>
         <source>{target} could not be written: {reason}. Free some space or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} n'a pas pu être écrit : {reason}. Libérez de la place ou choisissez un autre dossier.</translation>
     </message>
     <message>
         <source>You may not read {path}: permission was denied. Ask its owner for the right to read it, or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous ne pouvez pas lire {path} : le droit manque. Demandez-le à son propriétaire, ou copiez-le.</translation>
     </message>
     <message>
         <source>{path} cannot be opened: {reason}. Check the disk or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ne peut pas être ouvert : {reason}. Vérifiez le disque, ou copiez-le.</translation>
     </message>
     <message>
         <source>{path} is cut off: its packed data end too early. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est tronqué : ses données compressées finissent trop tôt. Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} is cut off: its packed data end where they begin. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est tronqué : ses données compressées finissent où elles commencent. Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} is damaged: its packed data do not unpack ({error}). Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est endommagé : ses données compressées ne se décompressent pas ({error}). Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} does not fit into memory. Crop or resample it, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ne tient pas en mémoire. Rognez-le ou rééchantillonnez-le, ou fermez d'autres programmes.</translation>
     </message>
     <message>
         <source>You may not read {path}: permission was denied. Ask its owner, or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous ne pouvez pas lire {path} : le droit manque. Adressez-vous à son propriétaire, ou copiez-le.</translation>
     </message>
     <message>
         <source>{path} cannot be read: {reason}. Check the disk or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ne peut pas être lu : {reason}. Vérifiez le disque, ou copiez-le.</translation>
     </message>
     <message>
         <source>{path} is the header of a pair ({kind}): the file {split}.img with the voxels is missing. Put both into one folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est l'en-tête d'une paire ({kind}) : le fichier {split}.img avec les voxels manque. Mettez les deux dans un même dossier.</translation>
     </message>
     <message>
         <source>{path} is damaged: its header gives {count} dimensions. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est endommagé : son en-tête donne {count} dimensions. Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} contradicts itself: its header says {dtype_name} and {bits} bits a voxel. Export it again from the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} se contredit : son en-tête dit {dtype_name} et {bits} bits par voxel. Exportez-le de nouveau depuis le programme qui l'a créé.</translation>
     </message>
     <message>
         <source>{path} is damaged: its header says that the voxels begin at byte {offset:g}. Copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est endommagé : d'après son en-tête, les voxels commencent à l'octet {offset:g}. Copiez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} contient {components} valeurs par voxel (couleur ou vecteurs). MISGround lit des niveaux de gris : convertissez-le, ou choisissez un autre fichier.</translation>
     </message>
     <message>
         <source>{path} holds no voxels: its header gives the size {shown}. Export the scan again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ne contient pas de voxels : son en-tête donne la taille {shown}. Exportez de nouveau l'examen.</translation>
     </message>
     <message>
         <source>{path} is damaged: its header gives the size {shown}. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est endommagé : son en-tête donne la taille {shown}. Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} has {count} dimensions ({shown}). MISGround reads one 3D volume: extract one time point or channel first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} a {count} dimensions ({shown}). MISGround lit un volume 3D : extrayez d'abord un temps ou un canal.</translation>
     </message>
     <message>
         <source>{path} has only one slice (its size is {shown}). Give a 3D volume: the whole series, or its DICOM folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} n'a qu'une coupe (sa taille est {shown}). Donnez un volume 3D : la série entière, ou son dossier DICOM.</translation>
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
@@ -2278,7 +2342,7 @@
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est une segmentation (étiquettes de structures), pas un examen. Donnez l'examen sur lequel elle a été faite.</translation>
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
@@ -2286,431 +2350,1023 @@
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est tronqué : des {needed} octets de voxels que promet son en-tête, {present} sont là. Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} is damaged: where numbers should be it holds {error}. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est endommagé : là où il devrait y avoir des nombres se trouve {error}. Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} is damaged: it holds numbers that are no {dtype_name}. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est endommagé : il contient des nombres qui ne sont pas {dtype_name}. Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>A page needs the package Jinja2, which is not installed. In Slicer's Python console: pip_install('jinja2'); else: pip install 'misground[export]'.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une page demande le paquet Jinja2, qui n'est pas installé. Dans la console Python de Slicer : pip_install('jinja2') ; sinon : pip install 'misground[export]'.</translation>
     </message>
     <message>
         <source>{path} has a name that is not UTF-8. Rename it. ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} a un nom qui n'est pas en UTF-8. Renommez-le. ({reason})</translation>
     </message>
     <message>
         <source>{folder} has a name that is not UTF-8. Give another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} a un nom qui n'est pas en UTF-8. Donnez un autre dossier.</translation>
     </message>
     <message>
         <source>{source} holds no number at all (NaN in every voxel). Choose another scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} ne contient aucun nombre (NaN dans chaque voxel). Choisissez un autre examen.</translation>
     </message>
     <message>
         <source>{path} is empty (0 bytes). Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est vide (0 octet). Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} is packed, and nothing is in it. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est compressé, et il n'y a rien dedans. Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} is a DICOM file packed with gzip. Unpack it, and give the folder of the series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est un fichier DICOM compressé avec gzip. Décompressez-le, et donnez le dossier de la série.</translation>
     </message>
     <message>
         <source>{path} is a git-annex pointer: the scan itself is not on this machine. Run: git annex get {path_name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est un pointeur git-annex : l'examen lui-même n'est pas sur cet ordinateur. Exécutez : git annex get {path_name}</translation>
     </message>
     <message>
         <source>{path} is a link to {target}, which is not there. Restore that file, or give the scan itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est un lien vers {target}, qui n'y est pas. Restaurez ce fichier, ou donnez l'examen lui-même.</translation>
     </message>
     <message>
         <source>The box {name} lies beside the volume. Put it back, or ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La boîte {name} est à côté du volume. Remettez-la, ou redemandez.</translation>
     </message>
     <message>
         <source>{name} is a single volume, no 4D sequence. Ask about the item shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} est un volume seul, pas une séquence 4D. Interrogez l'élément affiché.</translation>
     </message>
     <message>
         <source>{name} is moved from item to item by the transform {transform}. Ask about the item shown, or harden the transform first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} est déplacé d'élément en élément par la transformation {transform}. Interrogez l'élément affiché, ou appliquez d'abord la transformation (Harden transform).</translation>
     </message>
     <message>
         <source>{name} has no image for {item_text} any more. Ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} n'a plus d'image pour {item_text}. Redemandez.</translation>
     </message>
     <message>
         <source>{target} was left out: {bundle} is no scene bundle.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} a été omis : {bundle} n'est pas un paquet de scène.</translation>
     </message>
     <message>
         <source>{target} was left out: drawing took over {timeout_seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} a été omis : le dessin a pris plus de {timeout_seconds} secondes.</translation>
     </message>
     <message>
         <source>{target} was left out: this machine cannot draw without a display. Install libegl1 libegl-mesa0 libgl1-mesa-dri (apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri) and run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} a été omis : cet ordinateur ne peut pas dessiner sans écran. Installez libegl1 libegl-mesa0 libgl1-mesa-dri (apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri) et relancez.</translation>
     </message>
     <message>
         <source>{target} was left out: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} a été omis : {reason}</translation>
     </message>
     <message>
         <source>{target} was left out: a Slicer without a main window does not draw. Open {bundle} in one that has one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} a été omis : un Slicer sans fenêtre principale ne dessine pas. Ouvrez {bundle} dans un Slicer qui en a une.</translation>
     </message>
     <message>
         <source>{target} was left out: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} a été omis : {error}</translation>
     </message>
     <message>
         <source>No volume is chosen. Load a scan and choose it as the volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun volume n'est choisi. Chargez un examen et choisissez-le comme volume.</translation>
     </message>
     <message>
         <source>The volume is no longer in the scene. Load it again, or choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le volume n'est plus dans la scène. Chargez-le de nouveau, ou choisissez un autre volume.</translation>
     </message>
     <message>
         <source>{name} is not a volume. Choose a scan (a scalar volume).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} n'est pas un volume. Choisissez un examen (un volume scalaire).</translation>
     </message>
     <message>
         <source>{name} is a label map. Choose the scan itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} est une carte d'étiquettes. Choisissez l'examen lui-même.</translation>
     </message>
     <message>
         <source>{name} holds no image. Load the scan again, or choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ne contient aucune image. Chargez de nouveau l'examen, ou choisissez un autre volume.</translation>
     </message>
     <message>
         <source>{name} holds {count} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} contient {count} valeurs par voxel (couleur, vecteurs ou 4D). Choisissez un volume avec un niveau de gris par voxel ; d'un examen 4D, extrayez d'abord un volume 3D.</translation>
     </message>
     <message>
         <source>{name} has only one slice. Choose a 3D volume: load the whole series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} n'a qu'une coupe. Choisissez un volume 3D : chargez la série entière.</translation>
     </message>
     <message>
         <source>{name} holds no number at all (NaN in every voxel). Choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ne contient aucun nombre (NaN dans chaque voxel). Choisissez un autre volume.</translation>
     </message>
     <message>
         <source>{name} is under the non-linear transform {parent_name}. Harden the transform first (Data module, right-click the transform icon, Harden transform).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} est sous la transformation non linéaire {parent_name}. Appliquez d'abord la transformation (module Data, clic droit sur l'icône de transformation, Harden transform).</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} a été déplacé ou échangé pendant la recherche. Redemandez là où il est maintenant.</translation>
     </message>
     <message>
         <source>The slice of the {getlayoutname} view does not pass through {name}. Scroll to a slice of the volume, or choose another view.</source>
-        <translation type="unfinished"></translation>
+        <translation>La coupe de la vue {getlayoutname} ne passe pas par {name}. Défilez jusqu'à une coupe du volume, ou choisissez une autre vue.</translation>
     </message>
     <message>
         <source>The tokenizer has {count} tokens but the model only {size}: they do not belong together. Use the tokenizer files that came with the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le tokeniseur a {count} jetons mais le modèle seulement {size} : ils ne vont pas ensemble. Utilisez les fichiers de tokeniseur fournis avec le modèle.</translation>
     </message>
     <message>
         <source>k is {k}: give 1 or more neighbours (1 equals greedy).</source>
-        <translation type="unfinished"></translation>
+        <translation>k vaut {k} : donnez 1 voisin ou plus (1 revient à greedy).</translation>
     </message>
     <message>
         <source>The content mask has {numel} entries but the embedding table {size} rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le masque de contenu a {numel} entrées mais la table de plongements {size} lignes.</translation>
     </message>
     <message>
         <source>The model's embedding table holds values that are not numbers: its files are damaged. Copy or download the model again, or choose greedy decoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>La table de plongements du modèle contient des valeurs qui ne sont pas des nombres : ses fichiers sont endommagés. Copiez ou téléchargez de nouveau le modèle, ou choisissez le décodage greedy.</translation>
     </message>
     <message>
         <source>The neighbour graph {path} is damaged. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le graphe de voisinage {path} est endommagé. Écrivez-le avec `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>{path} is no neighbour graph to serve with, or an older version's. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} n'est pas un graphe de voisinage pour un serveur, ou vient d'une version plus ancienne. Écrivez-le avec `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>The neighbour graph {path} cannot be read ({error}). Write it with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le graphe de voisinage {path} ne peut pas être lu ({error}). Écrivez-le avec `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>{path} is the graph of {found}, and you ask for {wanted}. Give another --graph-file, or delete this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est le graphe de {found}, et vous demandez {wanted}. Donnez un autre --graph-file, ou supprimez celui-ci.</translation>
     </message>
     <message>
         <source>A server needs at least 1 GPU on at least 1 machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un serveur demande au moins 1 GPU sur au moins 1 machine.</translation>
     </message>
     <message>
         <source>Semantic sampling works with one beam, not {num_beams}: set num_beams to 1, or choose greedy decoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>L'échantillonnage sémantique travaille avec un seul faisceau (beam), pas {num_beams} : mettez num_beams à 1, ou choisissez le décodage greedy.</translation>
     </message>
     <message>
         <source>top_m is {top_m}: give 1 or more candidates.</source>
-        <translation type="unfinished"></translation>
+        <translation>top_m vaut {top_m} : donnez 1 candidat ou plus.</translation>
     </message>
     <message>
         <source>top_p is {top_p}: give a number above 0 and up to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>top_p vaut {top_p} : donnez un nombre supérieur à 0 et jusqu'à 1.</translation>
     </message>
     <message>
         <source>The neighbour graph is of a vocabulary of {shape} tokens, the model has {shape_2}: build the graph from this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le graphe de voisinage est d'un vocabulaire de {shape} jetons, le modèle en a {shape_2} : construisez le graphe à partir de ce modèle.</translation>
     </message>
     <message>
         <source>The neighbour graph {graph} is of {origin}, a vocabulary of {tokens} tokens, and the served model has {wanted}. Write its own with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le graphe de voisinage {graph} est de {origin}, un vocabulaire de {tokens} jetons, et le modèle servi en a {wanted}. Écrivez le sien avec `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>The {plane} picture has only {size} x {size_2} pixels: the scan is too thin there. Choose another plane.</source>
-        <translation type="unfinished"></translation>
+        <translation>L'image ({plane}) n'a que {size} x {size_2} pixels : l'examen y est trop mince. Choisissez un autre plan.</translation>
     </message>
     <message>
         <source>There is nothing to see: every pixel of the slice has the same grey value with {window_text}. Choose another slice or volume{other}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a rien à voir : chaque pixel de la coupe a le même niveau de gris ({window_text}). Choisissez une autre coupe ou un autre volume{other}.</translation>
     </message>
     <message>
         <source>The slice plane does not pass through the volume. Move the slice into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le plan de coupe ne passe pas par le volume. Amenez-y la coupe.</translation>
     </message>
     <message>
         <source>There is no plane {plane!r}: choose {planes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de plan {plane!r} : choisissez {planes}.</translation>
     </message>
     <message>
         <source>The position {position_mm:g} mm lies outside the volume: give {value} from {low:.1f} to {high:.1f} mm.</source>
-        <translation type="unfinished"></translation>
+        <translation>La position {position_mm:g} mm est hors du volume : donnez {value} de {low:.1f} à {high:.1f} mm.</translation>
     </message>
     <message>
         <source>{first} and {second} could not be registered: {why}. Compare them without a registration, or put the second one under a transform in 3D Slicer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} et {second} n'ont pas pu être recalés : {why}. Comparez-les sans recalage, ou placez le second sous une transformation dans 3D Slicer.</translation>
     </message>
     <message>
         <source>{name} has one grey value nearly everywhere: there is nothing to register it by.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} a presque partout le même niveau de gris : il n'y a rien pour le recaler.</translation>
     </message>
     <message>
         <source>The two answers have no target in common. Ask the same query on both volumes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les deux réponses n'ont pas de cible en commun. Posez la même requête sur les deux volumes.</translation>
     </message>
     <message>
         <source>One of the answers is of a slice. Only answers of whole volumes are compared: ask the volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>L'une des réponses porte sur une coupe. Seules des réponses sur des volumes entiers sont comparées : interrogez le volume.</translation>
     </message>
     <message>
         <source>The model in {folder} is misground-mini as an older MISGround had it, which was asked in other words. Choose misground-mini itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle dans {folder} est le misground-mini d'un MISGround plus ancien, qui s'interrogeait avec d'autres mots. Choisissez misground-mini lui-même.</translation>
     </message>
     <message>
         <source>The model in {folder} cannot be asked. {refused}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle dans {folder} ne peut pas être interrogé. {refused}</translation>
     </message>
     <message>
         <source>The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model of one of the types {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle dans {folder} est du type {kind!r}, que MISGround ne sait pas interroger. Choisissez misground-mini ou un modèle de l'un des types {known}.</translation>
     </message>
     <message>
         <source>{why} Say how it writes its boxes in its config.json: "misground": {names}. Or give the box format (--box-format; in the panel under Decoding and device).</source>
-        <translation type="unfinished"></translation>
+        <translation>{why} Dites dans son config.json comment il écrit ses boîtes : "misground": {names}. Ou donnez le format des boîtes (--box-format ; dans le panneau sous Décodage et matériel).</translation>
     </message>
     <message>
         <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only. Or give the box format (--box-format; in the panel under Decoding and device).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le nom {shown} désigne à la fois {told}, et chacun écrit les boîtes à sa façon. Démarrez le serveur avec --served-model-name et un nom qui n'en contient qu'un. Ou donnez le format des boîtes (--box-format ; dans le panneau sous Décodage et matériel).</translation>
     </message>
     <message>
         <source>The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of one of these, start its server with --served-model-name and a name that holds the family's.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le nom {shown} ne dit pas comment le modèle veut être interrogé. MISGround connaît {known}. Si le modèle est l'un d'eux, démarrez son serveur avec --served-model-name et un nom qui contient celui de la famille.</translation>
     </message>
     <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{mini_name} écrit ses boîtes d'une seule façon, qui est connue : laissez le format des boîtes sur {automatic_boxes}.</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le format de boîtes {box_format} compte les pixels des images propres à Qwen, et {model_name} en fait d'autres. Choisissez un format qui compte de 0 à 1000, ou de 0 à 1.</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM ne peut pas servir {text} : misground-mini a une architecture à lui, que seul MISGround fait tourner, sur cet ordinateur et sans serveur. Donnez le dossier ou l'identifiant Hugging Face d'un autre modèle.</translation>
     </message>
     <message>
         <source>No model is chosen. Choose misground-mini, a folder, or a Hugging Face id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun modèle n'est choisi. Choisissez misground-mini, un dossier, ou un identifiant Hugging Face.</translation>
     </message>
     <message>
         <source>{text} is a file. Give the folder that holds config.json and the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} est un fichier. Donnez le dossier qui contient config.json et les poids.</translation>
     </message>
     <message>
         <source>The model folder {text} has no config.json. Choose the folder of a whole model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier de modèle {text} n'a pas de config.json. Choisissez le dossier d'un modèle complet.</translation>
     </message>
     <message>
         <source>There is no model folder {text}. Check the path, or choose misground-mini, which comes with MISGround.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de dossier de modèle {text}. Vérifiez le chemin, ou choisissez misground-mini, fourni avec MISGround.</translation>
     </message>
     <message>
         <source>The model folder {path} has no config.json. Choose the folder of a whole model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier de modèle {path} n'a pas de config.json. Choisissez le dossier d'un modèle complet.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({error}). Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} ne peut pas être lu ({error}). Copiez ou téléchargez de nouveau le modèle.</translation>
     </message>
     <message>
         <source>{file} does not describe a model. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} ne décrit pas un modèle. Copiez ou téléchargez de nouveau le modèle.</translation>
     </message>
     <message>
         <source>The model folder {path} lacks its {what} ({files}). Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il manque au dossier de modèle {path} : {what} ({files}). Copiez ou téléchargez de nouveau le modèle.</translation>
     </message>
     <message>
         <source>{index} cannot be read. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{index} ne peut pas être lu. Copiez ou téléchargez de nouveau le modèle.</translation>
     </message>
     <message>
         <source>The model folder {path} holds its weights only as {pickles}, a pickle, which could run a stranger's program when opened. Choose a model with model.safetensors, or convert this one to safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier de modèle {path} ne contient ses poids qu'en {pickles}, un pickle, qui pourrait exécuter un programme étranger à l'ouverture. Choisissez un modèle avec model.safetensors, ou convertissez celui-ci en safetensors.</translation>
     </message>
     <message>
         <source>The model folder {path} holds no weights (model.safetensors). Copy or download them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier de modèle {path} ne contient pas de poids (model.safetensors). Copiez-les ou téléchargez-les.</translation>
     </message>
     <message>
         <source>{count} of {count_2} weight files are missing in {path}, the first is {missing}. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} fichiers de poids sur {count_2} manquent dans {path}, le premier est {missing}. Copiez ou téléchargez de nouveau le modèle.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms. Accept them on huggingface.co and log in, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} est réservé à qui a accepté ses conditions. Acceptez-les sur huggingface.co et connectez-vous, ou choisissez un autre modèle.</translation>
     </message>
     <message>
         <source>{model} could not be downloaded: no connection to Hugging Face.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} n'a pas pu être téléchargé : pas de connexion à Hugging Face.</translation>
     </message>
     <message>
         <source>{model} is neither a folder nor on this computer. Allow the download, or choose misground-mini.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} n'est ni un dossier ni sur cet ordinateur. Autorisez le téléchargement, ou choisissez misground-mini.</translation>
     </message>
     <message>
         <source>{model} could not be downloaded: the disk is full. Free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} n'a pas pu être téléchargé : le disque est plein. Libérez de la place.</translation>
     </message>
     <message>
         <source>{model} could not be downloaded ({name}: {error}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} n'a pas pu être téléchargé ({name} : {error}).</translation>
     </message>
     <message>
         <source>The model's file {file} is missing. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {file} du modèle manque. {restore}</translation>
     </message>
     <message>
         <source>The model's file {file} is damaged or foreign: it is not the one that was shipped (its SHA-256 is not that in SHA256SUMS). {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {file} du modèle est endommagé ou étranger : ce n'est pas celui qui a été livré (son SHA-256 n'est pas celui de SHA256SUMS). {restore}</translation>
     </message>
     <message>
         <source>The model's file {file} is not one that was shipped (SHA256SUMS does not list it). Remove it. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {file} du modèle n'est pas de ceux livrés (SHA256SUMS ne le mentionne pas). Supprimez-le. {restore}</translation>
     </message>
     <message>
         <source>The model's file {file} cannot be read ({reason}). {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {file} du modèle ne peut pas être lu ({reason}). {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} is missing. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {path} du modèle manque. {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} cannot be read ({error}). {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {path} du modèle ne peut pas être lu ({error}). {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} is damaged: line {number} is not a SHA-256 and a file in this folder. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {path} du modèle est endommagé : la ligne {number} n'est pas un SHA-256 et un fichier de ce dossier. {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} is damaged: it lists nothing. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {path} du modèle est endommagé : il n'énumère rien. {restore}</translation>
     </message>
     <message>
         <source>The model's numbers overflowed on this device. Choose the device cpu, or another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les nombres du modèle ont débordé sur ce matériel. Choisissez le matériel cpu, ou un autre modèle.</translation>
     </message>
     <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{family_name} demande transformers {since} ou plus récent, et {installed} est installé. Mettez transformers à jour, ou choisissez un autre modèle.</translation>
     </message>
     <message>
         <source>There is no device {name!r}. Choose auto, cpu, cuda or mps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de matériel {name!r}. Choisissez auto, cpu, cuda ou mps.</translation>
     </message>
     <message>
         <source>This computer has no device {name} that PyTorch can use. Choose auto or cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cet ordinateur n'a pas de matériel {name} utilisable par PyTorch. Choisissez auto ou cpu.</translation>
     </message>
     <message>
         <source>The weight file {file} is damaged or not complete ({error}). Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier de poids {file} est endommagé ou incomplet ({error}). Copiez ou téléchargez de nouveau le modèle.</translation>
     </message>
     <message>
         <source>The model in {path} cannot be loaded ({reason}). Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle dans {path} ne peut pas être chargé ({reason}). Copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <source>The weights in {path} do not fit its config.json. Copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les poids dans {path} ne vont pas avec son config.json. Copiez de nouveau le modèle.</translation>
     </message>
     <message>
         <source>The weights in {path} lack {count} parts of the model, the first is {missing}. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il manque aux poids dans {path} {count} parties du modèle, la première est {missing}. Copiez ou téléchargez de nouveau le modèle.</translation>
     </message>
     <message>
         <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} demande environ {gigabytes} de mémoire, et {free} sont libres {where} : il n'a pas été chargé. Fermez d'autres programmes, ou choisissez {others}. Pour le charger quand même : --load-anyway, dans le panneau sous Décodage et matériel.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} ne peut pas être lu ({error}). Restaurez le dossier du modèle depuis la distribution.</translation>
     </message>
     <message>
         <source>The picture settings of {info} resize the slice to {seen} x {seen_2} px, and its boxes would be misread. Restore its preprocessor_config.json, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les réglages d'image de {info} redimensionnent la coupe à {seen} x {seen_2} px, et ses boîtes seraient mal lues. Restaurez son preprocessor_config.json, ou choisissez un autre modèle.</translation>
     </message>
     <message>
         <source>The processor or tokenizer in {folder} cannot be loaded ({error}). Copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le processeur ou le tokeniseur dans {folder} ne peut pas être chargé ({error}). Copiez de nouveau le modèle.</translation>
     </message>
     <message>
         <source>The tokenizer in {folder} has no {image_token}: this is no {family_name} model. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le tokeniseur dans {folder} n'a pas {image_token} : ce n'est pas un modèle {family_name}. Choisissez un autre dossier.</translation>
     </message>
     <message>
         <source>The processor in {folder} cannot be made ({error}). Copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le processeur dans {folder} ne peut pas être créé ({error}). Copiez de nouveau le modèle.</translation>
     </message>
     <message>
         <source>The model folder {folder} has no chat template. Copy the whole model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier de modèle {folder} n'a pas de modèle de dialogue (chat template). Copiez de nouveau le modèle entier.</translation>
     </message>
     <message>
         <source>Weights in {bits} bit need a CUDA card, and the device is {device}. Choose the precision auto, or a smaller model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des poids en {bits} bits demandent une carte CUDA, et le matériel est {device}. Choisissez la précision auto, ou un modèle plus petit.</translation>
     </message>
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des poids en {bits} bits demandent le paquet Python {missing}. Installez {packages}, ou choisissez la précision auto.</translation>
+    </message>
+    <message>
+        <source>Read as: {names}.</source>
+        <translation>Lu comme : {names}.</translation>
+    </message>
+    <message>
+        <source>a side of the picture is not a side of the patient; name the patient's left or right</source>
+        <translation>un côté de l'image n'est pas un côté du patient ; nommez la gauche ou la droite du patient</translation>
+    </message>
+    <message>
+        <source>"{levels}" may be two vertebrae, a range or a disc; name each vertebra</source>
+        <translation>"{levels}" peut être deux vertèbres, un intervalle ou un disque ; nommez chaque vertèbre</translation>
+    </message>
+    <message>
+        <source>it says "{word}"; name only what to look for</source>
+        <translation>on y lit "{word}" ; nommez seulement ce qu'il faut chercher</translation>
+    </message>
+    <message>
+        <source>it says left and right at once; ask for "left" or "right", or for "both"</source>
+        <translation>il dit gauche et droite à la fois ; demandez "left" ou "right", ou "both"</translation>
+    </message>
+    <message>
+        <source>there is a {there} {name} only, no {asked} one</source>
+        <translation>{name} n'existe que d'un côté ({there}), pas de celui demandé ({asked})</translation>
+    </message>
+    <message>
+        <source>the {name} is one structure, with no left and right</source>
+        <translation>{name} est une seule structure, sans gauche ni droite</translation>
+    </message>
+    <message>
+        <source>{query}: cannot be counted: {why}</source>
+        <translation>{query} : ne peut pas être compté : {why}</translation>
+    </message>
+    <message>
+        <source>{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be noticed.</source>
+        <translation>{query} : {counted} ; sont comptées les boîtes de ce que le modèle connaît ({known}) ; une de plus passerait inaperçue.</translation>
+    </message>
+    <message>
+        <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
+        <translation>{query} : {counted} ; sont comptées les boîtes que le modèle a dessinées sur cette coupe.</translation>
+    </message>
+    <message>
+        <source>the model does not know it.</source>
+        <translation>le modèle ne le connaît pas.</translation>
+    </message>
+    <message>
+        <source>one box is drawn round all of them.</source>
+        <translation>une seule boîte est dessinée autour de l'ensemble.</translation>
+    </message>
+    <message>
+        <source>a search of a volume draws one box for each target. Ask on a slice.</source>
+        <translation>la recherche dans un volume dessine une boîte par cible. Demandez sur une coupe.</translation>
+    </message>
+    <message>
+        <source>{query}: nothing to point at.</source>
+        <translation>{query} : rien à montrer.</translation>
+    </message>
+    <message>
+        <source>{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.</source>
+        <translation>{query} : le centre de sa boîte est à {place} ; il n'est pas forcément dans la structure. Le modèle lui-même ne pointe pas.</translation>
+    </message>
+    <message>
+        <source>The server told no probabilities, so there is no score.</source>
+        <translation>Le serveur n'a pas donné de probabilités : il n'y a donc pas de score.</translation>
+    </message>
+    <message>
+        <source>The server's tokens do not spell its answer: the score is the mean over all of them.</source>
+        <translation>Les jetons du serveur n'épellent pas sa réponse : le score est la moyenne sur tous.</translation>
+    </message>
+    <message>
+        <source>The answer was cut off at {count} tokens.</source>
+        <translation>La réponse a été coupée à {count} jetons.</translation>
+    </message>
+    <message>
+        <source>The answer holds no box that could be read.</source>
+        <translation>La réponse ne contient aucune boîte lisible.</translation>
+    </message>
+    <message>
+        <source>The server made the picture smaller ({tokens} tokens in all, {ours} for our picture), and its boxes would be misread. Start it without limits on the size of pictures (mm-processor-kwargs).</source>
+        <translation>Le serveur a réduit l'image ({tokens} jetons en tout, {ours} pour notre image), et ses boîtes seraient mal lues. Démarrez-le sans limite à la taille des images (mm-processor-kwargs).</translation>
+    </message>
+    <message>
+        <source>{several} and {last}</source>
+        <translation>{several} et {last}</translation>
+    </message>
+    <message>
+        <source>{size} mm, {share} % of the volume</source>
+        <translation>{size} mm, {share} % du volume</translation>
+    </message>
+    <message>
+        <source>grey values inside {grey}</source>
+        <translation>niveaux de gris à l'intérieur {grey}</translation>
+    </message>
+    <message>
+        <source>{planes} agree</source>
+        <translation>concordants : {planes}</translation>
+    </message>
+    <message>
+        <source>{planes} alone shows it so</source>
+        <translation>vu ainsi en {planes} seulement</translation>
+    </message>
+    <message>
+        <source>not seen in {planes} slices</source>
+        <translation>non vu en {planes}</translation>
+    </message>
+    <message>
+        <source>planes disagree</source>
+        <translation>les plans se contredisent</translation>
+    </message>
+    <message>
+        <source>{ends} end assumed</source>
+        <translation>limite supposée : {ends}</translation>
+    </message>
+    <message>
+        <source>{label}: not known to the model</source>
+        <translation>{label} : inconnu du modèle</translation>
+    </message>
+    <message>
+        <source>{label}: not in this volume ({slices})</source>
+        <translation>{label} : pas dans ce volume ({slices})</translation>
+    </message>
+    <message>
+        <source>{label}: not found so far ({slices})</source>
+        <translation>{label} : pas trouvé jusqu'ici ({slices})</translation>
+    </message>
+    <message>
+        <source>cut off at the volume's {ends} end</source>
+        <translation>coupé par le bord du volume : {ends}</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>trouvé</translation>
+    </message>
+    <message>
+        <source>{label} {score} unsure: {facts}</source>
+        <translation>{label} {score}, incertain : {facts}</translation>
+    </message>
+    <message>
+        <source>{count} slice showed it, and what lies round about did not: it is not believed.</source>
+        <translation>{count} coupe l'a montré, et ce qui l'entoure non : on ne s'y fie pas.</translation>
+    </message>
+    <message>
+        <source>{count} slices showed it, and what lies round about did not: it is not believed.</source>
+        <translation>{count} coupes l'ont montré, et ce qui les entoure non : on ne s'y fie pas.</translation>
+    </message>
+    <message>
+        <source>Cut off at the volume's {ends} end.</source>
+        <translation>Coupé par le bord du volume : {ends}.</translation>
+    </message>
+    <message>
+        <source>Not looked for to its end: where it ends ({ends}) is assumed.</source>
+        <translation>Pas cherché jusqu'au bout : là où il finit ({ends}), c'est supposé.</translation>
+    </message>
+    <message>
+        <source>no slice</source>
+        <translation>aucune coupe</translation>
+    </message>
+    <message>
+        <source>{planes} slice</source>
+        <translation>{planes} (coupe)</translation>
+    </message>
+    <message>
+        <source>{planes} slices</source>
+        <translation>{planes} (coupes)</translation>
+    </message>
+    <message>
+        <source>its middle lies {distance} mm on the other side of the body's midline</source>
+        <translation>son milieu est à {distance} mm de l'autre côté de la ligne médiane du corps</translation>
+    </message>
+    <message>
+        <source>it lies on the wrong side of the {label}</source>
+        <translation>il est du mauvais côté de : {label}</translation>
+    </message>
+    <message>
+        <source>it lies above the {label}</source>
+        <translation>il est au-dessus de : {label}</translation>
+    </message>
+    <message>
+        <source>it lies below the {label}</source>
+        <translation>il est au-dessous de : {label}</translation>
+    </message>
+    <message>
+        <source>it lies where the {label} does</source>
+        <translation>il est au même endroit que : {label}</translation>
+    </message>
+    <message>
+        <source>it is on a read-only disk</source>
+        <translation>il est sur un disque en lecture seule</translation>
+    </message>
+    <message>
+        <source>you may not write there</source>
+        <translation>vous n'avez pas le droit d'y écrire</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>le disque est plein</translation>
+    </message>
+    <message>
+        <source>your share of the disk is used up</source>
+        <translation>votre part du disque est épuisée</translation>
+    </message>
+    <message>
+        <source>{path} is a link that leads back to itself.</source>
+        <translation>{path} est un lien qui ramène à lui-même.</translation>
+    </message>
+    <message>
+        <source>{path} is a link to {target}, which is not there.</source>
+        <translation>{path} est un lien vers {target}, qui n'y est pas.</translation>
+    </message>
+    <message>
+        <source>The model gave this box {count} times; it is drawn once.</source>
+        <translation>Le modèle a donné cette boîte {count} fois ; elle est dessinée une fois.</translation>
+    </message>
+    <message>
+        <source>No description of "{query}" is known: it is asked for by its words alone.</source>
+        <translation>Aucune description de "{query}" n'est connue : la demande n'emploie que ces mots.</translation>
+    </message>
+    <message>
+        <source>Check the side: this box is called {name}, but all of it lies more than {distance} mm to the patient's {side} of the body's midline.</source>
+        <translation>Vérifiez le côté : cette boîte s'appelle {name}, mais elle est tout entière de l'autre côté du patient ({side}), à plus de {distance} mm de la ligne médiane du corps.</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>gauche</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>droite</translation>
+    </message>
+    <message>
+        <source>The model drew the {name} on a slice that lies {distance} mm to the patient's {side} of the body's midline. It is refused: ask on a slice of the other side.</source>
+        <translation>Le modèle a dessiné {name} sur une coupe située de l'autre côté du patient ({side}), à {distance} mm de la ligne médiane du corps. La boîte est refusée : demandez sur une coupe du bon côté.</translation>
+    </message>
+    <message>
+        <source>The side is not proved: the box lies within {distance} mm of the body's midline.</source>
+        <translation>Le côté n'est pas prouvé : la boîte est à moins de {distance} mm de la ligne médiane du corps.</translation>
+    </message>
+    <message>
+        <source>The side is not proved: the box lies beyond the body's midline.</source>
+        <translation>Le côté n'est pas prouvé : la boîte est au-delà de la ligne médiane du corps.</translation>
+    </message>
+    <message>
+        <source>The side is not proved: a sagittal slice does not show it, and the body's own midline could not be measured in this scan (it is cut off, or too unlike on its two sides).</source>
+        <translation>Le côté n'est pas prouvé : une coupe sagittale ne le montre pas, et la ligne médiane du corps n'a pas pu être mesurée dans cet examen (il est coupé, ou trop différent des deux côtés).</translation>
+    </message>
+    <message>
+        <source>The side is not proved: this slice does not show it, and the body's own midline could not be measured in this scan (it is cut off, or too unlike on its two sides).</source>
+        <translation>Le côté n'est pas prouvé : cette coupe ne le montre pas, et la ligne médiane du corps n'a pas pu être mesurée dans cet examen (il est coupé, ou trop différent des deux côtés).</translation>
+    </message>
+    <message>
+        <source>window {window}, level {level} ({source})</source>
+        <translation>fenêtre {window}, niveau {level} ({source})</translation>
+    </message>
+    <message>
+        <source>, or the window "as displayed"</source>
+        <translation>, ou la fenêtre "as displayed"</translation>
+    </message>
+    <message>
+        <source>{overlap} % of the smaller volume is shown by both; {measure} {similarity}; registrations each way agree to {disagreement} mm; moved {moved} mm and turned {turned} degrees against the files</source>
+        <translation>{overlap} % du plus petit volume est montré par les deux ; {measure} {similarity} ; les recalages aller et retour concordent à {disagreement} mm ; déplacé de {moved} mm et tourné de {turned} degrés par rapport aux fichiers</translation>
+    </message>
+    <message>
+        <source>Places are compared as the scene's transforms say.</source>
+        <translation>Les places sont comparées comme le disent les transformations de la scène.</translation>
+    </message>
+    <message>
+        <source>Places are compared as the files say: nobody checked that the patient lay alike on both visits.</source>
+        <translation>Les places sont comparées comme le disent les fichiers : personne n'a vérifié que le patient était couché de même aux deux examens.</translation>
+    </message>
+    <message>
+        <source>the volumes have too little in common to begin with</source>
+        <translation>les volumes ont d'emblée trop peu en commun</translation>
+    </message>
+    <message>
+        <source>{overlap} % of the smaller one is shown by both</source>
+        <translation>{overlap} % du plus petit est montré par les deux</translation>
+    </message>
+    <message>
+        <source>registrations each way differ by {distance} mm</source>
+        <translation>les recalages aller et retour diffèrent de {distance} mm</translation>
+    </message>
+    <message>
+        <source>what both show is too unlike ({measure} {similarity})</source>
+        <translation>ce que les deux montrent est trop différent ({measure} {similarity})</translation>
+    </message>
+    <message>
+        <source>Places are compared after a rigid registration by SimpleITK: {quality}.</source>
+        <translation>Les places sont comparées après un recalage rigide par SimpleITK : {quality}.</translation>
+    </message>
+    <message>
+        <source>A volume</source>
+        <translation>Un volume</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>un autre</translation>
+    </message>
+    <message>
+        <source>Differences of boxes, as figures: no diagnosis. For research use only.</source>
+        <translation>Différences des boîtes, en chiffres : pas un diagnostic. Pour la recherche seulement.</translation>
+    </message>
+    <message>
+        <source>No end of a box is known better than {finest} mm: smaller changes say nothing.</source>
+        <translation>Aucune limite d'une boîte n'est connue à mieux que {finest} mm : de plus petits changements ne disent rien.</translation>
+    </message>
+    <message>
+        <source>They were answered by two models: differences may be the models'.</source>
+        <translation>Deux modèles ont répondu : les différences peuvent venir d'eux.</translation>
+    </message>
+    <message>
+        <source>They were answered by two revisions of the model: differences may be the models'.</source>
+        <translation>Deux révisions du modèle ont répondu : les différences peuvent venir d'elles.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>They are of two modalities ({first} and {second}): what a box is drawn round may differ.</source>
+        <translation>Ce sont deux modalités ({first} et {second}) : ce qu'une boîte entoure peut différer.</translation>
+    </message>
+    <message>
+        <source>A search did not come to its own end (budget or cancel): its boxes may grow.</source>
+        <translation>Une recherche n'est pas allée jusqu'à sa fin (limite ou annulation) : ses boîtes peuvent encore grandir.</translation>
+    </message>
+    <message>
+        <source>The boxes' sides lie up to {angle} degrees against one another, which alters sizes.</source>
+        <translation>Les côtés des boîtes sont tournés jusqu'à {angle} degrés l'un par rapport à l'autre, ce qui modifie les tailles.</translation>
+    </message>
+    <message>
+        <source>The model is unsure of a box.</source>
+        <translation>Le modèle est incertain d'une boîte.</translation>
+    </message>
+    <message>
+        <source>Cut off at the volume's {ends} end on the first visit: no change is told that way.</source>
+        <translation>Au premier examen, coupé par le bord du volume ({ends}) : aucun changement n'est donné dans ce sens.</translation>
+    </message>
+    <message>
+        <source>Cut off at the volume's {ends} end on the second visit: no change is told that way.</source>
+        <translation>Au second examen, coupé par le bord du volume ({ends}) : aucun changement n'est donné dans ce sens.</translation>
+    </message>
+    <message>
+        <source>Its {ends} end was assumed on the first visit: no change is told that way.</source>
+        <translation>Au premier examen, la limite est supposée ({ends}) : aucun changement n'est donné dans ce sens.</translation>
+    </message>
+    <message>
+        <source>Its {ends} end was assumed on the second visit: no change is told that way.</source>
+        <translation>Au second examen, la limite est supposée ({ends}) : aucun changement n'est donné dans ce sens.</translation>
+    </message>
+    <message>
+        <source>{size} mm</source>
+        <translation>{size} mm</translation>
+    </message>
+    <message>
+        <source>{size} mm, box {volume} cm3</source>
+        <translation>{size} mm, boîte {volume} cm3</translation>
+    </message>
+    <message>
+        <source>This model points and draws no boxes: choose a model that answers with boxes.</source>
+        <translation>Ce modèle pointe et ne dessine pas de boîtes : choisissez un modèle qui répond par des boîtes.</translation>
+    </message>
+    <message>
+        <source>How this model writes boxes is not known.</source>
+        <translation>On ne sait pas comment ce modèle écrit ses boîtes.</translation>
+    </message>
+    <message>
+        <source>The answer breaks off; only whole boxes were kept.</source>
+        <translation>La réponse s'interrompt ; seules les boîtes entières ont été gardées.</translation>
+    </message>
+    <message>
+        <source>A box needs four numbers, not {shown}.</source>
+        <translation>Une boîte demande quatre nombres, pas {shown}.</translation>
+    </message>
+    <message>
+        <source>The box {shown} leaves the 0-{largest} scale.</source>
+        <translation>La boîte {shown} sort de l'échelle 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>The box {shown} is empty or inverted.</source>
+        <translation>La boîte {shown} est vide ou inversée.</translation>
+    </message>
+    <message>
+        <source>The box {shown} lies beside the slice.</source>
+        <translation>La boîte {shown} est à côté de la coupe.</translation>
+    </message>
+    <message>
+        <source>Its boxes are read as those of {name}, as you said.</source>
+        <translation>Ses boîtes sont lues comme celles de {name}, comme vous l'avez dit.</translation>
+    </message>
+    <message>
+        <source>A box is asked of one picture; for several, or none, ask in words.</source>
+        <translation>Une boîte se demande sur une image ; pour plusieurs, ou aucune, demandez en mots.</translation>
+    </message>
+    <message>
+        <source>The makers of {name} do not say that it was trained to name the slice of a box.</source>
+        <translation>Les auteurs de {name} ne disent pas qu'il a été entraîné à nommer la coupe d'une boîte.</translation>
+    </message>
+    <message>
+        <source>{name} finds boxes in one slice at a time, and cannot say which of {count} slices a box is in. Ask slice by slice, or choose a model that writes boxes as JSON, such as Qwen3-VL.</source>
+        <translation>{name} trouve des boîtes dans une coupe à la fois, et ne peut pas dire dans laquelle de {count} coupes est une boîte. Demandez coupe par coupe, ou choisissez un modèle qui écrit ses boîtes en JSON, comme Qwen3-VL.</translation>
+    </message>
+    <message>
+        <source>{name} knows what it looks for by name only: descriptions are not told to it.</source>
+        <translation>{name} ne connaît ce qu'il cherche que par son nom : les descriptions ne lui sont pas données.</translation>
+    </message>
+    <message>
+        <source>{name} does not answer in words: choose another model.</source>
+        <translation>{name} ne répond pas en mots : choisissez un autre modèle.</translation>
+    </message>
+    <message>
+        <source>{name} takes one picture, not {count}: choose another model.</source>
+        <translation>{name} prend une image, pas {count} : choisissez un autre modèle.</translation>
+    </message>
+    <message>
+        <source>Downloading {model}</source>
+        <translation>Téléchargement de {model}</translation>
+    </message>
+    <message>
+        <source>A box names no picture, where 1 to {count} were shown.</source>
+        <translation>Une boîte ne nomme aucune image, alors que 1 à {count} ont été montrées.</translation>
+    </message>
+    <message>
+        <source>A box names the picture {picture}, where 1 to {count} were shown.</source>
+        <translation>Une boîte nomme l'image {picture}, alors que 1 à {count} ont été montrées.</translation>
+    </message>
+    <message>
+        <source>Of this family, MedGemma 1.5 was trained to draw boxes, on chest X-rays; other models were not.</source>
+        <translation>De cette famille, MedGemma 1.5 a été entraîné à dessiner des boîtes, sur des radiographies du thorax ; les autres modèles non.</translation>
+    </message>
+    <message>
+        <source>The makers of Gemma 4 do not say in which order it writes the corners of a box, so that none is asked for. If you know it, give the box format (--box-format gemma where y comes before x, as others report), or choose another model.</source>
+        <translation>Les auteurs de Gemma 4 ne disent pas dans quel ordre il écrit les coins d'une boîte, si bien qu'aucune n'est demandée. Si vous le savez, donnez le format des boîtes (--box-format gemma si y vient avant x, comme d'autres le rapportent), ou choisissez un autre modèle.</translation>
+    </message>
+    <message>
+        <source>The makers of this family do not say that it was trained to draw boxes.</source>
+        <translation>Les auteurs de cette famille ne disent pas qu'elle a été entraînée à dessiner des boîtes.</translation>
+    </message>
+    <message>
+        <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
+        <translation>MedGemma 1.5 a été entraîné à dessiner des boîtes sur des radiographies du thorax, pas au scanner ni en IRM.</translation>
+    </message>
+    <message>
+        <source>The makers of {name} do not say that it was trained to draw boxes: it is asked as an InternVL is.</source>
+        <translation>Les auteurs de {name} ne disent pas qu'il a été entraîné à dessiner des boîtes : il est interrogé comme un InternVL.</translation>
+    </message>
+    <message>
+        <source>Loading {model}</source>
+        <translation>Chargement de {model}</translation>
+    </message>
+    <message>
+        <source>{model} does not know {query}: {problem}. `misground models` lists its {known} structures.</source>
+        <translation>{model} ne connaît pas {query} : {problem}. `misground models` énumère ses {known} structures.</translation>
+    </message>
+    <message>
+        <source>{others} or {last}</source>
+        <translation>{others} ou {last}</translation>
+    </message>
+    <message>
+        <source>{model} does not know {query} (did you mean {names}?). `misground models` lists its {known} structures.</source>
+        <translation>{model} ne connaît pas {query} (vouliez-vous dire {names} ?). `misground models` énumère ses {known} structures.</translation>
+    </message>
+    <message>
+        <source>{model} does not know {query}. `misground models` lists its {known} structures.</source>
+        <translation>{model} ne connaît pas {query}. `misground models` énumère ses {known} structures.</translation>
+    </message>
+    <message>
+        <source>{model} knows structures by name only, and {query} tells where something lies. Name the structure, or choose a model that reads free text.</source>
+        <translation>{model} ne connaît les structures que par leur nom, et {query} dit où se trouve quelque chose. Nommez la structure, ou choisissez un modèle qui lit le texte libre.</translation>
+    </message>
+    <message>
+        <source>{model} finds the {name} of the knee in the picture, be it the {side} or not.</source>
+        <translation>{model} trouve {name} du genou sur l'image, que ce soit ou non du côté demandé ({side}).</translation>
+    </message>
+    <message>
+        <source>{model} finds one side at a time: ask for "{first}" or "{second}".</source>
+        <translation>{model} trouve un côté à la fois : demandez "{first}" ou "{second}".</translation>
+    </message>
+    <message>
+        <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
+        <translation>{model} ne répond que par des boîtes : choisissez un modèle plus grand pour des questions en mots.</translation>
+    </message>
+    <message>
+        <source>Right box</source>
+        <translation>Boîte juste</translation>
+    </message>
+    <message>
+        <source>The structure is there, and the box overlaps its true one by half or more (IoU &gt;= 0.5).</source>
+        <translation>La structure est là, et la boîte recouvre la vraie de moitié ou plus (IoU &gt;= 0.5).</translation>
+    </message>
+    <message>
+        <source>Mean overlap</source>
+        <translation>Recouvrement moyen</translation>
+    </message>
+    <message>
+        <source>Intersection over union of box and true box; 0 where it was missed.</source>
+        <translation>Intersection sur union de la boîte et de la vraie boîte ; 0 si elle a été manquée.</translation>
+    </message>
+    <message>
+        <source>Absent said absent</source>
+        <translation>Absence reconnue</translation>
+    </message>
+    <message>
+        <source>The structure is not on the slice, and the model says so.</source>
+        <translation>La structure n'est pas sur la coupe, et le modèle le dit.</translation>
+    </message>
+    <message>
+        <source>Sides confused</source>
+        <translation>Côtés confondus</translation>
+    </message>
+    <message>
+        <source>The box lies on the other side's structure.</source>
+        <translation>La boîte est sur la structure de l'autre côté.</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>Illisible</translation>
+    </message>
+    <message>
+        <source>The model gave no answer that can be read, or could not be asked.</source>
+        <translation>Le modèle n'a pas donné de réponse lisible, ou n'a pas pu être interrogé.</translation>
+    </message>
+    <message>
+        <source>Time a query</source>
+        <translation>Temps par requête</translation>
+    </message>
+    <message>
+        <source>The median.</source>
+        <translation>La médiane.</translation>
+    </message>
+    <message>
+        <source>axial</source>
+        <translation>axial</translation>
+    </message>
+    <message>
+        <source>coronal</source>
+        <translation>coronal</translation>
+    </message>
+    <message>
+        <source>sagittal</source>
+        <translation>sagittal</translation>
+    </message>
+    <message>
+        <source>oblique</source>
+        <translation>oblique</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>arrière</translation>
+    </message>
+    <message>
+        <source>front</source>
+        <translation>avant</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>bas</translation>
+    </message>
+    <message>
+        <source>upper</source>
+        <translation>haut</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>haut</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>bas</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>not found so far</source>
+        <translation>pas trouvé jusqu'ici</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>préréglage</translation>
+    </message>
+    <message>
+        <source>as displayed</source>
+        <translation>comme affiché</translation>
+    </message>
+    <message>
+        <source>correlation</source>
+        <translation>corrélation</translation>
+    </message>
+    <message>
+        <source>correlation ratio</source>
+        <translation>rapport de corrélation</translation>
     </message>
 </context>
 </TS>

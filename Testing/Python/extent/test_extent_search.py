@@ -113,6 +113,20 @@ def test_a_structure_at_the_volumes_end_is_said_to_be_cut_off():
     assert extent.summary().endswith("cut off at the volume's lower end")
 
 
+@pytest.mark.parametrize("end", [0, 1])
+def test_what_the_outermost_coarse_slice_alone_shows_is_looked_for_to_the_volumes_end(end):
+    # The upper (lower) end was taken for the other one: the bases of lungs at a scan's edge were lost.
+    parts = (("left lung", (0, 0, (-130, 130)[end]), (80, 60, 15.5)),)
+    source = body_of(parts, half_mm=(190, 120, 130))
+    run = ExtentRun(source, ["left lung"], TruthfulEngine(parts), SETTINGS)
+    [extent] = run.wait()
+    axis = run.frame.axis_of("axial")
+    hits = [look for look in extent.looks if look.found and look.key.axis == axis]
+    assert {look.key.index for look in hits} >= {(0, len(run.frame.positions[axis]) - 1)[end]}
+    assert extent.sides[("lower", "upper")[end]] == "cut off"
+    assert overlap(extent.bounds_mm, true_bounds(source, run.frame, 20)) > 0.7
+
+
 def test_targets_share_slices(trunk):
     engine = TruthfulEngine()
     run = ExtentRun(trunk, ["liver", "left kidney", "right kidney"], engine, Settings(model=EMBEDDED_MODEL))

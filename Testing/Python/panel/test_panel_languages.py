@@ -1,6 +1,8 @@
 """The panel in German, French, Spanish and Chinese: nothing is left in English, no translation breaks a sentence."""
 
 import ast
+import copy
+import json
 import re
 
 import pytest
@@ -12,7 +14,8 @@ LANGUAGES = {"de": "de_DE", "fr": "fr_FR", "es": "es_ES", "zh-CN": "zh_CN"}
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_each_text_of_the_panel_has_a_translation(language):
-    assert translations.missing(language) == []
+    panel = set(translations.panel_texts())
+    assert [key for key in translations.missing(language) if key in panel] == []
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
@@ -90,15 +93,15 @@ def test_no_sentence_of_the_panel_escapes():
     assert found == []
 
 
-def test_no_error_is_put_together_before_it_can_be_translated():
+def test_nothing_that_is_said_is_put_together_before_it_can_be_translated():
     glued = [
-        f"{path.name}:{call.lineno}"
-        for path in translations.library_files()
-        for call in translations.error_calls(path)
-        if isinstance(translations.error_text(call), ast.JoinedStr | ast.BinOp | ast.IfExp)
+        f"{path.name}:{leaf.lineno}: {ast.unparse(leaf)}"
+        for path in [*translations.library_files(), *translations.SPOKEN]
+        for leaf in translations.said_in(path, translations.ERRORS + translations.SENTENCES)
+        if isinstance(leaf, ast.JoinedStr | ast.BinOp) and re.search(r"[a-z]{2,} [a-z]", ast.unparse(leaf))
     ]
     assert glued == [], 'write UserError("... {x}", x=x)'
-    assert len(translations.library_texts()) > 150
+    assert len(translations.error_texts()) > 250 and len(translations.sentence_texts()) > 130
 
 
 def test_an_error_is_shown_in_the_user_s_language_wherever_it_was_raised(host, tmp_path, monkeypatch):
@@ -122,3 +125,26 @@ def test_an_error_is_shown_in_the_user_s_language_wherever_it_was_raised(host, t
         assert str(error) == "axial planes need 3 slices.", "in logs and files it is English"
         assert worded(UserError("Not {translated}.")) == "Not {translated}."
         assert worded(Failed("1", "crashed", "As it stands.")) == "As it stands."
+
+
+def test_what_is_said_of_an_answer_crosses_from_the_worker_and_is_shown_in_the_user_s_language(host):
+    """Sentences within sentences too; in files and on the command line they are their English text."""
+    from MISGroundLib.engine.protocol import AnswerEvent, decode_event, encode_event
+    from MISGroundLib.errors import Sentence, UserError, joined, listed
+    from MISGroundLib.grounding import Detection
+    from MISGroundLib.panel.wording import worded
+
+    planes = listed([Sentence(name) for name in ("axial", "coronal", "sagittal")])
+    note = joined([Sentence("{planes} agree", planes=planes), Sentence("planes disagree")], "; ")
+    assert note == "axial, coronal and sagittal agree; planes disagree"
+    event = decode_event(encode_event(AnswerEvent("1", 0, "[]", [], 0.5, [note, "of a server"], notes=[note])))
+    kept = Detection("liver", "liver", "absent", 0.5, problems=event.problems, notes=event.notes)
+    assert kept.problems == [str(note), "of a server"] and json.loads(json.dumps(kept.notes)) == [str(note)]
+    assert copy.deepcopy(note).values["part0"] == "axial, coronal and sagittal agree"
+    known = translations.translations("de")
+    of_planes = [known["MISGroundLib", name] for name in ("axial", "coronal", "sagittal")]
+    german = known["MISGroundLib", "{planes} agree"].format(planes="{}, {} und {}".format(*of_planes))
+    with host.language("de_DE"):
+        told = f"{german}; {known['MISGroundLib', 'planes disagree']}"
+        assert [worded(one) for one in kept.problems] == [told, "of a server"]
+        assert worded(UserError(note)) == told and str(UserError(note)) == note

@@ -62,4 +62,7 @@ def test_what_cannot_be_counted_is_refused_before_anything_is_asked(a_panel, an_
 
 def test_a_count_is_told_with_what_was_looked_for(a_panel):
     a_panel.ask("how many kidneys")
-    assert "how many kidneys: 1 (left kidney). Only these were looked for: left kidney, right kidney." in a_panel.status
+    assert (
+        "how many kidneys: 1 (left kidney); counted are the boxes of what was looked for (left kidney, right kidney)"
+        in a_panel.status
+    )

@@ -24,7 +24,7 @@ ALLOWED = {
     "slices": {"errors", "geometry", "sides"},
     "settings": {"errors", "slices"},
     "audit": {"errors", "files", "grounding", "extent"},
-    "sides": {"anatomy", "geometry", "slices"},
+    "sides": {"anatomy", "errors", "geometry", "slices"},
     "semsam": CORE,
     "vlm": CORE | {"semsam", "engine.protocol"},
     "engine": CORE | {"vlm", "semsam"},
