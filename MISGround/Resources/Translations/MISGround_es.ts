@@ -148,6 +148,10 @@
         <translation>Lo que el modelo está escribiendo.</translation>
     </message>
     <message>
+        <source>There is no answer to the last query. These rows, and the boxes in the scene, are of the one before it.</source>
+        <translation>La última consulta no tiene respuesta. Estas filas, y las cajas de la escena, son de la consulta anterior.</translation>
+    </message>
+    <message>
         <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
         <translation>Lo que se encontró. Elija una fila para llevar allí las vistas y leer lo que la apoya. inseguro: una caja de puntuación baja, dibujada en pálido. Teclas: Intro acepta, Retroceso rechaza, F2 cambia el nombre, Supr quita, Espacio muestra una caja sola.</translation>
     </message>
@@ -653,6 +657,10 @@
         <translation>La caja del modelo: {size} mm, su centro (RAS) en {middle} mm.</translation>
     </message>
     <message>
+        <source>The model's own point (RAS): {place} mm.</source>
+        <translation>El punto que dio el propio modelo (RAS): {place} mm.</translation>
+    </message>
+    <message>
         <source>The model wrote: {answer}</source>
         <translation>El modelo escribió: {answer}</translation>
     </message>
@@ -743,6 +751,10 @@
 </context>
 <context>
     <name>panel.answers</name>
+    <message>
+        <source>These rows answer an earlier query: {queries}</source>
+        <translation>Estas filas responden a una consulta anterior: {queries}</translation>
+    </message>
     <message>
         <source>The rows below are the answer for {volume}.</source>
         <translation>Las filas de abajo son la respuesta para {volume}.</translation>
@@ -1785,6 +1797,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{query}: {model} draws one box round all of them, so that they cannot be counted. Ask for {target}, or choose a model that lists its boxes, and ask on a slice.</source>
+        <translation>{query}: {model} dibuja una sola caja alrededor de todos, de modo que no se pueden contar. Pida {target}, o elija un modelo que enumere sus cajas y pregunte en un corte.</translation>
+    </message>
+    <message>
+        <source>{query}: a search of a volume draws one box for each target, so that nothing can be counted. Ask on a slice.</source>
+        <translation>{query}: una búsqueda en un volumen dibuja una caja por objetivo, de modo que no se puede contar nada. Pregunte en un corte.</translation>
+    </message>
+    <message>
         <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2605,6 +2625,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} was not trained to draw a box round each of several things, so that it cannot count them. Ask for one thing at a time, or choose a model that lists its boxes, such as Qwen3-VL.</source>
+        <translation>{name} no fue entrenado para dibujar una caja alrededor de cada una de varias cosas, de modo que no puede contarlas. Pida una cosa cada vez, o elija un modelo que enumere sus cajas, como Qwen3-VL.</translation>
+    </message>
+    <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2805,27 +2829,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{query}: cannot be counted: {why}</source>
-        <translation type="unfinished"></translation>
+        <source>{query}: cannot be counted: the model does not know it.</source>
+        <translation>{query}: no se puede contar: el modelo no lo conoce.</translation>
     </message>
     <message>
-        <source>{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be noticed.</source>
-        <translation type="unfinished"></translation>
+        <source>{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be noticed.</source>
+        <translation>{query}: {counted}; se cuentan las cajas de lo que se buscó ({known}); otro más pasaría inadvertido.</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the model does not know it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>one box is drawn round all of them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a search of a volume draws one box for each target. Ask on a slice.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2833,8 +2845,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.</source>
-        <translation type="unfinished"></translation>
+        <source>{label} at {place}, the model's own point</source>
+        <translation>{label} en {place}, el punto que dio el propio modelo</translation>
+    </message>
+    <message>
+        <source>{label} at {place}, the centre of its box, which need not lie in the structure</source>
+        <translation>{label} en {place}, el centro de su caja, que no tiene por qué estar en la estructura</translation>
     </message>
     <message>
         <source>The server told no probabilities, so there is no score.</source>
@@ -2846,10 +2862,6 @@
     </message>
     <message>
         <source>The answer was cut off at {count} tokens.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The answer holds no box that could be read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3145,11 +3157,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A box needs four numbers, not {shown}.</source>
+        <source>The box {shown} leaves the 0-{largest} scale.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The box {shown} leaves the 0-{largest} scale.</source>
+        <source>A box needs four numbers, not {shown}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3189,6 +3201,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} was not asked for points.</source>
+        <translation>A {name} no se le pidieron puntos.</translation>
+    </message>
+    <message>
         <source>Downloading {model}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3211,6 +3227,10 @@
     <message>
         <source>The makers of this family do not say that it was trained to draw boxes.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Molmo 2 points and draws no boxes. Ask it to point ("point at the liver") on a slice, or choose a model that answers with boxes.</source>
+        <translation>Molmo 2 señala puntos y no dibuja cajas. Pídale que señale ("point at the liver") en un corte, o elija un modelo que responda con cajas.</translation>
     </message>
     <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
@@ -3254,6 +3274,30 @@
     </message>
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The point {shown} leaves the 0-{largest} scale.</source>
+        <translation>El punto {shown} se sale de la escala 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>A point needs two numbers, not {shown}.</source>
+        <translation>Un punto necesita dos números, no {shown}.</translation>
+    </message>
+    <message>
+        <source>The point {shown} lies beside the slice.</source>
+        <translation>El punto {shown} queda fuera del corte.</translation>
+    </message>
+    <message>
+        <source>The answer breaks off; only whole points were kept.</source>
+        <translation>La respuesta se interrumpe; solo se conservaron los puntos completos.</translation>
+    </message>
+    <message>
+        <source>The answer holds no point that could be read.</source>
+        <translation>La respuesta no contiene ningún punto legible.</translation>
+    </message>
+    <message>
+        <source>The answer holds no box that could be read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

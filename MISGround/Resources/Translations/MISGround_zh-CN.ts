@@ -148,6 +148,10 @@
         <translation>模型正在写的内容。</translation>
     </message>
     <message>
+        <source>There is no answer to the last query. These rows, and the boxes in the scene, are of the one before it.</source>
+        <translation>上一次查询没有答案。这些行以及场景中的框属于再前一次查询。</translation>
+    </message>
+    <message>
         <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
         <translation>找到的结果。选择一行，视图会移到该处，并可查看依据。不确定：得分低的框，颜色较浅。按键：Enter 接受，Backspace 拒绝，F2 重命名，Delete 移除，空格只显示一个框。</translation>
     </message>
@@ -653,6 +657,10 @@
         <translation>模型的框：{size} mm，中心（RAS）位于 {middle} mm。</translation>
     </message>
     <message>
+        <source>The model's own point (RAS): {place} mm.</source>
+        <translation>模型自己给出的点（RAS）：{place} mm。</translation>
+    </message>
+    <message>
         <source>The model wrote: {answer}</source>
         <translation>模型写道：{answer}</translation>
     </message>
@@ -743,6 +751,10 @@
 </context>
 <context>
     <name>panel.answers</name>
+    <message>
+        <source>These rows answer an earlier query: {queries}</source>
+        <translation>这些行是较早一次查询的答案：{queries}</translation>
+    </message>
     <message>
         <source>The rows below are the answer for {volume}.</source>
         <translation>下面各行是 {volume} 的回答。</translation>
@@ -1785,6 +1797,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{query}: {model} draws one box round all of them, so that they cannot be counted. Ask for {target}, or choose a model that lists its boxes, and ask on a slice.</source>
+        <translation>{query}：{model} 会用一个框圈住全部，因此无法计数。请改为查询 {target}，或选择会逐一列出框的模型，并在切片上提问。</translation>
+    </message>
+    <message>
+        <source>{query}: a search of a volume draws one box for each target, so that nothing can be counted. Ask on a slice.</source>
+        <translation>{query}：在整个体数据中搜索时每个目标只画一个框，因此无法计数。请在切片上提问。</translation>
+    </message>
+    <message>
         <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2605,6 +2625,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} was not trained to draw a box round each of several things, so that it cannot count them. Ask for one thing at a time, or choose a model that lists its boxes, such as Qwen3-VL.</source>
+        <translation>{name} 没有受过为多个对象逐一画框的训练，因此无法计数。请一次只查询一个对象，或选择会逐一列出框的模型，例如 Qwen3-VL。</translation>
+    </message>
+    <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2805,27 +2829,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{query}: cannot be counted: {why}</source>
-        <translation type="unfinished"></translation>
+        <source>{query}: cannot be counted: the model does not know it.</source>
+        <translation>{query}：无法计数：模型不认识它。</translation>
     </message>
     <message>
-        <source>{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be noticed.</source>
-        <translation type="unfinished"></translation>
+        <source>{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be noticed.</source>
+        <translation>{query}：{counted}；计数的是所查找对象的框（{known}）；多出来的不会被注意到。</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the model does not know it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>one box is drawn round all of them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a search of a volume draws one box for each target. Ask on a slice.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2833,8 +2845,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.</source>
-        <translation type="unfinished"></translation>
+        <source>{label} at {place}, the model's own point</source>
+        <translation>{label} 位于 {place}，是模型自己给出的点</translation>
+    </message>
+    <message>
+        <source>{label} at {place}, the centre of its box, which need not lie in the structure</source>
+        <translation>{label} 位于 {place}，是其框的中心，不一定在该结构内</translation>
     </message>
     <message>
         <source>The server told no probabilities, so there is no score.</source>
@@ -2846,10 +2862,6 @@
     </message>
     <message>
         <source>The answer was cut off at {count} tokens.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The answer holds no box that could be read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3145,11 +3157,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A box needs four numbers, not {shown}.</source>
+        <source>The box {shown} leaves the 0-{largest} scale.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The box {shown} leaves the 0-{largest} scale.</source>
+        <source>A box needs four numbers, not {shown}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3189,6 +3201,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} was not asked for points.</source>
+        <translation>没有向 {name} 询问点。</translation>
+    </message>
+    <message>
         <source>Downloading {model}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3211,6 +3227,10 @@
     <message>
         <source>The makers of this family do not say that it was trained to draw boxes.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Molmo 2 points and draws no boxes. Ask it to point ("point at the liver") on a slice, or choose a model that answers with boxes.</source>
+        <translation>Molmo 2 只会指点，不画框。请让它在切片上指点（"point at the liver"），或选择以框作答的模型。</translation>
     </message>
     <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
@@ -3254,6 +3274,30 @@
     </message>
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The point {shown} leaves the 0-{largest} scale.</source>
+        <translation>点 {shown} 超出 0-{largest} 的范围。</translation>
+    </message>
+    <message>
+        <source>A point needs two numbers, not {shown}.</source>
+        <translation>一个点需要两个数，而不是 {shown}。</translation>
+    </message>
+    <message>
+        <source>The point {shown} lies beside the slice.</source>
+        <translation>点 {shown} 位于切片之外。</translation>
+    </message>
+    <message>
+        <source>The answer breaks off; only whole points were kept.</source>
+        <translation>答案中断；只保留了完整的点。</translation>
+    </message>
+    <message>
+        <source>The answer holds no point that could be read.</source>
+        <translation>答案中没有可读取的点。</translation>
+    </message>
+    <message>
+        <source>The answer holds no box that could be read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
