@@ -2,9 +2,12 @@
 
 Cases are real scans that choices may be made by (training/sources.py) and held-out phantoms; a scan that judges is
 never opened. Each structure of a case is searched for alone, by the product's own search, slices and answers; so are
-structures that certainly lie outside the scan. Beside the strategies: the prior, a structure's average box in the body,
-and the sweeps of every slice. Said of each: 3D IoU (missed = 0), recall, "not in this volume" right, questions a
-target. Then IoU against budget, how well the confidence is calibrated, and, with `--timed`, seconds of the real worker
+structures that certainly lie outside the scan. Real scans are asked for all, on slices 4 mm apart; phantoms, on slices
+6 mm apart, for every second structure, the next phantom for the others.
+
+Said of each strategy, beside the prior (a structure's average box in the body) and the sweeps of every slice: 3D IoU
+(missed = 0), recall, "not in this volume" right, questions a target. Then IoU against budget; how well the confidence
+is calibrated, and a curve fitted on one half of the cases on the other half; with `--timed`, seconds of the real worker
 on ct_torso_ts (liver and both kidneys, warm). Writes results/extent.json and results/extent.png.
 
 An answer is worked out once and kept (`--memo FILE` keeps it for the next call): strategies share them. `--quick` takes
@@ -14,56 +17,41 @@ three scans and slices 6 mm apart.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import pickle
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "MISGround"), str(ROOT / "Testing"), str(ROOT), str(ROOT / "benchmarks")]
 sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
 
+from extent_cases import Case, RememberingEngine, asked_of, opened, phantom_scan, real_scans  # noqa: E402
 from machine import machine  # noqa: E402
 
-from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Done  # noqa: E402
 from MISGroundLib.extent import Extent, ExtentRun, SearchPlan  # noqa: E402
 from MISGroundLib.extent.evidence import measure  # noqa: E402
 from MISGroundLib.extent.volume_answer import trust_of  # noqa: E402
-from MISGroundLib.extent.volume_frame import Bounds, overlap, volume_frame  # noqa: E402
+from MISGroundLib.extent.volume_frame import overlap  # noqa: E402
 from MISGroundLib.settings import Settings  # noqa: E402
 from training.calibrate import fit_knots  # noqa: E402
 from training.evaluation import cases  # noqa: E402
 from training.evaluation.asking import Asker  # noqa: E402
-from training.evaluation.prior import load_prior  # noqa: E402
-from training.evaluation.scans import Scan, body_mask  # noqa: E402
-from training.sources import split_of  # noqa: E402
-from training.structures import CONTAINS, COUNT, STRUCTURE_ID, STRUCTURES  # noqa: E402
 
 RESULTS = Path(__file__).parent / "results"
 MODEL = ROOT / "MISGround" / "Resources" / "Models" / "misground-mini"
-# Asked of scans that do not hold them; left out where a case may hold one without a label.
-NOT_IN_HEADS = (
-    *("liver", "spleen", "left kidney", "right kidney", "urinary bladder", "sacrum", "prostate", "pancreas"),
-    *("gallbladder", "left femur", "right hip bone", "patella", "medial meniscus", "tibia", "left gluteus maximus"),
-)
-NOT_IN_TRUNKS = (
-    *("brain", "cerebellum", "brainstem", "left hippocampus", "right putamen", "fourth ventricle", "mandible", "skull"),
-    *("left parotid gland", "right masseter", "patella", "medial meniscus", "lateral meniscus", "tibia"),
-)
 STRATEGIES = {
     "planes": SearchPlan("planes"),
     "planes, 1 slice across": SearchPlan("planes", across=1),
-    "planes, coarse 20 mm": SearchPlan("planes", coarse_mm=20),
-    "planes, coarse 45 mm": SearchPlan("planes", coarse_mm=45),
+    "planes, fewer within": SearchPlan("planes", along=1, across=3),
+    "planes, first slices 20 mm apart": SearchPlan("planes", coarse_mm=20),
     "one plane": SearchPlan("one plane"),
     "sweep, every 4th slice": SearchPlan("sweep", every=4),
     "sweep, one plane": SearchPlan("sweep"),
@@ -71,174 +59,8 @@ STRATEGIES = {
 }
 BRUTE_FORCE = "sweep, three planes"
 BUDGETS = (4, 8, 12, 16, 20, 25, 30, 40)
+PHANTOM_FINEST_MM = 6.0
 RIGHT_IOU = 0.5
-
-
-@dataclass
-class Case:
-    """A volume with the true bounds (3, 2) of what it holds, in its frame, and the names of what it does not hold."""
-
-    name: str
-    source: NodeSource
-    truth: dict[str, Bounds]
-    absent: list[str]
-    prior: dict[str, Bounds | None]
-
-
-@dataclass
-class NodeSource:
-    """A volume node as the search wants it; a slice is cut once."""
-
-    node: Any
-    info: Any
-    ijk_to_ras: NDArray[np.float64]
-    array: NDArray[Any]
-    kept: dict[str, Any] = field(default_factory=dict)
-
-    def cut(self, grid: Any) -> Any:
-        from MISGroundLib.scene.volumes import slice_image
-        from MISGroundLib.slices import AUTOMATIC_WINDOW
-
-        key = f"{grid.plane} {grid.position_mm:.4f}"
-        if key not in self.kept:
-            self.kept[key] = slice_image(self.node, grid, AUTOMATIC_WINDOW)
-        return self.kept[key]
-
-    def midline(self) -> None:
-        """Every picture has it."""
-
-
-class RememberingEngine:
-    """Answers by the worker's own code, each once; all targets of a case are asked when a slice is first seen."""
-
-    def __init__(self, asker: Asker, memo: dict[str, Any]) -> None:
-        self.asker, self.memo = asker, memo
-        self.targets: list[str] = []
-        self.waiting: list[Any] = []
-
-    def ask(self, image: NDArray[np.uint8], questions: Sequence[Any], settings: Settings) -> str:
-        about = replace(questions[0], query="")
-        picture = hashlib.sha1(image.tobytes() + repr(about).encode()).hexdigest()
-        known = self.memo.setdefault(picture, {})
-        missing = [name for name in dict.fromkeys([*self.targets, *(one.query for one in questions)])]
-        missing = [name for name in missing if name not in known]
-        if {one.query for one in questions} & set(missing):
-            answers = self.asker.many(image, [replace(about, query=name) for name in missing])
-            for name, one in zip(missing, answers, strict=True):
-                boxes = [
-                    (tuple(map(float, box.box_px)), box.label, score)
-                    for box, score in zip(one.parsed.boxes, one.box_scores, strict=True)
-                ]
-                known[name] = (one.raw, boxes, one.score, one.problems, {"raw_score": one.statistics["raw_score"]})
-        self.waiting = []
-        for index, question in enumerate(questions):
-            raw, boxes, score, problems, statistics = known[question.query]
-            drawn = [DetectedBox(*box) for box in boxes]
-            self.waiting.append(AnswerEvent("r", index, raw, drawn, score, problems, statistics))
-        self.waiting.append(Done("r", {"name": "misground-mini"}, {}))
-        return "r"
-
-    def poll(self, timeout: float = 0.0) -> list[Any]:
-        told, self.waiting = self.waiting, []
-        return told
-
-    def cancel(self, request_id: str) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-
-def case_scans(quick: bool, phantoms: int, patients: int) -> Iterator[Scan]:
-    """The scans, one after the other; none that judges."""
-    yield cases.torso_ct()
-    yield cases.brain_t1()
-    for patient in cases.planning_patients("choose")[: 1 if quick else patients]:
-        yield cases.neck_ct(patient)
-    if quick:
-        return
-    yield cases.brain_flair()
-    yield cases.spine_mr()
-    yield cases.spine_ct()
-    for seed in range(phantoms):
-        yield phantom_scan(seed)
-
-
-def phantom_scan(number: int) -> Scan:
-    """A held-out phantom's trunk as a CT; all that it holds is labelled."""
-    from MISGroundLib.scene.reading import LoadedVolume
-    from MISGroundLib.slices import VolumeInfo
-    from training.phantom_case import crop_to_trunk, phantom_ct
-    from training.phantoms.phantom import FIRST_HELD_OUT_SEED, make_phantom
-
-    seed = FIRST_HELD_OUT_SEED + number
-    phantom = crop_to_trunk(make_phantom(seed))
-    values = phantom_ct(phantom, seed)
-    affine = np.diag([phantom.voxel_mm] * 3 + [1.0])
-    affine[:3, 3] = phantom.origin_ras
-    info = VolumeInfo(phantom.name, "", "CT", "", values.shape, (phantom.voxel_mm,) * 3, "a phantom")
-    array = np.ascontiguousarray(values.transpose(2, 1, 0))
-    labels = np.ascontiguousarray(phantom.labels().transpose(2, 1, 0))
-    return Scan(phantom.name, LoadedVolume(array, affine, info, []), labels, body_mask(array, "CT"), frozenset())
-
-
-@contextmanager
-def opened(scan: Scan, finest_mm: float) -> Iterator[Case]:
-    """A scan as a case."""
-    from MISGroundLib.scene.headless import private_scene
-    from MISGroundLib.scene.volumes import add_volume_node
-
-    if split_of(Path(scan.name).name) == "judge":
-        raise SystemExit(f"{scan.name} judges: it is not opened here.")
-    loaded = scan.loaded
-    frame = volume_frame(loaded.ijk_to_ras, loaded.info.shape_ijk, finest_mm)
-    truth = {}
-    for index in range(2, COUNT + 1):
-        mask = CONTAINS[index][scan.labels]
-        if index not in scan.unknown | scan.partial and mask.any():
-            truth[STRUCTURES[index - 1]] = _bounds(mask, loaded.ijk_to_ras, frame.axes)
-    # A head goes down to the shoulders at most.
-    names = NOT_IN_HEADS if "brain" in truth or "brainstem" in truth else NOT_IN_TRUNKS
-    silent = {STRUCTURES[index - 1] for index in scan.unknown | scan.partial}
-    absent = [name for name in names if name not in truth and name not in silent]
-    if scan.name.startswith(("ct_spine", "mr_spine")):
-        absent = list(NOT_IN_TRUNKS)
-    prior = _prior_bounds([*truth, *absent], _bounds(scan.body, loaded.ijk_to_ras, np.eye(3)), frame.axes)
-    with private_scene() as scene:
-        node = add_volume_node(scene, loaded)
-        yield Case(scan.name, NodeSource(node, loaded.info, loaded.ijk_to_ras, loaded.array), truth, absent, prior)
-
-
-def _bounds(mask: NDArray[np.bool_], ijk_to_ras: NDArray[np.float64], axes: NDArray[np.float64]) -> Bounds:
-    """Of the voxels of a mask (k, j, i), along axes, one a column."""
-    ends = [np.flatnonzero(mask.any(axis=tuple(one for one in range(3) if one != axis)))[[0, -1]] for axis in (2, 1, 0)]
-    corners = _corners(np.array([(first - 0.5, last + 0.5) for first, last in ends]))
-    return _round(corners @ ijk_to_ras[:3, :3].T + ijk_to_ras[:3, 3], axes)
-
-
-def _corners(bounds: Bounds) -> NDArray[np.float64]:
-    return np.array([[x, y, z] for x in bounds[0] for y in bounds[1] for z in bounds[2]])
-
-
-def _round(points: NDArray[np.float64], axes: NDArray[np.float64]) -> Bounds:
-    along = points @ axes
-    return np.stack([along.min(axis=0), along.max(axis=0)], axis=1)
-
-
-def _prior_bounds(names: Sequence[str], body_ras: Bounds, axes: NDArray[np.float64]) -> dict[str, Bounds | None]:
-    """A structure's usual box in the body: left to right and front to back of axial slices, height of coronal ones."""
-    prior = load_prior()
-    found: dict[str, Bounds | None] = {}
-    for name in names:
-        axial, coronal = (prior.boxes.get(f"{name}/{plane}") for plane in ("axial", "coronal"))
-        if axial is None or coronal is None:
-            found[name] = None
-            continue
-        # Pictures run from the patient's right to the left, from front to back, from head to feet.
-        turned = [(axial[0], axial[2]), (axial[1], axial[3]), (coronal[1], coronal[3])]
-        shares = np.array([(1 - high, 1 - low) for low, high in turned])
-        found[name] = _round(_corners(body_ras[:, :1] + shares * np.ptp(body_ras, axis=1)[:, None]), axes)
-    return found
 
 
 @dataclass
@@ -298,19 +120,35 @@ def _mean(values: Any) -> float | None:
 
 
 def calibration(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """How often a box is right by how sure it is said to be; and the knots that would fit these outcomes."""
+    """How often a box is right by how sure it is said to be; the knots that would fit these outcomes; and the error of
+    knots fitted on every second case, on the other cases."""
     found = [o for o in outcomes if o.found]
-    right = [o.present and o.iou >= RIGHT_IOU for o in found]
-    said = [o.confidence or 0.0 for o in found]
+    names = list(dict.fromkeys(o.case for o in found))
+    halves = [[o for o in found if names.index(o.case) % 2 == half] for half in (0, 1)]
+    crossed = []
+    for fitted, held in (halves, halves[::-1]):
+        knots = fit_knots([o.trust or 0.0 for o in fitted], _right(fitted)) if fitted else []
+        if knots and held:
+            said = np.interp([o.trust or 0.0 for o in held], [x for x, _ in knots], [y for _, y in knots])
+            crossed.append(_reliability(said.tolist(), _right(held))["error"])
+    return {
+        **_reliability([o.confidence or 0.0 for o in found], _right(found)),
+        "knots": fit_knots([o.trust or 0.0 for o in found], _right(found)),
+        "error_of_knots_on_other_cases": crossed,
+    }
+
+
+def _right(found: Sequence[Outcome]) -> list[bool]:
+    return [o.present and o.iou >= RIGHT_IOU for o in found]
+
+
+def _reliability(said: Sequence[float], right: Sequence[bool]) -> dict[str, Any]:
+    """The mean of what was said and of what was right in six bins of equal size, and how far these lie apart."""
     order = np.argsort(said)
     bins = [part for part in np.array_split(order, 6) if len(part)]
     table = [[_mean(said[i] for i in part), _mean(right[i] for i in part), len(part)] for part in bins]
-    error = sum(abs(said_ - right_) * n for said_, right_, n in table) / max(1, len(found))  # type: ignore[operator]
-    return {
-        "said, right, count": table,
-        "error": round(float(error), 4),
-        "knots": fit_knots([o.trust or 0.0 for o in found], right),
-    }
+    error = sum(abs(said_ - right_) * n for said_, right_, n in table) / max(1, len(said))  # type: ignore[operator]
+    return {"said, right, count": table, "error": round(float(error), 4)}
 
 
 def timed(finest_mm: float) -> dict[str, Any]:
@@ -342,94 +180,126 @@ def timed(finest_mm: float) -> dict[str, Any]:
 
 
 def plot(report: dict[str, Any], file: Path) -> None:
-    """IoU against questions a target: the budgets as a line, the strategies as points."""
+    """IoU against questions a target: the budgets as a line, the strategies as points; real scans, then phantoms."""
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    figure, axes = pyplot.subplots(figsize=(7, 4.2))
-    curve = report["budget"]
-    axes.plot(
-        [one["questions_present"] for one in curve], [one["iou"] for one in curve], "o-", label="default, by budget"
-    )
-    for name, one in report["strategies"].items():
-        if name == "prior":
-            axes.axhline(one["iou"], color="grey", linestyle=":", label="prior: the average box in the body")
-        else:
-            axes.plot(one["questions_present"], one["iou"], "s", label=name)
-    axes.set(xscale="log", xlabel="questions a target", ylabel="3D IoU (missed = 0)")
-    axes.legend(fontsize=7, loc="lower right")
-    axes.grid(alpha=0.3)
+    kinds = [kind for kind in ("real scans", "phantoms") if report[kind]["strategies"]["prior"]["targets"][0]]
+    figure, panes = pyplot.subplots(1, len(kinds), figsize=(6 * len(kinds), 4.2), squeeze=False)
+    for kind, axes in zip(kinds, panes[0], strict=True):
+        curve = report[kind]["budget"]
+        axes.plot([one["questions_present"] for one in curve], [one["iou"] for one in curve], "o-", label="by budget")
+        for name, one in report[kind]["strategies"].items():
+            if name == "prior":
+                axes.axhline(one["iou"], color="grey", linestyle=":", label="prior: the average box in the body")
+            else:
+                axes.plot(one["questions_present"], one["iou"], "s", label=name)
+        axes.set(xscale="log", title=kind, xlabel="questions a target", ylabel="3D IoU (missed = 0)")
+        axes.legend(fontsize=7, loc="lower right")
+        axes.grid(alpha=0.3)
     figure.tight_layout()
     figure.savefig(file, dpi=110)
     pyplot.close(figure)
 
 
+class Runs:
+    """The outcomes of one kind of cases, by strategy and by budget."""
+
+    def __init__(self, plans: dict[str, SearchPlan], budgets: Sequence[int]) -> None:
+        self.plans = plans
+        self.by_strategy: dict[str, list[Outcome]] = {"prior": [], **{name: [] for name in plans}}
+        self.by_budget: dict[int, list[Outcome]] = {budget: [] for budget in budgets}
+
+    def add(self, case: Case, engine: RememberingEngine, names: Sequence[str]) -> None:
+        """Search a case for these structures."""
+        engine.targets = list(names)
+        for name in names:
+            self.by_strategy["prior"].append(by_prior(case, name))
+            for label, plan in self.plans.items():
+                self.by_strategy[label].append(searched(case, engine, name, plan))
+            for budget, outcomes in self.by_budget.items():
+                outcomes.append(searched(case, engine, name, replace(self.plans["planes"], budget=budget)))
+
+    def summary(self) -> dict[str, Any]:
+        """What all outcomes come to."""
+        return {
+            "strategies": {name: summary(found) for name, found in self.by_strategy.items()},
+            "budget": [{"budget": budget, **summary(found)} for budget, found in self.by_budget.items()],
+        }
+
+    def meets_targets(self) -> bool:
+        """At most 0.02 below the sweep of all planes, at a fifth of its questions; of absent ones 0.95 said so."""
+        ours, brute = summary(self.by_strategy["planes"]), summary(self.by_strategy[BRUTE_FORCE])
+        return not ours["targets"][0] or (
+            ours["iou"] >= brute["iou"] - 0.02
+            and ours["questions_present"] <= brute["questions_present"] / 5
+            and (ours["absent_right"] or 1.0) >= 0.95
+        )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="three scans, slices 6 mm apart")
-    parser.add_argument("--phantoms", type=int, default=6)
-    parser.add_argument("--patients", type=int, default=4, help="planning CTs of head and neck")
-    parser.add_argument("--finest", type=float, help="mm between the nearest slices (default 4; quick: 6)")
+    parser.add_argument("--phantoms", type=int, default=40)
+    parser.add_argument("--patients", type=int, default=6, help="planning CTs of head and neck")
     parser.add_argument("--only", help="strategies whose name holds this, and no budgets")
     parser.add_argument("--timed", action="store_true", help="also the seconds of the real worker")
     parser.add_argument("--memo", type=Path, help="file that keeps the answers for the next call")
     parser.add_argument("--model", type=Path, default=MODEL)
     parser.add_argument("--out", type=Path, default=RESULTS / "extent.json")
     arguments = parser.parse_args()
-    finest = arguments.finest or (6.0 if arguments.quick else SearchPlan().finest_mm)
+    finest = 6.0 if arguments.quick else SearchPlan().finest_mm
     memo = pickle.loads(arguments.memo.read_bytes()) if arguments.memo and arguments.memo.is_file() else {}
     engine = RememberingEngine(Asker(arguments.model), memo)
-    plans = {name: replace(plan, finest_mm=finest) for name, plan in STRATEGIES.items()}
-    if arguments.only:
-        plans = {name: plan for name, plan in plans.items() if arguments.only in name}
+    plans = {name: plan for name, plan in STRATEGIES.items() if not arguments.only or arguments.only in name}
     budgets = () if arguments.only else BUDGETS
-    outcomes: dict[str, list[Outcome]] = {"prior": [], **{name: [] for name in plans}}
-    limited: dict[int, list[Outcome]] = {budget: [] for budget in budgets}
-    for scan in case_scans(arguments.quick, arguments.phantoms, arguments.patients):
+    real, drawn = (
+        Runs({name: replace(plan, finest_mm=apart) for name, plan in plans.items()}, budgets)
+        for apart in (finest, PHANTOM_FINEST_MM)
+    )
+    phantoms = 0 if arguments.quick else arguments.phantoms
+    scans = chain(
+        ((scan, finest, real, None) for scan in real_scans(arguments.quick, arguments.patients)),
+        ((phantom_scan(number), PHANTOM_FINEST_MM, drawn, number % 2) for number in range(phantoms)),
+    )
+    for scan, apart, runs, half in scans:
         began = time.perf_counter()
-        with opened(scan, finest) as case:
-            names = [name for name in [*case.truth, *case.absent] if STRUCTURE_ID[name] in engine.asker.known]
-            engine.targets = names
-            for name in names:
-                outcomes["prior"].append(by_prior(case, name))
-                for label, plan in plans.items():
-                    outcomes[label].append(searched(case, engine, name, plan))
-                for budget in budgets:
-                    limited[budget].append(searched(case, engine, name, replace(plans["planes"], budget=budget)))
-        print(f"{case.name}: {len(case.truth)} there, {len(case.absent)} not, {time.perf_counter() - began:.0f} s")
+        with opened(scan, apart) as case:
+            names = asked_of(case, engine.asker.known, half)
+            runs.add(case, engine, names)
+        print(f"{case.name}: asked for {len(names)}, {time.perf_counter() - began:.0f} s")
         if arguments.memo:
             arguments.memo.write_bytes(pickle.dumps(memo))
+    found = [*real.by_strategy.get("planes", []), *drawn.by_strategy.get("planes", [])]
     report: dict[str, Any] = {
         "machine": machine(),
         "model": arguments.model.name,
-        "finest_mm": finest,
+        "finest_mm": {"real scans": finest, "phantoms": PHANTOM_FINEST_MM},
         "quick": arguments.quick,
-        "strategies": {name: summary(found) for name, found in outcomes.items()},
-        "budget": [{"budget": budget, **summary(found)} for budget, found in limited.items()],
-        "calibration": calibration(outcomes["planes"]) if "planes" in outcomes else None,
-        "targets": [asdict(one) for one in outcomes.get("planes", [])],
+        "real scans": real.summary(),
+        "phantoms": drawn.summary(),
+        "calibration": calibration(found) if found else None,
+        "targets": [asdict(one) for one in found],
     }
     if arguments.timed:
         report["timed"] = timed(finest)
-    for name, one in report["strategies"].items():
-        print(
-            f"{name:26s} IoU {one['iou']:.3f}  recall {one['recall']:.3f}  right {one['right']:.3f}  absent right "
-            f"{one['absent_right'] or 0:.3f}  questions {one['questions_present']} / {one['questions_absent']}"
-        )
+    for kind in ("real scans", "phantoms"):
+        for name, one in report[kind]["strategies"].items():
+            if one["targets"][0]:
+                print(
+                    f"{kind:10s} {name:32s} IoU {one['iou']:.3f}  recall {one['recall']:.3f}  "
+                    f"right {one['right']:.3f}  absent right {one['absent_right'] or 0:.3f}  "
+                    f"questions {one['questions_present']} / {one['questions_absent']}"
+                )
     print(json.dumps(report.get("timed", {}), indent=1))
     arguments.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if budgets:
         plot(report, arguments.out.with_suffix(".png"))
     if BRUTE_FORCE not in plans or "planes" not in plans:
         return 0
-    ours, brute = report["strategies"]["planes"], report["strategies"][BRUTE_FORCE]
-    good = (
-        ours["iou"] >= brute["iou"] - 0.02
-        and ours["questions_present"] <= brute["questions_present"] / 5
-        and (ours["absent_right"] or 1.0) >= 0.95
-    )
+    good = real.meets_targets() and drawn.meets_targets()
     print("targets met" if good else "TARGETS MISSED")
     return 0 if good else 1
 

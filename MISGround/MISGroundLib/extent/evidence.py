@@ -24,7 +24,7 @@ _INDEPENDENT_MM = 14.0
 # Boxes of neighbouring slices that share less than this of the smaller one are not of one structure.
 _SAME_PLACE = 0.2
 # How much of the hits' evidence may lie beyond a side: single boxes that are too large do not widen the whole.
-_BEYOND = 0.08
+_BEYOND = 0.05
 
 # So far beyond a hit a structure is assumed to go on, until slices there are looked at.
 _UNSEEN_MM = 15.0
@@ -37,7 +37,7 @@ _ELSEWHERE_CHANCE = 0.25
 _AT_THE_END = 0.015
 # How much the boxes of the run's many slices count across its axis, beside another plane's; and from how many boxes on
 # that one counts fully: a single slice may not cut a structure where it is widest.
-_RUN_BOXES, _FULL_BOXES = 2.0, 3
+_RUN_BOXES, _FULL_BOXES = 3.0, 3
 
 Answer = Literal["found", "absent", "silent", "blank"]
 # seen: a plane shows where the structure ends there. assumed: the search stopped before it was found out.

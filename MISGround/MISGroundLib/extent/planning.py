@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -25,15 +26,17 @@ class SearchPlan:
     """How a volume is searched.
 
     strategy: one of STRATEGIES. budget: the most questions, all targets together; 0 for no limit. coarse_mm: between
-    the first slices; finest_mm: between the nearest ones, and how exactly ends are found. across: slices of each other
-    plane through what was found. every: of a sweep, one slice in so many.
+    the first slices; finest_mm: between the nearest ones, and how exactly ends are found. along: equal parts of what
+    was found, each of which is looked at; across: slices of each other plane through it. every: of a sweep, one slice
+    in so many.
     """
 
     strategy: str = "planes"
     budget: int = 0
     coarse_mm: float = 30.0
     finest_mm: float = 4.0
-    across: int = 3
+    along: int = 8
+    across: int = 5
     every: int = 1
 
     def __post_init__(self) -> None:
@@ -44,8 +47,8 @@ class SearchPlan:
             raise ValueError(f"budget is {self.budget}: give the most questions to ask, or 0 for no limit")
         if not (0 < self.finest_mm <= self.coarse_mm < float("inf")):
             raise ValueError("coarse_mm and finest_mm must be above 0, and finest_mm the smaller one")
-        if self.across < 1 or self.every < 1:
-            raise ValueError("across and every must be 1 or more")
+        if min(self.along, self.across, self.every) < 1:
+            raise ValueError("along, across and every must be 1 or more")
 
 
 def slices_to_ask(looks: Looks, frame: VolumeFrame, plan: SearchPlan, axis: int) -> list[SliceKey]:
@@ -55,7 +58,7 @@ def slices_to_ask(looks: Looks, frame: VolumeFrame, plan: SearchPlan, axis: int)
     """
     if plan.strategy.startswith("sweep"):
         axes = range(3) if plan.strategy == "sweep planes" else [axis]
-        keys = [SliceKey(one, at) for one in axes for at in _spread(range(0, len(frame.positions[one]), plan.every))]
+        keys = [SliceKey(one, at) for one in axes for at in _sweep(len(frame.positions[one]), plan.every)]
         return _new(keys, looks)
     if keys := _new(coarse_slices(frame, axis, plan.coarse_mm), looks):
         return keys
@@ -64,9 +67,12 @@ def slices_to_ask(looks: Looks, frame: VolumeFrame, plan: SearchPlan, axis: int)
         return _nearer(looks, frame, axis)
     if keys := _new(_ends(run, frame), looks):
         return keys
-    if plan.strategy == "one plane" or run.evidence < _HOPELESS:
+    if run.evidence < _HOPELESS:
         return []
-    return _new(_across(bounds_of_run(run, frame), frame, axis, plan.across), looks)
+    bounds = bounds_of_run(run, frame)
+    if keys := _new(_between(looks, bounds, frame, axis, plan.along), looks):
+        return keys
+    return [] if plan.strategy == "one plane" else _new(_across(bounds, frame, axis, plan.across), looks)
 
 
 def usual_questions(frame: VolumeFrame, plan: SearchPlan, axis: int) -> int:
@@ -76,7 +82,8 @@ def usual_questions(frame: VolumeFrame, plan: SearchPlan, axis: int) -> int:
         return sum(len(range(0, len(frame.positions[one]), plan.every)) for one in axes)
     coarse = len(coarse_slices(frame, axis, plan.coarse_mm))
     ends = 2 * max(0.0, np.log2(max(1.0, len(frame.positions[axis]) / coarse)))
-    return round(coarse + ends) + (2 * plan.across if plan.strategy == "planes" else 0)
+    along = max(0, plan.along - ends - 1)
+    return round(coarse + ends + along) + (2 * plan.across if plan.strategy == "planes" else 0)
 
 
 def coarse_slices(frame: VolumeFrame, axis: int, coarse_mm: float) -> list[SliceKey]:
@@ -88,10 +95,16 @@ def coarse_slices(frame: VolumeFrame, axis: int, coarse_mm: float) -> list[Slice
     return [SliceKey(axis, index) for index in _spread(indices)]
 
 
-def _spread(indices: list[int] | range) -> list[int]:
+@cache
+def _sweep(count: int, every: int) -> tuple[int, ...]:
+    """The indices of a sweep, which are asked for again before each of its slices."""
+    return tuple(_spread(list(range(0, count, every))))
+
+
+def _spread(indices: list[int]) -> list[int]:
     """The middle one, then the middles of both halves, and so on."""
     order: list[int] = []
-    parts = [list(indices)]
+    parts = [indices]
     while parts:
         order += [part[len(part) // 2] for part in parts]
         halves = [(part[: len(part) // 2], part[len(part) // 2 + 1 :]) for part in parts]
@@ -118,6 +131,14 @@ def _nearer(looks: Looks, frame: VolumeFrame, axis: int) -> list[SliceKey]:
     if any(abs(one.key.index - seen[place].key.index) < 4 for one in beside):
         return []
     return _new([SliceKey(axis, (one.key.index + seen[place].key.index) // 2) for one in beside], looks)
+
+
+def _between(looks: Looks, bounds: Bounds, frame: VolumeFrame, axis: int, count: int) -> list[SliceKey]:
+    """The middles of so many equal parts of what was found, where no look lies near."""
+    part = float(np.ptp(bounds[axis])) / count
+    seen = np.array([look.position_mm for look in looks.along(axis)])
+    middles = bounds[axis, 0] + (np.arange(count) + 0.5) * part
+    return [frame.nearest(axis, float(one)) for one in middles if np.abs(seen - one).min() > part / 2]
 
 
 def _across(bounds: Bounds, frame: VolumeFrame, axis: int, count: int) -> list[SliceKey]:
