@@ -21,7 +21,7 @@ from MISGroundLib.scene.fiducials import marks_of, points_of_boxes
 # The styles' own shade of a pressed button is all but lost on a dark one.
 _PRESSED = (
     "QToolButton:checked { background-color: palette(highlight); color: palette(highlighted-text); "
-    "border: 1px solid palette(highlight); border-radius: 3px; padding: 3px; }"
+    "border: none; border-radius: 3px; padding: 4px; }"
 )
 
 

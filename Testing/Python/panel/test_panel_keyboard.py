@@ -4,7 +4,7 @@ import pytest
 import slicer
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from Python.panel.conftest import make_volume
 from Python.panel.panel_driver import boxes
@@ -181,7 +181,7 @@ def tab_to_header(panel, section):
     """To what opens a section: the real one is a button itself, the host's holds one."""
     wanted = getattr(panel.ui, section)._qt
     for _ in range(60):
-        if panel.focus is wanted or (panel.focus.parentWidget() is wanted and hasattr(panel.focus, "isChecked")):
+        if panel.focus is wanted or (panel.focus.parentWidget() is wanted and isinstance(panel.focus, QToolButton)):
             return
         press(panel, Qt.Key.Key_Tab)
     raise AssertionError(f"{section} cannot be reached by Tab")
@@ -204,8 +204,11 @@ def test_sections_open_and_several_volumes_are_asked_without_a_mouse(a_keyboard_
     press(panel, Qt.Key.Key_Space)
     panel.tab_to("studyButton")
     press(panel, Qt.Key.Key_Space)
-    panel.wait(lambda: not panel.widget.panel._study.is_running, 60)
-    assert len(boxes()) == 2, panel.ui.studyLabel.text
+    study = panel.widget.panel._study
+    assert study.is_running, panel.ui.studyLabel.text
+    panel.wait(lambda: boxes(), 60)
+    press(panel, Qt.Key.Key_Space)  # the same button stops it
+    panel.wait(lambda: not study.is_running, 60)
     tab_to_header(panel, "studySection")
     press(panel, Qt.Key.Key_Space)
     assert panel.ui.studySection.collapsed
