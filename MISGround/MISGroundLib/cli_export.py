@@ -83,7 +83,7 @@ def check_export(options: argparse.Namespace) -> None:
     if "sr" not in options.export:
         return
     from MISGroundLib.scene import dicom_report
-    from MISGroundLib.scene.dicom_series import looks_like_dicom
+    from MISGroundLib.scene.dicom_headers import looks_like_dicom
 
     dicom_report.check_installed()
     source = check_source(options.volume)

@@ -360,6 +360,9 @@ def _lockable(folder: Path) -> int | None:
 
 
 def _unwritable(path: Path, error: OSError) -> UserError:
+    if isinstance(error, IsADirectoryError):
+        there = Path(error.filename2 or error.filename or path)
+        return UserError("{there} is a folder where a file is to be written. Move it away.", there=shown(there))
     return UserError(
         "{path} could not be written: {reason}. Free some space or choose another folder.",
         path=path,

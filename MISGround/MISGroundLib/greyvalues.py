@@ -23,6 +23,8 @@ _SAMPLE = 100_000
 # Below every HU that a scanner makes of tissue or air, with room for noise.
 _LOWEST_HU = -1100.0
 _BIN_HU = 10.0
+# Of a CT without padding so much at most lies beyond what Hounsfield units can be, metal included.
+_LOWEST_BEYOND, _MOST_HU, _MOST_BEYOND = -3100.0, 8000.0, 0.02
 # The highest numbers of integer types, as padding.
 _HIGHEST = tuple(float(np.iinfo(kind).max) for kind in ("i2", "u2", "i4", "u4"))
 
@@ -99,7 +101,8 @@ def preset_window_level(values: Values, modality: str) -> tuple[float, float]:
     low, high = np.percentile(foreground if foreground.size else kept, (1, 99))
     if high <= low:
         low, high = float(kept.min()), float(kept.max())
-    return max(float(high - low), 1e-3), float(low + high) / 2
+    # Maps and PET have scales of their own, far below 1; a volume of one value has none.
+    return float(high - low) if high > low else 1e-3, float(low + high) / 2
 
 
 def describe_values(values: Values, modality: str) -> list[str]:
@@ -144,7 +147,12 @@ def looks_like_labels(array: Values) -> bool:
 
 
 def _shows_something(kept: NDArray[np.float64], window: float, level: float) -> bool:
-    """Whether values span more than a fiftieth of a window, and a fiftieth of them, lowest aside, is grey in it."""
+    """Whether values span more than a fiftieth of a window, and a fiftieth of them, lowest aside, is grey in it; and
+    whether hardly any lie where none can in that window's units.
+    """
+    beyond = (kept < level - CT_WINDOW_LEVEL[1] + _LOWEST_BEYOND) | (kept > level - CT_WINDOW_LEVEL[1] + _MOST_HU)
+    if np.mean(beyond) > _MOST_BEYOND:
+        return False
     shown = int(np.count_nonzero((kept > level - window / 2) & (kept < level + window / 2)))
     above = int(np.count_nonzero(kept > kept.min()))
     return bool(shown > 0.02 * max(1, above) and np.ptp(kept) > 0.02 * window)

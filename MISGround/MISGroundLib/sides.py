@@ -320,7 +320,8 @@ class _Scan:
         self.middle: Matrix = affine[:3, :3] @ ((sizes - 1) / 2) + affine[:3, 3]
         self.half: Matrix = reach
         strides = [max(1, int(_FINE_MM / mm)) for mm in np.linalg.norm(affine[:3, :3], axis=0)]
-        thin = np.asarray(array[:: strides[2], :: strides[1], :: strides[0]], dtype=np.float32)
+        with np.errstate(over="ignore"):
+            thin = np.asarray(array[:: strides[2], :: strides[1], :: strides[0]], dtype=np.float32)
         finite = np.isfinite(thin)
         thin = np.where(finite, thin, thin.min(where=finite, initial=np.inf) if finite.any() else 0.0)
         affine = affine.copy()

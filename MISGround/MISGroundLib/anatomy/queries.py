@@ -34,6 +34,8 @@ _SIDE_OF_PICTURE = re.compile(
     r"|\b(?:izquierd[ao]|derech[ao]) de (?:la |esta )?(?:imagen|pantalla|foto)\b"
     r"|(?:\u56fe\u50cf|\u56fe\u7247|\u5f71\u50cf|\u753b\u9762|\u5c4f\u5e55|\u56fe|\u5716\u50cf|\u5f71\u50cf|\u756b\u9762|\u87a2\u5e55)\u7684?[\u5de6\u53f3]"
 )
+# Sides in short that would be read as a list ("B/L") or as the German article ("der."), and words of the same length.
+_SHORT_SIDES = ((re.compile(r"\bb/l\b", re.IGNORECASE), "bds"), (re.compile(r"\bder(?=\.|\s*$)", re.IGNORECASE), "dex"))
 _ITEM = re.compile(r"^\s*(?:(?:\d{1,2}\)|[-*\u2022\u2013])\s+)+")  # "1) liver", "- liver"
 # "L4/5" is mostly the disc between them.
 _LEVELS = re.compile(r"\b(?:c|t|th|l|s)\d{1,2} ?[/\u2013-] ?(?:c|t|th|l|s)?\d{1,2}\b")
@@ -88,6 +90,8 @@ class Reading:
 def read_text(text: str) -> Reading:
     """What a text names. Never raises, whatever the text."""
     text = composed(text)
+    for short, side in _SHORT_SIDES:
+        text = short.sub(side, text)
     words = cutter().cut(text) if len(text) < 20 * _MOST_WORDS else []
     if not words or len(words) > _MOST_WORDS:
         return Reading((Target((), 0, len(text)),))

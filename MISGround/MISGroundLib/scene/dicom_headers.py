@@ -11,70 +11,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pydicom
 from numpy.typing import NDArray
 from pydicom import charset
-from pydicom.datadict import dictionary_VR
+from pydicom.datadict import dictionary_has_tag, dictionary_VR
 from pydicom.dataset import Dataset
-from pydicom.tag import Tag
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian
+from pydicom.valuerep import VR
 
-
-def _tag(keyword: str) -> int:
-    return int(Tag(keyword))
-
-
-# Attributes in which pictures of one place may differ: echoes, phases, contrasts, times. The first that explains
-# everything is named to the user in these words.
-_REPEATS = (
-    ("time points", "TemporalPositionIdentifier TemporalPositionIndex TemporalPositionTimeOffset"),
-    ("time points", "TimeSlotVector TimeSliceVector"),
-    ("phases in time", "PhaseVector"),
-    ("heart phases in time", "RRIntervalVector"),
-    ("energy windows", "EnergyWindowVector"),
-    ("detectors", "DetectorVector"),
-    ("echoes", "EchoNumbers"),
-    ("echo times", "EchoTime EffectiveEchoTime"),
-    ("inversion times", "InversionTime InversionTimes"),
-    ("flip angles", "FlipAngle"),
-    ("diffusion weightings (b values)", "DiffusionBValue"),
-    ("diffusion directions", "DiffusionGradientOrientation"),
-    ("phases in time (trigger times)", "TriggerTime"),
-    ("phases in time (trigger delays)", "NominalCardiacTriggerDelayTime"),
-    ("heart phases in time", "NominalPercentageOfCardiacPhase"),
-    ("tube voltages", "KVP"),
-    ("kernels", "ConvolutionKernel"),
-    ("image components", "ComplexImageComponent"),
-    ("contrast agents", "ContrastBolusAgent"),
-    ("image types", "FrameType ImageType"),
-    ("stacks", "StackID"),
-    ("time points (frame reference times)", "FrameReferenceTime"),
-    ("acquisitions in time", "AcquisitionNumber FrameAcquisitionNumber"),
-    ("acquisition times", "AcquisitionDateTime AcquisitionTime FrameAcquisitionDateTime FrameReferenceDateTime"),
-    ("series times", "SeriesTime"),
-    ("content times", "ContentTime"),
+from MISGroundLib.scene.dicom_attributes import (
+    CLAIMS,
+    DIMENSION,
+    DIMENSIONS,
+    REPEAT_TAGS,
+    REPEATS,
+    SIEMENS_B_VALUE,
+    TAGS,
+    tag_of,
 )
-REPEATS = {keyword: words for words, keywords in _REPEATS for keyword in keywords.split()}
-# Used last, for multi-frame files: each dimension index separately.
-_DIMENSIONS = _tag("DimensionIndexValues")
-DIMENSION = "dimension index"
-# Of one file or frame: what it is, where it lies, how its numbers are to be read. Nothing else is parsed.
-_FACTS = """
-SpecificCharacterSet ImageType SOPClassUID SOPInstanceUID Modality SeriesInstanceUID SeriesDescription SeriesNumber
-InstanceNumber PatientName PatientID PatientBirthDate ProtocolName FrameOfReferenceUID ImagePositionPatient
-ImageOrientationPatient PixelSpacing ImagerPixelSpacing EstimatedRadiographicMagnificationFactor SpacingBetweenSlices
-NumberOfFrames Rows Columns SamplesPerPixel PhotometricInterpretation BitsAllocated BitsStored HighBit
-PixelRepresentation PixelPaddingValue PixelPaddingRangeLimit RescaleSlope RescaleIntercept ModalityLUTSequence
-DetectorInformationSequence SliceVector SharedFunctionalGroupsSequence PerFrameFunctionalGroupsSequence
-""".split()  # noqa: SIM905 (a list of forty words reads better so)
-_SIEMENS_B_VALUE = 0x0019100C
-_REPEAT_TAGS = {keyword: _tag(keyword) for keyword in REPEATS}
-_TAGS: list[Any] = [*map(_tag, _FACTS), *_REPEAT_TAGS.values(), _SIEMENS_B_VALUE]
+
 # Kinds of values that are text.
 _TEXTS = {"AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UI", "UT"}
+_VRS = {kind.value.encode() for kind in VR if len(kind.value) == 2}
 _LOCALIZER = {"LOCALIZER", "SCOUT", "TOPOGRAM", "SCANOGRAM"}
 _DIRECTORY = "1.2.840.10008.1.3.10"
 _FLOAT_PIXELS = (b"\xe0\x7f\x08\x00", b"\xe0\x7f\x09\x00", b"\x7f\xe0\x00\x08", b"\x7f\xe0\x00\x09")
@@ -155,6 +116,7 @@ class Frame:
 class DicomFile:
     """One DICOM object. Texts are printable; `patient` (ID, name, birth date) is for comparing, not for showing.
 
+    `claims`: the attributes of CLAIMS that it has, by keyword.
     `problem`: why its frames cannot be used, as the end of a sentence; `notes`: what a user should be told of them.
     """
 
@@ -169,6 +131,7 @@ class DicomFile:
     patient: tuple[str, str, str]
     reference: str
     pixels: PixelLayout
+    claims: dict[str, str]
     frames: list[Frame] = field(default_factory=list, repr=False)
     problem: str = ""
     notes: list[str] = field(default_factory=list)
@@ -184,6 +147,23 @@ class DicomFile:
         return self.sop_class == _DIRECTORY
 
 
+def looks_like_dicom(path: Path) -> bool:
+    """Whether a file's first bytes are DICOM, with or without the preamble."""
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(132)
+    except OSError:
+        return False
+    if start[128:] == b"DICM":
+        return True
+    # Without a preamble: an element of group 2 or 8 that DICOM knows, with a VR or a sensible length.
+    order: Literal["little", "big"] = "big" if start[:1] == b"\0" else "little"
+    group, element = (int.from_bytes(start[at : at + 2], order) for at in (0, 2))
+    if group not in (2, 8) or (element and not dictionary_has_tag(group << 16 | element)):
+        return False
+    return start[4:6] in _VRS or int.from_bytes(start[4:8], order) < 256
+
+
 def read_header(path: Path) -> DicomFile | None:
     """The header of a file that looks like DICOM; None where it is no DICOM object after all.
 
@@ -193,7 +173,7 @@ def read_header(path: Path) -> DicomFile | None:
     """
     with path.open("rb") as stream, quiet_pydicom():
         try:
-            data = pydicom.dcmread(stream, stop_before_pixels=True, force=True, specific_tags=_TAGS)
+            data = pydicom.dcmread(stream, stop_before_pixels=True, force=True, specific_tags=TAGS)
             offset = stream.tell()
             return _file(path, data, offset, stream.read(4))
         except Exception as error:  # a parser of damaged bytes raises whatever it met
@@ -217,6 +197,7 @@ def _file(path: Path, data: Dataset, offset: int, tag: bytes) -> DicomFile | Non
         patient=(_text_of(data, "PatientID"), _text_of(data, "PatientName"), _text_of(data, "PatientBirthDate")),
         reference=_text_of(data, "FrameOfReferenceUID"),
         pixels=_layout(path, data, meta, offset, tag),
+        claims={name: text for name in CLAIMS if (text := _text_of(data, name))},
     )
     if "ModalityLUTSequence" in data:
         file.notes.append("its table of grey values (Modality LUT) is not applied")
@@ -287,7 +268,7 @@ def _frames(file: DicomFile, data: Dataset) -> list[Frame]:
     if count > 1:
         # What the top level says of a place holds for one of the frames at most.
         for keyword in ("ImagePositionPatient", "ImageOrientationPatient"):
-            known.pop(_tag(keyword), None)
+            known.pop(tag_of(keyword), None)
     if shared:
         known |= _known_of_group(shared[0])
     return [_frame(file, index, known | _known_of_group(own[index]) if own else known) for index in range(count)]
@@ -339,29 +320,29 @@ def _frame(file: DicomFile, index: int, known: _Known) -> Frame:
     """A frame of what is known of it, each attribute from the dataset that holds it."""
 
     def find(keyword: str, count: int) -> list[float] | None:
-        source = known.get(_tag(keyword))
+        source = known.get(tag_of(keyword))
         return None if source is None else _numbers_of(source, keyword, count)
 
     def stated(keyword: str, usual: float) -> float:
         # What is stated and no number is NaN, and is refused later.
         value = find(keyword, 1)
-        return value[0] if value else float("nan") if _tag(keyword) in known else usual
+        return value[0] if value else float("nan") if tag_of(keyword) in known else usual
 
     position, axes = find("ImagePositionPatient", 3), find("ImageOrientationPatient", 6)
     spacing = find("PixelSpacing", 2)
-    if _tag("PixelSpacing") not in known and (spacing := find("ImagerPixelSpacing", 2)):
+    if tag_of("PixelSpacing") not in known and (spacing := find("ImagerPixelSpacing", 2)):
         factor = find("EstimatedRadiographicMagnificationFactor", 1)
         spacing = [value / factor[0] for value in spacing] if factor and factor[0] > 0 else spacing
         note = "its pixel size is that at the detector (Imager Pixel Spacing), as the header gives no other"
         file.notes = [*dict.fromkeys([*file.notes, note])]
     rescale = None
-    if any(_tag(keyword) in known for keyword in ("RescaleSlope", "RescaleIntercept")):
+    if any(tag_of(keyword) in known for keyword in ("RescaleSlope", "RescaleIntercept")):
         rescale = stated("RescaleSlope", 1.0), stated("RescaleIntercept", 0.0)
-    repeats = {name: _text_of(known[tag], tag) for name, tag in _REPEAT_TAGS.items() if tag in known}
-    if _SIEMENS_B_VALUE in known:
-        repeats.setdefault("DiffusionBValue", _text_of(known[_SIEMENS_B_VALUE], _SIEMENS_B_VALUE))
-    if _DIMENSIONS in known:
-        indices = _text_of(known[_DIMENSIONS], _DIMENSIONS).split("\\")
+    repeats = {name: _text_of(known[tag], tag) for name, tag in REPEAT_TAGS.items() if tag in known}
+    if SIEMENS_B_VALUE in known:
+        repeats.setdefault("DiffusionBValue", _text_of(known[SIEMENS_B_VALUE], SIEMENS_B_VALUE))
+    if DIMENSIONS in known:
+        indices = _text_of(known[DIMENSIONS], DIMENSIONS).split("\\")
         repeats |= {f"{DIMENSION} {number}": value for number, value in enumerate(indices, 1)}
     words = {word.strip().upper() for kind in ("FrameType", "ImageType") for word in repeats.get(kind, "").split("\\")}
     return Frame(

@@ -142,8 +142,9 @@ def _native(file: DicomFile) -> Values:
         stream.seek(layout.offset)
         head = stream.read(12)
         tag = int.from_bytes(head[:2], order) << 16 | int.from_bytes(head[2:4], order)
-        long = not layout.implicit and head[4:6] in (b"OB", b"OW", b"OF", b"OD", b"OL", b"OV", b"UN")
-        length = int.from_bytes(head[8:12] if long else head[4:8] if layout.implicit else head[6:8], order)
+        # The element itself tells whether it names its kind: some files say one thing and do the other.
+        long = head[4:6] in (b"OB", b"OW", b"OF", b"OD", b"OL", b"OV", b"UN")
+        length = int.from_bytes(head[8:12] if long else head[4:8], order)
         if length == 0xFFFFFFFF:
             # The header names an uncompressed form, and the pixels come in fragments.
             return _by_gdcm(file)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix
-from MISGroundLib.scene.dicom_headers import DIMENSION, REPEATS, Frame
+from MISGroundLib.scene.dicom_attributes import DIMENSION, REPEATS
+from MISGroundLib.scene.dicom_headers import Frame
 from MISGroundLib.scene.dicom_pixels import without_copies
 
 K = TypeVar("K", bound=Hashable)

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import LPS_TO_RAS, Matrix
-from MISGroundLib.scene.dicom_headers import DicomFile, Frame, printable, read_header
+from MISGroundLib.scene.dicom_claims import note_nameless
+from MISGroundLib.scene.dicom_headers import DicomFile, Frame, looks_like_dicom, printable, read_header
 from MISGroundLib.scene.dicom_pixels import read_pixels, straight_grid, straighten
 from MISGroundLib.scene.dicom_stack import Stack, arrange, count_slices
 
@@ -54,6 +55,8 @@ _REPORT_WORDS = re.compile(r"\b(dose (report|info|record)|patient protocol|scree
 # A scout has fewer slices than this.
 _FEW = 20
 _LISTED = 8
+# So many files, each a series of its own, are one series that lost its identity.
+_SCATTERED = 3
 
 
 @dataclass(frozen=True)
@@ -151,23 +154,6 @@ class _Series:
         return f'"{self.name}" ({", ".join(filter(None, facts))})'
 
 
-def looks_like_dicom(path: Path) -> bool:
-    """Whether a file's first bytes are DICOM, with or without the preamble."""
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(132)
-    except OSError:
-        return False
-    if start[128:] == b"DICM":
-        return True
-    # Without a preamble: an element of group 2 or 8, small numbers, with a sensible length or a VR.
-    if start[:4] not in (b"\x08\x00\x00\x00", b"\x08\x00\x01\x00", b"\x08\x00\x05\x00", b"\x08\x00\x08\x00",
-                         b"\x08\x00\x16\x00", b"\x02\x00\x00\x00", b"\x02\x00\x01\x00", b"\x02\x00\x02\x00",
-                         b"\x02\x00\x10\x00", b"\x00\x08\x00\x05", b"\x00\x08\x00\x08"):  # fmt: skip
-        return False
-    return (start[4:6].isalpha() and start[4:6].isupper()) or int.from_bytes(start[4:8], "little") < 256
-
-
 def read_dicom(source: Path, notes: list[str], *, series: str = "") -> DicomScan:
     """The scan of a DICOM file, or of a folder and all folders below it.
 
@@ -199,11 +185,13 @@ def read_lattice(source: Path, *, series: str = "", instances: Collection[str] =
 
 def _of_chosen(files: list[DicomFile], source: Path, notes: list[str], series: str, read: Callable[..., T]) -> T:
     """What is read of the series that is meant."""
-    every = _series_of(files)
+    every = _series_of(files, notes)
     if not every:
         raise _no_scan(source, files)
     chosen = _matching(every, series, source) if series else every
-    _check_one_patient([file for one in chosen for file in one.files] if series else files, source)
+    concerned = [file for one in chosen for file in one.files] if series else files
+    _check_one_patient(concerned, source)
+    note_nameless(concerned, str(source), notes)
     taken = chosen[0]
     _say_what_else(taken, every, files, source, notes, asked=bool(series))
     try:
@@ -218,7 +206,7 @@ def _of_chosen(files: list[DicomFile], source: Path, notes: list[str], series: s
 
 
 def _read_headers(place: Path, notes: list[str]) -> list[DicomFile]:
-    paths = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
+    paths = _files_below(place) if place.is_dir() else [place]
     files: list[DicomFile] = []
     broken: list[tuple[Path, Exception]] = []
     for path in paths:
@@ -244,7 +232,48 @@ def _read_headers(place: Path, notes: list[str]) -> list[DicomFile]:
     return files
 
 
-def _series_of(files: Sequence[DicomFile]) -> list[_Series]:
+def _files_below(place: Path) -> list[Path]:
+    """Every file in a folder and below it, links to folders included, save those that lead back."""
+    found: list[Path] = []
+    seen = {os.path.realpath(folder) for folder in place.parents}
+    for folder, below, names in os.walk(place, followlinks=True):
+        if (real := os.path.realpath(folder)) in seen:
+            below.clear()
+            continue
+        seen.add(real)
+        found += [path for name in names if (path := Path(folder, name)).is_file()]
+    return sorted(found)
+
+
+def _in_one_place(frames: Sequence[Frame]) -> bool:
+    places = {None if frame.position is None else tuple(frame.position) for frame in frames}
+    return len(places) == 1 and None not in places
+
+
+def _gathered(every: list[_Series], notes: list[str]) -> list[_Series]:
+    """Series of one place each that differ in their identity alone as one series, which is noted.
+
+    Some programs that remove names give each file an identity of its own, and some scanners each slice with all its
+    times. That they are one volume, their places prove.
+    """
+    groups: dict[tuple[object, ...], list[_Series]] = {}
+    for one in every:
+        if len(one.files) == len(one.frames) and _in_one_place(one.frames):
+            file, frame = one.first, one.frames[0]
+            told = (file.number, file.modality, file.sop_class, file.pixels.rows, file.pixels.columns, frame.spacing)
+            groups.setdefault((file.patient, file.path.parent, frame.is_localizer, *told), []).append(one)
+    for group in groups.values():
+        if len(group) >= _SCATTERED:
+            notes.append(
+                f"{len(group)} slices are each a series of their own by their identity (Series Instance UID), with one "
+                "number and size; they were taken as one series."
+            )
+            kept = [one for one in every if all(one is not other for other in group)]
+            every = [*kept, _Series([file for one in group for file in one.files])]
+    return every
+
+
+def _series_of(files: Sequence[DicomFile], notes: list[str]) -> list[_Series]:
     """The series of pictures, the one that is meant first."""
     found: dict[tuple[str, str, str], _Series] = {}
     for file in files:
@@ -253,7 +282,7 @@ def _series_of(files: Sequence[DicomFile]) -> list[_Series]:
         # Where no UID says which files belong together, their folder does.
         uid = file.series or f"{file.path.parent}/{file.number}/{file.description}"
         found.setdefault((uid, file.modality, file.sop_class), _Series()).files.append(file)
-    every = list(found.values())
+    every = _gathered(list(found.values()), notes)
     most: dict[int, int] = {}
     for one in every:
         rank = _modality_rank(one)

@@ -15,8 +15,8 @@ from pydicom.dataset import Dataset
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.files import shown
 from MISGroundLib.geometry import LPS_TO_RAS
-from MISGroundLib.scene.dicom_headers import quiet_pydicom
-from MISGroundLib.scene.dicom_series import looks_like_dicom, read_lattice
+from MISGroundLib.scene.dicom_headers import looks_like_dicom, quiet_pydicom
+from MISGroundLib.scene.dicom_series import read_lattice
 from MISGroundLib.scene.reading import native_path
 from MISGroundLib.scene.volumes import INSTANCES, local_ijk_to_ras, volume_info
 from MISGroundLib.slices import volume_corners

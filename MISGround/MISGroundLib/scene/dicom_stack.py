@@ -15,7 +15,9 @@ import numpy as np
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, affine_of
-from MISGroundLib.scene.dicom_headers import REPEATS, Frame
+from MISGroundLib.scene.dicom_attributes import REPEATS
+from MISGroundLib.scene.dicom_claims import check_is_no_plain_picture, check_lengths, note_claims
+from MISGroundLib.scene.dicom_headers import Frame
 from MISGroundLib.scene.dicom_places import grouped, named, one_for_each_place, pixel_size, position_of, positions_of
 
 # How far (mm) a pixel may lie from where the lattice has it; of small voxels, half a voxel.
@@ -86,9 +88,11 @@ def arrange(frames: Sequence[Frame], what: str, notes: list[str]) -> Stack:
     chosen = [frame for frame in frames if not frame.is_localizer] or list(frames)
     if len(chosen) < len(frames):
         notes.append(f"{what}: {len(frames) - len(chosen)} localizer pictures were left out.")
+    check_is_no_plain_picture(chosen, what)
     _check_each(chosen, what)
     chosen = _one_orientation(chosen, what, notes)
     _check_same(chosen, what)
+    check_lengths(chosen, what)
     row, column, normal = axes = _mean_axes(chosen)
     chosen = one_for_each_place(chosen, normal, what, notes)
     if len(chosen) < 2:
@@ -103,6 +107,7 @@ def arrange(frames: Sequence[Frame], what: str, notes: list[str]) -> Stack:
     drift = _tilt(aside, depths, tolerance, what, notes)
     stack = Stack(chosen, positions[0], axes, (spacing[1], spacing[0], step), drift)
     _prove(stack, tolerance, what)
+    note_claims(chosen, axes, not drift.any(), what, notes)
     return stack
 
 

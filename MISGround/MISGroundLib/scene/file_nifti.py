@@ -44,6 +44,7 @@ _NIFTI_1 = _table(
     348,
     {
         "dim": (("<i2", 8), 40),
+        "intent_code": ("<i2", 68),
         "datatype": ("<i2", 70),
         "bitpix": ("<i2", 72),
         "pixdim": (("<f4", 8), 76),
@@ -51,6 +52,7 @@ _NIFTI_1 = _table(
         "scl_slope": ("<f4", 112),
         "scl_inter": ("<f4", 116),
         "xyzt_units": ("u1", 123),
+        "orient": ("u1", 252),
         "qform_code": ("<i2", 252),
         "sform_code": ("<i2", 254),
         "quatern": (("<f4", 3), 256),
@@ -74,6 +76,7 @@ _NIFTI_2 = _table(
         "qoffset": (("<f8", 3), 376),
         "srow": (("<f8", (3, 4)), 400),
         "xyzt_units": ("<i4", 500),
+        "intent_code": ("<i4", 504),
     },
 )
 _COMPLEX = ("complex numbers, 2 values a voxel", "Save its magnitude as a volume of its own")
@@ -91,6 +94,10 @@ _OTHER = {
     2304: ("4 values a voxel (colour or vectors)", _COLOUR_REMEDY),
 }
 _UNITS = {0: "", 1: "metre", 2: "mm", 3: "micron"}
+# What an intent code says that voxels are: labels; 2 to 24 are statistics.
+_LABELS, _STATISTICS = 1002, range(2, 25)
+# Analyze's byte for how slices lie: how they lie in space then, programs do not agree on. 0 is axial.
+_ORIENTS = {1: "coronal", 2: "sagittal", 3: "axial and flipped", 4: "coronal and flipped", 5: "sagittal and flipped"}
 _SCANNER = 1  # NIFTI_XFORM_SCANNER_ANAT
 _HEADER_BYTES = 544
 
@@ -143,7 +150,10 @@ def read_nifti(path: Path) -> StoredScan:
     matrix = in_millimetres(matrix, shape, unit, notes)
     slope, intercept = _scaling(fields, notes) if header.version else (1.0, 0.0)
     part = Part(data_path, _offset(path, header))
-    return StoredScan(path, shape, dtype, matrix, [part], "raw", slope, intercept, notes=notes)
+    intent = int(fields["intent_code"]) if header.version else 0
+    if intent in _STATISTICS:
+        notes.append("By its header this file holds statistics (an intent code), not the grey values of a scan.")
+    return StoredScan(path, shape, dtype, matrix, [part], "raw", slope, intercept, intent == _LABELS, notes)
 
 
 def pair_of(path: Path) -> tuple[Path, Path] | None:
@@ -260,7 +270,7 @@ def _placement(path: Path, header: _Header, shape: tuple[int, int, int], notes: 
     pixdim = np.array(fields["pixdim"][1:4], dtype=float)
     has_sform, has_qform = (header.version > 0 and fields[f"{form}form_code"] > 0 for form in "sq")
     if not has_sform and not has_qform:
-        return _silent(header, pixdim, notes)
+        return _silent(path, header, pixdim, notes)
     sform = affine_of(fields["srow"][:, :3], fields["srow"][:, 3])
     sfault = fault_of(sform) if has_sform else "is not there"
     qform, qfault = _qform(fields, pixdim) if has_qform else (sform, "is not there")
@@ -341,12 +351,24 @@ def _qform(fields: np.void, pixdim: Matrix) -> tuple[Matrix, str]:
     return matrix, fault_of(matrix)
 
 
-def _silent(header: _Header, pixdim: Matrix, notes: list[str]) -> Matrix:
+def _silent(path: Path, header: _Header, pixdim: Matrix, notes: list[str]) -> Matrix:
     """No form: voxel size alone. Slicer takes L-P-S with the first voxel at the origin."""
     if header.version:
         silent = "This file does not say which side is left (its sform and qform codes are 0)"
     else:
         silent = "This file is in the old Analyze format, which does not say which side is left"
+        if (orient := int(header.fields["orient"])) in _ORIENTS:
+            raise UserError(
+                "{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to "
+                "which sides they run. Convert it to NIfTI with the program that made it.",
+                path=path,
+                how=_ORIENTS[orient],
+                orient=orient,
+            )
+        if (matrix := find_beside(path, f"{_split(path)[0]}.mat")) is not None:
+            notes.append(
+                f"Beside this file lies {matrix.name}, which may hold its orientation (of SPM); it is not read."
+            )
     notes.append(f"{silent}; {ASSUMED_LPS}.")
     size = np.abs(pixdim)
     unknown = ~(np.isfinite(size) & (size > 0))

@@ -29,6 +29,8 @@ _BLOCK = 1 << 20
 _LARGEST_SIDE = 1 << 31
 # What deflate packs at best; a smaller file cannot hold the voxels.
 _DEFLATE_LIMIT = 1100
+# In every note that says that a placement was assumed.
+ASSUMED = "was assumed, as Slicer does"
 # Appended to the note on a header that is silent about sides: what Slicer does.
 ASSUMED_LPS = (
     "L-P-S was assumed, as Slicer does: columns run to the patient's left, rows to the back, slices to the head. "
@@ -246,6 +248,23 @@ def in_millimetres(matrix: Matrix, shape_ijk: tuple[int, int, int], unit: str, n
     return scaled
 
 
+def lost_placement(matrix: Matrix) -> list[str]:
+    """A note, where a placement (4x4, voxel to RAS mm) is the one that programs write which lost the real one.
+
+    So do NiBabel given `numpy.eye(4)` and SimpleITK given a bare array; a scanner's first voxel hardly ever lies at
+    exactly 0, 0, 0 with its axes exactly straight.
+    """
+    sizes = np.abs(np.diag(matrix)[:3])
+    if np.abs(matrix[:3, 3]).max() > 1e-6 or np.abs(matrix[:3, :3] - np.diag(np.diag(matrix)[:3])).max() > 1e-6:
+        return []
+    unit = bool(np.allclose(sizes, 1.0, atol=1e-6))
+    return [
+        "The placement in this file looks like one that was lost and filled in: its first voxel lies at 0, 0, 0 and "
+        f"its axes run straight{', with voxels of 1 mm' if unit else ''}. Sides{', sizes' if unit else ''} and places "
+        "are as it says, which nothing proves. Check left and right before you rely on a box."
+    ]
+
+
 def find_beside(given: Path, name: str) -> Path | None:
     """A file that a header names, beside the header as it was given, else where a link leads; any case of letters."""
     for folder in dict.fromkeys((given.parent, given.resolve().parent)):
@@ -283,11 +302,17 @@ def _from_bytes(scan: StoredScan, count: int) -> NDArray[np.generic]:
     share = needed // len(scan.parts)
     for part in scan.parts:
         _refuse_too_small(scan, part, share)
+    more = 0
     with said_of(scan.path):
         buffer = np.empty(needed, np.uint8)
     for number, part in enumerate(scan.parts):
         with said_of(part.path), _opened(scan, part, share) as chunks:
-            _fill(buffer.data[number * share : (number + 1) * share], chunks, part.path)
+            more += _fill(buffer.data[number * share : (number + 1) * share], chunks, part.path)
+    if more >= needed // scan.shape_ijk[2]:
+        scan.notes.append(
+            f"The file holds {more} bytes of voxels more than its header promises ({needed}), which were left out: "
+            "size or kind of numbers may be wrong in the header."
+        )
     return buffer.view(scan.dtype)
 
 
@@ -350,19 +375,20 @@ def _inflated(stream: BinaryIO) -> Iterator[bytes]:
         yield inflater.decompress(block, _BLOCK)
 
 
-def _fill(target: memoryview, chunks: Iterator[bytes], path: Path) -> None:
-    """Fill the target, then read on to the end, which checks a checksum. What lies behind the voxels is ignored."""
-    filled = 0
+def _fill(target: memoryview, chunks: Iterator[bytes], path: Path) -> int:
+    """Fill the target, then read on to the end, which checks a checksum. How many bytes lie behind the voxels."""
+    filled = more = 0
     try:
         for chunk in chunks:
             taken = min(len(chunk), len(target) - filled)
             target[filled : filled + taken] = chunk[:taken]
-            filled += taken
+            filled, more = filled + taken, more + len(chunk) - taken
     except gzip.BadGzipFile as error:
         if filled < len(target) or not is_appended(error):
             raise
     if filled < len(target):
         raise _cut_off(path, filled, len(target))
+    return more
 
 
 def _from_text(scan: StoredScan, count: int) -> NDArray[np.generic]:

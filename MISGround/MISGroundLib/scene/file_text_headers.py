@@ -46,13 +46,14 @@ _TYPES = {
 }
 _DTYPES = {name: np.dtype(code) for code, names in _TYPES.items() for name in names.split(", ")}
 _NRRD_ALIASES = {"gz": "gzip", "txt": "text", "ascii": "text"}
-# Space: its axes to RAS. The others that NRRD knows name no side of a patient; Slicer takes them for LPS.
+# Space, without hyphens, blanks and a time behind it: its axes to RAS. Others name no side; Slicer takes them for LPS.
 _SPACES = {
-    (1, 1, 1): "right-anterior-superior ras",
-    (-1, 1, 1): "left-anterior-superior las",
-    (-1, -1, 1): "left-posterior-superior lps",
+    (1, 1, 1): "rightanteriorsuperior ras",
+    (-1, 1, 1): "leftanteriorsuperior las",
+    (-1, -1, 1): "leftposteriorsuperior lps",
 }
 _NRRD_SPACES = {name: signs for signs, names in _SPACES.items() for name in names.split()}
+_NO_SIDES = ("scannerxyz", "3drighthanded", "3dlefthanded")
 _COLOURS = re.compile(r"(rgb|rgba|hsv|xyz|[234]-(color|vector|gradient|normal)|vector|.*matrix|quaternion|covariant)")
 
 
@@ -192,7 +193,10 @@ def _nrrd_placement(header: _Header, spatial: list[int], shape: tuple[int, int, 
                 )
         steps = np.array([vector[:3] for vector in chosen if vector]).T
         origin = _nrrd_origin(header)
-    signs = _NRRD_SPACES.get(space)
+    plain = re.sub("time$|(?<=^...)t$", "", re.sub("[- ]", "", space))
+    signs = _NRRD_SPACES.get(plain)
+    if space and signs is None and plain not in _NO_SIDES:
+        raise header.fault(f"names the space {fields['space']!r}, which NRRD does not know. Export the scan again.")
     if signs is None:
         named = f"names the space {fields['space']!r}, which" if space else "names no space, and"
         notes.append(f"This file {named} does not say which side is left; {ASSUMED_LPS}.")
@@ -252,10 +256,8 @@ def _vectors(header: _Header, name: str) -> list[list[float] | None]:
 def _nrrd_parts(header: _Header, encoding: str, sizes: list[int]) -> list[Part]:
     fields = header.fields
     named = fields.get("data file", "")
-    lines, skip = (
-        int(header.numbers(f"{unit} skip", whole=True)[0]) if fields.get(f"{unit} skip") else 0
-        for unit in ("line", "byte")
-    )
+    given = (f"{unit} skip" for unit in ("line", "byte"))
+    lines, skip = (int(header.numbers(name, whole=True)[0]) if fields.get(name) else 0 for name in given)
     if not named:
         if fields.get("line skip") or skip:
             raise header.fault("skips lines or bytes before its voxels, which is not read here. Load it in Slicer.")
@@ -433,7 +435,9 @@ def _data_files(header: _Header, named: str, numbers: str) -> list[str]:
 
 def _part(header: _Header, name: str, lines: int, skip: int, packed: bool) -> Part:
     """A data file that a header names; lines are skipped before unpacking, bytes after it."""
-    data = find_beside(header.path, name.replace("\\", "/"))
+    data = find_beside(header.path, name := name.replace("\\", "/"))
+    if data is None and (data := find_beside(header.path, name.rpartition("/")[2])) is not None:
+        header.notes.append(f"The header names its data file {name}, which is not there; the one beside it was taken.")
     if data is None:
         raise header.fault(f"is a header only: its data file {name} is missing. Put both into one folder.")
     start = 0

@@ -20,12 +20,15 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.files import PrivateFolder, check_source, given_path, shown
 from MISGroundLib.geometry import Matrix
 from MISGroundLib.greyvalues import describe_values, guess_modality
-from MISGroundLib.scene.dicom_series import DicomScan, looks_like_dicom, read_dicom
+from MISGroundLib.scene.dicom_headers import looks_like_dicom
+from MISGroundLib.scene.dicom_series import DicomScan, read_dicom
 from MISGroundLib.scene.file_bytes import GZIP, first_bytes, open_file, said_of
 from MISGroundLib.scene.file_nifti import is_nifti, pair_of, read_nifti
 from MISGroundLib.scene.file_scan import (
+    ASSUMED,
     StoredScan,
     find_beside,
+    lost_placement,
     read_voxels,
     segmentation_given,
 )
@@ -45,6 +48,10 @@ _FORMATS = "MISGround reads NIfTI, NRRD, MetaImage and DICOM"
 _CONVERT = f"{_FORMATS}: load it in Slicer and save it as NRRD"
 _UNPACK = "Unpack it, and give the scan or the DICOM folder inside"
 _PICTURE = "a picture, not a volume. Give the scan itself: a NIfTI, NRRD or MetaImage file or a DICOM folder"
+_DCM2NIIX = "Convert the scan with dcm2niix, and give the NIfTI file"
+_FROM_SCENE = (
+    "Open it in Slicer, harden the volume's transform where it has one, and save the volume as NRRD: give that file"
+)
 # First bytes: what that is, and the remedy.
 _KNOWN: list[tuple[bytes, str]] = [
     (b"PK\x03\x04", f"a zip archive. {_UNPACK}"),
@@ -68,6 +75,10 @@ _KNOWN: list[tuple[bytes, str]] = [
     (b"\x93NUMPY", "a NumPy array, which has no orientation. Save the volume as NIfTI with its affine"),
     (b"# vtk DataFile", f"a VTK file. {_CONVERT}"),
     (b"\x00\x00\x00\x01\x00\x00", "a FreeSurfer volume (MGH). Convert it: mri_convert scan.mgz scan.nii.gz"),
+    (b"# === DATA DESCRIPTION FILE", f"a Philips PAR header. {_DCM2NIIX}"),
+    (b"!INTERFILE", f"an Interfile header. {_CONVERT}"),
+    (b"##TITLE", f"a Bruker parameter file. {_DCM2NIIX}"),
+    (b"<MRML", f"a Slicer scene. {_FROM_SCENE}"),
     (b"\x7fELF", "a program, not a scan"),
     (b"MZ", "a Windows program, not a scan"),
 ]
@@ -116,12 +127,14 @@ def read_volume(
         scan = _HEADER_READERS[kind](source)
         if scan.is_segmentation and not labels:
             raise segmentation_given(source)
-        notes += scan.notes
         array, ijk_to_ras = read_voxels(scan), scan.ijk_to_ras
+        notes += scan.notes
         name, said, identifier = _name(source), "", _digest(scan)
     array = _usable(array, source, notes)
     modality, modality_source = _modality(modality, said, array, labels)
     if not labels:
+        if not any(ASSUMED in note for note in notes):
+            notes += lost_placement(ijk_to_ras)
         notes += describe_values(array, modality)
     size = array.shape[::-1]
     spacing = np.linalg.norm(ijk_to_ras[:3, :3], axis=0)
@@ -315,6 +328,10 @@ def _what_else(path: Path, head: bytes, packed: bool) -> str:
         return f"is a git-annex pointer: the scan itself is not on this machine. Run: git annex get {path.name}"
     if head[257:262] == b"ustar":
         return f"is {'a packed ' if packed else 'a '}tar archive. {_UNPACK}"
+    if path.name.lower().endswith(".mrb") and head.startswith(b"PK"):
+        return f"is a Slicer scene bundle. {_FROM_SCENE}"
+    if re.match(rb"\s*type\s*=\s*(string|integer|float)-attribute", head):
+        return "is an AFNI header. Convert the scan (3dAFNItoNIFTI), and give the NIfTI file"
     for start, what in _KNOWN:
         if head.startswith(start):
             return f"is {what}"
@@ -323,6 +340,8 @@ def _what_else(path: Path, head: bytes, packed: bool) -> str:
     text = head.lstrip(b"\xef\xbb\xbf \r\n\t")
     if re.match(rb"<(!doctype\s+html|html|head|body)", text, re.IGNORECASE):
         return "is a web page (HTML), not a scan: the download failed or needs a login. Open its address in a browser"
+    if b"<MRML" in text[:400]:
+        return f"is a Slicer scene. {_FROM_SCENE}"
     if text.startswith((b"<?xml", b"<svg", b"{", b"[")):
         return "is a text file (XML or JSON), not a scan. Give the scan itself"
     return _by_its_name(path, head)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 
 from MISGroundLib.errors import UserError, one_line
-from MISGroundLib.geometry import Matrix
+from MISGroundLib.geometry import Matrix, as_affine
 from MISGroundLib.greyvalues import guess_modality, preset_window_level
 from MISGroundLib.scene.reading import CHOSEN, LOOKS_LIKE_CT, SAID_BY_DICOM, UNKNOWN, LoadedVolume
 from MISGroundLib.scene.sequence_items import shown_item
@@ -122,12 +122,12 @@ def ijk_to_world(node: Any) -> Matrix:
     """The 4x4 from voxel indices (i, j, k) to world RAS mm, parent transforms included.
 
     Raises:
-        UserError: a parent transform is not linear.
+        UserError: a parent transform is not linear or mirrors the volume, or what comes out places no voxel.
     """
     ijk_to_ras = local_ijk_to_ras(node)
     parent = node.GetParentTransformNode()
     if parent is None:
-        return ijk_to_ras
+        return _proved(ijk_to_ras, node)
     if not parent.IsTransformToWorldLinear():
         raise UserError(
             "{name} is under the non-linear transform {parent_name}. "
@@ -137,7 +137,27 @@ def ijk_to_world(node: Any) -> Matrix:
         )
     matrix = vtk.vtkMatrix4x4()
     parent.GetMatrixTransformToWorld(matrix)
-    return np.asarray(slicer.util.arrayFromVTKMatrix(matrix) @ ijk_to_ras)
+    to_world = slicer.util.arrayFromVTKMatrix(matrix)
+    placed = _proved(np.asarray(to_world @ ijk_to_ras), node)
+    if np.linalg.det(to_world[:3, :3]) < 0:
+        raise UserError(
+            "{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called "
+            "right. Take the volume out of the transform (Data module, right-click the transform icon, None).",
+            name=one_line(node.GetName() or ""),
+            parent_name=parent.GetName(),
+        )
+    return placed
+
+
+def _proved(to_world: Matrix, node: Any) -> Matrix:
+    try:
+        return as_affine(to_world)
+    except ValueError as error:
+        raise UserError(
+            "{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan "
+            "again, or take it out of its transform.",
+            name=one_line(node.GetName() or ""),
+        ) from error
 
 
 def local_ijk_to_ras(node: Any) -> Matrix:

@@ -2017,6 +2017,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{there} is a folder where a file is to be written. Move it away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2098,6 +2102,14 @@
     </message>
     <message>
         <source>{endpoint} answered {status} for {model}. Try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2337,6 +2349,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2490,6 +2506,14 @@
     </message>
     <message>
         <source>{name} is under the non-linear transform {parent_name}. Harden the transform first (Data module, right-click the transform icon, Harden transform).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -2017,6 +2017,10 @@
         <translation>{path} ne peut pas être écrit : {reason}. Donnez un autre dossier pour les réponses.</translation>
     </message>
     <message>
+        <source>{there} is a folder where a file is to be written. Move it away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
         <translation>{path} n'a pas pu être écrit : {reason}. Libérez de la place ou choisissez un autre dossier.</translation>
     </message>
@@ -2099,6 +2103,14 @@
     <message>
         <source>{endpoint} answered {status} for {model}. Try again later.</source>
         <translation>{endpoint} a répondu {status} pour {model}. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -2337,6 +2349,10 @@
         <translation>{path} est endommagé : d'après son en-tête, les voxels commencent à l'octet {offset:g}. Copiez-le de nouveau.</translation>
     </message>
     <message>
+        <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
         <translation>{path} contient {components} valeurs par voxel (couleur ou vecteurs). MISGround lit des niveaux de gris : convertissez-le, ou choisissez un autre fichier.</translation>
     </message>
@@ -2491,6 +2507,14 @@
     <message>
         <source>{name} is under the non-linear transform {parent_name}. Harden the transform first (Data module, right-click the transform icon, Harden transform).</source>
         <translation>{name} est sous la transformation non linéaire {parent_name}. Appliquez d'abord la transformation (module Data, clic droit sur l'icône de transformation, Harden transform).</translation>
+    </message>
+    <message>
+        <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>

@@ -27,6 +27,7 @@ from MISGroundLib.files import (
     make_way,
     replaced,
     result_folder_name,
+    staged,
     write_text,
 )
 
@@ -348,3 +349,15 @@ def test_a_killed_run_lets_go_of_its_folder(tmp_path):
     process.communicate()
     with held(tmp_path):
         pass
+
+
+def test_a_folder_in_the_place_of_a_file_is_named_and_no_space_is_asked_for(tmp_path):
+    (tmp_path / "result.json").mkdir()
+    for write in (lambda: write_text(tmp_path / "result.json", "{}"), lambda: _stage(tmp_path)):
+        with pytest.raises(UserError, match=r"result.json is a folder where a file is to be written. Move it away."):
+            write()
+
+
+def _stage(folder):
+    with staged(folder, ("result.json",)) as stage:
+        (stage / "result.json").write_text("{}")

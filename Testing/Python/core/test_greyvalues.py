@@ -80,6 +80,28 @@ def test_a_padded_ct_is_a_ct_and_its_padding_is_noted(padding):
         assert f"the value {padding:g} are padding" in describe_values(values, "CT")[0]
 
 
+@pytest.mark.parametrize("spoil", [
+    lambda values: values * 10.0,
+    lambda values: values.astype(np.int16).astype(np.uint16),
+], ids=["times ten", "signed numbers read as unsigned"])  # fmt: skip
+def test_a_ct_beyond_what_hounsfield_units_can_be_is_shown_by_its_own_range_and_said(spoil):
+    values = spoil(ct())
+    assert preset_window_level(values, "CT") != (400.0, 40.0)
+    assert "grey values are no Hounsfield units" in " ".join(describe_values(values, "CT"))
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-9, 1e-3, 1, 1e9, 1e300])
+def test_any_scale_of_values_is_shown(scale):
+    """Rates, diffusion in mm2/s and PET in other units lie far below 1."""
+    assert apart(mr() * scale, 0.15 * scale, 0.6 * scale, "") > 0.12
+
+
+def test_metal_in_a_ct_is_no_other_unit():
+    values = ct()
+    values.ravel()[::120] = 30_000
+    assert preset_window_level(values, "CT") == (400.0, 40.0)
+
+
 def test_two_paddings_and_high_padding_are_recognised():
     values = circle(ct(), -32768)
     values[:3] = -8192

@@ -81,6 +81,7 @@ CAME_AFTER = {
             "visits/",
         ),
     ),
+    "headers against their geometry": ("scene/dicom_attributes.py", "scene/dicom_claims.py"),
 }
 # `file.py`, `function` or `Class.method`, as the walks write it; a list may break between the two.
 PLACE = re.compile(r"`([\w/]+\.py)`,\s+`([\w.]+)`")

@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import itertools
+import struct
 
 import numpy as np
 import pytest
@@ -33,7 +34,7 @@ def read(folder, data, name="scan.nii"):
     signs=st.tuples(*[st.sampled_from([-1, 1])] * 3),
     spacing=st.tuples(*[st.floats(0.3, 8)] * 3),
     angles=st.tuples(*[st.floats(-40, 40)] * 3),
-    origin=st.tuples(*[st.floats(-300, 300)] * 3),
+    origin=st.tuples(*[st.floats(-300, 300)] * 3).filter(lambda origin: max(map(abs, origin)) > 1e-3),
     codes=st.sampled_from([(1, 0), (0, 1), (1, 1), (2, 1), (1, 3), (4, 4)]),
     endian=st.sampled_from("<>"),
     version=st.sampled_from([1, 2]),
@@ -120,6 +121,54 @@ def test_analyze_is_read_as_slicer_does_and_noted(tmp_path):
         assert_placed(loaded, np.diag([-2.0, -3, 4, 1]))
         assert loaded.info.name == "scan"
         assert "Analyze" in loaded.notes[0] and "which side is left" in loaded.notes[0]
+
+
+@pytest.mark.parametrize(("orient", "word"), [(1, "coronal"), (2, "sagittal"), (3, "flipped"), (5, "sagittal")])
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_analyze_that_says_its_slices_are_not_axial_is_refused(tmp_path, orient, word, order):
+    data = bytearray(analyze(ARRAY, order=order))
+    data[252] = orient
+    put(tmp_path, bytes(data[:348]), "scan.hdr")
+    put(tmp_path, bytes(data[352:]), "scan.img")
+    with pytest.raises(UserError, match=rf"its slices are .*{word}.* \(orient {orient}\).*Convert it to NIfTI"):
+        read_volume(tmp_path / "scan.hdr")
+
+
+def test_an_orientation_of_spm_beside_an_analyze_file_is_said(tmp_path):
+    data = analyze(ARRAY)
+    put(tmp_path, data[:348], "scan.hdr")
+    put(tmp_path, data[352:], "scan.img")
+    put(tmp_path, b"MATLAB 5.0", "scan.mat")
+    assert "scan.mat, which may hold its orientation (of SPM)" in read_volume(tmp_path / "scan.img").notes[0]
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_labels_and_statistics_are_known_by_their_intent(tmp_path, version):
+    place, kind = {1: (68, "<h"), 2: (504, "<i")}[version]
+    data = bytearray(nifti(ARRAY, version=version))
+    struct.pack_into(kind, data, place, 5)
+    assert "holds statistics" in " ".join(read(tmp_path, bytes(data)).notes)
+    struct.pack_into(kind, data, place, 1002)
+    put(tmp_path, bytes(data), "labels")
+    with pytest.raises(UserError, match="is a segmentation"):
+        read_volume(tmp_path / "labels")
+    assert_placed(read_volume(tmp_path / "labels", labels=True), straight())
+
+
+@pytest.mark.parametrize(("matrix", "words"), [
+    (np.eye(4), "axes run straight, with voxels of 1 mm. Sides, sizes and places"),
+    (np.diag([-1.0, -1, 1, 1]), "with voxels of 1 mm"),
+    (np.diag([0.7, 0.7, 3, 1]), "axes run straight. Sides and places"),
+    (straight((1, 1, 1), (0, 0, 5)), ""),
+    (straight((1, 1, 1), (0, 0, 0), (1, 2, 0)), ""),
+    (turned(np.eye(4), (0, 0, 5)), ""),
+])  # fmt: skip
+def test_a_placement_that_looks_lost_is_noted(tmp_path, matrix, words):
+    loaded = read(tmp_path, nifti(ARRAY, matrix, codes=(2, 0)))
+    assert_placed(loaded, matrix)
+    assert words in " ".join(loaded.notes) and bool(loaded.notes) == bool(words)
+    if words:
+        assert "looks like one that was lost" in loaded.notes[0] and "Check left and right" in loaded.notes[0]
 
 
 ODD = {

@@ -75,6 +75,12 @@ KINDS = {
     "matlab": (b"MATLAB 5.0 MAT-file" + bytes(400), "MATLAB"),
     "npy": (numpy_file(), "NumPy array, which has no orientation"),
     "vtk": (b"# vtk DataFile Version 3.0\nx\nBINARY\nDATASET STRUCTURED_POINTS\n", "VTK file"),
+    "slicer scene": (b'<MRML  version="Slicer 5" >\n<Volume id="v"></Volume></MRML>', "a Slicer scene.*harden"),
+    "slicer scene with a declaration": (b'<?xml version="1.0"?>\n<MRML version="5"></MRML>', "a Slicer scene.*harden"),
+    "philips par": (b"# === DATA DESCRIPTION FILE ======\n#\n", "a Philips PAR header.*dcm2niix"),
+    "afni": (b"\ntype  = string-attribute\nname = TYPESTRING\n", "an AFNI header.*3dAFNItoNIFTI"),
+    "interfile": (b"!INTERFILE :=\n!imaging modality := nucmed\n", "an Interfile header"),
+    "bruker": (b"##TITLE=Parameter List\n##JCAMPDX=4.24\n", "a Bruker parameter file.*dcm2niix"),
     "text": (b"liver, spleen and both kidneys\n" * 40, "a text file, not a scan"),
     "text of another language": ("Leber und Milz, größer; 肝脏\n".encode() * 40, "a text file, not a scan"),
     "noise": (
@@ -150,3 +156,9 @@ def test_two_causes_are_never_offered_in_one_sentence(tmp_path):
             read_volume(path)
         told.add(str(caught.value).replace(str(path), ""))
     assert len(told) >= len(KINDS) - 6
+
+
+def test_a_scene_bundle_is_not_called_a_zip_archive(tmp_path):
+    (tmp_path / "case.mrb").write_bytes(archive("zip"))
+    with pytest.raises(UserError, match=r"a Slicer scene bundle\. Open it in Slicer, harden"):
+        read_volume(tmp_path / "case.mrb")

@@ -4,20 +4,24 @@ import weakref
 import numpy as np
 import pytest
 import slicer
+import vtk
 
 from MISGroundLib.errors import UserError
 from MISGroundLib.scene.reading import LoadedVolume
 from MISGroundLib.scene.volumes import (
+    NodeSource,
     add_volume_node,
     check_volume_node,
     ijk_to_world,
     modality_and_source,
     modality_of,
     sample_of,
+    slice_image,
+    standard_grid_of,
     volume_info,
     window_level_of,
 )
-from MISGroundLib.slices import VolumeInfo
+from MISGroundLib.slices import VolumeInfo, standard_grid
 from Python.scene_builders import affine, put_under_transforms, rotation, volume_node
 
 
@@ -125,6 +129,48 @@ def test_what_is_no_volume_to_ask_about_is_refused_with_the_remedy(scene, what):
     node = make(scene)
     with pytest.raises(UserError, match=message):
         check_volume_node(node)
+
+
+def without_size(node):
+    node.SetSpacing(0, 1, 1)
+
+
+def under(matrix):
+    def put(node):
+        transform = node.GetScene().AddNewNodeByClass("vtkMRMLLinearTransformNode", "moved")
+        values = vtk.vtkMatrix4x4()
+        slicer.util.updateVTKMatrixFromArray(values, np.array(matrix, float))
+        transform.SetMatrixTransformToParent(values)
+        node.SetAndObserveTransformNodeID(transform.GetID())
+
+    return put
+
+
+@pytest.mark.parametrize(("spoil", "message"), [
+    (without_size, "scan has no place in space"),
+    (under(np.diag([1, 1, 0, 1])), "scan has no place in space"),
+    (under(np.diag([1, np.nan, 1, 1])), "scan has no place in space"),
+    (under([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0.01, 0, 0, 1]]), "scan has no place in space"),
+    (under(np.diag([-1, 1, 1, 1])), "transform moved, which mirrors it"),
+])  # fmt: skip
+def test_a_node_that_lies_nowhere_or_is_mirrored_is_refused_with_the_remedy(scene, spoil, message):
+    node = volume_node(scene, np.ones((4, 4, 4), np.int16))
+    spoil(node)
+    for ask in (
+        lambda: slice_image(node, standard_grid(np.eye(4), (4, 4, 4), "axial")),
+        lambda: NodeSource(node),
+        lambda: standard_grid_of(node, "axial"),
+    ):
+        with pytest.raises(UserError, match=message):
+            ask()
+
+
+def test_two_mirrors_are_none(scene):
+    node = volume_node(scene, np.ones((4, 4, 4), np.int16))
+    before = ijk_to_world(node)
+    under(np.diag([-1, 1, 1, 1]))(node)
+    under(np.diag([-1, 1, 1, 1]))(node.GetParentTransformNode())
+    assert np.allclose(ijk_to_world(node), before)
 
 
 def test_some_voxels_without_a_number_are_no_reason_to_refuse(scene):
