@@ -2,8 +2,8 @@
 
 Each answer is a shown one with a few cuts, doublings, swaps, splices and foreign characters (seeded), read by its
 family's format or, three times in ten, by any; every second JSON one names slices, as boxes across slices do
-(vlm/frames.py). Nothing may raise, no box may hold a number that the text does not, and none may lie in a slice that
-the text does not name.
+(vlm/frames.py). Nothing may raise, no box or point may hold a number that the text does not, and none may lie in a
+slice that the text does not name.
 Prints the counts; with --out they are kept. Exit status 1 at the first failure, which is printed.
 """
 
@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Testing" / "Python
 from answer_mutations import (
     ACROSS_SLICES,
     ALL,
+    ALL_POINTS,
     assert_holds,
     assert_holds_across,
     framed,
@@ -31,6 +32,8 @@ from answer_mutations import (
     parse,
     parse_across,
 )
+
+EVERY = [*ALL, *ALL_POINTS]
 
 
 def main() -> int:
@@ -44,7 +47,7 @@ def main() -> int:
     began = time.perf_counter()
     for _ in tqdm(range(arguments.count), unit="answer", mininterval=1):
         text, own = mutated(rng)
-        written = own if rng.random() < 0.7 else rng.choice(ALL)
+        written = own if rng.random() < 0.7 else rng.choice(EVERY)
         across = own in ACROSS_SLICES and rng.random() < 0.5
         try:
             if across:
@@ -61,15 +64,16 @@ def main() -> int:
         counts["boxes"] += len(answer.boxes)
         counts["boxes across slices"] += len(answer.boxes) if across else 0
         counts["about several slices"] += across
+        counts["points"] += len(answer.points)
         counts["with refusals"] += bool(answer.problems)
         counts["not found"] += answer.not_found
     measured = {
         "command": " ".join(["python", *sys.argv]),
         "answers": arguments.count,
         "seed": arguments.seed,
-        "formats": [written.name for written in ALL],
+        "formats": [written.name for written in EVERY],
         "exceptions": 0,
-        "invented boxes": 0,
+        "invented boxes or points": 0,
         **counts,
         "seconds": round(time.perf_counter() - began),
     }

@@ -149,7 +149,8 @@ def _answered(
         noted.keep(made.shape[1] - prompt)
         if not all(math.isfinite(p) for p in noted.probabilities):
             raise UserError("The model's numbers overflowed on this device. Choose the device cpu, or another model.")
-        yield index, judge(loaded, noted, None if questions[index].words else asked_of, rule, row)
+        points = loaded.profile.points_at(questions[index], len(prepared))
+        yield index, judge(loaded, noted, None if questions[index].words else asked_of, rule, row, points)
 
 
 def _after_the_picture(loaded: LoadedModel, inputs: Sequence[Inputs]) -> Inputs:

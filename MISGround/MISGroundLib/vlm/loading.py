@@ -14,7 +14,7 @@ import logging
 import math
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -107,7 +107,7 @@ def load(
     allow_download: bool = False,
     on_stage: Callable[[str], None] = lambda text: None,
     box_format: str = AUTOMATIC_BOXES,
-    for_boxes: bool = False,
+    kinds: Collection[str] = (),
     precision: str = "auto",
     load_anyway: bool = False,
 ) -> LoadedModel:
@@ -121,7 +121,7 @@ def load(
         allow_download: whether a hub id may be downloaded.
         on_stage: is told what is being done.
         box_format: how it writes its boxes, of settings.BOX_FORMATS.
-        for_boxes: refuse a model that no box can be asked of.
+        kinds: of the queries that it will be asked; refuses a model that cannot answer them.
         precision: of settings.PRECISIONS; 8bit and 4bit on CUDA alone.
         load_anyway: whether to load what needs more memory than is free.
 
@@ -133,8 +133,7 @@ def load(
         check_quantisation(precision, where)
     folder = find_model(model, allow_download, on_stage)
     profile, family = _told(folder, box_format)
-    if for_boxes:
-        family.check_boxes()
+    family.check(kinds)
     if precision != "auto" and not family.writes:
         raise UserError(
             "{family_name} is not loaded in fewer bits. Choose the precision auto.", family_name=family.name

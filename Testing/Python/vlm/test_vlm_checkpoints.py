@@ -195,9 +195,9 @@ def test_no_box_is_asked_where_nobody_says_how_it_is_written(tmp_path):
         (tmp_path / file).write_text("{}")
     (tmp_path / "model.safetensors").write_bytes(b"no weights")
     with pytest.raises(UserError, match=r"makers of Gemma 4 do not say.*--box-format gemma"):
-        load(str(tmp_path), "cpu", for_boxes=True)
+        load(str(tmp_path), "cpu", kinds={"find"})
     with pytest.raises(UserError, match="damaged"):
-        load(str(tmp_path), "cpu", for_boxes=True, box_format="gemma")
+        load(str(tmp_path), "cpu", kinds={"find"}, box_format="gemma")
 
 
 def test_a_family_that_needs_a_newer_transformers_says_so(tmp_path, monkeypatch):
