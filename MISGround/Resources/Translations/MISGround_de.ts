@@ -2002,7 +2002,7 @@
     </message>
     <message>
         <source>{there} is a folder where a file is to be written. Move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} ist ein Ordner, wo eine Datei geschrieben werden soll. Verschieben Sie ihn.</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
@@ -2094,11 +2094,11 @@
     </message>
     <message>
         <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} gibt einer Schicht die Breite {width:.2g} mm, die kein Patient hat: Ihre Längen scheinen in einer anderen Einheit als mm zu sein, etwa in Metern. Exportieren Sie die Serie neu vom Gerät oder aus dem Archiv.</translation>
     </message>
     <message>
         <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält {kind} ({modality}) und keine Schichten eines Volumens. Geben Sie eine CT, eine MR oder eine andere Aufnahme aus Schichten an.</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -2350,7 +2350,7 @@
     </message>
     <message>
         <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist im alten Analyze-Format und sagt, wie seine Schichten liegen: {how} (orient {orient}), aber nicht, nach welchen Seiten sie laufen. Wandeln Sie die Datei mit dem Programm, das sie erzeugt hat, in NIfTI um.</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
@@ -2510,11 +2510,11 @@
     </message>
     <message>
         <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} liegt unter der Transformation {parent_name}, die es spiegelt: Was beim Patienten links ist, würde rechts genannt. Nehmen Sie das Volumen aus der Transformation (Modul Data, Rechtsklick auf das Transformationssymbol, None).</translation>
     </message>
     <message>
         <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat keinen Ort im Raum: Sein Voxelabstand, seine Orientierung oder seine Transformation ist null oder keine Zahl. Laden Sie die Aufnahme neu, oder nehmen Sie sie aus ihrer Transformation.</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
@@ -3434,7 +3434,7 @@
     </message>
     <message>
         <source>head and neck</source>
-        <translation>Kopf und Hals</translation>
+        <translation>Kopf/Hals</translation>
     </message>
     <message>
         <source>spine</source>

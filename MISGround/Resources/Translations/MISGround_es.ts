@@ -2002,7 +2002,7 @@
     </message>
     <message>
         <source>{there} is a folder where a file is to be written. Move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} es una carpeta donde debe escribirse un archivo. Muévala a otro lugar.</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
@@ -2094,11 +2094,11 @@
     </message>
     <message>
         <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} da a un corte la anchura de {width:.2g} mm, que ningún paciente tiene: sus longitudes parecen estar en otra unidad que mm, como metros. Exporte la serie otra vez desde el equipo o el PACS.</translation>
     </message>
     <message>
         <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contiene {kind} ({modality}), y no cortes de un volumen. Indique una TC, una RM u otro estudio de cortes.</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -2350,7 +2350,7 @@
     </message>
     <message>
         <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está en el antiguo formato Analyze e indica cómo son sus cortes: {how} (orient {orient}), pero no hacia qué lados van. Conviértalo a NIfTI con el programa que lo creó.</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
@@ -2510,11 +2510,11 @@
     </message>
     <message>
         <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} está bajo la transformación {parent_name}, que lo refleja: lo que está a la izquierda del paciente se llamaría derecho. Saque el volumen de la transformación (módulo Datos, clic derecho en el icono de transformación, None).</translation>
     </message>
     <message>
         <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no tiene lugar en el espacio: su espaciado, orientación o transformación es cero o no es un número. Cargue el estudio otra vez, o sáquelo de su transformación.</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
@@ -3434,7 +3434,7 @@
     </message>
     <message>
         <source>head and neck</source>
-        <translation>cabeza y cuello</translation>
+        <translation>cabeza/cuello</translation>
     </message>
     <message>
         <source>spine</source>

@@ -646,7 +646,7 @@
     <name>panel.answer_text</name>
     <message>
         <source>Asked: {query}, on the {plane} slice at {position}.</source>
-        <translation>所问：{query}，{plane} 切片，位置 {position}。</translation>
+        <translation>所问：{query}，{plane}切片，位置 {position}。</translation>
     </message>
     <message>
         <source>The model's box: {size} mm, its middle (RAS) at {middle} mm.</source>
@@ -855,7 +855,7 @@
     </message>
     <message>
         <source>{plane} slice at {position}</source>
-        <translation>{plane} 切片，位置 {position}</translation>
+        <translation>{plane}切片，位置 {position}</translation>
     </message>
     <message>
         <source>{message} Answers kept from before it: {count}.</source>
@@ -2002,7 +2002,7 @@
     </message>
     <message>
         <source>{there} is a folder where a file is to be written. Move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} 是文件夹，而此处要写入文件。请把它移走。</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
@@ -2094,11 +2094,11 @@
     </message>
     <message>
         <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 给出的切片宽度为 {width:.2g} mm，没有患者如此：其长度单位似乎不是 mm，而是米等其他单位。请从扫描设备或 PACS 重新导出该 DICOM 序列。</translation>
     </message>
     <message>
         <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 含有 {kind}（{modality}），而不是体数据的切片。请给出 CT、MR 或其他断层扫描。</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -2350,7 +2350,7 @@
     </message>
     <message>
         <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是旧的 Analyze 格式，只说明其切片为 {how}（orient {orient}），没有说明朝向哪一侧。请用生成它的程序转换为 NIfTI。</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
@@ -2510,11 +2510,11 @@
     </message>
     <message>
         <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 处于变换 {parent_name} 之下，该变换使其镜像：患者的左侧会被称为右侧。请把体数据移出变换（“数据”模块，右键单击变换图标，选 None）。</translation>
     </message>
     <message>
         <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 在空间中没有位置：其间距、方向或变换为零或不是数字。请重新加载扫描，或把它移出变换。</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
