@@ -2641,12 +2641,20 @@
         <translation>Der Name {shown} sagt nicht, wie das Modell gefragt werden will. MISGround kennt {known}. Ist das Modell eines von diesen, starten Sie seinen Server mit --served-model-name und einem Namen, der den der Familie enthält.</translation>
     </message>
     <message>
+        <source>{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.</source>
+        <translation>{name} gibt seine Boxen als Zahlen aus, nicht als Text in einem Format: Lassen Sie das Boxformat auf {automatic_boxes}.</translation>
+    </message>
+    <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
         <translation>{mini_name} schreibt seine Boxen auf eine einzige, bekannte Weise: Lassen Sie das Boxformat auf {automatic_boxes}.</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
         <translation>Das Boxformat {box_format} zählt die Pixel von Qwens eigenen Bildern, und {model_name} macht andere. Wählen Sie ein Format, das von 0 bis 1000 oder von 0 bis 1 zählt.</translation>
+    </message>
+    <message>
+        <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
+        <translation>{name} schreibt keine Wörter, daher ist semantisches Sampling nicht anwendbar: Es hat keinen Nachbargraphen, und kein vLLM-Server bietet es an. Nutzen Sie es auf diesem Computer, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
@@ -2757,6 +2765,10 @@
         <translation>Die Zahlen des Modells liefen auf diesem Gerät über. Wählen Sie das Gerät cpu oder ein anderes Modell.</translation>
     </message>
     <message>
+        <source>{family_name} is not loaded in fewer bits. Choose the precision auto.</source>
+        <translation>{family_name} wird nicht mit weniger Bits geladen. Wählen Sie die Genauigkeit auto.</translation>
+    </message>
+    <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
         <translation>{family_name} braucht transformers {since} oder neuer, installiert ist {installed}. Aktualisieren Sie transformers, oder wählen Sie ein anderes Modell.</translation>
     </message>
@@ -2823,6 +2835,10 @@
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation>Gewichte mit {bits} Bit brauchen das Python-Paket {missing}. Installieren Sie {packages}, oder wählen Sie die Genauigkeit auto.</translation>
+    </message>
+    <message>
+        <source>{name} reads phrases of at most {most} tokens, and this one has {count}. Ask in fewer words.</source>
+        <translation>{name} liest Ausdrücke von höchstens {most} Token, und dieser hat {count}. Fragen Sie mit weniger Wörtern.</translation>
     </message>
     <message>
         <source>Read as: {names}.</source>
@@ -3261,6 +3277,10 @@
         <translation>Die Hersteller dieser Familie sagen nicht, dass sie trainiert wurde, Boxen zu zeichnen.</translation>
     </message>
     <message>
+        <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
+        <translation>SAM 3 wurde mit Alltagsbildern trainiert und erfährt weder die Ebene noch, welche Seite die linke des Patienten ist. Es schreibt keine Wörter: Semantisches Sampling ist nicht anwendbar und war aus.</translation>
+    </message>
+    <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
         <translation>MedGemma 1.5 wurde trainiert, Boxen auf Röntgenbildern der Brust zu zeichnen, nicht auf CT oder MR.</translation>
     </message>
@@ -3303,6 +3323,10 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} antwortet nur mit Boxen: Wählen Sie für Fragen in Worten ein größeres Modell.</translation>
+    </message>
+    <message>
+        <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>
+        <translation>Es hält das Ziel für vorhanden ({presence}) und ist sich keiner Box sicher: Die beste hat {best}, nötig sind {needed}.</translation>
     </message>
     <message>
         <source>Right box</source>

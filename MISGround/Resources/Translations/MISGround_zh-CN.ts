@@ -2641,12 +2641,20 @@
         <translation>从名称 {shown} 看不出应如何询问该模型。MISGround 认识 {known}。如果模型属于其中之一，请用 --served-model-name 和含有该系列名称的名称启动服务器。</translation>
     </message>
     <message>
+        <source>{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.</source>
+        <translation>{name} 以数值而非某种格式的文本给出框：请把框的格式保持为 {automatic_boxes}。</translation>
+    </message>
+    <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
         <translation>{mini_name} 只用一种已知的方式书写框：请把框的格式保持为 {automatic_boxes}。</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
         <translation>框的格式 {box_format} 按 Qwen 自己图像的像素计数，而 {model_name} 的图像不同。请选择按 0 到 1000 或 0 到 1 计数的格式。</translation>
+    </message>
+    <message>
+        <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
+        <translation>{name} 不输出文字，语义采样对它不适用：它没有邻居图，也没有 vLLM 服务器提供它。请在本机上使用，或选择其他模型。</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
@@ -2757,6 +2765,10 @@
         <translation>模型的数值在此设备上溢出。请选择设备 cpu，或其他模型。</translation>
     </message>
     <message>
+        <source>{family_name} is not loaded in fewer bits. Choose the precision auto.</source>
+        <translation>{family_name} 不能以更少的位数加载。请选择精度 auto。</translation>
+    </message>
+    <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
         <translation>{family_name} 需要 transformers {since} 或更高版本，而已安装的是 {installed}。请更新 transformers，或选择其他模型。</translation>
     </message>
@@ -2823,6 +2835,10 @@
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation>{bits} 位权重需要 Python 包 {missing}。请安装 {packages}，或选择精度 auto。</translation>
+    </message>
+    <message>
+        <source>{name} reads phrases of at most {most} tokens, and this one has {count}. Ask in fewer words.</source>
+        <translation>{name} 能读的短语最多 {most} 个词元，而此短语有 {count} 个。请用更少的词询问。</translation>
     </message>
     <message>
         <source>Read as: {names}.</source>
@@ -3261,6 +3277,10 @@
         <translation>此系列的制作者没有说它经过画框训练。</translation>
     </message>
     <message>
+        <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
+        <translation>SAM 3 用日常图像训练，不会被告知平面，也不知道哪一侧是患者的左侧。它不输出文字：语义采样不适用，已关闭。</translation>
+    </message>
+    <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
         <translation>MedGemma 1.5 经过训练能在胸部 X 线片上画框，而不是在 CT 或 MR 上。</translation>
     </message>
@@ -3303,6 +3323,10 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} 只用框回答：文字问题请选择较大的模型。</translation>
+    </message>
+    <message>
+        <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>
+        <translation>它认为目标存在（{presence}），但对任何框都没有把握：最好的为 {best}，而需要 {needed}。</translation>
     </message>
     <message>
         <source>Right box</source>
