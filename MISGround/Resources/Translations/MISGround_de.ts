@@ -2002,7 +2002,7 @@
     </message>
     <message>
         <source>{there} is a folder where a file is to be written. Move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} ist ein Ordner, wo eine Datei geschrieben werden soll. Verschieben Sie ihn.</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
@@ -2094,11 +2094,11 @@
     </message>
     <message>
         <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} gibt einer Schicht die Breite {width:.2g} mm, die kein Patient hat: Ihre Längen scheinen in einer anderen Einheit als mm zu sein, etwa in Metern. Exportieren Sie die Serie neu vom Gerät oder aus dem Archiv.</translation>
     </message>
     <message>
         <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält {kind} ({modality}) und keine Schichten eines Volumens. Geben Sie eine CT, eine MR oder eine andere Aufnahme aus Schichten an.</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -2350,7 +2350,7 @@
     </message>
     <message>
         <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist im alten Analyze-Format und sagt, wie seine Schichten liegen: {how} (orient {orient}), aber nicht, nach welchen Seiten sie laufen. Wandeln Sie die Datei mit dem Programm, das sie erzeugt hat, in NIfTI um.</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
@@ -2510,11 +2510,11 @@
     </message>
     <message>
         <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} liegt unter der Transformation {parent_name}, die es spiegelt: Was beim Patienten links ist, würde rechts genannt. Nehmen Sie das Volumen aus der Transformation (Modul Data, Rechtsklick auf das Transformationssymbol, None).</translation>
     </message>
     <message>
         <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat keinen Ort im Raum: Sein Voxelabstand, seine Orientierung oder seine Transformation ist null oder keine Zahl. Laden Sie die Aufnahme neu, oder nehmen Sie sie aus ihrer Transformation.</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
@@ -2641,12 +2641,20 @@
         <translation>Der Name {shown} sagt nicht, wie das Modell gefragt werden will. MISGround kennt {known}. Ist das Modell eines von diesen, starten Sie seinen Server mit --served-model-name und einem Namen, der den der Familie enthält.</translation>
     </message>
     <message>
+        <source>{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.</source>
+        <translation>{name} gibt seine Boxen als Zahlen aus, nicht als Text in einem Format: Lassen Sie das Boxformat auf {automatic_boxes}.</translation>
+    </message>
+    <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
         <translation>{mini_name} schreibt seine Boxen auf eine einzige, bekannte Weise: Lassen Sie das Boxformat auf {automatic_boxes}.</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
         <translation>Das Boxformat {box_format} zählt die Pixel von Qwens eigenen Bildern, und {model_name} macht andere. Wählen Sie ein Format, das von 0 bis 1000 oder von 0 bis 1 zählt.</translation>
+    </message>
+    <message>
+        <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
+        <translation>{name} schreibt keine Wörter, daher ist semantisches Sampling nicht anwendbar: Es hat keinen Nachbargraphen, und kein vLLM-Server bietet es an. Nutzen Sie es auf diesem Computer, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
@@ -2757,6 +2765,10 @@
         <translation>Die Zahlen des Modells liefen auf diesem Gerät über. Wählen Sie das Gerät cpu oder ein anderes Modell.</translation>
     </message>
     <message>
+        <source>{family_name} is not loaded in fewer bits. Choose the precision auto.</source>
+        <translation>{family_name} wird nicht mit weniger Bits geladen. Wählen Sie die Genauigkeit auto.</translation>
+    </message>
+    <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
         <translation>{family_name} braucht transformers {since} oder neuer, installiert ist {installed}. Aktualisieren Sie transformers, oder wählen Sie ein anderes Modell.</translation>
     </message>
@@ -2823,6 +2835,10 @@
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation>Gewichte mit {bits} Bit brauchen das Python-Paket {missing}. Installieren Sie {packages}, oder wählen Sie die Genauigkeit auto.</translation>
+    </message>
+    <message>
+        <source>{name} reads phrases of at most {most} tokens, and this one has {count}. Ask in fewer words.</source>
+        <translation>{name} liest Ausdrücke von höchstens {most} Token, und dieser hat {count}. Fragen Sie mit weniger Wörtern.</translation>
     </message>
     <message>
         <source>Read as: {names}.</source>
@@ -3261,6 +3277,10 @@
         <translation>Die Hersteller dieser Familie sagen nicht, dass sie trainiert wurde, Boxen zu zeichnen.</translation>
     </message>
     <message>
+        <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
+        <translation>SAM 3 wurde mit Alltagsbildern trainiert und erfährt weder die Ebene noch, welche Seite die linke des Patienten ist. Es schreibt keine Wörter: Semantisches Sampling ist nicht anwendbar und war aus.</translation>
+    </message>
+    <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
         <translation>MedGemma 1.5 wurde trainiert, Boxen auf Röntgenbildern der Brust zu zeichnen, nicht auf CT oder MR.</translation>
     </message>
@@ -3303,6 +3323,10 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} antwortet nur mit Boxen: Wählen Sie für Fragen in Worten ein größeres Modell.</translation>
+    </message>
+    <message>
+        <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>
+        <translation>Es hält das Ziel für vorhanden ({presence}) und ist sich keiner Box sicher: Die beste hat {best}, nötig sind {needed}.</translation>
     </message>
     <message>
         <source>Right box</source>
@@ -3434,7 +3458,7 @@
     </message>
     <message>
         <source>head and neck</source>
-        <translation>Kopf und Hals</translation>
+        <translation>Kopf/Hals</translation>
     </message>
     <message>
         <source>spine</source>

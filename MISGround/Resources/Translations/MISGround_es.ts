@@ -2002,7 +2002,7 @@
     </message>
     <message>
         <source>{there} is a folder where a file is to be written. Move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} es una carpeta donde debe escribirse un archivo. Muévala a otro lugar.</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
@@ -2094,11 +2094,11 @@
     </message>
     <message>
         <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} da a un corte la anchura de {width:.2g} mm, que ningún paciente tiene: sus longitudes parecen estar en otra unidad que mm, como metros. Exporte la serie otra vez desde el equipo o el PACS.</translation>
     </message>
     <message>
         <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contiene {kind} ({modality}), y no cortes de un volumen. Indique una TC, una RM u otro estudio de cortes.</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -2350,7 +2350,7 @@
     </message>
     <message>
         <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está en el antiguo formato Analyze e indica cómo son sus cortes: {how} (orient {orient}), pero no hacia qué lados van. Conviértalo a NIfTI con el programa que lo creó.</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
@@ -2510,11 +2510,11 @@
     </message>
     <message>
         <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} está bajo la transformación {parent_name}, que lo refleja: lo que está a la izquierda del paciente se llamaría derecho. Saque el volumen de la transformación (módulo Datos, clic derecho en el icono de transformación, None).</translation>
     </message>
     <message>
         <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no tiene lugar en el espacio: su espaciado, orientación o transformación es cero o no es un número. Cargue el estudio otra vez, o sáquelo de su transformación.</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
@@ -2641,12 +2641,20 @@
         <translation>El nombre {shown} no indica cómo hay que preguntar al modelo. MISGround conoce {known}. Si el modelo es de una de estas familias, inicie su servidor con --served-model-name y un nombre que contenga el de la familia.</translation>
     </message>
     <message>
+        <source>{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.</source>
+        <translation>{name} da sus cajas como números, no como texto en un formato: deje el formato de caja en {automatic_boxes}.</translation>
+    </message>
+    <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
         <translation>{mini_name} escribe sus cajas de una sola manera, que es conocida: deje el formato de caja en {automatic_boxes}.</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
         <translation>El formato de caja {box_format} cuenta los píxeles de las imágenes propias de Qwen, y {model_name} hace otras. Elija un formato que cuente de 0 a 1000, o de 0 a 1.</translation>
+    </message>
+    <message>
+        <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
+        <translation>{name} no escribe palabras, por lo que el muestreo semántico no se le aplica: no tiene grafo de vecinos, y ningún servidor vLLM lo ofrece. Úselo en este ordenador, o elija otro modelo.</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
@@ -2757,6 +2765,10 @@
         <translation>Los números del modelo se desbordaron en este dispositivo. Elija el dispositivo cpu, u otro modelo.</translation>
     </message>
     <message>
+        <source>{family_name} is not loaded in fewer bits. Choose the precision auto.</source>
+        <translation>{family_name} no se carga con menos bits. Elija la precisión auto.</translation>
+    </message>
+    <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
         <translation>{family_name} necesita transformers {since} o posterior, y está instalado {installed}. Actualice transformers, o elija otro modelo.</translation>
     </message>
@@ -2823,6 +2835,10 @@
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation>Los pesos en {bits} bits necesitan el paquete de Python {missing}. Instale {packages}, o elija la precisión auto.</translation>
+    </message>
+    <message>
+        <source>{name} reads phrases of at most {most} tokens, and this one has {count}. Ask in fewer words.</source>
+        <translation>{name} lee frases de {most} tokens como máximo, y esta tiene {count}. Pregunte con menos palabras.</translation>
     </message>
     <message>
         <source>Read as: {names}.</source>
@@ -3261,6 +3277,10 @@
         <translation>Los autores de esta familia no dicen que se entrenara para dibujar cajas.</translation>
     </message>
     <message>
+        <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
+        <translation>SAM 3 se entrenó con imágenes cotidianas, y no se le dice ni el plano ni qué lado es la izquierda del paciente. No escribe palabras: el muestreo semántico no se aplica y estaba desactivado.</translation>
+    </message>
+    <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
         <translation>MedGemma 1.5 se entrenó para dibujar cajas en radiografías de tórax, no en TC ni RM.</translation>
     </message>
@@ -3303,6 +3323,10 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} responde solo con cajas: elija un modelo más grande para preguntas con palabras.</translation>
+    </message>
+    <message>
+        <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>
+        <translation>Considera que está ({presence}), pero no está seguro de ninguna caja: la mejor tiene {best}, y se necesita {needed}.</translation>
     </message>
     <message>
         <source>Right box</source>
@@ -3434,7 +3458,7 @@
     </message>
     <message>
         <source>head and neck</source>
-        <translation>cabeza y cuello</translation>
+        <translation>cabeza/cuello</translation>
     </message>
     <message>
         <source>spine</source>

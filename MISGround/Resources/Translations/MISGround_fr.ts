@@ -2002,7 +2002,7 @@
     </message>
     <message>
         <source>{there} is a folder where a file is to be written. Move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} est un dossier là où un fichier doit être écrit. Déplacez-le.</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
@@ -2094,11 +2094,11 @@
     </message>
     <message>
         <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} donne à une coupe la largeur de {width:.2g} mm, qu'aucun patient n'a : ses longueurs semblent être dans une autre unité que le mm, par exemple en mètres. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient {kind} ({modality}), et pas de coupes d'un volume. Donnez un scanner (CT), une IRM ou un autre examen en coupes.</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -2350,7 +2350,7 @@
     </message>
     <message>
         <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est dans l'ancien format Analyze et dit comment sont ses coupes : {how} (orient {orient}), mais pas vers quels côtés elles vont. Convertissez-le en NIfTI avec le programme qui l'a produit.</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
@@ -2510,11 +2510,11 @@
     </message>
     <message>
         <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} est sous la transformation {parent_name}, qui le met en miroir : ce qui est à gauche du patient serait appelé droit. Retirez le volume de la transformation (module Data, clic droit sur l'icône de transformation, None).</translation>
     </message>
     <message>
         <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} n'a pas de place dans l'espace : son espacement, son orientation ou sa transformation est nulle ou n'est pas un nombre. Chargez de nouveau l'examen, ou retirez-le de sa transformation.</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
@@ -2641,12 +2641,20 @@
         <translation>Le nom {shown} ne dit pas comment le modèle veut être interrogé. MISGround connaît {known}. Si le modèle est l'un d'eux, démarrez son serveur avec --served-model-name et un nom qui contient celui de la famille.</translation>
     </message>
     <message>
+        <source>{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.</source>
+        <translation>{name} donne ses boîtes comme nombres, pas comme texte dans un format : laissez le format des boîtes sur {automatic_boxes}.</translation>
+    </message>
+    <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
         <translation>{mini_name} écrit ses boîtes d'une seule façon, qui est connue : laissez le format des boîtes sur {automatic_boxes}.</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
         <translation>Le format de boîtes {box_format} compte les pixels des images propres à Qwen, et {model_name} en fait d'autres. Choisissez un format qui compte de 0 à 1000, ou de 0 à 1.</translation>
+    </message>
+    <message>
+        <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
+        <translation>{name} n'écrit pas de mots, l'échantillonnage sémantique ne s'y applique donc pas : il n'a pas de graphe de voisins, et aucun serveur vLLM ne le sert. Utilisez-le sur cet ordinateur, ou choisissez un autre modèle.</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
@@ -2757,6 +2765,10 @@
         <translation>Les nombres du modèle ont débordé sur ce matériel. Choisissez le matériel cpu, ou un autre modèle.</translation>
     </message>
     <message>
+        <source>{family_name} is not loaded in fewer bits. Choose the precision auto.</source>
+        <translation>{family_name} ne se charge pas avec moins de bits. Choisissez la précision auto.</translation>
+    </message>
+    <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
         <translation>{family_name} demande transformers {since} ou plus récent, et {installed} est installé. Mettez transformers à jour, ou choisissez un autre modèle.</translation>
     </message>
@@ -2823,6 +2835,10 @@
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation>Des poids en {bits} bits demandent le paquet Python {missing}. Installez {packages}, ou choisissez la précision auto.</translation>
+    </message>
+    <message>
+        <source>{name} reads phrases of at most {most} tokens, and this one has {count}. Ask in fewer words.</source>
+        <translation>{name} lit des expressions d'au plus {most} tokens, et celle-ci en a {count}. Demandez en moins de mots.</translation>
     </message>
     <message>
         <source>Read as: {names}.</source>
@@ -3261,6 +3277,10 @@
         <translation>Les auteurs de cette famille ne disent pas qu'elle a été entraînée à dessiner des boîtes.</translation>
     </message>
     <message>
+        <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
+        <translation>SAM 3 a été entraîné sur des images de tous les jours, et on ne lui dit ni le plan ni quel côté est la gauche du patient. Il n'écrit pas de mots : l'échantillonnage sémantique ne s'applique pas et était désactivé.</translation>
+    </message>
+    <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
         <translation>MedGemma 1.5 a été entraîné à dessiner des boîtes sur des radiographies du thorax, pas au scanner ni en IRM.</translation>
     </message>
@@ -3303,6 +3323,10 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} ne répond que par des boîtes : choisissez un modèle plus grand pour des questions en mots.</translation>
+    </message>
+    <message>
+        <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>
+        <translation>Il juge la cible présente ({presence}) et n'est sûr d'aucune boîte : la meilleure a {best}, et il faut {needed}.</translation>
     </message>
     <message>
         <source>Right box</source>

@@ -646,7 +646,7 @@
     <name>panel.answer_text</name>
     <message>
         <source>Asked: {query}, on the {plane} slice at {position}.</source>
-        <translation>所问：{query}，{plane} 切片，位置 {position}。</translation>
+        <translation>所问：{query}，{plane}切片，位置 {position}。</translation>
     </message>
     <message>
         <source>The model's box: {size} mm, its middle (RAS) at {middle} mm.</source>
@@ -855,7 +855,7 @@
     </message>
     <message>
         <source>{plane} slice at {position}</source>
-        <translation>{plane} 切片，位置 {position}</translation>
+        <translation>{plane}切片，位置 {position}</translation>
     </message>
     <message>
         <source>{message} Answers kept from before it: {count}.</source>
@@ -2002,7 +2002,7 @@
     </message>
     <message>
         <source>{there} is a folder where a file is to be written. Move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} 是文件夹，而此处要写入文件。请把它移走。</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
@@ -2094,11 +2094,11 @@
     </message>
     <message>
         <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 给出的切片宽度为 {width:.2g} mm，没有患者如此：其长度单位似乎不是 mm，而是米等其他单位。请从扫描设备或 PACS 重新导出该 DICOM 序列。</translation>
     </message>
     <message>
         <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 含有 {kind}（{modality}），而不是体数据的切片。请给出 CT、MR 或其他断层扫描。</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -2350,7 +2350,7 @@
     </message>
     <message>
         <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是旧的 Analyze 格式，只说明其切片为 {how}（orient {orient}），没有说明朝向哪一侧。请用生成它的程序转换为 NIfTI。</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
@@ -2510,11 +2510,11 @@
     </message>
     <message>
         <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 处于变换 {parent_name} 之下，该变换使其镜像：患者的左侧会被称为右侧。请把体数据移出变换（“数据”模块，右键单击变换图标，选 None）。</translation>
     </message>
     <message>
         <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 在空间中没有位置：其间距、方向或变换为零或不是数字。请重新加载扫描，或把它移出变换。</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
@@ -2641,12 +2641,20 @@
         <translation>从名称 {shown} 看不出应如何询问该模型。MISGround 认识 {known}。如果模型属于其中之一，请用 --served-model-name 和含有该系列名称的名称启动服务器。</translation>
     </message>
     <message>
+        <source>{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.</source>
+        <translation>{name} 以数值而非某种格式的文本给出框：请把框的格式保持为 {automatic_boxes}。</translation>
+    </message>
+    <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
         <translation>{mini_name} 只用一种已知的方式书写框：请把框的格式保持为 {automatic_boxes}。</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
         <translation>框的格式 {box_format} 按 Qwen 自己图像的像素计数，而 {model_name} 的图像不同。请选择按 0 到 1000 或 0 到 1 计数的格式。</translation>
+    </message>
+    <message>
+        <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
+        <translation>{name} 不输出文字，语义采样对它不适用：它没有邻居图，也没有 vLLM 服务器提供它。请在本机上使用，或选择其他模型。</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
@@ -2757,6 +2765,10 @@
         <translation>模型的数值在此设备上溢出。请选择设备 cpu，或其他模型。</translation>
     </message>
     <message>
+        <source>{family_name} is not loaded in fewer bits. Choose the precision auto.</source>
+        <translation>{family_name} 不能以更少的位数加载。请选择精度 auto。</translation>
+    </message>
+    <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
         <translation>{family_name} 需要 transformers {since} 或更高版本，而已安装的是 {installed}。请更新 transformers，或选择其他模型。</translation>
     </message>
@@ -2823,6 +2835,10 @@
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation>{bits} 位权重需要 Python 包 {missing}。请安装 {packages}，或选择精度 auto。</translation>
+    </message>
+    <message>
+        <source>{name} reads phrases of at most {most} tokens, and this one has {count}. Ask in fewer words.</source>
+        <translation>{name} 能读的短语最多 {most} 个词元，而此短语有 {count} 个。请用更少的词询问。</translation>
     </message>
     <message>
         <source>Read as: {names}.</source>
@@ -3261,6 +3277,10 @@
         <translation>此系列的制作者没有说它经过画框训练。</translation>
     </message>
     <message>
+        <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
+        <translation>SAM 3 用日常图像训练，不会被告知平面，也不知道哪一侧是患者的左侧。它不输出文字：语义采样不适用，已关闭。</translation>
+    </message>
+    <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
         <translation>MedGemma 1.5 经过训练能在胸部 X 线片上画框，而不是在 CT 或 MR 上。</translation>
     </message>
@@ -3303,6 +3323,10 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} 只用框回答：文字问题请选择较大的模型。</translation>
+    </message>
+    <message>
+        <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>
+        <translation>它认为目标存在（{presence}），但对任何框都没有把握：最好的为 {best}，而需要 {needed}。</translation>
     </message>
     <message>
         <source>Right box</source>
