@@ -36,10 +36,10 @@ _SUFFIXES = r"(\.nii\.gz|\.nii|\.nrrd|\.nhdr|\.mha|\.mhd|\.hdr|\.img|\.dcm|\.gz)
 _SHOWN = 200  # characters of a path in a message
 _TOO_LONG = "The path {path} is longer than the system allows. Give a shorter one."
 _KINDS = (
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISFIFO, Sentence("a pipe")),
+    (stat.S_ISCHR, Sentence("a device")),
+    (stat.S_ISBLK, Sentence("a device")),
+    (stat.S_ISSOCK, Sentence("a socket")),
 )
 
 
@@ -115,15 +115,17 @@ def check_source(path: str | os.PathLike[str], scan: bool = True) -> Path:
         elif stat.S_ISREG(mode):
             with source.open("rb") as stream:
                 if not stream.read(1):
-                    why = "it is empty (0 bytes). Copy it again from where it came."
-                    raise UserError("{source} cannot be read: {why}", source=shown(source), why=why)
+                    raise UserError(
+                        "{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.",
+                        source=shown(source),
+                    )
         else:
-            kind = next((name for test, name in _KINDS if test(mode)), "neither a file nor a folder")
+            kind = next((name for test, name in _KINDS if test(mode)), Sentence("neither a file nor a folder"))
             raise UserError(
                 "{source} is {kind}{value}. Give a file or a folder.",
                 source=shown(source),
                 kind=kind,
-                value=", not a scan" if scan else "",
+                value=Sentence(", not a scan") if scan else "",
             )
     except OSError as error:
         raise _why_not_read(source, error) from error

@@ -21,6 +21,7 @@ from MISGroundLib.engine.protocol import (
     Stage,
     Token,
 )
+from MISGroundLib.errors import UserError
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 
 # A box in px; several DetectedBox; None for "not found"; a whole event, of which id and index are put right; or an
@@ -67,7 +68,8 @@ class FakeEngine(Engine):
         for index, question in enumerate(questions):
             answer = answers[index % len(answers)]
             if isinstance(answer, Exception):
-                self.waiting.append(Failed(request, getattr(answer, "code", "crashed"), str(answer)))
+                told = answer.worded() if isinstance(answer, UserError) else {}
+                self.waiting.append(Failed(request, getattr(answer, "code", "crashed"), str(answer), **told))
                 return request
             self.waiting += [Token(request, index, "[{" * n, n, self.tokens) for n in range(1, self.tokens + 1)]
             self.waiting.append(_event(request, index, question, answer))

@@ -12,7 +12,7 @@ import pydicom
 import slicer
 from pydicom.dataset import Dataset
 
-from MISGroundLib.errors import UserError, one_line
+from MISGroundLib.errors import UserError, listed, one_line
 from MISGroundLib.files import shown
 from MISGroundLib.geometry import LPS_TO_RAS
 from MISGroundLib.scene.dicom_headers import looks_like_dicom, quiet_pydicom
@@ -138,7 +138,7 @@ def _completed(header: Dataset, name: str) -> Dataset:
         raise UserError(
             "The DICOM series of {name} lacks its {lacking}: no DICOM SR can refer to it.",
             name=name,
-            lacking=" and ".join(lacking),
+            lacking=listed(lacking),
         )
     for keyword in _OFTEN_EMPTY:
         if keyword not in header:

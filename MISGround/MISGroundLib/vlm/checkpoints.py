@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from MISGroundLib.errors import Sentence, UserError
+from MISGroundLib.errors import Sentence, UserError, listed
 from MISGroundLib.settings import AUTOMATIC_BOXES
 from MISGroundLib.vlm.boxes import BOX_FORMATS
 from MISGroundLib.vlm.families import MINI_NAME, Family
@@ -87,9 +87,11 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "", box_format: 
         found = _fitting((Path(name).name, folder.name), config)
         if all(checkpoint.family == kind for checkpoint in found) and len(found) < 2:
             return found[0].model if found else FAMILIES[kind]
-        like = " and ".join(checkpoint.model.name for checkpoint in found)
-        why = (
-            f"The model in {folder}, of the family {FAMILIES[kind].name}, looks by its name or config.json like {like}."
+        why = Sentence(
+            "The model in {folder}, of the family {family}, looks by its name or config.json like {like}.",
+            folder=folder,
+            family=FAMILIES[kind].name,
+            like=listed([checkpoint.model.name for checkpoint in found]),
         )
     else:
         for model in choices:
@@ -97,8 +99,9 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "", box_format: 
                 return model
         if isinstance(told, str) and told in BOX_FORMATS:
             return written_as(FAMILIES[kind], told)
-        why = f'{folder / "config.json"} says "misground": {told!r}, which no model of its type is.'
-    names = " or ".join(f'"{model.name}"' for model in choices)
+        says = '{file} says "misground": {told!r}, which no model of its type is.'
+        why = Sentence(says, file=folder / "config.json", told=told)
+    names = ", ".join(f'"{model.name}"' for model in choices)
     raise UserError(
         '{why} Say how it writes its boxes in its config.json: "misground": {names}. '
         "Or give the box format (--box-format; in the panel under Decoding and device).",
@@ -131,7 +134,7 @@ def family_named(names: Iterable[str], box_format: str = AUTOMATIC_BOXES) -> Fam
             "with --served-model-name and a name that holds one of them only. "
             "Or give the box format (--box-format; in the panel under Decoding and device).",
             shown=shown,
-            told=" and ".join(told),
+            told=listed(told),
         )
     if found:
         return found[0].model

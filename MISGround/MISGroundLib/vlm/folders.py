@@ -19,13 +19,13 @@ from MISGroundLib.settings import EMBEDDED_MODEL
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 _COMPANIONS = {
-    "tokenizer": ("tokenizer.json", "vocab.json", "tokenizer.model"),
-    "picture settings": ("preprocessor_config.json", "processor_config.json"),
+    Sentence("tokenizer"): ("tokenizer.json", "vocab.json", "tokenizer.model"),
+    Sentence("picture settings"): ("preprocessor_config.json", "processor_config.json"),
 }
-_RESTORE = "Copy or download the model again."
-_RESTORE_SHIPPED = (
-    "Reinstall the MISGround extension or, in a clone, run: "
-    f"git checkout -- MISGround/Resources/Models/{EMBEDDED_MODEL}"
+_RESTORE = Sentence("Copy or download the model again.")
+_RESTORE_SHIPPED = Sentence(
+    "Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}",
+    model=EMBEDDED_MODEL,
 )
 # What a model needs, and nothing that could run: no pickles, no Python.
 WANTED = ["*.json", "*.safetensors", "*.txt", "*.jinja", "*.model"]

@@ -278,11 +278,17 @@ SERVED: dict[str, Family] = {
 
 # Architectures that are known and cannot be asked: why, and what to do.
 REFUSED: dict[str, str] = {
-    "molmo2": "Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does "
-    "not use. Choose a model that answers with boxes, or let a server hold it, and ask it to point.",
-    "sam3_tracker": "This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3.",
-    "internvl_chat": "It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in "
-    'transformers\' format (its name ends in "-hf"), or let a server hold it.',
+    "molmo2": Sentence(
+        "Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. "
+        "Choose a model that answers with boxes, or let a server hold it, and ask it to point."
+    ),
+    "sam3_tracker": Sentence(
+        "This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3."
+    ),
+    "internvl_chat": Sentence(
+        "It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' "
+        'format (its name ends in "-hf"), or let a server hold it.'
+    ),
 }
 
 

@@ -18,6 +18,18 @@ def test_each_text_of_the_panel_has_a_translation(language):
     assert [key for key in translations.missing(language) if key in panel] == []
 
 
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_each_error_and_each_sentence_on_an_answer_has_a_translation(language):
+    assert translations.missing(language) == []
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_no_translation_is_empty_or_the_english(language):
+    for (_, source), translated in translations.translations(language).items():
+        says_something = re.search(r"[a-z]{2,} [a-z]{2,}", translations.FIELD.sub("", source))
+        assert translated.strip() and not (says_something and translated == source), source
+
+
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_a_translation_has_the_fields_of_its_text(language):
     """Where they differ, Slicer shows the English."""
@@ -49,6 +61,40 @@ def test_the_panel_speaks_the_application_s_language(host, open_panel, a_logic, 
         sentence = known["panel.display", "{found} of {count} found on the {slice}, in {seconds} s."]
         assert panel.status.startswith(sentence.partition("{slice}")[0].format(found=1, count=2))
         assert narrowest(panel) <= 340
+
+
+def test_errors_in_german_wrap_in_a_narrow_panel(host, open_panel, a_logic, an_engine, a_volume):
+    """What was typed wrong, what the model's process met, and what the model said of a target."""
+    from MISGroundLib.engine.protocol import AnswerEvent
+    from MISGroundLib.errors import UserError
+    from MISGroundLib.vlm.mini import told_by_place
+
+    known = {source: text for (_, source), text in translations.translations("de").items()}
+    long = next(text for text in known if text.startswith("A query has {count} characters"))
+    memory = next(text for text in known if text.startswith("The graphics card ran out of memory."))
+    place = told_by_place("das Gefäß vor der Wirbelsäule")
+    with host.language("de_DE"):
+        panel = open_panel(a_logic)
+        panel.widget.parent.resize(340, 860)
+        panel.ui.queriesEdit.setPlainText("x" * 201)
+        panel.press_ctrl_enter()
+        assert shown(panel) == known[long].format(count=201, maximum_query_length=200)
+        an_engine.answers = [UserError(memory)]
+        panel.ask("Leber")
+        assert shown(panel) == known[memory]
+        an_engine.answers = [AnswerEvent("", 0, "", [], 0.0, [place], unknown=True)]
+        panel.ask("Leber")
+        told = known[place.template].format(**place.values)
+        assert shown(panel).endswith(told[-100:]), "the end of a long text is what to do"
+        assert panel.rows[0][1] == "diesem Modell nicht bekannt"
+
+
+def shown(panel):
+    """The status line, all of it to be seen."""
+    assert narrowest(panel) <= 340
+    label = panel.ui.statusLabel._qt
+    assert label.wordWrap() and label.height() >= label.heightForWidth(label.width())
+    return panel.status
 
 
 def narrowest(panel):
