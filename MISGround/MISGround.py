@@ -188,22 +188,24 @@ class MISGroundLogic(ScriptedLoadableModuleLogic):
         return compare_visits(self, (firstVolume, secondVolume), queries, settings, register)
 
     def draw(self, result, volumeNode):
-        """The boxes of an answer as locked ROI nodes in the scene: one step of `boxHistory`. Returns the nodes."""
-        from MISGroundLib.scene.rois import draw
+        """An answer's boxes and points as locked nodes in the scene: one step of `boxHistory`. Returns the nodes."""
+        from MISGroundLib.scene.fiducials import draw_answer
 
         if hasattr(result, "extents"):
             return [*self.drawExtents(result, volumeNode).values()]
-        roiNodes = draw(slicer.mrmlScene, result, volumeNode)
-        self.boxHistory.drawn(roiNodes)
-        return roiNodes
+        nodes = draw_answer(slicer.mrmlScene, result, volumeNode)
+        self.boxHistory.drawn(nodes)
+        return nodes
 
     def drawExtents(self, result, volumeNode, earlier=None):
         """The boxes of a search so far, by label; `earlier`, what the call before returned, are moved: all one step."""
+        from MISGroundLib.scene.fiducials import draw_centres
         from MISGroundLib.scene.rois import add_extents
 
         self.boxHistory.record_moves()  # a box that was dragged meanwhile is the reader's, and stays where it is
         roiNodes = add_extents(slicer.mrmlScene, result, volumeNode, earlier)
-        self.boxHistory.drawn([*roiNodes.values()])
+        points = draw_centres(slicer.mrmlScene, result, roiNodes, volumeNode)
+        self.boxHistory.drawn([*roiNodes.values(), *points])
         return roiNodes
 
     def exportBoxes(self, volumeNode, directory, forms=("markups", "csv", "json", "html"), dicomDirectory=None):

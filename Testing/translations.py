@@ -71,11 +71,12 @@ def error_texts() -> list[Key]:
 
 
 def sentence_texts() -> list[Key]:
-    """Of what is said of answers, and the words that are values of such sentences."""
+    """Of what is said of answers, the words that are values of such sentences, and the names of sets of structures."""
     from MISGroundLib.errors import WORDS
 
     said = set(error_texts())
-    found = [*_texts_of([*library_files(), *SPOKEN], SENTENCES), *WORDS]
+    sets = json.loads((MODULE / "Resources" / "Anatomy" / "sets.json").read_text(encoding="utf-8"))["sets"]
+    found = [*_texts_of([*library_files(), *SPOKEN], SENTENCES), *WORDS, *(one["name"] for one in sets)]
     return [key for key in _keys(text for text in found if re.search(r"[a-z]", FIELD.sub("", text))) if key not in said]
 
 

@@ -198,7 +198,7 @@ def _prior_bounds(names: Sequence[str], body_ras: Bounds, axes: NDArray[np.float
     return found
 
 
-def asked_of(case: Case, known: Any, every_second: int | None = None) -> list[str]:
-    """The structures that a case is searched for; every_second: 0 or 1 for one half of them."""
+def asked_of(case: Case, known: Any, shares: int, which: int | None) -> list[str]:
+    """The structures that a case is searched for; which: of so many equal shares of them the one, None for all."""
     there, away = ([name for name in names if STRUCTURE_ID[name] in known] for names in (case.truth, case.absent))
-    return [*there, *away] if every_second is None else [*there[every_second::2], *away[every_second::2]]
+    return [*there, *away] if which is None else [*there[which::shares], *away[which::shares]]

@@ -1,7 +1,9 @@
 """Mutated answers of every family through every reader: `python benchmarks/fuzz_answers.py [--count 1000000]`.
 
 Each answer is a shown one with a few cuts, doublings, swaps, splices and foreign characters (seeded), read by its
-family's format or, three times in ten, by any. Nothing may raise, and no box may hold a number that the text does not.
+family's format or, three times in ten, by any; every second JSON one names slices, as boxes across slices do
+(vlm/frames.py). Nothing may raise, no box or point may hold a number that the text does not, and none may lie in a
+slice that the text does not name.
 Prints the counts; with --out they are kept. Exit status 1 at the first failure, which is printed.
 """
 
@@ -19,7 +21,19 @@ from tqdm import tqdm
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Testing" / "Python" / "vlm"))
 
-from answer_mutations import ALL, assert_holds, mutated, parse
+from answer_mutations import (
+    ACROSS_SLICES,
+    ALL,
+    ALL_POINTS,
+    assert_holds,
+    assert_holds_across,
+    framed,
+    mutated,
+    parse,
+    parse_across,
+)
+
+EVERY = [*ALL, *ALL_POINTS]
 
 
 def main() -> int:
@@ -33,24 +47,33 @@ def main() -> int:
     began = time.perf_counter()
     for _ in tqdm(range(arguments.count), unit="answer", mininterval=1):
         text, own = mutated(rng)
-        written = own if rng.random() < 0.7 else rng.choice(ALL)
+        written = own if rng.random() < 0.7 else rng.choice(EVERY)
+        across = own in ACROSS_SLICES and rng.random() < 0.5
         try:
-            answer = parse(text, written)
-            assert_holds(answer, text, written)
+            if across:
+                written, text = own, framed(rng, text)
+                answer = parse_across(text, written)
+                assert_holds_across(answer, text, written)
+            else:
+                answer = parse(text, written)
+                assert_holds(answer, text, written)
         except Exception as error:
             print(f"{written.name}: {text!r}: {error!r}")
             return 1
         counts["with boxes"] += bool(answer.boxes)
         counts["boxes"] += len(answer.boxes)
+        counts["boxes across slices"] += len(answer.boxes) if across else 0
+        counts["about several slices"] += across
+        counts["points"] += len(answer.points)
         counts["with refusals"] += bool(answer.problems)
         counts["not found"] += answer.not_found
     measured = {
         "command": " ".join(["python", *sys.argv]),
         "answers": arguments.count,
         "seed": arguments.seed,
-        "formats": [written.name for written in ALL],
+        "formats": [written.name for written in EVERY],
         "exceptions": 0,
-        "invented boxes": 0,
+        "invented boxes or points": 0,
         **counts,
         "seconds": round(time.perf_counter() - began),
     }

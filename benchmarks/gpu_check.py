@@ -4,8 +4,10 @@ One run answers what can only be seen there (random weights, at the shapes of Qw
 the CPU in float32; decoded tokens a second against the floor that reading the weights once sets (eager, static cache,
 compiled); semantic sampling's share of a step; the time of a neighbour graph; how long a cancel takes in mid-answer;
 whether an answer comes after memory ran out; the memory against its estimate. Printed and stored as JSON, with a
-verdict for each goal. Whatever fails is written down and the next part goes on; what time does not allow is left out,
-and said. --dry-run: every part on a CPU with tiny shapes, whose figures mean nothing.
+verdict for each goal. Whatever fails is written down and the next part goes on; a part that `GUESSED` deems longer than
+what is left is left out, and said. The file is written anew after each part, and by a watch that ends the run where a
+part hangs: what was measured is there however the run ends. --dry-run: every part on a CPU with tiny shapes, whose
+figures mean nothing.
 
 It has not run on a GPU yet: no figure of its kind is claimed anywhere.
 """
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -43,6 +46,12 @@ from MISGroundLib.vlm.loading import LoadedModel, free_memory, load  # noqa: E40
 from MISGroundLib.vlm.memory import count_tensors, memory_need  # noqa: E402
 
 MOST_SECONDS = 460.0
+# Seconds that a part may take on a card, with its imports; guesses, until the script has run on one.
+GUESSED = {
+    "same tokens": 60, "bandwidth": 5, "out of memory": 15,
+    "2B made": 20, "2B memory": 15, "2B decoding": 80, "2B graph": 15, "2B cancel": 10,
+    "8B made": 35, "8B memory": 20, "8B decoding": 110, "8B graph": 15, "8B cancel": 10,
+}  # fmt: skip
 QUESTION = Question("liver", "axial", "CT")
 GOALS = {"2B share": 0.10, "8B share": 0.03, "graph seconds": 10.0, "cancel seconds": 1.0}
 _VISION = {"patch_size": 16, "spatial_merge_size": 2, "num_position_embeddings": 2304, "num_heads": 16}
@@ -68,19 +77,26 @@ VOCABULARY = 151_936
 class Check:
     """The parts, their results and the time that is left."""
 
-    def __init__(self, dry: bool) -> None:
+    def __init__(self, dry: bool, file: Path | None = None, most: float = MOST_SECONDS) -> None:
         self.dry = dry
+        self.file = file
+        self.most = most
+        self.lock = threading.Lock()
+        self.finished = False
         self.device = torch.device("cpu" if dry else "cuda")
         self.began = time.perf_counter()
         self.results: dict[str, Any] = {}
 
     def part(self, name: str, work: Callable[[], dict[str, Any]]) -> None:
         """Do a part; its failure is a result."""
-        left = MOST_SECONDS - (time.perf_counter() - self.began)
         began = time.perf_counter()
-        if left < 30:
-            found: dict[str, Any] = {"left out": "no time was left"}
+        left = self.most - (began - self.began)
+        needed = GUESSED[name] / (10 if self.dry else 1)
+        if left < needed:
+            found: dict[str, Any] = {"left out": f"{max(left, 0):.0f} s were left, and it may take {needed:g}"}
         else:
+            self.results[name] = {"failed": "the run ended in the middle of it"}
+            self.write()
             try:
                 found = work()
             except Exception as error:
@@ -89,6 +105,41 @@ class Check:
         found["part seconds"] = round(time.perf_counter() - began, 1)
         self.results[name] = found
         print(f"{name}: {json.dumps(found)}", flush=True)
+        self.write()
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "command": " ".join(["python", *sys.argv]),
+            "dry_run": self.dry,
+            "finished": self.finished,
+            "machine": machine(),
+            "seconds": round(time.perf_counter() - self.began, 1),
+            "guessed_seconds": sum(GUESSED.values()),
+            "goals": verdicts(self.results),
+            "parts": self.results,
+        }
+
+    def write(self) -> None:
+        """The file as far as it is, whole at any moment."""
+        if self.file is None:
+            return
+        with self.lock:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            begun = self.file.with_suffix(".part")
+            begun.write_text(json.dumps(self.document(), indent=1) + "\n", encoding="utf-8")
+            os.replace(begun, self.file)
+
+    def watch(self) -> None:
+        """End the run, its figures written, where a part goes on beyond all time."""
+
+        def end() -> None:
+            self.write()
+            print(f"The run was ended after {self.most:.0f} s, in the middle of a part.", file=sys.stderr, flush=True)
+            os._exit(3)
+
+        clock = threading.Timer(self.most, end)
+        clock.daemon = True
+        clock.start()
 
     def wait(self) -> None:
         """Until the card has done what it was given."""
@@ -365,6 +416,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--out", type=Path, help="default: benchmarks/results/gpu-check.json; of a dry run: nowhere")
+    parser.add_argument("--most-seconds", type=float, default=MOST_SECONDS, help="when the run ends, come what may")
     arguments = parser.parse_args()
     if not arguments.dry_run and not torch.cuda.is_available():
         print(
@@ -372,23 +424,15 @@ def main() -> int:
         )
         return 2
     torch.manual_seed(0)
-    check = Check(arguments.dry_run)
+    store = None if arguments.dry_run else ROOT / "benchmarks" / "results" / "gpu-check.json"
+    check = Check(arguments.dry_run, arguments.out or store, arguments.most_seconds)
+    check.watch()
     with tempfile.TemporaryDirectory() as folder:
         all_parts(check, Path(folder))
+    check.finished = True
+    check.write()
     goals = verdicts(check.results)
-    document = {
-        "command": " ".join(["python", *sys.argv]),
-        "dry_run": check.dry,
-        "machine": machine(),
-        "seconds": round(time.perf_counter() - check.began, 1),
-        "goals": goals,
-        "parts": check.results,
-    }
-    print(json.dumps({"goals": goals, "seconds": document["seconds"]}, indent=1))
-    file = arguments.out or (None if check.dry else ROOT / "benchmarks" / "results" / "gpu-check.json")
-    if file:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({"goals": goals, "seconds": check.document()["seconds"]}, indent=1))
     failed = [name for name, found in check.results.items() if "failed" in found]
     return 1 if failed or (not check.dry and not all(goals.values())) else 0
 

@@ -1,4 +1,4 @@
-"""The audit file: a line of JSON for each answer and for each judgement of a reader, where the user has chosen a file.
+"""The audit file: a line of JSON for each answer and each step of a reader, where the user has chosen a file.
 
 Off unless `Settings.audit` names a file. Lines are only ever added. They hold no pixel, and of the volume neither name
 nor path, which may be a patient's: only its DICOM series UID, or a hash of its voxels.
@@ -22,8 +22,18 @@ if TYPE_CHECKING:
     from MISGroundLib.grounding import Detection, GroundingResult
 
 _SCHEMA = "misground-audit-1"
-# What a reader can say of a box; "" takes it back.
-REVIEWS = ("accepted", "rejected", "")
+# What a reader does with a box, by the deeds of scene/box_history.py; "query" is one whose boxes are taken back.
+_REVIEWS = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "reopen": "taken back",
+    "rename": "renamed",
+    "move": "adjusted",
+    "remove": "removed",
+    "clear": "removed",
+    "query": "drawn",
+}
+_WAYS = ("done", "undone", "redone")
 
 
 def check_audit(file: str) -> None:
@@ -50,20 +60,21 @@ def record_answers(result: GroundingResult | VolumeResult, volume_id: str = "") 
         _append(result.settings.audit, [clean(line) for line in _answer_lines(result, volume_id)])
 
 
-def record_review(file: str, box: Any, review: str, volume_id: str = "") -> None:
-    """Add a line for what a reader said of a box: accepted, rejected, or "" for neither any more.
+def record_review(file: str, box: Any, deed: str, way: str = "done", volume_id: str = "") -> None:
+    """Add a line for what a reader did with a box: a judgement, a change, or either taken back or done again.
 
     Args:
         file: The audit file; "" for none.
-        box: A ROI node that MISGround drew, which says what was asked, and when, and what answered.
-        review: Of REVIEWS.
+        box: A node that MISGround drew, which says what was asked, and when, and what answered.
+        deed: As box_history.py calls it: "accept", "reject", "reopen", "rename", "move", "remove", "clear", "query".
+        way: "done", "undone" or "redone".
         volume_id: As for `record_answers`.
 
     Raises:
         UserError: the file cannot be written.
     """
-    if review not in REVIEWS:
-        raise ValueError(f"a review is one of {REVIEWS}, not {review!r}")
+    if deed not in _REVIEWS or way not in _WAYS:
+        raise ValueError(f"a review is one of {tuple(_REVIEWS)}, {_WAYS}, not {deed!r}, {way!r}")
     if not file:
         return
 
@@ -72,14 +83,23 @@ def record_review(file: str, box: Any, review: str, volume_id: str = "") -> None
 
     line = {
         **_stamp("review"),
-        "review": review or "taken back",
+        "review": _REVIEWS[deed],
+        "step": way,
+        "stands": said("Review") or "open",
         "query": said("Query"),
         "label": said("Label"),
         "answered": said("Created"),
         "model": {"name": said("Model"), "revision": said("ModelRevision")},
         "volume": volume_id or said("VolumeIdentifier"),
+        **(_last_move(said("Edits")) if (deed, way) == ("move", "done") else {}),
     }
     _append(file, [clean(line)])
+
+
+def _last_move(edits: str) -> dict[str, Any]:
+    """Where a box was and is, RAS mm, as its provenance has it. No name that a reader typed: it may be a patient's."""
+    moves = [edit for edit in json.loads(edits or "[]") if edit["what"] == "place"]
+    return {when: moves[-1][when] for when in ("before", "after")} if moves else {}
 
 
 def _stamp(event: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from MISGroundLib.audit import check_audit, record_answers
+from MISGroundLib.counting import check_counts
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage
 from MISGroundLib.engine.router import EngineRouter
 from MISGroundLib.errors import UserError, clean, clean_text
@@ -171,7 +172,7 @@ def _ground(
 
     with private_scene() as scene:
         from MISGroundLib.scene import export, views_png
-        from MISGroundLib.scene.rois import add_extents, draw
+        from MISGroundLib.scene.fiducials import draw_answer
         from MISGroundLib.scene.volumes import add_volume_node
 
         node = add_volume_node(scene, loaded)
@@ -181,15 +182,12 @@ def _ground(
             on_result(result)
         record_answers(result)
         with staged(output, _FILES) as stage:
+            export.save_markups(draw_answer(scene, result, node), stage / "boxes.mrk.json")
             if isinstance(result, VolumeResult):
-                rois = list(add_extents(scene, result, node).values())
                 box = result.shown.box if result.shown else None
                 middle = box.center_ras if box else volume_corners(*where).mean(axis=0)
-                export.save_markups(rois, stage / "boxes.mrk.json")
                 export.save_scene(scene, stage / "scene.mrb", through_ras=middle)
             else:
-                rois = draw(scene, result, node)
-                export.save_markups(rois, stage / "boxes.mrk.json")
                 export.save_scene(scene, stage / "scene.mrb", result.slice_image.grid)
             if picture:
                 try:
@@ -331,7 +329,9 @@ def _ground_one(source: str | Path, request: Request, root: Path, engine: Engine
 def _checked(request: Request) -> Request:
     """The request with its queries as they are asked. Raises UserError."""
     check_audit(request.settings.audit)
-    return replace(request, queries=parse_queries(clean_text("\n".join(request.queries))))
+    queries = parse_queries(clean_text("\n".join(request.queries)))
+    check_counts(queries, request.settings)
+    return replace(request, queries=queries)
 
 
 def _read_result(folder: Path) -> dict[str, Any] | None:

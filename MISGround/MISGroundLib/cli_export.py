@@ -101,7 +101,7 @@ def export_grounded(folder: Path, options: argparse.Namespace) -> list[str]:
         forms.remove("sr")
         notes.append("Nothing was found, so that there is no DICOM SR: it needs a box.")
     if forms:
-        _export_answer(folder, forms, folder, None, "")
+        export_answer(folder, forms, folder, None, "")
     return notes
 
 
@@ -124,7 +124,7 @@ def _export(options: argparse.Namespace) -> int:
         folder = options.out or scene.parent
         if options.out is not None and len(answers) > 1:
             folder = options.out / (answer.name if answer.is_dir() else answer.stem)
-        for path in _export_answer(scene, options.forms, folder, options.dicom, options.volume or ""):
+        for path in export_answer(scene, options.forms, folder, options.dicom, options.volume or ""):
             console.say_written(path)
     return EXIT_OK
 
@@ -139,23 +139,25 @@ def _scene_of(answer: Path) -> Path:
     return scene
 
 
-def _export_answer(
-    answer: Path, forms: Sequence[str], folder: Path, dicom: Path | None, volume_name: str
-) -> list[Path]:
-    """Write the boxes of an answer's folder or of a scene. Raises UserError."""
+def export_answer(answer: Path, forms: Sequence[str], folder: Path, dicom: Path | None, volume_name: str) -> list[Path]:
+    """Write the boxes and points of an answer's folder, or of a scene, into a folder; returns the files.
+
+    forms: of FORM_HELP. dicom: the files of the scan's series, where they are not any more. volume_name: of a scene
+    with boxes of several volumes the name of one. Raises UserError where one cannot be written; then none is.
+    """
     from MISGroundLib.scene.headless import private_scene
 
     path = _scene_of(answer)
     with private_scene() as scene:
         from MISGroundLib.scene.export import export_boxes
+        from MISGroundLib.scene.fiducials import marks_of
         from MISGroundLib.scene.reading import native_path
-        from MISGroundLib.scene.rois import boxes_of
 
         # Slicer's reader leaves the working directory elsewhere where a bundle is broken.
         with native_path(path.absolute()) as readable, _here():
             if not zipfile.is_zipfile(readable) or not scene.ReadFromMRB(str(readable), True):
                 raise UserError(f"{shown(path)} cannot be read as a scene of Slicer. Save it again, or ask again.")
-        node, boxes = _chosen(scene, boxes_of(scene), volume_name, path)
+        node, boxes = _chosen(scene, marks_of(scene), volume_name, path)
         unfound = [
             (str(one.get("label") or one.get("query")), _WITHOUT_BOX[_why(one)])
             for one in _detections(path.parent)

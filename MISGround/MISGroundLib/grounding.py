@@ -14,11 +14,12 @@ from typing import Any, Literal
 
 from MISGroundLib import __version__
 from MISGroundLib.anatomy import NO_DESCRIPTION, asking_of, description_of, parse_queries, read_text
-from MISGroundLib.counting import Told, told_of
+from MISGroundLib.counting import Told, check_counts, told_of
 from MISGroundLib.engine.protocol import (
     AnswerEvent,
     Cancelled,
     DetectedBox,
+    DetectedPoint,
     Done,
     Engine,
     Event,
@@ -28,7 +29,7 @@ from MISGroundLib.engine.protocol import (
     error_of,
 )
 from MISGroundLib.errors import Sentence, UserError, clean, one_line
-from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union
+from MISGroundLib.geometry import Box, OrientedBox, box_to_ras, intersection_over_union, transform_point
 from MISGroundLib.settings import EMBEDDED_MODEL, SLICE, Settings
 from MISGroundLib.sides import judge_side
 from MISGroundLib.slices import SliceImage, is_blank, spaced_positions
@@ -57,7 +58,8 @@ Status = Literal["found", "absent", "unknown"]
 
 @dataclass(frozen=True)
 class Detection:
-    """One answer to one query: a box in slice pixels and in RAS mm, or none (boxes None), as `status` says.
+    """One answer to one query: a box in slice pixels and in RAS mm, or none (boxes None), as `status` says; or a point,
+    of a model that was asked to point (`point_px` from the slice's edges, as boxes have them).
 
     score: 0..1, None where the target is unknown; of the box where found, else of the absence: the share of such
     answers that are right where the model is calibrated, else the model's own probability (`statistics` keeps it:
@@ -75,6 +77,8 @@ class Detection:
     problems: list[str] = field(default_factory=list)
     statistics: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    point_px: tuple[float, float] | None = None
+    point_ras: tuple[float, float, float] | None = None
 
     def __post_init__(self) -> None:
         """Make the text safe for files and scenes: it comes from a user and from a model."""
@@ -85,12 +89,12 @@ class Detection:
 
     @property
     def found(self) -> bool:
-        """There is a box."""
+        """There is a box, or a point."""
         return self.status == "found"
 
     @property
     def is_unsure(self) -> bool:
-        """There is a box, and its score is below UNSURE_BELOW."""
+        """There is a box or a point, and its score is below UNSURE_BELOW."""
         return self.found and (self.score or 0.0) < UNSURE_BELOW
 
     def to_json(self) -> dict[str, Any]:
@@ -106,6 +110,8 @@ class Detection:
             "center_ras": ras.center_ras.tolist() if ras else None,
             "size_mm": ras.size_mm.tolist() if ras else None,
             "axes_ras": ras.axes_ras.tolist() if ras else None,
+            "point_px": list(self.point_px) if self.point_px else None,
+            "point_ras": list(self.point_ras) if self.point_ras else None,
             "raw_answer": self.raw,
             "problems": self.problems,
             "notes": self.notes,
@@ -133,7 +139,9 @@ class GroundingResult:
     @property
     def told(self) -> list[Told]:
         """What the boxes tell of queries that count or point."""
-        return told_of(self.detections, [one.box_ras for one in self.detections], self.settings)
+        detections = self.detections
+        boxes, points = [one.box_ras for one in detections], [one.point_ras for one in detections]
+        return told_of(detections, boxes, self.settings, points)
 
     def to_json(self) -> dict[str, Any]:
         """The content of result.json."""
@@ -172,7 +180,8 @@ class GroundingRun:
     """
 
     def __init__(self, engine: Engine, slice_image: SliceImage, queries: list[str], settings: Settings) -> None:
-        """Send the questions. Raises UserError where the engine is busy or cannot start."""
+        """Send the questions. Raises UserError where one cannot be answered, and where the engine is busy."""
+        check_counts(queries, settings)
         self.slice_image = slice_image
         self.queries = queries
         self.settings = settings
@@ -252,6 +261,9 @@ def detections_of(answer: AnswerEvent, asked: Asked, slice_image: SliceImage) ->
     }
     if answer.unknown:
         return [Detection(query, label, "unknown", None, **common)]
+    if answer.points:
+        points = list({(one.point_px, one.label): one for one in answer.points}.values())
+        return [_pointed(query, label, point, common, slice_image) for point in points]
     if not answer.boxes:
         return [Detection(query, label, "absent", answer.score, **common)]
     return [_detection(query, label, box, count, common, slice_image) for box, count in _distinct(answer.boxes)]
@@ -270,6 +282,23 @@ def _detection(
         told["problems"] = [*common["problems"], side.refusal]
         return Detection(query, asked, "absent", box.score, **told)
     return Detection(query, side.label, "found", box.score, box.box_px, box_ras, **told)
+
+
+def _pointed(
+    query: str, asked: str, point: DetectedPoint, common: dict[str, Any], slice_image: SliceImage
+) -> Detection:
+    """One point, whose side is judged as that of a box of one pixel."""
+    grid, (x, y) = slice_image.grid, point.point_px
+    pixel = box_to_ras((x - 0.5, y - 0.5, x + 0.5, y + 0.5), grid.pixel_to_ras, grid.thickness_mm)
+    side = judge_side(point.label or asked, asked, pixel, slice_image)
+    told = {**common, "notes": [*common["notes"], *filter(None, (side.note,))]}
+    if side.refusal:
+        told["problems"] = [*common["problems"], side.refusal]
+        return Detection(query, asked, "absent", point.score, **told)
+    right, front, up = (round(float(one), 3) for one in transform_point(grid.pixel_to_ras, (x - 0.5, y - 0.5, 0.0)))
+    return Detection(
+        query, side.label, "found", point.score, **told, point_px=point.point_px, point_ras=(right, front, up)
+    )
 
 
 def _distinct(boxes: Sequence[DetectedBox]) -> list[tuple[DetectedBox, int]]:
@@ -296,7 +325,8 @@ def questions_about(
     grid = slice_image.grid
     left, top = grid.edges() if grid.plane == "oblique" else ("", "")  # the others are as usual
     for query in queries:
-        typed = asking_of(query).target
+        asking = asking_of(query)
+        typed = asking.target
         targets, notes = [typed], []
         if settings.model == EMBEDDED_MODEL:
             reading = read_text(typed)
@@ -310,7 +340,7 @@ def questions_about(
             description = description_of(said, about[1]) if settings.describe else ""
             unknown = settings.describe and not description and settings.model != EMBEDDED_MODEL
             told = [*notes, Sentence(NO_DESCRIPTION, query=said)] if unknown else notes
-            questions.append(Question(said, *about, "", left, top, midline, description))
+            questions.append(Question(said, *about, "", left, top, midline, description, asking.kind))
             asked.append((query, target, told))
     return questions, asked
 

@@ -40,6 +40,7 @@ def add_mcp_command(commands: Any) -> None:
     parser.add_argument(
         "--out", type=console.path, metavar="DIR", help="the folder below which answers may be written (default: none)"
     )
+    parser.add_argument("--no-picture", action="store_true", help="write no views.png, which takes seconds")
     console.add_settings(parser, GROUND)
     parser.set_defaults(run=_serve)
 
@@ -56,7 +57,7 @@ def _serve(options: argparse.Namespace) -> int:
     out = None if options.out is None else make_folder(options.out)
     make_server = _server_class()
     engine = EngineRouter()
-    desk = Desk(engine, settings, volumes, out)
+    desk = Desk(engine, settings, volumes, out, not options.no_picture)
     try:
         engine.warm_up(settings.model, settings.device)
         server(desk, make_server).run("stdio")
@@ -79,7 +80,7 @@ def _server_class() -> Any:
 class Desk:
     """Answers one request after the other, in one thread of its own: a scene belongs to the thread that made it."""
 
-    def __init__(self, engine: Any, settings: Any, volumes: list[Path], out: Path | None) -> None:
+    def __init__(self, engine: Any, settings: Any, volumes: list[Path], out: Path | None, picture: bool = True) -> None:
         """Nothing is asked yet.
 
         Args:
@@ -87,8 +88,10 @@ class Desk:
             settings: Of every request, but for scope and budget.
             volumes: The folders that may be read from; none for all.
             out: The folder below which may be written, or None.
+            picture: Whether answers in a folder get views.png.
         """
         self._engine, self._settings, self._volumes, self._out = engine, settings, volumes, out
+        self._picture = picture
         self._thread = ThreadPoolExecutor(1, "misground")
 
     def close(self) -> None:
@@ -120,6 +123,25 @@ class Desk:
             stop.set()
             raise
 
+    async def export(self, answer: str, forms: list[str], folder: str, dicom: str, volume: str) -> dict[str, Any]:
+        """Write an answer's boxes and points into a folder below --out; tells the files. Raises UserError."""
+        source, target = self._writable(answer), self._writable(folder)
+        if source is None or target is None:
+            raise UserError("Name the folder of an answer (ground's folder), and the folder to write into.")
+        series = self._readable(dicom) if dicom else None
+        work = asyncio.get_running_loop().run_in_executor(
+            self._thread, self._export, source, forms, target, series, volume
+        )
+        return await asyncio.shield(work)
+
+    @staticmethod
+    def _export(source: Path, forms: list[str], target: Path, dicom: Path | None, volume: str) -> dict[str, Any]:
+        from MISGroundLib.cli_export import export_answer
+        from MISGroundLib.files import check_source
+
+        files = export_answer(check_source(source, scan=False), forms, target, dicom, volume)
+        return {"files": [str(file) for file in files]}
+
     def models(self) -> dict[str, Any]:
         """What the tool `models` tells."""
         from MISGroundLib.settings import EMBEDDED_MODEL
@@ -144,7 +166,7 @@ class Desk:
             raise UserError(f"{error}.") from error
         request = Request(queries, settings=settings, **where)
         if folder is not None:
-            result, notes = ground_file(source, request, folder, self._engine, on_event=on_event)
+            result, notes = ground_file(source, request, folder, self._engine, on_event=on_event, picture=self._picture)
             return {**_answer(result, notes), "files": sorted(str(path) for path in folder.iterdir())}
         with PrivateFolder("misground-mcp-") as private:
             result, notes = ground_file(source, request, private, self._engine, on_event=on_event, picture=False)
@@ -209,6 +231,25 @@ def server(desk: Desk, make_server: Any) -> Any:
         where = {"scope": scope, "plane": plane, "position_mm": position_mm, "series": series, "modality": modality}
         try:
             return await desk.ask(volume, queries, folder, tell, budget=budget, **where)
+        except ValueError as error:
+            raise ToolError(str(error)) from error
+
+    @made.tool()
+    async def export(
+        answer: str, forms: list[str], folder: str, dicom: str = "", volume_name: str = ""
+    ) -> dict[str, Any]:
+        """Write the boxes and points of an answer to files. Nothing is asked of the model again.
+
+        Args:
+            answer: The folder that `ground` wrote this answer into: its name below the server's --out.
+            forms: One or more of "markups" (for 3D Slicer), "csv", "json", "sr" (DICOM SR, TID 1500; needs a DICOM
+                volume and a box), "html" (a page with pictures).
+            folder: Where to: a name below the server's --out; may be that of the answer.
+            dicom: Of "sr": the folder of the volume's DICOM files, where they are not at their former place.
+            volume_name: Of a scene with boxes of several volumes the name of one.
+        """
+        try:
+            return await desk.export(answer, forms, folder, dicom, volume_name)
         except ValueError as error:
             raise ToolError(str(error)) from error
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from MISGroundLib.anatomy.askings import Asking, asking_of
+from MISGroundLib.anatomy.askings import Asking, Kind, asking_of
 from MISGroundLib.anatomy.descriptions import NO_DESCRIPTION, description_of
 from MISGroundLib.anatomy.queries import Reading, parse_queries, read_text
 from MISGroundLib.anatomy.terms import (
@@ -29,6 +29,7 @@ from MISGroundLib.anatomy.words import plain, singular
 __all__ = [
     "NO_DESCRIPTION",
     "Asking",
+    "Kind",
     "Reading",
     "Side",
     "Structure",

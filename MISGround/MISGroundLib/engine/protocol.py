@@ -21,6 +21,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from MISGroundLib.anatomy import Kind
 from MISGroundLib.errors import UserError, packed, unpacked
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 
@@ -42,6 +43,7 @@ class Question:
     midline_mm: of a sagittal slice the distance from the patient's midline, + = the patient's right; None where it was
     not measured.
     description: what the target looks like, in sentences for models that read free text; "" for none.
+    kind: whether it is to be found, counted or pointed at; a model that was trained to point is asked for points.
     """
 
     query: str
@@ -52,6 +54,7 @@ class Question:
     image_top: str = ""
     midline_mm: float | None = None
     description: str = ""
+    kind: Kind = "find"
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,15 @@ class DetectedBox:
     label: str
     score: float
     frame: int = 0
+
+
+@dataclass(frozen=True)
+class DetectedPoint:
+    """One point of an answer: pixels of the slice from its edges, as boxes have them; label and score as of a box."""
+
+    point_px: tuple[float, float]
+    label: str
+    score: float
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,7 @@ class AnswerEvent(Event):
     """The whole answer to question `index`.
 
     boxes: empty means the model said "not found" or gave no readable box; `problems` says which in plain words.
+    points: in place of boxes, of a model that was asked to point.
     unknown: the model does not know the target, so that it was not asked and nothing is said of the slice.
     score: of the found/not-found decision, or of the words that were asked for, 0..1. statistics: SemSam's steps,
     rescored, changed, deferred; raw_score and raw_box_scores, before calibration. notes: what to heed about the answer,
@@ -122,6 +135,7 @@ class AnswerEvent(Event):
     seconds: float = 0.0
     notes: list[str] = field(default_factory=list)
     unknown: bool = False
+    points: list[DetectedPoint] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -343,6 +357,8 @@ def decode_event(line: str) -> Event:
         values = {key: value for key, value in message.items() if key in known}
         if cls is AnswerEvent:
             values["boxes"] = [DetectedBox(**{**box, "box_px": tuple(box["box_px"])}) for box in values["boxes"]]
+            points = values.get("points", [])
+            values["points"] = [DetectedPoint(**{**one, "point_px": tuple(one["point_px"])}) for one in points]
         return cls(**values)
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         raise ValueError(f"not an event of the worker: {line[:200]!r}") from error

@@ -24,6 +24,7 @@ from MISGroundLib.engine.protocol import (
     AnswerEvent,
     Cancelled,
     DetectedBox,
+    DetectedPoint,
     Done,
     Engine,
     Event,
@@ -50,7 +51,7 @@ from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from MISGroundLib.vlm.checkpoints import family_named
 from MISGroundLib.vlm.families import Family
 from MISGroundLib.vlm.pictures import PreparedImage
-from MISGroundLib.vlm.scoring import CUT_OFF, NO_BOX, box_scores, decision_score, geometric_mean
+from MISGroundLib.vlm.scoring import CUT_OFF, box_scores, decision_score, geometric_mean, no_reading, point_scores
 
 KEY_VARIABLE = "MISGROUND_SERVER_KEY"
 SILENCE_SECONDS = 120.0
@@ -209,8 +210,7 @@ class _ServerRequest:
         name = str(served["id"])
         names = [str(served.get(key) or "") for key in ("id", "root", "parent")]
         profile = family_named(names, self._settings.box_format)
-        if any(not question.words for question in self._questions):
-            profile.check_boxes()
+        profile.check({question.kind for question in self._questions if not question.words})
         if self._settings.decoding.name == "semsam" and name not in self._models_with_semsam:
             self._find_semsam(name)
         ready = time.perf_counter()
@@ -237,15 +237,22 @@ class _ServerRequest:
         chosen = [entry for entry in entries if entry["id"] == wanted or not wanted]
         if chosen and (wanted or len(chosen) == 1):
             return {name: value for name, value in chosen[0].items() if isinstance(value, str | int | float)}
-        names = ", ".join(str(entry["id"]) for entry in entries) or Sentence("no model")
-        missed = Sentence("not {wanted!r}", wanted=wanted) if wanted else Sentence("and none was chosen")
+        names = ", ".join(str(entry["id"]) for entry in entries) or "no model"
         example = f"server:{self._address.url}#{entries[0]['id'] if entries else 'NAME'}"
+        if wanted:
+            raise ServerError(
+                "server-model",
+                "The server {where} serves {names}, not {wanted!r}. Choose it by its name there: {example}",
+                where=where,
+                names=names,
+                wanted=wanted,
+                example=example,
+            )
         raise ServerError(
             "server-model",
-            "The server {where} serves {names}, {missed}. Choose it by its name there: {example}",
+            "The server {where} serves {names}, and none was chosen. Choose it by its name there: {example}",
             where=where,
             names=names,
-            missed=missed,
             example=example,
         )
 
@@ -285,7 +292,8 @@ class _ServerRequest:
         if question.words:
             event = _event_of_words(answer, cut_off)
         else:
-            event = _event_of_boxes(answer, profile, prepared, cut_off, [remark] if remark else [])
+            points = profile.points_at(question, len(prepared))
+            event = _event_of_boxes(answer, profile, prepared, cut_off, [remark] if remark else [], points)
         return replace(event, id=self.id, index=index, seconds=time.perf_counter() - started)
 
     def _stream(self, body: dict[str, Any], index: int, limit: int) -> StreamedAnswer:
@@ -321,35 +329,49 @@ def _event_of_words(answer: StreamedAnswer, cut_off: list[str]) -> AnswerEvent:
 
 
 def _event_of_boxes(
-    answer: StreamedAnswer, profile: Family, prepared: Sequence[PreparedImage], cut_off: list[str], notes: list[str]
+    answer: StreamedAnswer,
+    profile: Family,
+    prepared: Sequence[PreparedImage],
+    cut_off: list[str],
+    notes: list[str],
+    as_points: bool = False,
 ) -> AnswerEvent:
-    """The answer to a question about a target."""
-    several = len(prepared) > 1
-    parsed = profile.parse_frames(answer.text, prepared) if several else profile.parse(answer.text, prepared[0])
-    boxes, problems = parsed.boxes, [*parsed.problems, *cut_off]
-    if boxes and (shrunk := _shrunk(answer, profile, prepared)):
-        boxes, problems = [], [*problems, shrunk]
-    if not boxes and not parsed.not_found and not problems:
-        problems.append(Sentence(NO_BOX))
-    raw, raw_boxes = 0.0, [0.0] * len(boxes)
+    """The answer to a question about a target, which was asked for boxes or for points."""
+    if as_points:
+        parsed = profile.parse_points(answer.text, prepared[0])
+    elif len(prepared) > 1:
+        parsed = profile.parse_frames(answer.text, prepared)
+    else:
+        parsed = profile.parse(answer.text, prepared[0])
+    boxes, points, problems = parsed.boxes, parsed.points, [*parsed.problems, *cut_off]
+    if (boxes or points) and (shrunk := _shrunk(answer, profile, prepared)):
+        boxes, points, problems = [], [], [*problems, shrunk]
+    count = len(boxes) + len(points)
+    if not count and not parsed.not_found and not problems:
+        problems.append(no_reading(as_points))
+    raw, raws = 0.0, [0.0] * count
     if not answer.pieces:
         notes = [*notes, _NO_SCORES]
     elif answer.text.strip() not in "".join(answer.pieces):
         notes = [*notes, _ROUGH_SCORES]
         raw = geometric_mean(answer.probabilities)
-        raw_boxes = [raw] * len(boxes)
-    elif boxes or parsed.not_found:
+        raws = [raw] * count
+    elif count or parsed.not_found:
         raw = decision_score(answer.pieces, answer.probabilities)
-        unknown = [None] * len(answer.pieces)
-        raw_boxes = [raw * sure for sure in box_scores(answer.pieces, answer.probabilities, unknown, len(boxes))]
+        told = (answer.pieces, answer.probabilities, [None] * len(answer.pieces), count)
+        raws = [raw * sure for sure in (point_scores(profile.pointing, *told) if points else box_scores(*told))]
     calibration = profile.calibration
+    scores = [calibration.of_box(one) for one in raws]
     found = [
-        DetectedBox(box.box_px, box.label, calibration.of_box(score), box.frame)
-        for box, score in zip(boxes, raw_boxes, strict=True)
+        DetectedBox(box.box_px, box.label, score, box.frame)
+        for box, score in zip(boxes, scores[: len(boxes)], strict=True)
+    ]
+    pointed = [
+        DetectedPoint(one.point_px, one.label, score) for one, score in zip(points, scores[len(boxes) :], strict=True)
     ]
     score = calibration.of_absence(raw) if parsed.not_found else raw
-    statistics = {"steps": answer.tokens, "raw_score": raw, "raw_box_scores": raw_boxes}
-    return AnswerEvent("", 0, answer.text, found, score, problems, statistics, notes=notes)
+    statistics = {"steps": answer.tokens, "raw_score": raw, "raw_box_scores": raws[: len(boxes)]}
+    return AnswerEvent("", 0, answer.text, found, score, problems, statistics, notes=notes, points=pointed)
 
 
 def _shrunk(answer: StreamedAnswer, profile: Family, prepared: Sequence[PreparedImage]) -> str:

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
@@ -26,6 +27,7 @@ from MISGroundLib.engine.protocol import (
     Ask,
     Cancelled,
     DetectedBox,
+    DetectedPoint,
     Done,
     Event,
     Failed,
@@ -130,7 +132,7 @@ class Worker:
     def _warm_up(self, message: dict[str, Any]) -> None:
         try:
             settings = Settings(message["model"], message["device"], precision=message.get("precision", "auto"))
-            self._load(settings, "", for_boxes=False)
+            self._load(settings, "", ())
         except Exception:
             # Whoever asks for this model next is told.
             log.warning("could not load early", exc_info=True)
@@ -153,7 +155,8 @@ class Worker:
         timings: dict[str, float] = {}
         pixels = unpack_picture(ask.picture)
         started = time.perf_counter()
-        loaded = self._load(ask.settings, ask.id, any(not question.words for question in ask.questions))
+        kinds = {question.kind for question in ask.questions if not question.words}
+        loaded = self._load(ask.settings, ask.id, kinds)
         timings["load"] = time.perf_counter() - started
         self._check(ask.id)
 
@@ -244,13 +247,12 @@ class Worker:
         tokens.end(said.raw, said.tokens)
         return _answer_event(ask.id, index, said, time.perf_counter() - started, remark)
 
-    def _load(self, settings: Settings, request_id: str, for_boxes: bool) -> LoadedModel:
+    def _load(self, settings: Settings, request_id: str, kinds: Collection[str]) -> LoadedModel:
         model, device, precision = key = settings.model, settings.device, settings.precision
         box_format = settings.box_format
         if self._loaded is not None and self._key == key and not self._loaded.was_replaced():
             self._loaded.write_as(box_format)
-            if for_boxes:
-                self._loaded.family.check_boxes()
+            self._loaded.family.check(kinds)
             return self._loaded
         self._drop_model()
         if request_id:
@@ -269,7 +271,7 @@ class Worker:
             settings.allow_download,
             on_stage,
             box_format,
-            for_boxes,
+            kinds,
             precision,
             settings.load_anyway,
         )
@@ -299,8 +301,12 @@ def _answer_event(request: str, index: int, said: Answer, seconds: float, remark
         DetectedBox(tuple(map(float, box.box_px)), box.label, score, box.frame)  # type: ignore[arg-type]
         for box, score in zip(said.parsed.boxes, said.box_scores, strict=True)
     ]
-    notes = [remark] if remark else []
-    return AnswerEvent(request, index, said.raw, boxes, said.score, said.problems, said.statistics, seconds, notes)
+    points = [
+        DetectedPoint(one.point_px, one.label, score)
+        for one, score in zip(said.parsed.points, said.point_scores, strict=True)
+    ]
+    about = (said.problems, said.statistics, seconds, [remark] if remark else [])
+    return AnswerEvent(request, index, said.raw, boxes, said.score, *about, points=points)
 
 
 def take_standard_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from MISGroundLib.anatomy import asking_of, parse_queries, read_text
+from MISGroundLib.counting import check_counts
 from MISGroundLib.engine.protocol import Event, Failed, Stage, error_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent.evidence import Look, Looks, look_of
@@ -122,7 +123,9 @@ class ExtentRun:
         """
         self.plan = plan or SearchPlan(budget=settings.budget)
         self.frame = volume_frame(source.ijk_to_ras, source.info.shape_ijk, self.plan.finest_mm)
-        targets = targets_of(parse_queries("\n".join(queries)))
+        asked = parse_queries("\n".join(queries))
+        check_counts(asked, settings)
+        targets = targets_of(asked)
         self._searches = [_Search(target, best_axis(target.name, self.frame)) for target in targets]
         self.source, self.settings = source, settings
         together = max(settings.together, _TOGETHER) if settings.model == EMBEDDED_MODEL else settings.together

@@ -276,15 +276,19 @@ def _ask(client: httpx.Client, model: str, address: str, query: dict[str, str]) 
     try:
         answer = client.get(address, params=query)
     except httpx.HTTPError as error:
-        said = (
-            "{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it."
-        )
-        if way_there():
-            said = (
+        if proxy := way_there():
+            raise UserError(
                 "{endpoint} cannot be reached through the proxy {proxy} ({error}). Check the connection, or copy the "
-                "model's folder here and add it."
-            )
-        raise UserError(said, endpoint=endpoint(), proxy=way_there(), error=error) from error
+                "model's folder here and add it.",
+                endpoint=endpoint(),
+                proxy=proxy,
+                error=error,
+            ) from error
+        raise UserError(
+            "{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.",
+            endpoint=endpoint(),
+            error=error,
+        ) from error
     _check(answer, model)
     return answer
 

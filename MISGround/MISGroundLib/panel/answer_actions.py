@@ -16,7 +16,13 @@ from MISGroundLib.panel.contracts import StepsOwner
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.scene.box_history import BoxHistory, Deed
 from MISGroundLib.scene.box_review import Review, follows_a_sequence, judge, rename, review_of, set_adjustable
-from MISGroundLib.scene.rois import boxes_of
+from MISGroundLib.scene.fiducials import marks_of, points_of_boxes
+
+# The styles' own shade of a pressed button is all but lost on a dark one.
+_PRESSED = (
+    "QToolButton:checked { background-color: palette(highlight); color: palette(highlighted-text); "
+    "border: none; border-radius: 3px; padding: 4px; }"
+)
 
 
 class AnswerActions:
@@ -40,12 +46,12 @@ class AnswerActions:
             refuse: Sets it to what stands in the way.
         """
         self._ui, self._table, self._history, self._say, self._refuse = ui, table, history, say, refuse
-        # Told of a box, "accepted", "rejected" or "", and its volume's node or None; says what went wrong, or "".
-        self.on_judged: Callable[[Any, Review, Any], str] = lambda box, review, volume: ""
         self._adjusted: Any = None  # the box that can be dragged
         self._alone: Any = None  # the box that is shown alone, and those that are hidden for it
         self._hidden: list[Any] = []
         ui.detailEdit.visible = False
+        for button in (ui.acceptButton, ui.rejectButton, ui.adjustButton, ui.onlyButton, ui.detailsButton):
+            button.styleSheet = _PRESSED
         table.on_shown, table.on_rename = self.refresh, self._rename
         actions: list[tuple[Any, Callable[[], None], tuple[str, ...]]] = [
             (ui.acceptButton, self._accept, ("Return", "Enter")),
@@ -134,9 +140,7 @@ class AnswerActions:
             review, deed, sentence = "", "reopen", _("Neither accepted nor rejected any more: {name}.")
         with self._history.change(box, deed):
             judge(box, review)
-        volume = slicer.mrmlScene.GetNodeByID(self._table.kept.volume_id) if self._table.kept is not None else None
-        unaudited = self.on_judged(box, review, volume)
-        self._say("\n".join(filter(None, (sentence.format(name=box.GetName()), unaudited))))
+        self._say(sentence.format(name=box.GetName()))
         self._table.refresh()
 
     def _edit_name(self) -> None:
@@ -188,9 +192,10 @@ class AnswerActions:
 
     def _hide_others(self) -> None:
         self._show_hidden()
-        for box in boxes_of(slicer.mrmlScene):
+        shown = [self._alone, *points_of_boxes([self._alone])]
+        for box in marks_of(slicer.mrmlScene):
             display = box.GetDisplayNode()
-            if box is not self._alone and display is not None and display.GetVisibility():
+            if box not in shown and display is not None and display.GetVisibility():
                 display.SetVisibility(False)
                 self._hidden.append(box)
 
@@ -253,7 +258,7 @@ class StepActions:
         before = self._panel.boxes_of_search()
         step = self._history.undo()
         if not self._panel.end_search_without(before):
-            self._panel.say_of_steps(display.undone(step, len(boxes_of(slicer.mrmlScene))))
+            self._panel.say_of_steps(display.undone(step, len(marks_of(slicer.mrmlScene))))
 
     def redo(self) -> None:
         """Do again what was taken back last."""

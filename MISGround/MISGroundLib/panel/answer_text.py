@@ -27,6 +27,9 @@ def detection_details(detection: Detection, result: GroundingResult) -> list[str
         size = " x ".join(f"{side:.0f}" for side in detection.box_ras.size_mm)
         middle = ", ".join(f"{value:.1f}" for value in detection.box_ras.center_ras)
         lines.append(_("The model's box: {size} mm, its middle (RAS) at {middle} mm.").format(size=size, middle=middle))
+    if detection.point_ras is not None:
+        place = ", ".join(f"{value:.1f}" for value in detection.point_ras)
+        lines.append(_("The model's own point (RAS): {place} mm.").format(place=place))
     lines.append(_("The model wrote: {answer}").format(answer=detection.raw or _("nothing")))
     return [*lines, *_semsam_lines(detection, result), _model_line(result)]
 

@@ -20,6 +20,7 @@ from MISGroundLib.panel.results_table import ResultsTable, Row, row_with_box
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.panel.slice_views import jump_to, look_at
 from MISGroundLib.scene.export import save_answer
+from MISGroundLib.scene.fiducials import center_of, is_point
 from MISGroundLib.scene.sequence_items import show_item
 
 
@@ -50,8 +51,11 @@ class Answer(Protocol):
     def center(self, row: int) -> Matrix | None:
         """Where the box of a row lies, RAS mm (3,); None without a box."""
 
+    def asked(self, row: int) -> str:
+        """The query that a row answers."""
+
     def node(self, row: int) -> Any:
-        """The ROI node of a row; None without a box."""
+        """The ROI or point node of a row; None without one."""
 
     def item(self, row: int) -> str:
         """Of a 4D sequence the item that a row is about, by its index value; else ""."""
@@ -71,7 +75,7 @@ class Answer(Protocol):
 
 @dataclass
 class SliceAnswer:
-    """The answer to a query on a slice. boxes: the ROI nodes."""
+    """The answer to a query on a slice. boxes: its nodes, as `draw_answer` returned them."""
 
     result: GroundingResult
     volume_id: str
@@ -95,14 +99,20 @@ class SliceAnswer:
         return display.summary(self.result)
 
     def center(self, row: int) -> Matrix | None:
-        """The middle of a detection's box."""
-        box = self.result.detections[row].box_ras
-        return None if box is None else box.center_ras
+        """The middle of a detection's box, or its point."""
+        detection = self.result.detections[row]
+        if detection.point_ras is not None:
+            return np.array(detection.point_ras)
+        return None if detection.box_ras is None else detection.box_ras.center_ras
+
+    def asked(self, row: int) -> str:
+        """Of a detection."""
+        return self.result.detections[row].query
 
     def node(self, row: int) -> Any:
-        """The ROI node of a detection."""
-        drawn = [place for place, one in enumerate(self.result.detections) if one.box_ras is not None]
-        return self.boxes[drawn.index(row)] if row in drawn and len(self.boxes) == len(drawn) else None
+        """The ROI or point node of a detection."""
+        drawn = [place for place, one in enumerate(self.result.detections) if one.found]
+        return self.boxes[drawn.index(row)] if row in drawn and len(self.boxes) >= len(drawn) else None
 
     def item(self, row: int) -> str:
         """The item that the slice was of."""
@@ -111,7 +121,7 @@ class SliceAnswer:
     def detail(self, row: int) -> str:
         """Why there is no box; nothing where there is one."""
         detection = self.result.detections[row]
-        return display.absence(detection, self.result) if detection.box_ras is None else ""
+        return "" if detection.found else display.absence(detection, self.result)
 
     def details(self, row: int) -> list[str]:
         """What the model said, word for word, and how it came to it."""
@@ -133,7 +143,7 @@ class AnswerTable:
         """Show nothing yet.
 
         Args:
-            ui: Has resultsTable, exportButton, viewSelector and the buttons of `HandOver`.
+            ui: Has resultsTable, earlierLabel, exportButton, viewSelector and the buttons of `HandOver`.
             say: Sets the status line.
             refuse: Sets it to what stands in the way.
         """
@@ -207,11 +217,12 @@ class AnswerTable:
     def keep(self, answer: Answer) -> None:
         """Show an answer that is complete, from now on."""
         self.kept = answer
-        self.restore()
+        self.restore(earlier=False)
 
     def grow(self, answer: Answer) -> None:
         """Show an answer of which more will come."""
         self._growing, self._previewing = answer, False
+        self.mark_earlier(False)
         self._offer(False)  # what they would take is not what the rows show
         self.refresh()
         self.look_at_first(answer)
@@ -219,12 +230,21 @@ class AnswerTable:
     def preview(self, rows: Sequence[Row]) -> None:
         """Show rows of an answer that is not there yet."""
         self._previewing = True
+        self.mark_earlier(False)
         self._table.show(rows)
         self.on_shown()
 
-    def restore(self) -> None:
-        """Show the answer that was kept."""
+    def mark_earlier(self, earlier: bool = True) -> None:
+        """Say above the rows whether they answer the query before the last, which has no answer (yet)."""
+        asked = [] if self.kept is None else [self.kept.asked(row) for row in range(len(self.kept.rows()))]
+        label, line = self._ui.earlierLabel, _("These rows answer an earlier query: {queries}")
+        label.text = line.format(queries=", ".join(dict.fromkeys(asked)))
+        label.visible = earlier and bool(asked)
+
+    def restore(self, earlier: bool = True) -> None:
+        """Show the answer that was kept; where another query came to nothing, as that of an earlier one."""
         self._growing, self._previewing = None, False
+        self.mark_earlier(earlier)
         self._offer(self.kept is not None)
         if self.kept is None:
             self._table.show([])
@@ -266,8 +286,7 @@ class AnswerTable:
         box = self.box(row)
         center = answer.center(row)
         if box is not None:  # where it lies now: it may have been adjusted
-            center = np.zeros(3)
-            box.GetCenterWorld(center)
+            center = center_of(box)
         if center is not None:
             jump_to(center, self._ui.viewSelector.currentText)
             look_at(center)
@@ -285,7 +304,7 @@ class AnswerTable:
         """The box of the chosen row, at its item, and its volume. Raises UserError where there is none."""
         row, kept = self.chosen, self.kept
         box = self.box(row)
-        if kept is None or box is None or kept.center(row) is None:
+        if kept is None or box is None or kept.center(row) is None or is_point(box):
             raise UserError(no_box_chosen())
         volume = slicer.mrmlScene.GetNodeByID(kept.volume_id)
         if volume is None:

@@ -1,10 +1,11 @@
-"""The audit file as the panel has it: chosen by the user on this computer, empty until then, told of each answer.
+"""The audit file as the panel has it: chosen by the user on this computer, told of each answer and each reader's step.
 
 Kept in the application's settings and never with a scene: one from elsewhere must not say where files are written.
 """
 
 import hashlib
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import qt
@@ -16,6 +17,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.extent import SequenceResult, VolumeResult
 from MISGroundLib.grounding import GroundingResult
 from MISGroundLib.panel.wording import worded
+from MISGroundLib.scene.box_history import BoxHistory, Deed, Way
 from MISGroundLib.scene.volumes import volume_info
 
 __all__ = ["AuditChoice", "check_audit", "record"]
@@ -37,6 +39,7 @@ class AuditChoice:
     def __init__(self, ui: Any) -> None:
         """`ui` has auditEdit, a line, and auditButton."""
         self._ui = ui
+        self._history: BoxHistory | None = None
         ui.auditEdit.text = qt.QSettings().value(_FILE) or ""
         ui.auditEdit.connect("textChanged(QString)", lambda text: qt.QSettings().setValue(_FILE, text.strip()))
         ui.auditButton.connect("clicked(bool)", lambda *_: self._browse())
@@ -60,17 +63,32 @@ class AuditChoice:
             return worded(error)
         return ""
 
-    def reviewed(self, box: Any, review: str, volume: Any) -> str:
-        """Add what the reader said of a box: "accepted", "rejected", or "" for neither any more. As `answered`.
+    def follow(self, history: BoxHistory, refuse: Callable[[str], None]) -> None:
+        """Add each step of a reader, also one that is taken back or done again. refuse: is told what went wrong."""
+        self._history = history
+        history.on_step = lambda deed, way, marks: self._stepped(deed, way, marks, refuse)
 
-        volume: the node of the box's volume; None where it is gone.
-        """
+    def close(self) -> None:
+        """The panel goes."""
+        if self._history is not None:
+            self._history.on_step = lambda deed, way, marks: None
+
+    def _stepped(self, deed: Deed, way: Way, marks: list[Any], refuse: Callable[[str], None]) -> None:
+        if not self.file:
+            return
+        known: dict[str, str] = {}  # of each volume: a hash of every voxel where there is no UID
         try:
-            record_review(self.file, box, review, lasting_identifier(volume) if self.file and volume else "")
+            for mark in marks:
+                name = mark.GetAttribute("MISGround.VolumeID") or ""
+                if name not in known:
+                    volume = slicer.mrmlScene.GetNodeByID(name) if name else None
+                    known[name] = lasting_identifier(volume) if volume is not None else ""
+                record_review(self.file, mark, deed, way, known[name])
         except UserError as error:
             logging.exception("MISGround could not write to the audit file")
-            return worded(error)
-        return ""
+            # After what is said of the step itself.
+            said = worded(error)
+            qt.QTimer.singleShot(0, lambda: refuse(said))
 
     def _browse(self) -> None:
         file = qt.QFileDialog.getSaveFileName(

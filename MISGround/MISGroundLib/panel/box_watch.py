@@ -8,7 +8,7 @@ import slicer
 import vtk
 
 from MISGroundLib.scene.box_history import BoxHistory
-from MISGroundLib.scene.rois import boxes_of
+from MISGroundLib.scene.fiducials import marks_of
 
 # So long after the last change of a box it is looked at: a drag is many changes and one step.
 _QUIET_MS = 250
@@ -46,7 +46,7 @@ class BoxWatch:
         self._on_change()
 
     def _observe(self) -> None:
-        boxes = boxes_of(slicer.mrmlScene)
+        boxes = marks_of(slicer.mrmlScene)
         self._let_go([box for box in self._observed if box not in boxes])
         markups = slicer.vtkMRMLMarkupsNode
         for box in boxes:

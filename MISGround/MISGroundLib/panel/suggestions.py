@@ -7,6 +7,8 @@ import qt
 from slicer.i18n import tr as _
 
 from MISGroundLib.anatomy.completion import Completion, complete, piece_before, structure_sets
+from MISGroundLib.errors import Sentence
+from MISGroundLib.panel.wording import worded
 
 # Of the last queries so many are offered while nothing is typed.
 _MOST_RECENT = 3
@@ -84,7 +86,7 @@ class Suggestions:
 def _label(one: Completion) -> str:
     """E.g. "left kidney", "Niere = kidney", "abdomen (12)"."""
     if one.is_set:
-        return _("{set} ({count})").format(set=one.about, count=one.text.count("\n") + 1)
+        return _("{set} ({count})").format(set=worded(Sentence(one.about)), count=one.text.count("\n") + 1)
     text = "; ".join(one.text.split("\n"))
     text = text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
     return f"{text} = {one.about}" if one.about and "+" not in one.about else text

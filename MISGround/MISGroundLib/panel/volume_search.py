@@ -24,6 +24,7 @@ from MISGroundLib.panel.results_table import Row, rich_tooltip
 from MISGroundLib.panel.runner import is_in_scene
 from MISGroundLib.panel.wording import worded
 from MISGroundLib.scene.export import save_answer
+from MISGroundLib.scene.fiducials import points_of_boxes
 from MISGroundLib.scene.rois import remove
 from MISGroundLib.scene.sequence_items import sequence_browser_of
 from MISGroundLib.settings import EMBEDDED_MODEL, SHOWN_ITEM, VOLUME, Settings
@@ -128,6 +129,10 @@ class VolumeAnswer:
         """The middle of a target's box, RAS mm; None without a box."""
         box = self.result.extents[row].box
         return None if box is None else box.center_ras
+
+    def asked(self, row: int) -> str:
+        """Of a target."""
+        return self.result.extents[row].query
 
     def node(self, row: int) -> Any:
         """The ROI node of a target; None where it was not found, at that item."""
@@ -270,7 +275,8 @@ class VolumeSearch:
 
     def take_out(self) -> None:
         """Take the boxes out of the scene: the volume is gone."""
-        for node in self.boxes_there():
+        there = self.boxes_there()
+        for node in [*points_of_boxes(there), *there]:
             remove(slicer.mrmlScene, node)
 
     def progress(self, remark: str = "") -> Progress:

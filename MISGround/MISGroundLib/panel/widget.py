@@ -88,7 +88,7 @@ class GroundingPanel:
         self._known = KnownList(self.ui, self._suggest)
         self._suggestions = Suggestions(self.ui, lambda: self._known.names, self._history.recent)
         self._server, self._audit = ServerNotice(self.ui), AuditChoice(self.ui)
-        self._actions.on_judged = self._audit.reviewed
+        self._audit.follow(logic.boxHistory, self._display.problem)
         self._trust = TrustSection(self.ui, self._start_check)
         self._models = ModelRow(self.ui)
         self._study = StudySection(self.ui, logic, self._ready_settings, lambda: self.is_running)
@@ -139,7 +139,7 @@ class GroundingPanel:
         """The panel goes: stop following a run and let go of the scene."""
         self._runner.stop()
         self._actions.settle()
-        parts = (self._trust, self._study, self._watch, self._answers, self._models, self._layout_observer)
+        parts = (self._trust, self._study, self._watch, self._answers, self._models, self._layout_observer, self._audit)
         for part in parts:
             part.close()
         self._binding.detach()
@@ -236,6 +236,7 @@ class GroundingPanel:
         if self.is_running or self.parameters is None:
             return
         volume = self.ui.volumeSelector.currentNode()
+        self._answers.mark_earlier()
         try:
             queries = parse_queries(self.ui.queriesEdit.toPlainText())
             settings = settings_for(self._ready_settings(), volume)

@@ -7,7 +7,7 @@ states into it (camera, pan, zoom, window/level), and a box that it restores has
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -16,11 +16,14 @@ import numpy as np
 
 from MISGroundLib.scene.box_folders import displays_of, folder_in, hierarchy_of, is_item, item_of
 from MISGroundLib.scene.box_review import facets_of, follows_a_sequence, place_of_box, record_move, set_facet
-from MISGroundLib.scene.rois import boxes_of, remove
+from MISGroundLib.scene.fiducials import marks_of, points_of_boxes
+from MISGroundLib.scene.rois import remove
 from MISGroundLib.scene.sequences import Track, tie_again, tracks_of
 
 # A query's boxes came; all boxes were cleared; one was removed; or one was changed by its reader.
 Deed = Literal["query", "clear", "remove", "accept", "reject", "reopen", "rename", "move"]
+# A step is taken, taken back, or taken again.
+Way = Literal["done", "undone", "redone"]
 # Less than this, in mm, is no move: Slicer computes a box anew as it is shown.
 _STILL_MM = 1e-3
 
@@ -41,6 +44,8 @@ class BoxHistory:
         self._scene = scene
         self._done: list[_Coming | _Change] = []
         self._undone: list[_Coming | _Change] = []
+        # Told of each step of a reader: what it was, its way, and its boxes and points. A query's boxes come untold.
+        self.on_step: Callable[[Deed, Way, list[Any]], None] = lambda deed, way, marks: None
         self._places: dict[Any, dict[str, Any]] = {}  # of each box, where MISGround or the reader last left it
         # Never removed: a history that stopped watching could put a patient's boxes into the next one's scene. The
         # observer does not keep the history alive.
@@ -58,13 +63,14 @@ class BoxHistory:
             self._add(_Coming("query", list(rois)))
 
     def clear(self) -> int:
-        """Take every box that MISGround drew out of the scene, as one step; returns how many."""
-        return self.take_out(boxes_of(self._scene), "clear")
+        """Take every box and point that MISGround drew out of the scene, as one step; returns how many."""
+        return self.take_out(marks_of(self._scene), "clear")
 
     def take_out(self, rois: Sequence[Any], deed: Deed = "remove") -> int:
-        """Take boxes out of the scene, as one step; returns how many."""
+        """Take boxes, with their points, out of the scene, as one step; returns how many nodes."""
         self.record_moves()
-        step = _Coming(deed, [roi for roi in rois if roi.GetScene() is self._scene])
+        there = [roi for roi in rois if roi.GetScene() is self._scene]
+        step = _Coming(deed, list(dict.fromkeys([*there, *points_of_boxes(there)])))
         if step.take_out(self._scene):
             self._add(step)
         return len(step.boxes)
@@ -80,7 +86,7 @@ class BoxHistory:
     def record_moves(self) -> list[Any]:
         """Boxes that a reader has dragged since the last look: each becomes a step, and an edit in its provenance."""
         moved = []
-        for roi in boxes_of(self._scene):
+        for roi in marks_of(self._scene):
             before, now = self._places.get(roi), place_of_box(roi)
             if before is not None and not _same_place(before, now) and not follows_a_sequence(roi):
                 facets = {**facets_of(roi), "place": before}
@@ -121,13 +127,16 @@ class BoxHistory:
             count = step.redo(self._scene) if forward else step.undo(self._scene)
             if count:
                 target.append(step)
-                self._note_places(boxes_of(self._scene))
+                self._note_places(marks_of(self._scene))
+                self.on_step(step.deed, "redone" if forward else "undone", step.boxes)
                 return Undone(step.deed, count)
         return None
 
     def _add(self, step: _Coming | _Change) -> None:
         self._done.append(step)
         self._undone.clear()
+        if step.deed != "query":
+            self.on_step(step.deed, "done", step.boxes)
 
     def _changed(self, roi: Any, deed: Deed, before: dict[str, Any]) -> None:
         after = facets_of(roi)
@@ -158,6 +167,10 @@ class _Change:
     roi: Any
     before: dict[str, Any]
     after: dict[str, Any]
+
+    @property
+    def boxes(self) -> list[Any]:
+        return [self.roi]
 
     def undo(self, scene: Any) -> int:
         return self._set(scene, self.before)

@@ -19,6 +19,7 @@ from MISGroundLib.errors import clean, one_line
 from MISGroundLib.files import write_json, write_text
 from MISGroundLib.geometry import LPS_TO_RAS, Matrix, OrientedBox
 from MISGroundLib.grounding import UNSURE_BELOW
+from MISGroundLib.scene.fiducials import basis_of, center_of
 from MISGroundLib.scene.rois import read_provenance
 from MISGroundLib.scene.volumes import ijk_to_world, volume_info
 from MISGroundLib.slices import VolumeInfo
@@ -33,7 +34,7 @@ COLUMNS = (
     *("center_r_mm", "center_a_mm", "center_s_mm", "center_lps_x_mm", "center_lps_y_mm", "center_lps_z_mm"),
     *(f"{axis}_{end}_mm" for axis in "ras" for end in ("first", "last")),
     *(f"{axis}_{end}" for axis in "ijk" for end in ("first", "last")),
-    *("volume", "volume_identifier", "model", "model_revision", "created"),
+    *("volume", "volume_identifier", "model", "model_revision", "created", "shape"),
 )
 
 
@@ -114,26 +115,49 @@ def record_boxes(rois: Sequence[Any], volume: ScannedVolume | None = None) -> li
     return records
 
 
-def write_csv(records: Sequence[BoxRecord], path: Path) -> None:
-    """A line for each box, a header above: mm, and voxels. Raises UserError where it cannot be written.
+@dataclass(frozen=True, eq=False)
+class PointRecord:
+    """A point of a scene: a box without size where it lies; what it comes of ("centre of the box")."""
+
+    at: BoxRecord
+    basis: str
+
+
+def record_points(nodes: Sequence[Any], volume: ScannedVolume | None = None) -> list[PointRecord]:
+    """The points that MISGround drew, with the volume that they are in."""
+    records = []
+    for node in nodes:
+        facts, name = read_provenance(node), one_line(node.GetName() or "")
+        box = OrientedBox(center_of(node), np.zeros(3), np.eye(3))
+        record = BoxRecord(name, str(facts.get("Label") or name), box, facts, volume)
+        records.append(PointRecord(record, basis_of(node)))
+    return records
+
+
+def write_csv(records: Sequence[BoxRecord], path: Path, points: Sequence[PointRecord] = ()) -> None:
+    """A line for each box and point, a header above: mm, and voxels. Raises UserError where it cannot be written.
 
     UTF-8 with its mark, without which Excel takes it for another encoding.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(map(_cell, _row(record)) for record in records)
+    rows = [*(_row(record, "box") for record in records), *(_row(one.at, f"point: {one.basis}") for one in points)]
+    writer.writerows(map(_cell, row) for row in rows)
     write_text(path, "\ufeff" + text.getvalue())
 
 
-def write_boxes_json(records: Sequence[BoxRecord], volume: ScannedVolume | None, path: Path) -> None:
-    """Every box in RAS, LPS and voxels, with its codes. Raises UserError where it cannot be written."""
+def write_boxes_json(
+    records: Sequence[BoxRecord], volume: ScannedVolume | None, path: Path, points: Sequence[PointRecord] = ()
+) -> None:
+    """Every box and point in RAS, LPS and voxels, with its codes. Raises UserError where it cannot be written."""
     document = {
         "schema": "misground-boxes-1",
         "software": {"name": "MISGround", "version": __version__},
         "units": {"ras": "mm", "lps": "mm", "size_mm": "mm", "ijk": "voxels; voxel i covers i - 0.5 to i + 0.5"},
         "volume": None if volume is None else _volume(volume),
         "boxes": [_document(record) for record in records],
+        "points": [_point(one) for one in points],
     }
     write_json(path, clean(document))
 
@@ -175,6 +199,16 @@ def _document(record: BoxRecord) -> dict[str, Any]:
     }
 
 
+def _point(point: PointRecord) -> dict[str, Any]:
+    """What the document of a box says, but for its size and corners."""
+    told, at = _document(point.at), point.at
+    del told["size_mm"]
+    place = at.box.center_ras
+    ijk = None if at.corners_ijk is None else at.corners_ijk[0].tolist()
+    where = {"ras": place.tolist(), "lps": (_RAS_TO_LPS @ place).tolist(), "ijk": ijk}
+    return {**told, **where, "basis": point.basis}
+
+
 def _coded(concept: Any) -> dict[str, str] | None:
     if concept is None:
         return None
@@ -193,7 +227,7 @@ def _placed(record: BoxRecord, turn: Matrix) -> dict[str, Any]:
     }
 
 
-def _row(record: BoxRecord) -> list[Any]:
+def _row(record: BoxRecord, shape: str) -> list[Any]:
     """The values of COLUMNS."""
     terms, ijk, facts = record.terminology, record.corners_ijk, record.facts
     coded = (terms.type.code, terms.type.meaning) if terms.is_known else ("", "")
@@ -210,6 +244,7 @@ def _row(record: BoxRecord) -> list[Any]:
         *voxels,
         *((info.name, info.identifier) if info is not None else ("", "")),
         *(facts.get(name, "") for name in ("Model", "ModelRevision", "Created")),
+        shape,
     ]
 
 

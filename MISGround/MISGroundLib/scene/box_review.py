@@ -16,6 +16,7 @@ import slicer
 import vtk
 
 from MISGroundLib.errors import clean, one_line
+from MISGroundLib.scene.fiducials import is_point
 from MISGroundLib.scene.rois import opacity_for, read_provenance
 
 Review = Literal["", "accepted", "rejected"]
@@ -89,7 +90,15 @@ def follows_a_sequence(roi: Any) -> bool:
 
 
 def place_of_box(roi: Any) -> dict[str, Any]:
-    """Where a box lies: matrix (4, 4), the box's frame to the node's coordinates, by rows; size (3,) in mm."""
+    """Where a box lies: matrix (4, 4), the box's frame to the node's coordinates, by rows; size (3,) in mm.
+
+    A point is a box without size, on the axes of its coordinates.
+    """
+    if is_point(roi):
+        matrix = np.eye(4)
+        if roi.GetNumberOfControlPoints():
+            matrix[:3, 3] = roi.GetNthControlPointPosition(0)
+        return {"matrix": matrix.ravel().tolist(), "size": [0.0] * 3}
     matrix = slicer.util.arrayFromVTKMatrix(roi.GetObjectToNodeMatrix())
     return {"matrix": matrix.ravel().tolist(), "size": list(roi.GetSize())}
 
@@ -120,6 +129,8 @@ def set_facet(roi: Any, name: str, value: Any) -> None:
             roi.SetAttribute(name, value)
     elif name == "name":
         roi.SetName(value)
+    elif name == "place" and is_point(roi):
+        roi.SetNthControlPointPosition(0, *np.reshape(value["matrix"], (4, 4))[:3, 3])
     elif name == "place":
         matrix = vtk.vtkMatrix4x4()
         matrix.DeepCopy(value["matrix"])

@@ -327,10 +327,17 @@ def _no_scan(place: Path, files: Sequence[DicomFile]) -> UserError:
             count=len(without),
             path_name=without[0].path.name,
         )
-    said = "{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices."
     if place.is_dir():
-        said = "{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices."
-    return UserError(said, place=place, objects=_objects(files))
+        return UserError(
+            "{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.",
+            place=place,
+            objects=_objects(files),
+        )
+    return UserError(
+        "{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.",
+        place=place,
+        objects=_objects(files),
+    )
 
 
 def _objects(files: Iterable[DicomFile]) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from MISGroundLib.errors import Sentence, UserError
+from MISGroundLib.errors import UserError
 from MISGroundLib.geometry import Matrix, affine_of
 from MISGroundLib.scene.dicom_attributes import REPEATS
 from MISGroundLib.scene.dicom_claims import check_is_no_plain_picture, check_lengths, note_claims
@@ -127,18 +127,22 @@ def _check_each(frames: list[Frame], what: str) -> None:
     for attribute, name in attributes.items():
         without = [frame for frame in frames if getattr(frame, attribute) is None]
         if without:
-            said = (
-                "{what} does not say where its slices lie: {count} of {count_2} slices ({named}) have no usable "
-                "{name}, so boxes would have no place in the patient. Export the series again from the scanner or the "
-                "archive."
-            )
             if len(without) == len(frames):
-                said = (
+                raise UserError(
                     "{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no "
-                    "place in the patient. Export the series again from the scanner or the archive."
+                    "place in the patient. Export the series again from the scanner or the archive.",
+                    what=what,
+                    name=name,
                 )
-            count, named_ones = len(without), named(without)
-            raise UserError(said, what=what, count=count, count_2=len(frames), named=named_ones, name=name)
+            raise UserError(
+                "{what} does not say where its slices lie: no usable {name} in {count} of {count_2} slices ({named}), "
+                "so boxes would have no place in the patient. Export the series again from the scanner or the archive.",
+                what=what,
+                name=name,
+                count=len(without),
+                count_2=len(frames),
+                named=named(without),
+            )
     for frame in frames:
         assert frame.axes is not None
         lengths, across = np.linalg.norm(frame.axes, axis=1), abs(float(frame.axes[0] @ frame.axes[1]))
@@ -279,15 +283,24 @@ def _even_step(frames: list[Frame], depths: Matrix, what: str) -> tuple[float, M
     if gaps and len(gaps) == len(uneven) and len(gaps) <= max(1, 0.1 * len(steps)):
         lost = sum(max(1, round(float(steps[index]) / usual) - 1) for index in gaps)
         first = gaps[0]
+        told = {
+            "what": what,
+            "usual": usual,
+            "steps": steps[first],
+            "frames_name": frames[first].name,
+            "frames_name_2": frames[first + 1].name,
+        }
+        if lost == 1:
+            raise UserError(
+                "{what} is not evenly spaced: 1 slice is missing (the slices are {usual:.2f} mm apart, and {steps:.2f} "
+                "mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.",
+                **told,
+            )
         raise UserError(
-            "{what} is not evenly spaced: {lost} (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between "
-            "{frames_name} and {frames_name_2}). Export the series again, with every slice.",
-            what=what,
-            lost=Sentence("{count} slice is missing" if lost == 1 else "{count} slices are missing", count=lost),
-            usual=usual,
-            steps=steps[first],
-            frames_name=frames[first].name,
-            frames_name_2=frames[first + 1].name,
+            "{what} is not evenly spaced: {lost} slices are missing (the slices are {usual:.2f} mm apart, and "
+            "{steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.",
+            lost=lost,
+            **told,
         )
     raise UserError(
         "{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. "

@@ -18,9 +18,17 @@ from MISGroundLib.extent import SequenceResult, VolumeResult
 from MISGroundLib.files import UNFINISHED, PrivateFolder, make_folder, staged, write_json
 from MISGroundLib.geometry import LPS_TO_RAS, Matrix
 from MISGroundLib.grounding import GroundingResult
-from MISGroundLib.scene.box_records import ScannedVolume, box_in_world, record_boxes, write_boxes_json, write_csv
+from MISGroundLib.scene.box_records import (
+    ScannedVolume,
+    box_in_world,
+    record_boxes,
+    record_points,
+    write_boxes_json,
+    write_csv,
+)
+from MISGroundLib.scene.fiducials import center_of, is_point, marks_of, points_of_boxes
 from MISGroundLib.scene.reading import native_folder
-from MISGroundLib.scene.rois import boxes_of, read_provenance
+from MISGroundLib.scene.rois import read_provenance
 from MISGroundLib.scene.sequences import boxes_at_items
 from MISGroundLib.scene.volumes import check_volume_node, world_corners
 from MISGroundLib.slices import SliceGrid, plane_name
@@ -46,11 +54,12 @@ def export_boxes(
     dicom: str | os.PathLike[str] | None = None,
     unfound: Sequence[tuple[str, str]] = (),
 ) -> list[Path]:
-    """Write boxes into a folder in one or more forms.
+    """Write boxes, and the points that are their centres, into a folder in one or more forms.
 
     Args:
-        rois: boxes that MISGround drew in a scene, of one volume; they are written as they lie now, in world RAS, but
-            for the DICOM SR, which speaks in the coordinates of the volume's series.
+        rois: boxes and points that MISGround drew in a scene, of one volume; they are written as they lie now, in world
+            RAS, but for the DICOM SR, which speaks in the coordinates of the volume's series. Points are in the first
+            three forms only.
         volume_node: that volume; None where it is gone, which leaves out what is in voxels and in pictures.
         folder: where to; made where it is not there.
         forms: names of FORMS; one may be given as a text.
@@ -74,8 +83,10 @@ def export_boxes(
         )
     volume = None if volume_node is None else ScannedVolume.of(volume_node)
     # Of a 4D sequence a box is one for each item.
-    rois = [one for roi in dict.fromkeys(rois) for one in boxes_at_items(roi)]
-    records = record_boxes(rois, volume)
+    marks = list(dict.fromkeys([*rois, *points_of_boxes(rois)]))
+    marks = [one for mark in marks for one in boxes_at_items(mark)]
+    records = record_boxes([mark for mark in marks if not is_point(mark)], volume)
+    points = record_points([mark for mark in marks if is_point(mark)], volume)
     if "html" in forms:
         findings_page.check_page()
     if "sr" in forms:
@@ -88,11 +99,11 @@ def export_boxes(
         for form in forms:
             path = stage / FORMS[form]
             if form == "markups":
-                save_markups(rois, path)
+                save_markups(marks, path)
             elif form == "csv":
-                write_csv(records, path)
+                write_csv(records, path, points)
             elif form == "json":
-                write_boxes_json(records, volume, path)
+                write_boxes_json(records, volume, path, points)
             elif form == "sr":
                 dicom_report.write_report(records, volume_node, series, path)
             else:
@@ -101,14 +112,14 @@ def export_boxes(
 
 
 def boxes_of_volume(volume_node: Any) -> list[Any]:
-    """The boxes in a volume's scene that MISGround drew for it. Raises UserError where the volume cannot be used."""
+    """The boxes and points that MISGround drew for a volume in its scene. Raises UserError for an unusable volume."""
     check_volume_node(volume_node)
-    every = boxes_of(volume_node.GetScene())
+    every = marks_of(volume_node.GetScene())
     return [roi for roi in every if read_provenance(roi).get("VolumeID") == volume_node.GetID()]
 
 
 def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
-    """Write all boxes into one .mrk.json, which Slicer's markups reader loads as one ROI each, with names and colours.
+    """Write boxes and points into one .mrk.json, which Slicer's markups reader loads as a node each, with their looks.
 
     The format is LPS and keeps no node attributes: provenance is in scene.mrb and result.json. Boxes under a transform
     are written where they lie in the world. No box gives a file with an empty list.
@@ -121,7 +132,8 @@ def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
     with _unfinished_folder(target) as folder:
         for roi in rois:
             single = folder / "roi.mrk.json"
-            storage = slicer.vtkMRMLMarkupsROIJsonStorageNode()
+            kind = slicer.vtkMRMLMarkupsJsonStorageNode if is_point(roi) else slicer.vtkMRMLMarkupsROIJsonStorageNode
+            storage = kind()
             storage.SetFileName(str(single))
             if not storage.WriteData(roi):
                 raise _unwritable(target)
@@ -135,7 +147,12 @@ def save_markups(rois: Sequence[Any], path: str | os.PathLike[str]) -> None:
 
 def _in_world(roi: Any) -> dict[str, Any]:
     """What the format says of a box's place, in LPS of the world: Slicer writes the node's own."""
-    box, turn = box_in_world(roi), LPS_TO_RAS[:3, :3]
+    turn = LPS_TO_RAS[:3, :3]
+    if is_point(roi):
+        place = (turn @ center_of(roi)).tolist()
+        label = roi.GetNthControlPointLabel(0)
+        return {"controlPoints": [{"id": "1", "label": label, "position": place, "positionStatus": "defined"}]}
+    box = box_in_world(roi)
     center = (turn @ box.center_ras).tolist()
     point = {"id": "1", "position": center, "positionStatus": "defined"}
     orientation = (turn @ box.axes_ras).ravel().tolist()
@@ -153,8 +170,9 @@ def save_answer(result: GroundingResult | VolumeResult | SequenceResult, rois: S
         UserError: the disk is full, or the folder cannot be written.
     """
     there = [roi for roi in rois if roi.GetScene() is not None]
+    marks = dict.fromkeys([*there, *points_of_boxes(there)])
     write_json(folder / "result.json", result.to_json())
-    save_markups([one for roi in there for one in boxes_at_items(roi)], folder / "boxes.mrk.json")
+    save_markups([one for mark in marks for one in boxes_at_items(mark)], folder / "boxes.mrk.json")
     return len(rois) - len(there)
 
 
@@ -205,10 +223,8 @@ def _unwritable(target: Path, reason: str = "") -> UserError:
 
 
 def _middle_of_boxes(scene: Any) -> Matrix | None:
-    centres = np.zeros((len(rois := boxes_of(scene)), 3))
-    for roi, centre in zip(rois, centres, strict=True):
-        roi.GetCenterWorld(centre)
-    return np.asarray(centres.mean(axis=0)) if rois else None
+    marks = marks_of(scene)
+    return np.asarray(np.mean([center_of(mark) for mark in marks], axis=0)) if marks else None
 
 
 def _turn_views(scene: Any, volume_node: Any, grid: SliceGrid | None, through_ras: Matrix | None) -> None:

@@ -53,7 +53,7 @@ def draw(scene: Any, result: GroundingResult, volume_node: Any | None = None) ->
     try:
         for detection in found:
             rois.append(slicer.vtkMRMLMarkupsROINode())
-            facts = _facts_of_detection(result, detection, volume_node)
+            facts = facts_of_detection(result, detection, volume_node)
             assert detection.box_ras is not None
             _add(scene, rois[-1], detection, detection.box_ras, facts, folder)
             if item:
@@ -104,14 +104,14 @@ def _add_part(scene: Any, result: VolumeResult, volume_node: Any | None, earlier
         if not extent.found or extent.box is None:
             continue
         roi = before.pop(extent.label, None)
-        facts = {**_facts_of_asking(result, extent, result.volume, volume_node), **result.provenance(extent)}
+        facts = facts_of_extent(result, extent, volume_node)
         if roi is None:
             folder = folder or folder_of_volume(scene, result.volume.name, volume_node)
             roi = slicer.vtkMRMLMarkupsROINode()
             _add(scene, roi, extent, extent.box, facts, folder)
         elif roi.GetScene() is scene and not item:
             if is_readers(roi):
-                _record(roi, facts)
+                record_facts(roi, facts)
             else:
                 _make_like(roi, roi.GetDisplayNode(), extent, extent.box, facts)
         if item and roi.GetScene() is scene:
@@ -187,7 +187,7 @@ def _add(
 
 def _make_like(roi: Any, display: Any, answer: Detection | Extent, box: OrientedBox, facts: Mapping[str, Any]) -> None:
     """Give a ROI node, and its display node where it has one, what an answer says."""
-    _record(roi, facts)
+    record_facts(roi, facts)
     _name(roi, _name_of(answer))
     _place(roi, box)
     roi.SetLocked(True)
@@ -249,14 +249,20 @@ def _name(roi: Any, name: str) -> None:
     roi.SetAttribute(_PREFIX + "Name", clean_text(name))
 
 
-def _record(node: Any, facts: Mapping[str, Any]) -> None:
+def record_facts(node: Any, facts: Mapping[str, Any]) -> None:
     """Write onto a node where its box comes from."""
     for name, value in facts.items():
         text = clean_text(value) if isinstance(value, str) else json.dumps(clean(value))
         node.SetAttribute(_PREFIX + name, text)
 
 
-def _facts_of_detection(result: GroundingResult, detection: Detection, volume_node: Any | None) -> dict[str, Any]:
+def facts_of_extent(result: VolumeResult, extent: Extent, volume_node: Any | None) -> dict[str, Any]:
+    """What is kept with a mark of a search, by name: what was asked, and what the search says of it."""
+    return {**_facts_of_asking(result, extent, result.volume, volume_node), **result.provenance(extent)}
+
+
+def facts_of_detection(result: GroundingResult, detection: Detection, volume_node: Any | None) -> dict[str, Any]:
+    """What is kept with a mark of a slice, by name: what was asked of which slice, and what the model wrote."""
     image = result.slice_image
     return {
         **_facts_of_asking(result, detection, image.volume, volume_node),

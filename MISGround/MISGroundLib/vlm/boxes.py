@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from MISGroundLib.errors import Sentence
 from MISGroundLib.geometry import Box
@@ -61,9 +61,10 @@ class Reading:
 
 
 Reader = Callable[[str], Reading]
+Found = TypeVar("Found")
 
 
-def _plain_text(text: str) -> str:
+def plain_text(text: str) -> str:
     """An answer without thinking, fences and end markers; a space in their place keeps two numbers two."""
     return _MARKER.sub(" ", _without_wrapping(text)).strip()
 
@@ -77,7 +78,7 @@ def json_reader(keys: Sequence[str], last_fence: bool = False) -> Reader:
 
     def read(text: str) -> Reading:
         blocks = _FENCED.findall(_THINKING.sub(" ", text)) if last_fence else []
-        body = _plain_text(blocks[-1] if blocks else text)
+        body = plain_text(blocks[-1] if blocks else text)
         values, cut_off = _json_values(body)
         reading = Reading(cut_off=cut_off)
         for value in values:
@@ -127,7 +128,7 @@ def bracket_reader(keys: Sequence[str]) -> Reader:
         reading = objects(text)
         if reading.written or reading.said_none:
             return reading
-        body = _plain_text(text)
+        body = plain_text(text)
         boxes = _bracketed(body)
         cut_off = bool(re.search(r"[\[(<{][-+\d., ]*\Z", body))
         return Reading([("", numbers) for numbers in boxes], cut_off or reading.cut_off, other=reading.other)
@@ -140,11 +141,11 @@ def answer_reader(text: str) -> Reading:
     blocks = list(_ANSWER.finditer(_THINKING.sub(" ", text)))
     if not blocks:
         return Reading()
-    content = _plain_text(blocks[-1][1])
+    content = plain_text(blocks[-1][1])
     if not blocks[-1][2]:
         return Reading(cut_off=True)
     bare = _FOUR_NUMBERS.fullmatch(content)
-    boxes = [[_number(n) for n in bare.groups()]] if bare else _bracketed(content)
+    boxes = [[number_of(n) for n in bare.groups()]] if bare else _bracketed(content)
     if boxes or not any(c.isdigit() for c in content):
         return Reading([("", numbers) for numbers in boxes])
     return Reading([("", content)])
@@ -192,10 +193,11 @@ def point_reader(text: str) -> Reading:
 
 
 def _bracketed(text: str) -> list[list[int | float]]:
-    return [[_number(n) for n in match.groups()] for match in _BRACKETED.finditer(text)]
+    return [[number_of(n) for n in match.groups()] for match in _BRACKETED.finditer(text)]
 
 
-def _number(text: str) -> int | float:
+def number_of(text: str) -> int | float:
+    """What digits mean: an int where no point or exponent says otherwise."""
     return int(text) if re.fullmatch(r"[-+]?\d+", text) else float(text)
 
 
@@ -203,7 +205,7 @@ def _quadruples(content: str) -> Iterator[Any]:
     """The boxes between two tags; what is no box comes as it is, to be refused."""
     pairs = list(_PAIRS.finditer(content))
     if pairs:
-        yield from ([_number(n) for n in match.groups()] for match in pairs)
+        yield from ([number_of(n) for n in match.groups()] for match in pairs)
         return
     try:
         value = json.loads(content)
@@ -296,6 +298,8 @@ DEEPSEEK_VL2 = BoxFormat("DeepSeek-VL2", tag_reader((("<|ref|>", "<|/ref|>"),), 
 LLAVA = BoxFormat("LLaVA", bracket_reader(("bbox",)), 1, 1)
 # By its makers' prompts (medvision_bm, sft/sft_prompts.py): the origin and the first corner are the lower left ones.
 MEDVISION = BoxFormat("MedVision-V0", answer_reader, 1, 1, _LOWER_CORNER_FIRST, y_upward=True)
+# Written by segmenting.py for SAM 3, which has numbers and no words.
+SAM_3 = BoxFormat("SAM 3", json_reader(("box",)), 1, 1)
 # Of a family whose makers do not say how it writes boxes: none is asked for, and none is read.
 UNKNOWN = BoxFormat("unknown", lambda text: Reading(problems=[Sentence("How this model writes boxes is not known.")]))
 
@@ -325,12 +329,23 @@ class ParsedBox:
 
 
 @dataclass(frozen=True)
+class ParsedPoint:
+    """One point: slice pixels from the slice's edges, as boxes have them, and the label as the model wrote it."""
+
+    point_px: tuple[float, float]
+    label: str
+
+
+@dataclass(frozen=True)
 class ParsedAnswer:
-    """Boxes that were read; whether the model said "not there"; what was refused, a sentence each."""
+    """Boxes that were read, or points (points.py); whether the model said "not there"; what was refused, a sentence
+    each.
+    """
 
     boxes: list[ParsedBox] = field(default_factory=list)
     not_found: bool = False
     problems: list[str] = field(default_factory=list)
+    points: list[ParsedPoint] = field(default_factory=list)
 
 
 def parse_answer(
@@ -351,25 +366,56 @@ def parse_answer(
     Returns:
         The boxes in slice pixels, and what was refused.
     """
-    reading = box_format.read(text)
-    boxes: list[ParsedBox] = []
+    found, not_found, problems = read_each(
+        box_format.read(text),
+        text,
+        lambda numbers: _read_box(numbers, box_format, to_slice, size_px),
+        Sentence("The answer breaks off; only whole boxes were kept."),
+        box_format.silence_means_none,
+    )
+    return ParsedAnswer([ParsedBox(box, label) for label, box in found], not_found, problems)
+
+
+def read_each(
+    reading: Reading,
+    text: str,
+    read_one: Callable[[Any], tuple[Found | None, str]],
+    breaks_off: Sentence,
+    silence_means_none: bool = False,
+) -> tuple[list[tuple[str, Found]], bool, list[str]]:
+    """What is sound of a reading: (labels with what they are of; whether the model said "not there"; refusals).
+
+    read_one: gives what was found, or None and why it is refused. breaks_off: what is said of an answer without an end.
+    """
+    found: list[tuple[str, Found]] = []
     problems = list(reading.problems)
     said_none = reading.said_none
     for label, numbers in reading.written:
         if numbers is None:
             said_none = True
             continue
-        box, problem = _read_box(numbers, box_format, to_slice, size_px)
-        if box is not None:
-            boxes.append(ParsedBox(box, label if isinstance(label, str) else ""))
+        one, problem = read_one(numbers)
+        if one is not None:
+            found.append((label if isinstance(label, str) else "", one))
         else:
             problems.append(problem)
     if reading.cut_off:
-        problems.append(Sentence("The answer breaks off; only whole boxes were kept."))
+        problems.append(breaks_off)
     if not (reading.written or reading.cut_off or reading.other):
-        body = _plain_text(text)
-        said_none |= bool(_NONE.search(body)) or (box_format.silence_means_none and not body)
-    return ParsedAnswer(boxes, said_none and not boxes and not problems, problems)
+        body = plain_text(text)
+        said_none |= bool(_NONE.search(body)) or (silence_means_none and not body)
+    return found, said_none and not found and not problems, problems
+
+
+def scaled_numbers(numbers: Any, count: int, largest: float) -> tuple[list[float], bool]:
+    """(so many finite numbers from 0 to `largest`, or [], and whether they are numbers that leave this scale)."""
+    whole = isinstance(numbers, list) and len(numbers) == count
+    if not whole or any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
+        return [], False
+    # An int of any length compares exactly; only what lies on the scale becomes a float.
+    if any((isinstance(n, float) and not math.isfinite(n)) or not 0 <= n <= largest for n in numbers):
+        return [], True
+    return [float(n) for n in numbers], False
 
 
 def _read_box(
@@ -377,14 +423,13 @@ def _read_box(
 ) -> tuple[Box | None, str]:
     """(box in slice pixels or None, why it was refused)."""
     shown = str(numbers)[:80]
-    four = isinstance(numbers, list) and len(numbers) == 4
-    if not four or any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
-        return None, Sentence("A box needs four numbers, not {shown}.", shown=shown)
-    # An int of any length compares exactly; only what lies on the scale becomes a float.
-    if any((isinstance(n, float) and not math.isfinite(n)) or not 0 <= n <= box_format.largest for n in numbers):
+    values, off_scale = scaled_numbers(numbers, 4, box_format.largest)
+    if off_scale:
         largest = f"{box_format.largest:g}"
         return None, Sentence("The box {shown} leaves the 0-{largest} scale.", shown=shown, largest=largest)
-    x0, y0, x1, y1 = (float(numbers[i]) + box_format.shift for i in box_format.order)
+    if not values:
+        return None, Sentence("A box needs four numbers, not {shown}.", shown=shown)
+    x0, y0, x1, y1 = (values[i] + box_format.shift for i in box_format.order)
     if box_format.y_upward:
         y0, y1 = box_format.scale - y0, box_format.scale - y1
     if x0 >= x1 or y0 >= y1:

@@ -22,12 +22,18 @@ from MISGroundLib.vlm.known_families import (
     CHECKPOINTS,
     FAMILIES,
     FAMILY_NAMES,
+    LISTING,
     LONG_ANSWERS,
     MINI,
     REFUSED,
+    SEGMENTERS,
+    SERVED,
     Checkpoint,
     plain,
 )
+
+# By what its name tells, as a server's.
+_NAMED = {**FAMILIES, **SERVED}
 
 MINI_TYPE = "misground_mini"  # its model_type in config.json
 _OTHERWISE = "Or give the box format (--box-format; in the panel under Decoding and device)."
@@ -62,8 +68,10 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "", box_format: 
         return written_as(MINI, box_format)
     if kind in REFUSED:
         raise UserError("The model in {folder} cannot be asked. {refused}", folder=folder, refused=REFUSED[kind])
+    if kind in SEGMENTERS:
+        return written_as(SEGMENTERS[kind], box_format)
     if kind not in FAMILIES:
-        known = ", ".join(f"{name} ({family.name})" for name, family in FAMILIES.items())
+        known = ", ".join(f"{name} ({family.name})" for name, family in {**FAMILIES, **SEGMENTERS}.items())
         raise UserError(
             "The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a "
             "model of one of the types {known}.",
@@ -118,9 +126,9 @@ def family_named(names: Iterable[str], box_format: str = AUTOMATIC_BOXES) -> Fam
     family = next(matches, None)
     found = _fitting(tried, {})
     if box_format != AUTOMATIC_BOXES and (family or found):
-        return written_as(FAMILIES[family or found[0].family], box_format)
+        return written_as(_NAMED[family or found[0].family], box_format)
     if len(found) > 1 or any(family not in (None, checkpoint.family) for checkpoint in found):
-        told = [*(checkpoint.model.name for checkpoint in found), *([FAMILIES[family].name] if family else [])]
+        told = [*(checkpoint.model.name for checkpoint in found), *([_NAMED[family].name] if family else [])]
         raise UserError(
             "The name {shown} tells both {told}, and each writes boxes its own way. Start the server "
             "with --served-model-name and a name that holds one of them only. "
@@ -131,8 +139,8 @@ def family_named(names: Iterable[str], box_format: str = AUTOMATIC_BOXES) -> Fam
     if found:
         return found[0].model
     if family is not None:
-        return FAMILIES[family]
-    known = ", ".join(FAMILIES[key].name for _, key in FAMILY_NAMES)
+        return _NAMED[family]
+    known = ", ".join(_NAMED[key].name for _, key in FAMILY_NAMES)
     raise UserError(
         "The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of "
         "one of these, start its server with --served-model-name and a name that holds the family's.",
@@ -150,6 +158,12 @@ def written_as(model: Family, box_format: str) -> Family:
     if box_format == AUTOMATIC_BOXES:
         return model
     written = BOX_FORMATS[box_format]
+    if not model.writes:
+        raise UserError(
+            "{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.",
+            name=model.name,
+            automatic_boxes=AUTOMATIC_BOXES,
+        )
     if model.name == MINI_NAME:
         raise UserError(
             "{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.",
@@ -172,6 +186,8 @@ def written_as(model: Family, box_format: str) -> Family:
         unsure=Sentence("Its boxes are read as those of {name}, as you said.", name=written.name),
         max_new_tokens=max(model.max_new_tokens, LONG_ANSWERS.get(box_format, 0)),
         no_boxes="",
+        pointing=None,
+        counts=written in LISTING,
     )
 
 

@@ -18,6 +18,8 @@ from MISGroundLib.semsam.graph import NeighbourGraph, content_mask, protected_ma
 from MISGroundLib.semsam.graph_files import GraphOrigin, ServedGraph, cached_graph, write_served_graph
 from MISGroundLib.semsam.inspection import as_html, as_text, inspect_graph
 from MISGroundLib.semsam.rule import SemSamProcessor
+from MISGroundLib.vlm.checkpoints import family_of
+from MISGroundLib.vlm.folders import find_model
 from MISGroundLib.vlm.loading import LoadedModel, load
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def prepare_decoding(
 
     Raises StoppedError when should_stop() turns true, UserError for tables and tokenizers that do not fit.
     """
-    if decoding.name == "greedy" or decoding.graph_key in loaded.graphs:
+    if decoding.name == "greedy" or not loaded.family.writes or decoding.graph_key in loaded.graphs:
         return
     table = loaded.model.get_input_embeddings().weight.detach()
     texts = token_texts(loaded.tokenizer, table.shape[0])
@@ -171,6 +173,8 @@ def _load_with_graph(
     model: str, decoding: Decoding, device: str, allow_download: bool, on_progress: Callable[[float], None]
 ) -> tuple[LoadedModel, NeighbourGraph]:
     """A model, and its graph on the CPU."""
+    folder = find_model(model, allow_download)
+    family_of(folder.config, folder.path, folder.name).check_words()
     loaded = load(model, device, allow_download)
     prepare_decoding(loaded, decoding, on_progress)
     return loaded, loaded.graphs[decoding.graph_key].to("cpu")

@@ -5,7 +5,7 @@ Which families and checkpoints there are is data: known_families.py. Which of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +16,7 @@ from MISGroundLib.errors import Sentence, UserError, joined
 from MISGroundLib.vlm import frames
 from MISGroundLib.vlm.boxes import BoxFormat, ParsedAnswer, parse_answer
 from MISGroundLib.vlm.pictures import PreparedImage, prepare_square
+from MISGroundLib.vlm.points import Pointing, parse_points
 from MISGroundLib.vlm.scoring import AS_IT_IS, Calibration
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ MINI_NAME = "misground-mini"
 Coordinates = Literal["peak", "median"]
 NOT_DESCRIBED = "{name} knows what it looks for by name only: descriptions are not told to it."
 ONE_PICTURE = "A box is asked of one picture; for several, or none, ask in words."
+# What a model can be asked: as anatomy's kinds of query.
+FINDING, COUNTING, POINTING = "find", "count", "point"
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,12 @@ class Family:
         coordinates: which of the numbers that it deems possible it writes (decoding.py).
         absence_bias: what is added to the logit of the token "[]" (decoding.py); 0 for none.
         source: where its makers, or others where they do not, say how it writes boxes.
+        writes: whether it writes words; one that does not is asked for boxes in numbers (segmenting.py).
         since: the first version of transformers that reads it right.
         chat_settings: what its chat template is told: no thinking aloud before a box.
         no_boxes: why no box is asked of it, with the remedy; "" where one can be.
+        pointing: how it is asked for points, of a family whose makers trained it to point.
+        counts: whether its makers trained it to write a box for each of several things, so that these can be counted.
     """
 
     name: str
@@ -71,14 +77,37 @@ class Family:
     coordinates: Coordinates = "peak"
     absence_bias: float = 0.0
     source: str = ""
+    writes: bool = True
     since: str = "5.4"
     chat_settings: Mapping[str, Any] = field(default_factory=dict)
     no_boxes: str = ""
+    pointing: Pointing | None = None
+    counts: bool = False
 
-    def check_boxes(self) -> None:
-        """Raise UserError where no box can be asked of it."""
-        if self.no_boxes:
+    def check(self, kinds: Collection[str]) -> None:
+        """Raise UserError where it cannot be asked what queries of these kinds need (anatomy.Kind)."""
+        if self.no_boxes and set(kinds) - ({POINTING} if self.pointing else set()):
             raise UserError(self.no_boxes)
+        if COUNTING in kinds and not self.counts:
+            raise UserError(
+                "{name} was not trained to draw a box round each of several things, so that it cannot count them. "
+                "Ask for one thing at a time, or choose a model that lists its boxes, such as Qwen3-VL.",
+                name=self.name,
+            )
+
+    def points_at(self, question: Question, pictures: int = 1) -> bool:
+        """Whether a question about so many pictures is put as one for points; else boxes are asked for."""
+        asked = question.kind == POINTING and not question.words
+        return asked and pictures == 1 and self.pointing is not None
+
+    def check_words(self) -> None:
+        """Raise UserError where it writes none: it has no tokens to choose among, and no neighbour graph."""
+        if not self.writes:
+            raise UserError(
+                "{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, "
+                "and no vLLM server holds it. Use it on this computer, or choose another model.",
+                name=self.name,
+            )
 
     def knows(self, query: str) -> tuple[bool, str]:
         """Any words will do: (True, what to heed)."""
@@ -86,7 +115,7 @@ class Family:
 
     def can_be_asked(self, question: Question, pictures: int) -> tuple[bool, str]:
         """Whether a question can be asked about so many pictures; if not, what to do; if so, what to heed, or ""."""
-        if not question.words and self.no_boxes:
+        if not question.words and self.no_boxes and not self.points_at(question, pictures):
             return False, self.no_boxes
         if not question.words:
             if pictures == 0:
@@ -113,11 +142,10 @@ class Family:
             shown = " ".join(filter(None, (about(question), told)))
             asked = frames.ACROSS[self.box_format.name]
             return user_message(asked.format(count=pictures, about=shown, query=question.query), pictures)
-        if told and "{about}" not in self.ask:
-            return user_message(f"{told} {self.ask.format(query=question.query)}")
-        return user_message(
-            self.ask.format(about=" ".join(filter(None, (about(question), told))), query=question.query)
-        )
+        ask = self.pointing.ask if self.pointing and self.points_at(question) else self.ask
+        if told and "{about}" not in ask:
+            return user_message(f"{told} {ask.format(query=question.query)}")
+        return user_message(ask.format(about=" ".join(filter(None, (about(question), told))), query=question.query))
 
     def prepare_image(self, pixels: NDArray[np.uint8]) -> PreparedImage:
         """A square picture within `sides`, of a slice (height, width) or (height, width, 3)."""
@@ -129,6 +157,17 @@ class Family:
         """The boxes of an answer in slice pixels. Never raises."""
         written = self.box_format.on(prepared.image.width)
         return parse_answer(text, lambda box: prepared.to_slice(box, written.scale), prepared.slice_size_px, written)
+
+    def parse_points(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
+        """The points of an answer in slice pixels; of a family that does not point there are none. Never raises."""
+        if self.pointing is None:
+            return ParsedAnswer(problems=[Sentence("{name} was not asked for points.", name=self.name)])
+        written = self.pointing.written.on(prepared.image.width)
+
+        def to_slice(point: tuple[float, float]) -> tuple[float, float]:
+            return prepared.to_slice((*point, *point), written.scale)[:2]
+
+        return parse_points(text, to_slice, prepared.slice_size_px, written)
 
     def parse_frames(self, text: str, prepared: Sequence[PreparedImage]) -> ParsedAnswer:
         """The boxes of an answer about several slices of one size, in the pixels of each. Never raises."""

@@ -90,6 +90,11 @@ def answer_in_batches(
     prepare_decoding(loaded, decoding, should_stop=should_stop)
     prepared = [loaded.profile.prepare_image(picture) for picture in (pixels if pixels.ndim == 4 else pixels[None])]
     alone = decoding.sample or not (prepared and loaded.family.reads_picture_first)
+    if not loaded.family.writes:
+        from MISGroundLib.vlm.segmenting import segment
+
+        yield from segment(loaded, prepared[0], questions, should_stop)
+        return
     waiting: dict[int, list[tuple[int, Inputs]]] = {}
     for index, question in enumerate(questions):
         inputs = model_inputs(loaded, question, prepared)
@@ -144,7 +149,8 @@ def _answered(
         noted.keep(made.shape[1] - prompt)
         if not all(math.isfinite(p) for p in noted.probabilities):
             raise UserError("The model's numbers overflowed on this device. Choose the device cpu, or another model.")
-        yield index, judge(loaded, noted, None if questions[index].words else asked_of, rule, row)
+        points = loaded.profile.points_at(questions[index], len(prepared))
+        yield index, judge(loaded, noted, None if questions[index].words else asked_of, rule, row, points)
 
 
 def _after_the_picture(loaded: LoadedModel, inputs: Sequence[Inputs]) -> Inputs:
@@ -270,7 +276,7 @@ def reuse_picture(
     """
     place = int((inputs[0]["input_ids"][0] == image_token).nonzero()[-1]) + 1
     picture = {name: value[:, :place] if name in _BY_TOKEN else value for name, value in inputs[0].items()}
-    key = _key(picture)
+    key = picture_key(picture)
     if known is None or known.key != key:
         cache = DynamicCache(config=model.config.get_text_config())
         model(**picture, use_cache=True, logits_to_keep=1, **{cache_keyword(model): cache})
@@ -291,7 +297,8 @@ def cache_keyword(model: Any) -> str:
     return "cache" if "cache" in inspect.signature(type(model).forward).parameters else "past_key_values"
 
 
-def _key(picture: dict[str, Any]) -> str:
+def picture_key(picture: dict[str, Any]) -> str:
+    """What tells one picture's inputs from another's."""
     digest = hashlib.sha256()
     for name in sorted(picture):
         value = picture[name].detach().cpu().contiguous()

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from MISGroundLib.errors import Sentence
-from MISGroundLib.vlm import boxes
+from MISGroundLib.vlm import boxes, points
 from MISGroundLib.vlm.boxes import BoxFormat
 from MISGroundLib.vlm.families import MINI_NAME, Family
+from MISGroundLib.vlm.points import Pointing
 
 # In the words that Qwen's grounding was trained on.
 _QWEN = (
@@ -40,6 +41,34 @@ _MEDVISION = (
     "<answer> and </answer>."
 )
 
+# Points: in the words of the makers' own notebooks and training data, each named as the source.
+_POINTING_QWEN3 = Pointing(
+    points.QWEN3_POINTS,
+    "{about} Locate the {query} with points; left and right are the patient's. Report the point coordinates in JSON "
+    'format like this: [{{"point_2d": [x, y], "label": "..."}}]. If it is not visible in this slice, answer [].',
+    "https://github.com/QwenLM/Qwen3-VL/blob/main/cookbooks/2d_grounding.ipynb",
+)
+# Its notebook shows both forms, and says that it was trained on this one.
+_POINTING_QWEN2_5 = Pointing(
+    points.QWEN2_5_POINTS,
+    "{about} Point to the {query}; left and right are the patient's. Output its coordinates in XML format "
+    "<points x y>object</points>. If it is not visible in this slice, answer [].",
+    "https://github.com/QwenLM/Qwen2.5-VL/blob/main/cookbooks/spatial_understanding.ipynb",
+)
+_POINTING_GLM = Pointing(
+    points.GLM_V_POINTS,
+    "{about} Please pinpoint the point [[x,y], ...] in the image as per the given description: the {query}; left and "
+    "right are the patient's. If it is not visible in this slice, answer [].",
+    "https://github.com/zai-org/GLM-V/tree/main/skills/glmv-grounding",
+)
+# olmo/preprocessing: data_formatter.py has the prompt, point_formatter.py the form.
+_POINTING_MOLMO2 = Pointing(
+    points.MOLMO2_POINTS,
+    "{about} Left and right are the patient's. Point to the {query}\nPlease say 'There are none.' if it is not in the "
+    "image.",
+    "https://github.com/allenai/molmo2/blob/main/olmo/preprocessing",
+)
+
 # How a model is asked whose box format the user tells, by the format's name in boxes.BOX_FORMATS.
 ASKS: dict[str, str] = {
     "qwen3-vl": _QWEN,
@@ -54,6 +83,13 @@ ASKS: dict[str, str] = {
     "llava": _REFERRING,
     "medvision-v0": _MEDVISION,
 }
+# Those whose makers show a box for each of several things: of Qwen2.5-VL in so many words, "to help counting".
+LISTING: frozenset[BoxFormat] = frozenset(
+    (
+        *(boxes.QWEN3_VL, boxes.QWEN2_5_VL, boxes.QWEN2_VL, boxes.GLM_V),
+        *(boxes.PALIGEMMA, boxes.FLORENCE_2, boxes.DEEPSEEK_VL2),
+    )
+)
 # Those that write words before their boxes, and the tokens that these take.
 LONG_ANSWERS = {"gemma": 1024, "medvision-v0": 1024}
 
@@ -87,7 +123,7 @@ def _family(
         ask,
         sides,
         source=source,
-        **others,
+        **{"counts": box_format in LISTING, **others},
     )
 
 
@@ -96,7 +132,7 @@ _GLM_PICTURES = ("glm46v", "Glm46V")
 _NO_CHAT: dict[str, Any] = {"chats": False, "reads_picture_first": False}
 _NO_THINKING: dict[str, Any] = {"chat_settings": {"enable_thinking": False}}
 # Before 5.7 transformers forgets the state of a layer without keys and values when more than one token follows.
-_HYBRID: dict[str, Any] = {**_NO_THINKING, "since": "5.7"}
+_HYBRID: dict[str, Any] = {**_NO_THINKING, "since": "5.7", "pointing": _POINTING_QWEN3}
 _QWEN3_SOURCE = "https://github.com/QwenLM/Qwen3-VL/blob/main/cookbooks/2d_grounding.ipynb"
 # The makers of Qwen on its later models: coordinates are still relative, from 0 to 1000.
 _QWEN3_5_SOURCE = "https://github.com/QwenLM/Qwen3.8-Flash-Next/issues/4"
@@ -110,11 +146,11 @@ _MEDGEMMA_SOURCE = (
 FAMILIES: dict[str, Family] = {
     "qwen3_vl": _family(
         "Qwen3-VL", "qwen3_vl", "Qwen3VL", _QWEN_PICTURES, "<|image_pad|>", boxes.QWEN3_VL, _QWEN, (512, 1024, 32),
-        _QWEN3_SOURCE,
+        _QWEN3_SOURCE, pointing=_POINTING_QWEN3,
     ),
     "qwen3_vl_moe": _family(
         "Qwen3-VL MoE", "qwen3_vl_moe", "Qwen3VLMoe", _QWEN_PICTURES, "<|image_pad|>", boxes.QWEN3_VL, _QWEN,
-        (512, 1024, 32), _QWEN3_SOURCE, ("qwen3_vl", "Qwen3VL"),
+        (512, 1024, 32), _QWEN3_SOURCE, ("qwen3_vl", "Qwen3VL"), pointing=_POINTING_QWEN3,
     ),
     "qwen3_5": _family(
         "Qwen3.5", "qwen3_5", "Qwen3_5", _QWEN_PICTURES, "<|image_pad|>", boxes.QWEN3_VL, _QWEN, (512, 1024, 32),
@@ -127,6 +163,7 @@ FAMILIES: dict[str, Family] = {
     "qwen2_5_vl": _family(
         "Qwen2.5-VL", "qwen2_5_vl", "Qwen2_5_VL", _QWEN_PICTURES, "<|image_pad|>", boxes.QWEN2_5_VL, _QWEN,
         (504, 1008, 28), "https://github.com/QwenLM/Qwen2.5-VL/blob/main/cookbooks/spatial_understanding.ipynb",
+        pointing=_POINTING_QWEN2_5,
     ),
     "gemma3": _family(
         "Gemma 3", "gemma3", "Gemma3", ("gemma3", "Gemma3"), "<image_soft_token>", boxes.GEMMA3, _GEMMA, (896, 896, 1),
@@ -147,15 +184,15 @@ FAMILIES: dict[str, Family] = {
     ),
     "glm4v": _family(
         "GLM-4.6V-Flash, GLM-4.1V", "glm4v", "Glm4v", _GLM_PICTURES, "<|image|>", boxes.GLM_V, _GLM, (504, 1008, 28),
-        _GLM_SOURCE, _GLM_PICTURES, **_NO_THINKING,
+        _GLM_SOURCE, _GLM_PICTURES, pointing=_POINTING_GLM, **_NO_THINKING,
     ),
     "glm4v_moe": _family(
         "GLM-4.6V, GLM-4.5V", "glm4v_moe", "Glm4vMoe", _GLM_PICTURES, "<|image|>", boxes.GLM_V, _GLM, (504, 1008, 28),
-        _GLM_SOURCE, _GLM_PICTURES, **_NO_THINKING,
+        _GLM_SOURCE, _GLM_PICTURES, pointing=_POINTING_GLM, **_NO_THINKING,
     ),
     "glm46v": _family(
         "GLM-4.6V as Glm46V", "glm46v", "Glm46V", _GLM_PICTURES, "<|image|>", boxes.GLM_V, _GLM, (504, 1008, 28),
-        _GLM_SOURCE, **_NO_THINKING,
+        _GLM_SOURCE, pointing=_POINTING_GLM, **_NO_THINKING,
     ),
     "internvl": _family(
         "InternVL", "internvl", "InternVL", ("got_ocr2", "GotOcr2"), "<IMG_CONTEXT>", boxes.INTERNVL, _INTERNVL,
@@ -170,6 +207,7 @@ FAMILIES: dict[str, Family] = {
     ),
     "smolvlm": _family(
         "SmolVLM", "smolvlm", "SmolVLM", ("smolvlm", "SmolVLM"), "<image>", boxes.QWEN3_VL, _QWEN, (512, 1024, 512), "",
+        counts=False,
         unsure=Sentence("The makers of this family do not say that it was trained to draw boxes."),
     ),
     "paligemma": _family(
@@ -184,6 +222,28 @@ FAMILIES: dict[str, Family] = {
         "https://huggingface.co/microsoft/Florence-2-large/blob/main/processing_florence2.py", words="", **_NO_CHAT,
     ),
 }  # fmt: skip
+# SAM 3 as its makers publish it, with what follows things through a film beside, or its part for pictures alone.
+_SAM3 = Family(
+    "SAM 3",
+    "transformers.models.sam3.modeling_sam3.Sam3Model",
+    "transformers.models.sam3.processing_sam3.Sam3Processor",
+    "MISGroundLib.vlm.segmenting.Sam3ImageProcessor",
+    "<|startoftext|>",
+    boxes.SAM_3,
+    "{query}",
+    (1008, 1008, 1),
+    unsure=Sentence(
+        "SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. "
+        "It writes no words: semantic sampling does not apply and was off."
+    ),
+    words="",
+    source="https://github.com/facebookresearch/sam3/blob/main/sam3/model/sam3_image_processor.py",
+    writes=False,
+    counts=True,
+    **_NO_CHAT,
+)
+# Families that give boxes in numbers, without words.
+SEGMENTERS: dict[str, Family] = dict.fromkeys(("sam3", "sam3_video"), _SAM3)
 # misground-mini's classes; its prompt, picture and what it can be asked are its profile's (mini.py).
 MINI = replace(
     FAMILIES["qwen3_vl"],
@@ -192,21 +252,42 @@ MINI = replace(
     picture_class="MISGroundLib.vlm.mini_model.MiniImageProcessor",
     sides=(32, 1024, 1),
     words="",
+    pointing=None,
 )
+# Families that a server can hold, and this computer's engine cannot: Molmo 2's picture processor wants torchvision.
+SERVED: dict[str, Family] = {
+    "molmo2": replace(
+        FAMILIES["qwen3_vl"],
+        name="Molmo 2",
+        model_class="",
+        processor_class="",
+        picture_class="",
+        image_token="",
+        box_format=boxes.MOLMO,
+        ask="",
+        sides=(756, 756, 1),
+        source=_POINTING_MOLMO2.source,
+        no_boxes=Sentence(
+            'Molmo 2 points and draws no boxes. Ask it to point ("point at the liver") on a slice, or choose a model '
+            "that answers with boxes."
+        ),
+        pointing=_POINTING_MOLMO2,
+        counts=False,
+    )
+}
 
 # Architectures that are known and cannot be asked: why, and what to do.
 REFUSED: dict[str, str] = {
-    "molmo2": Sentence("Molmo 2 points and draws no boxes. Choose a model that answers with boxes."),
-    **dict.fromkeys(
-        ("sam3", "sam3_video", "sam3_tracker"),
-        Sentence(
-            "SAM 3 answers with boxes and masks, without words, which MISGround cannot ask for yet. Choose a model "
-            "that writes its boxes."
-        ),
+    "molmo2": Sentence(
+        "Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. "
+        "Choose a model that answers with boxes, or let a server hold it, and ask it to point."
+    ),
+    "sam3_tracker": Sentence(
+        "This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3."
     ),
     "internvl_chat": Sentence(
-        "It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in "
-        'transformers\' format (its name ends in "-hf"), or let a server hold it.'
+        "It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' "
+        'format (its name ends in "-hf"), or let a server hold it.'
     ),
 }
 
@@ -256,6 +337,8 @@ CHECKPOINTS: tuple[Checkpoint, ...] = (
         ask=_MEDVISION,
         max_new_tokens=1024,
         source="https://github.com/YongchengYAO/MedVision",
+        pointing=None,
+        counts=False,
     ),
     _checkpoint(
         "gemma3",
@@ -279,4 +362,5 @@ FAMILY_NAMES: tuple[tuple[str, str], ...] = (
     (r"llava-?onevision", "llava_onevision"),
     (r"llava-?v?1\.5", "llava"),
     (r"smolvlm", "smolvlm"),
+    (r"molmo-?2", "molmo2"),
 )

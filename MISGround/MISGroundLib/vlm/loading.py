@@ -14,7 +14,7 @@ import logging
 import math
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -107,7 +107,7 @@ def load(
     allow_download: bool = False,
     on_stage: Callable[[str], None] = lambda text: None,
     box_format: str = AUTOMATIC_BOXES,
-    for_boxes: bool = False,
+    kinds: Collection[str] = (),
     precision: str = "auto",
     load_anyway: bool = False,
 ) -> LoadedModel:
@@ -121,7 +121,7 @@ def load(
         allow_download: whether a hub id may be downloaded.
         on_stage: is told what is being done.
         box_format: how it writes its boxes, of settings.BOX_FORMATS.
-        for_boxes: refuse a model that no box can be asked of.
+        kinds: of the queries that it will be asked; refuses a model that cannot answer them.
         precision: of settings.PRECISIONS; 8bit and 4bit on CUDA alone.
         load_anyway: whether to load what needs more memory than is free.
 
@@ -133,8 +133,11 @@ def load(
         check_quantisation(precision, where)
     folder = find_model(model, allow_download, on_stage)
     profile, family = _told(folder, box_format)
-    if for_boxes:
-        family.check_boxes()
+    family.check(kinds)
+    if precision != "auto" and not family.writes:
+        raise UserError(
+            "{family_name} is not loaded in fewer bits. Choose the precision auto.", family_name=family.name
+        )
     check_transformers(family)
     size = _check_weights(folder.weights)
     files = tuple(folder.weights)
@@ -159,16 +162,14 @@ def load(
                 _take_into_memory(network)
         processor = load_processor(folder.path, family)
         commit = revision.result()
-    network.generation_config = _plain_generation(network.generation_config)
-    tied = network.get_output_embeddings() is not None and (
-        network.get_output_embeddings().weight is network.get_input_embeddings().weight
-    )
+    if family.writes:
+        network.generation_config = _plain_generation(network.generation_config)
     info = {
         "name": folder.name,
         "revision": commit,
         "device": str(where),
         "dtype": kind,
-        "embedding_table": "input, tied to the output" if tied else "input, the output has its own",
+        "embedding_table": _embedding_table(network) if family.writes else "none: it writes no words",
         "scores": "calibrated on held-out pictures" if profile.calibration else "the model's own probabilities",
     }
     tokenizer = processor.tokenizer
@@ -179,7 +180,7 @@ def load(
         profile,
         family,
         info,
-        coordinate_tokens(tokenizer),
+        coordinate_tokens(tokenizer) if family.writes else None,
         files=files,
         stamp=stamp,
         folder=folder,
@@ -240,6 +241,12 @@ def choose_dtype(device: torch.device, weight_bytes: float) -> torch.dtype:
     if device.type == "mps":
         return torch.float16
     return torch.float32 if kind_on_cpu(weight_bytes) == "float32" else torch.bfloat16
+
+
+def _embedding_table(network: Any) -> str:
+    output = network.get_output_embeddings()
+    tied = output is not None and output.weight is network.get_input_embeddings().weight
+    return "input, tied to the output" if tied else "input, the output has its own"
 
 
 def coordinate_tokens(tokenizer: Any) -> torch.Tensor | None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from MISGroundLib.errors import Sentence, UserError
+from MISGroundLib.errors import UserError
 
 if TYPE_CHECKING:
     from MISGroundLib.vlm.families import Family
@@ -35,6 +35,11 @@ _QUESTION_TOKENS = 256
 _FIXED, _CUDA_FIXED = 60e6, 0.5e9
 # Making a graph beside its table of unit vectors: bytes a row, and the most. Measured at 20,000 to 151,936 rows.
 _GRAPH_ROW, _GRAPH_MOST = 14e3, 0.65e9
+# SAM 3: what loading and asking bring beside it, and the most numbers in flight for each place of its picture and each
+# channel, while its masks are made. Measured on a CPU at three sizes.
+_SEGMENTER_FIXED, _OF_MASKS = 50e6, 135
+# Parts of SAM 3 as it is published that follow things through films: they are not loaded.
+_NOT_LOADED = ("tracker_model.", "tracker_neck.")
 _LONGEST_SIDE = 8192  # px
 _LONGEST_HEADER = 200_000_000  # bytes; safetensors itself refuses more than 100 MB
 
@@ -102,7 +107,7 @@ def read_tensors(files: Iterable[Path]) -> Tensors:
 
 def count_tensors(shapes: Mapping[str, Iterable[int]]) -> Tensors:
     """As `read_tensors`, of shapes by name."""
-    counts = {name: math.prod(shape) for name, shape in shapes.items()}
+    counts = {name: math.prod(shape) for name, shape in shapes.items() if not name.startswith(_NOT_LOADED)}
     rounded = sum(count for name, count in counts.items() if _is_rounded(name, len(list(shapes[name]))))
     return Tensors(sum(counts.values()), rounded, max(counts.values(), default=0))
 
@@ -135,6 +140,10 @@ def memory_need(
         largest_px: of a picture, where its own settings (preprocessor_config.json) bound them.
     """
     size = BYTES[kind]
+    if not family.writes:
+        fixed = _CUDA_FIXED if on_cuda else _SEGMENTER_FIXED
+        kept, flying = _of_segmenter(config)
+        return MemoryNeed(tensors.numbers * size, 0.0, kept * size, flying * size, fixed, kind)
     plain = 2.0 if kind in ("8bit", "4bit") else size
     weights = tensors.rounded * size + (tensors.numbers - tensors.rounded) * plain
     text, vision = _text_config(config), config.get("vision_config") or {}
@@ -150,6 +159,17 @@ def memory_need(
         kept = words * neighbours * 12.0  # ids int64, weights float32
         graph = words * width * 4.0 + words * (neighbours + 8) * 12.0 + kept + min(words * _GRAPH_ROW, _GRAPH_MOST)
     return MemoryNeed(weights, graph, cache, reading + logits + kept, _CUDA_FIXED if on_cuda else _FIXED, kind)
+
+
+def _of_segmenter(config: Mapping[str, Any]) -> tuple[float, float]:
+    """Numbers that SAM 3 keeps of a picture for the next question, and the most that are in flight beside."""
+    vision = (config.get("detector_config") or config).get("vision_config") or {}
+    eye = vision.get("backbone_config") or {}
+    places = (_number(eye, "image_size", default=1008) / _number(eye, "patch_size", default=14)) ** 2
+    channels = _number(vision, "fpn_hidden_size", default=256)
+    # Features and positions at 4, 2, 1 and 1/2 of the eye's own resolution, and what the eye itself made.
+    kept = 2 * (16 + 4 + 1 + 1 / 4) * channels + _number(eye, "hidden_size", default=1024)
+    return kept * places, _OF_MASKS * channels * places
 
 
 def _text_config(config: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -279,17 +299,19 @@ def check_room(name: str, need: MemoryNeed, free: float, on_cuda: bool) -> None:
     """Raise UserError, with the ways round, for a model that needs more than the free bytes of its device."""
     if need.total <= free:
         return
-    where, others = Sentence("on this computer"), Sentence("a smaller model")
+    sizes = {"gigabytes": gigabytes(need.total), "free": gigabytes(max(free, 0))}
     if on_cuda:
-        where = Sentence("on the graphics card")
-        others = Sentence("the precision 8bit or 4bit, the device cpu or a smaller model")
+        raise UserError(
+            "{name} needs about {gigabytes} of memory, and {free} are free on the graphics card: it was not loaded. "
+            "Close other programs, or choose the precision 8bit or 4bit, the device cpu or a smaller model. To load it "
+            "even so: --load-anyway, in the panel under Decoding and device.",
+            name=name,
+            **sizes,
+        )
     raise UserError(
-        "{name} needs about {gigabytes} of memory, and {free} are free {where}: it was "
-        "not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under "
-        "Decoding and device.",
+        "{name} needs about {gigabytes} of memory, and {free} are free on this computer: it was not loaded. Close "
+        "other programs, or choose a smaller model. To load it even so: --load-anyway, in the panel under Decoding and "
+        "device.",
         name=name,
-        gigabytes=gigabytes(need.total),
-        free=gigabytes(max(free, 0)),
-        where=where,
-        others=others,
+        **sizes,
     )

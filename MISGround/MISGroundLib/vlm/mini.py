@@ -96,6 +96,15 @@ class MiniProfile:
     calibration: Calibration = AS_IT_IS
     coordinates: Coordinates = "peak"
     absence_bias: float = 0.0
+    pointing: None = None
+
+    def points_at(self, question: Question, pictures: int = 1) -> bool:
+        """Never: it writes boxes alone."""
+        return False
+
+    def parse_points(self, text: str, prepared: PreparedImage) -> ParsedAnswer:
+        """None: it is never asked for points."""
+        return ParsedAnswer(problems=[Sentence("{name} was not asked for points.", name=self.name)])
 
     def knows(self, query: str) -> tuple[bool, str]:
         """Whether it knows a structure, by its canonical name so that synonyms work; and why not, or what to heed."""

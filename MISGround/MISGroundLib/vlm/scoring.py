@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from MISGroundLib.vlm.generation import Noted
     from MISGroundLib.vlm.loading import LoadedModel
     from MISGroundLib.vlm.pictures import PreparedImage
+    from MISGroundLib.vlm.points import Pointing
 
 NO_BOX = "The answer holds no box that could be read."
+NO_POINT = "The answer holds no point that could be read."
 CUT_OFF = "The answer was cut off at {count} tokens."
 _PREFIX = re.compile(r"\s*(<think>.*?</think>\s*)?(```\w*)?\s*", re.DOTALL)
+_THINK = "<think>"
 _NUMBER = r"\s*-?\d+(?:\.\d+)?\s*"
 _QUADRUPLE = re.compile(rf"\[{_NUMBER}(?:,{_NUMBER}){{3}}\]")
 
@@ -50,24 +53,38 @@ def decision_score(pieces: Sequence[str], probabilities: Sequence[float]) -> flo
 
 
 def box_scores(
-    pieces: Sequence[str], probabilities: Sequence[float], near: Sequence[float | None], count: int
+    pieces: Sequence[str],
+    probabilities: Sequence[float],
+    near: Sequence[float | None],
+    count: int,
+    spelled: re.Pattern[str] = _QUADRUPLE,
+    numbers: int = 4,
 ) -> list[float]:
-    """0..1 for each of `count` boxes, without the decision's part; their mean where some boxes were refused."""
-    spans = [match.span() for match in _QUADRUPLE.finditer("".join(pieces))]
+    """0..1 for each of `count` boxes, without the decision's part; their mean where some boxes were refused.
+
+    spelled: how they are written, for points with its numbers as groups; numbers: of one of them.
+    """
+    spans = [_written_at(match) for match in spelled.finditer("".join(pieces))]
     ends: list[int] = []
     for piece in pieces:
         ends.append((ends[-1] if ends else 0) + len(piece))
     sure = []
-    for start, stop in spans:
-        tokens = [i for i, end in enumerate(ends) if end > start and end - len(pieces[i]) < stop and _spells(pieces[i])]
+    for parts in spans:
+        spelling = [i for i, piece in enumerate(pieces) if _spells(piece)]
+        tokens = [i for i in spelling if any(ends[i] > a and ends[i] - len(pieces[i]) < b for a, b in parts)]
         masses = [mass for i in tokens if (mass := near[i]) is not None]
-        if len(masses) == 4:
-            sure.append(sum(masses) / 4)
+        if len(masses) == numbers:
+            sure.append(sum(masses) / numbers)
         else:
             sure.append(geometric_mean([probabilities[i] for i in tokens]))
     if len(sure) == count:
         return sure
     return [sum(sure) / len(sure) if sure else geometric_mean(probabilities)] * count
+
+
+def _written_at(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Where the numbers stand: a pattern's groups, or all of one without groups."""
+    return [match.span(group) for group in range(1, match.re.groups + 1) if match[group] is not None] or [match.span()]
 
 
 def geometric_mean(probabilities: Sequence[float]) -> float:
@@ -79,7 +96,8 @@ def geometric_mean(probabilities: Sequence[float]) -> float:
 
 def _body(text: str) -> str:
     """The answer without thinking and fence."""
-    if text.lstrip().startswith("<") and "</think>" not in text:
+    begun = text.lstrip()[: len(_THINK)]
+    if begun and _THINK.startswith(begun) and "</think>" not in text:
         return ""
     return _PREFIX.sub("", text, count=1)
 
@@ -156,6 +174,7 @@ class Answer:
         parsed: the boxes that were read.
         score: of the found/not-found decision, 0..1, calibrated where the model is.
         box_scores: one a box, likewise.
+        point_scores: one a point.
         problems: why there is no box, or what was refused.
         statistics: of the decoding, and the scores before calibration.
     """
@@ -167,6 +186,7 @@ class Answer:
     box_scores: list[float]
     problems: list[str]
     statistics: dict[str, Any]
+    point_scores: list[float] = field(default_factory=list)
 
 
 def judge(
@@ -175,11 +195,12 @@ def judge(
     prepared: PreparedImage | Sequence[PreparedImage] | None,
     rule: SemSamProcessor | None = None,
     row: int = 0,
+    points: bool = False,
 ) -> Answer:
     """An answer as it was noted, read and scored. prepared: the picture or pictures that boxes were asked of; None for
     words.
 
-    rule: what chose the tokens, with the answer as its row; None for greedy decoding.
+    rule: what chose the tokens, with the answer as its row; None for greedy decoding. points: were asked, not boxes.
     """
     written = text_of(loaded, noted.tokens)
     statistics = _statistics(loaded, noted, rule, row)
@@ -189,17 +210,21 @@ def judge(
     if prepared is None:
         sure = geometric_mean(noted.probabilities)
         return Answer(written, len(noted.tokens), ParsedAnswer(), sure, [], problems, statistics)
-    if isinstance(prepared, Sequence):
+    if points and not isinstance(prepared, Sequence):
+        parsed = loaded.profile.parse_points(written, prepared)
+    elif isinstance(prepared, Sequence):
         parsed = loaded.profile.parse_frames(written, prepared)
     else:
         parsed = loaded.profile.parse(written, prepared)
     problems = [*parsed.problems, *problems]
-    if not parsed.boxes and not parsed.not_found and not problems:
-        problems.append(Sentence(NO_BOX))
+    found = parsed.boxes or parsed.points
+    if not found and not parsed.not_found and not problems:
+        problems.append(no_reading(points))
     pieces = [text_of(loaded, [token]) for token in noted.tokens]
     calibration = loaded.profile.calibration
-    raw = decision_score(pieces, noted.probabilities) if parsed.boxes or parsed.not_found else 0.0
+    raw = decision_score(pieces, noted.probabilities) if found or parsed.not_found else 0.0
     raw_boxes = [raw * sure for sure in box_scores(pieces, noted.probabilities, noted.near, len(parsed.boxes))]
+    sure_points = point_scores(loaded.profile.pointing, pieces, noted.probabilities, noted.near, len(parsed.points))
     return Answer(
         raw=written,
         tokens=len(noted.tokens),
@@ -208,7 +233,26 @@ def judge(
         box_scores=[calibration.of_box(score) for score in raw_boxes],
         problems=problems,
         statistics={**statistics, "raw_score": raw, "raw_box_scores": raw_boxes},
+        point_scores=[calibration.of_box(raw * sure) for sure in sure_points],
     )
+
+
+def no_reading(points: bool) -> str:
+    """What is wrong with an answer of which nothing can be read."""
+    return Sentence(NO_POINT if points else NO_BOX)
+
+
+def point_scores(
+    pointing: Pointing | None,
+    pieces: Sequence[str],
+    probabilities: Sequence[float],
+    near: Sequence[float | None],
+    count: int,
+) -> list[float]:
+    """As `box_scores`, for points as a family writes them."""
+    if pointing is None or not count:
+        return []
+    return box_scores(pieces, probabilities, near, count, pointing.written.spelled, 2)
 
 
 def ends_of(loaded: LoadedModel) -> list[int]:

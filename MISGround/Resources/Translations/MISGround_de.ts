@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>What kind of scan the model is told. automatic: what the scan says, or looks like. Choose another where that is wrong, such as an MR taken for CT. For this volume only.</source>
-        <translation>Welche Aufnahmeart dem Modell genannt wird. automatic: was die Aufnahme angibt oder wonach sie aussieht. Wählen Sie eine andere, wo das falsch ist, etwa bei einer MRT, die für eine CT gehalten wird. Nur für dieses Volumen.</translation>
+        <translation>Welche Aufnahmeart dem Modell genannt wird. automatic: was die Aufnahme angibt oder wonach sie aussieht. Wählen Sie eine andere, wo das falsch ist, etwa bei einer MR, die für CT gehalten wird. Nur für dieses Volumen.</translation>
     </message>
     <message>
         <source>What to look for, one target a line:</source>
@@ -149,11 +149,11 @@
     </message>
     <message>
         <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
-        <translation>Was gefunden wurde. Eine Zeile wählen, um die Ansichten dorthin zu bringen und zu lesen, was dafür spricht. unsicher: eine Box mit niedrigem Score, blass gezeichnet. Tasten: Eingabe nimmt an, Rücktaste verwirft, F2 benennt um, Entf entfernt, Leertaste zeigt eine Box allein.</translation>
+        <translation>Was gefunden wurde. Eine Zeile wählen, um die Ansichten dorthin zu bringen und zu lesen, was dafür spricht. unsicher: eine Box mit niedrigem Wert, blass gezeichnet. Tasten: Eingabe nimmt an, Rücktaste verwirft, F2 benennt um, Entf entfernt, Leertaste zeigt eine Box allein.</translation>
     </message>
     <message>
         <source>The box is right (Enter in the table). It is no longer pale or called unsure. Again takes that back.</source>
-        <translation>Die Box ist richtig (Eingabe in der Tabelle). Sie ist nicht mehr blass oder unsicher. Nochmaliges Drücken nimmt das zurück.</translation>
+        <translation>Die Box ist richtig (Eingabe in der Tabelle). Sie ist nicht mehr blass oder unsicher. Noch einmal nimmt das zurück.</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>The box is wrong (Backspace in the table). It is hidden and stays in the table as rejected. Again takes that back.</source>
-        <translation>Die Box ist falsch (Rücktaste in der Tabelle). Sie wird verborgen und bleibt als verworfen in der Tabelle. Nochmaliges Drücken nimmt das zurück.</translation>
+        <translation>Die Box ist falsch (Rücktaste in der Tabelle). Sie wird verborgen und bleibt als verworfen in der Tabelle. Noch einmal nimmt das zurück.</translation>
     </message>
     <message>
         <source>Reject</source>
@@ -177,7 +177,7 @@
     </message>
     <message>
         <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
-        <translation>Die Box entsperren, um sie oder ihre Griffe in den Ansichten zu ziehen (Strg+E in der Tabelle); nochmaliges Drücken sperrt sie. Was Sie ändern, wird bei der Box als Ihres vermerkt, mit vorher und nachher.</translation>
+        <translation>Die Box entsperren, um sie oder ihre Griffe in den Ansichten zu ziehen (Strg+E in der Tabelle); noch einmal sperrt sie. Was Sie ändern, wird bei der Box als Ihres vermerkt, mit vorher und nachher.</translation>
     </message>
     <message>
         <source>Adjust</source>
@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>Hide every other box of MISGround (Space in the table); again shows them.</source>
-        <translation>Alle anderen Boxen von MISGround verbergen (Leertaste in der Tabelle); nochmaliges Drücken zeigt sie.</translation>
+        <translation>Alle anderen Boxen von MISGround verbergen (Leertaste in der Tabelle); noch einmal zeigt sie.</translation>
     </message>
     <message>
         <source>Show only</source>
@@ -305,7 +305,7 @@
     </message>
     <message>
         <source>Search each checked volume for what is typed above. A volume that is answered is not asked again; the answers are saved with the scene.</source>
-        <translation>In jedem angekreuzten Volumen nach dem oben Eingegebenen suchen. Ein beantwortetes Volumen wird nicht noch einmal befragt; die Antworten werden mit der Szene gespeichert.</translation>
+        <translation>In jedem angekreuzten Volumen nach dem oben Eingegebenen suchen. Ein beantwortetes Volumen wird nicht noch einmal gefragt; die Antworten werden mit der Szene gespeichert.</translation>
     </message>
     <message>
         <source>Ask the checked volumes</source>
@@ -473,7 +473,7 @@
     </message>
     <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
-        <translation>Befragt das gewählte Modell zu einigen festen, gezeichneten Bildern, deren Wahrheit bekannt ist, und zählt, was stimmt.</translation>
+        <translation>Fragt das gewählte Modell nach einigen festen, gezeichneten Bildern, deren Wahrheit bekannt ist, und zählt, was stimmt.</translation>
     </message>
     <message>
         <source>How far can I trust this model?</source>
@@ -646,7 +646,7 @@
     <name>panel.answer_text</name>
     <message>
         <source>Asked: {query}, on the {plane} slice at {position}.</source>
-        <translation>Gefragt: {query}, auf der Schicht bei {position} ({plane}).</translation>
+        <translation>Gefragt: {query}, auf der Schicht {plane} bei {position}.</translation>
     </message>
     <message>
         <source>The model's box: {size} mm, its middle (RAS) at {middle} mm.</source>
@@ -855,7 +855,7 @@
     </message>
     <message>
         <source>{plane} slice at {position}</source>
-        <translation>Schicht bei {position}, {plane}</translation>
+        <translation>Schicht {plane} bei {position}</translation>
     </message>
     <message>
         <source>{message} Answers kept from before it: {count}.</source>
@@ -959,7 +959,7 @@
     </message>
     <message>
         <source>Unsure: the score is low, so look for yourself. Click to bring the views there.</source>
-        <translation>Unsicher: Der Score ist niedrig, sehen Sie also selbst nach. Klicken bringt die Ansichten dorthin.</translation>
+        <translation>Unsicher: Der Wert ist niedrig, sehen Sie also selbst nach. Klicken bringt die Ansichten dorthin.</translation>
     </message>
     <message>
         <source>Found. Click to bring the views there.</source>
@@ -1025,7 +1025,7 @@
     </message>
     <message>
         <source>This Slicer has no module Crop Volume.</source>
-        <translation>Diese Slicer-Version hat kein Modul Crop Volume.</translation>
+        <translation>Dieses Slicer hat kein Modul Crop Volume.</translation>
     </message>
     <message>
         <source>Crop Volume has {volume} as its input and the box {box} as its ROI: press Apply there.</source>
@@ -1033,7 +1033,7 @@
     </message>
     <message>
         <source>This Slicer has no extension nnInteractive. Install it with the Extensions Manager.</source>
-        <translation>Diese Slicer-Version hat keine Erweiterung nnInteractive. Installieren Sie sie im Extensions Manager.</translation>
+        <translation>Dieses Slicer hat keine Erweiterung nnInteractive. Installieren Sie sie im Extensions Manager.</translation>
     </message>
     <message>
         <source>This version of nnInteractive takes no box from another module. Draw the box there.</source>
@@ -1087,7 +1087,7 @@
     </message>
     <message>
         <source>The download stopped: {error}</source>
-        <translation>Das Herunterladen brach ab: {error}</translation>
+        <translation>Das Herunterladen hielt an: {error}</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1238,7 +1238,7 @@
     </message>
     <message>
         <source>The check stopped: {error}</source>
-        <translation>Die Prüfung brach ab: {error}</translation>
+        <translation>Die Prüfung hielt an: {error}</translation>
     </message>
     <message>
         <source>Measured</source>
@@ -1274,7 +1274,7 @@
     </message>
     <message>
         <source>{percent} % asked.</source>
-        <translation>{percent} % der Fragen gestellt.</translation>
+        <translation>{percent} % gefragt.</translation>
     </message>
     <message>
         <source>Cancelled. The table holds what was answered before.</source>
@@ -1387,7 +1387,7 @@
     </message>
     <message>
         <source>Score</source>
-        <translation>Score</translation>
+        <translation>Wert</translation>
     </message>
 </context>
 <context>
@@ -1466,7 +1466,7 @@
     <name>panel.study_section</name>
     <message>
         <source>The study stopped: {error}</source>
-        <translation>Die Befragung brach ab: {error}</translation>
+        <translation>Die Befragung hielt an: {error}</translation>
     </message>
     <message>
         <source>Several volumes are being asked. Wait, or stop that under Several volumes.</source>
@@ -1506,15 +1506,15 @@
     </message>
     <message>
         <source>Size change</source>
-        <translation>Δ Größe</translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Box change</source>
-        <translation>Δ Box</translation>
+        <translation>Box</translation>
     </message>
     <message>
         <source>Centre moved</source>
-        <translation>Δ Mitte</translation>
+        <translation>Mitte</translation>
     </message>
     <message>
         <source>First visit</source>
@@ -1560,7 +1560,7 @@
     </message>
     <message>
         <source>{summary} It stopped at its limit of questions.</source>
-        <translation>{summary} Die Höchstzahl von Fragen war erreicht.</translation>
+        <translation>{summary} Sie hielt an ihrer Höchstzahl von Fragen an.</translation>
     </message>
     <message>
         <source>{before} Kept what was known by then: {found} of {count} found after {questions} questions.</source>
@@ -1656,7 +1656,7 @@
     </message>
     <message>
         <source>Unsure: the score is low, so look for yourself. Choose the row to bring the views there.</source>
-        <translation>Unsicher: Der Score ist niedrig, sehen Sie also selbst nach. Die Zeile wählen bringt die Ansichten dorthin.</translation>
+        <translation>Unsicher: Der Wert ist niedrig, sehen Sie also selbst nach. Die Zeile wählen bringt die Ansichten dorthin.</translation>
     </message>
     <message>
         <source>Choose the row to bring the views there.</source>
@@ -1714,7 +1714,7 @@
     </message>
     <message>
         <source>Made for medicine: questions in words about CT, MR and X-rays; boxes only on chest X-rays. Its makers' terms forbid clinical use.</source>
-        <translation>Für die Medizin gemacht: Fragen in Worten zu CT, MR und Röntgenbildern; Boxen nur auf Röntgenbildern des Thorax. Die Bedingungen der Hersteller verbieten klinischen Einsatz.</translation>
+        <translation>Für die Medizin gemacht: Fragen in Worten zu CT, MR und Röntgenbildern; Boxen nur auf Röntgenbildern der Brust. Die Bedingungen der Hersteller verbieten klinischen Einsatz.</translation>
     </message>
     <message>
         <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
@@ -1841,8 +1841,12 @@
         <translation>Was {where} anbietet, ist nicht lesbar. Prüfen Sie, ob dort ein vLLM-Server läuft.</translation>
     </message>
     <message>
-        <source>The server {where} serves {names}, {missed}. Choose it by its name there: {example}</source>
-        <translation>Der Server {where} bietet {names} an, {missed}. Wählen Sie das Modell dort beim Namen: {example}</translation>
+        <source>The server {where} serves {names}, not {wanted!r}. Choose it by its name there: {example}</source>
+        <translation>Der Server {where} bietet {names} an, nicht {wanted!r}. Wählen Sie das Modell mit seinem dortigen Namen: {example}</translation>
+    </message>
+    <message>
+        <source>The server {where} serves {names}, and none was chosen. Choose it by its name there: {example}</source>
+        <translation>Der Server {where} bietet {names} an, und keines wurde gewählt. Wählen Sie das Modell mit seinem dortigen Namen: {example}</translation>
     </message>
     <message>
         <source>The server {address} has no MIS-SemSam. Start it with the command that `misground serve-args` prints, or choose the decoding greedy.</source>
@@ -1933,8 +1937,8 @@
         <translation>Der Ordner {source} ist leer: Er enthält keine DICOM-Serie. Geben Sie einen anderen an.</translation>
     </message>
     <message>
-        <source>{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.</source>
-        <translation>{source} ist nicht lesbar: leer (0 Byte). Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
+        <source>{source} cannot be read: {why}</source>
+        <translation>{source} ist nicht lesbar: {why}</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
@@ -1998,7 +2002,7 @@
     </message>
     <message>
         <source>{there} is a folder where a file is to be written. Move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} ist ein Ordner, wo eine Datei geschrieben werden soll. Verschieben Sie ihn.</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
@@ -2065,12 +2069,12 @@
         <translation>{file_name} von {id} kam nicht so an, wie Hugging Face es aufführt: Die Prüfsumme ist eine andere. Versuchen Sie es später noch einmal, oder prüfen Sie, was der Proxy mit Downloads macht.</translation>
     </message>
     <message>
-        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
-        <translation>{endpoint} ist nicht erreichbar ({error}). Prüfen Sie die Verbindung, oder kopieren Sie den Ordner des Modells hierher und fügen Sie ihn hinzu.</translation>
-    </message>
-    <message>
         <source>{endpoint} cannot be reached through the proxy {proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
         <translation>{endpoint} ist über den Proxy {proxy} nicht erreichbar ({error}). Prüfen Sie die Verbindung, oder kopieren Sie den Ordner des Modells hierher und fügen Sie ihn hinzu.</translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>{endpoint} ist nicht erreichbar ({error}). Prüfen Sie die Verbindung, oder kopieren Sie den Ordner des Modells hierher und fügen Sie ihn hinzu.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
@@ -2090,11 +2094,11 @@
     </message>
     <message>
         <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} gibt einer Schicht die Breite {width:.2g} mm, die kein Patient hat: Ihre Längen scheinen in einer anderen Einheit als mm zu sein, etwa in Metern. Exportieren Sie die Serie neu vom Gerät oder aus dem Archiv.</translation>
     </message>
     <message>
         <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} enthält {kind} ({modality}) und keine Schichten eines Volumens. Geben Sie eine CT, eine MR oder eine andere Aufnahme aus Schichten an.</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -2173,12 +2177,12 @@
         <translation>{place} enthält keine Bilder: Die {count} DICOM-Objekte darin, etwa {path_name}, haben keine Pixel. Exportieren Sie die Serie noch einmal mit ihren Bildern.</translation>
     </message>
     <message>
-        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation>{place} ist keine Aufnahme, sondern {objects}. Geben Sie die Serie an, zu der das gehört, als Ordner mit Schichten.</translation>
+        <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} enthält keine Aufnahme, sondern {objects}. Geben Sie die Serie, zu der das gehört, als Ordner mit Schichten an.</translation>
     </message>
     <message>
-        <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation>{place} enthält keine Aufnahme, sondern {objects}. Geben Sie die Serie an, zu der das gehört, als Ordner mit Schichten.</translation>
+        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} ist keine Aufnahme, sondern {objects}. Geben Sie die Serie, zu der das gehört, als Ordner mit Schichten an.</translation>
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
@@ -2225,12 +2229,12 @@
         <translation>{what} ist ein Mosaik: Jede Datei enthält die Schichten eines ganzen Volumens als Kacheln eines Bildes. Wandeln Sie es mit dcm2niix um, und geben Sie ein Volumen des Ergebnisses an.</translation>
     </message>
     <message>
-        <source>{what} does not say where its slices lie: {count} of {count_2} slices ({named}) have no usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation>{what} sagt nicht, wo die Schichten liegen: {count} von {count_2} Schichten ({named}) haben keine brauchbare Angabe {name}; Boxen hätten daher keinen Ort im Patienten. Exportieren Sie die Serie noch einmal von Gerät oder Archiv.</translation>
+        <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} sagt nicht, wo die Schichten liegen: Keine Schicht hat einen brauchbaren Wert für {name}, daher hätten Boxen keinen Ort im Patienten. Exportieren Sie die Serie neu vom Gerät oder aus dem Archiv.</translation>
     </message>
     <message>
-        <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation>{what} sagt nicht, wo die Schichten liegen: Keine Schicht hat eine brauchbare Angabe {name}; Boxen hätten daher keinen Ort im Patienten. Exportieren Sie die Serie noch einmal von Gerät oder Archiv.</translation>
+        <source>{what} does not say where its slices lie: no usable {name} in {count} of {count_2} slices ({named}), so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} sagt nicht, wo die Schichten liegen: In {count} von {count_2} Schichten ({named}) fehlt ein brauchbarer Wert für {name}, daher hätten Boxen keinen Ort im Patienten. Exportieren Sie die Serie neu vom Gerät oder aus dem Archiv.</translation>
     </message>
     <message>
         <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
@@ -2254,15 +2258,19 @@
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
-        <translation>{what} enthält Schichten, die ineinander verschachtelt zu {count} {repeats} gehören. Geben Sie einen Ordner mit den Schichten eines davon an.</translation>
+        <translation>{what} enthält ineinander liegende Schichten von {count} {repeats}. Geben Sie einen Ordner mit den Schichten nur einer dieser Gruppen an.</translation>
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
         <translation>{what} enthält {count} Stapel von Schichten mit Lücken dazwischen ({stacks}). Geben Sie die Schichten eines Stapels an.</translation>
     </message>
     <message>
-        <source>{what} is not evenly spaced: {lost} (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
-        <translation>{what} hat ungleiche Schichtabstände: {lost} (der Abstand ist {usual:.2f} mm, zwischen {frames_name} und {frames_name_2} aber {steps:.2f} mm). Exportieren Sie die Serie noch einmal mit allen Schichten.</translation>
+        <source>{what} is not evenly spaced: 1 slice is missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} hat ungleiche Schichtabstände: 1 Schicht fehlt (die Schichten liegen {usual:.2f} mm auseinander, zwischen {frames_name} und {frames_name_2} aber {steps:.2f} mm). Exportieren Sie die Serie neu, mit allen Schichten.</translation>
+    </message>
+    <message>
+        <source>{what} is not evenly spaced: {lost} slices are missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} hat ungleiche Schichtabstände: {lost} Schichten fehlen (die Schichten liegen {usual:.2f} mm auseinander, zwischen {frames_name} und {frames_name_2} aber {steps:.2f} mm). Exportieren Sie die Serie neu, mit allen Schichten.</translation>
     </message>
     <message>
         <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
@@ -2342,7 +2350,7 @@
     </message>
     <message>
         <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist im alten Analyze-Format und sagt, wie seine Schichten liegen: {how} (orient {orient}), aber nicht, nach welchen Seiten sie laufen. Wandeln Sie die Datei mit dem Programm, das sie erzeugt hat, in NIfTI um.</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
@@ -2366,7 +2374,7 @@
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
-        <translation>{path} ist geschert ({what}): Die Achsen stehen nicht im rechten Winkel, was Voxel um bis zu {moved:.1f} mm verschiebt. Tasten Sie die Aufnahme zuerst auf ein gerades Gitter neu ab, zum Beispiel mit Slicers Modul Resample Scalar/Vector/DWI Volume oder `nibabel.processing.resample_to_output`.</translation>
+        <translation>{path} ist geschert ({what}): Die Achsen stehen nicht im rechten Winkel, was Voxel um bis zu {moved:.1f} mm verschiebt. Tasten Sie die Aufnahme erst auf ein gerades Gitter neu ab, zum Beispiel mit Slicers Modul Resample Scalar/Vector/DWI Volume oder `nibabel.processing.resample_to_output`.</translation>
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
@@ -2374,7 +2382,7 @@
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
-        <translation>{path} sagt nicht, wo die Voxel liegen: {fault}. Speichern Sie die Aufnahme noch einmal aus dem Programm, das sie erzeugt hat, mit gültiger Orientierung.</translation>
+        <translation>{path} sagt nicht, wo die Voxel liegen: {fault}. Speichern Sie die Aufnahme neu mit dem Programm, das sie erzeugt hat, mit gültiger Orientierung.</translation>
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
@@ -2502,11 +2510,11 @@
     </message>
     <message>
         <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} liegt unter der Transformation {parent_name}, die es spiegelt: Was beim Patienten links ist, würde rechts genannt. Nehmen Sie das Volumen aus der Transformation (Modul Data, Rechtsklick auf das Transformationssymbol, None).</translation>
     </message>
     <message>
         <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat keinen Ort im Raum: Sein Voxelabstand, seine Orientierung oder seine Transformation ist null oder keine Zahl. Laden Sie die Aufnahme neu, oder nehmen Sie sie aus ihrer Transformation.</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
@@ -2633,12 +2641,20 @@
         <translation>Der Name {shown} sagt nicht, wie das Modell gefragt werden will. MISGround kennt {known}. Ist das Modell eines von diesen, starten Sie seinen Server mit --served-model-name und einem Namen, der den der Familie enthält.</translation>
     </message>
     <message>
+        <source>{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.</source>
+        <translation>{name} gibt seine Boxen als Zahlen aus, nicht als Text in einem Format: Lassen Sie das Boxformat auf {automatic_boxes}.</translation>
+    </message>
+    <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
         <translation>{mini_name} schreibt seine Boxen auf eine einzige, bekannte Weise: Lassen Sie das Boxformat auf {automatic_boxes}.</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
         <translation>Das Boxformat {box_format} zählt die Pixel von Qwens eigenen Bildern, und {model_name} macht andere. Wählen Sie ein Format, das von 0 bis 1000 oder von 0 bis 1 zählt.</translation>
+    </message>
+    <message>
+        <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
+        <translation>{name} schreibt keine Wörter, daher ist semantisches Sampling nicht anwendbar: Es hat keinen Nachbargraphen, und kein vLLM-Server bietet es an. Nutzen Sie es auf diesem Computer, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
@@ -2749,6 +2765,10 @@
         <translation>Die Zahlen des Modells liefen auf diesem Gerät über. Wählen Sie das Gerät cpu oder ein anderes Modell.</translation>
     </message>
     <message>
+        <source>{family_name} is not loaded in fewer bits. Choose the precision auto.</source>
+        <translation>{family_name} wird nicht mit weniger Bits geladen. Wählen Sie die Genauigkeit auto.</translation>
+    </message>
+    <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
         <translation>{family_name} braucht transformers {since} oder neuer, installiert ist {installed}. Aktualisieren Sie transformers, oder wählen Sie ein anderes Modell.</translation>
     </message>
@@ -2777,8 +2797,12 @@
         <translation>Den Gewichten in {path} fehlen {count} Teile des Modells, der erste ist {missing}. Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
     </message>
     <message>
-        <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
-        <translation>{name} braucht etwa {gigabytes} Speicher, und {free} sind {where} frei: Es wurde nicht geladen. Schließen Sie andere Programme, oder wählen Sie {others}. Um es dennoch zu laden: --load-anyway, im Panel unter Dekodierung und Gerät.</translation>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free on the graphics card: it was not loaded. Close other programs, or choose the precision 8bit or 4bit, the device cpu or a smaller model. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation>{name} braucht etwa {gigabytes} Speicher, und {free} sind auf der Grafikkarte frei: Es wurde nicht geladen. Schließen Sie andere Programme, oder wählen Sie die Genauigkeit 8bit oder 4bit, das Gerät cpu oder ein kleineres Modell. Um es dennoch zu laden: --load-anyway, im Panel unter Dekodierung und Gerät.</translation>
+    </message>
+    <message>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free on this computer: it was not loaded. Close other programs, or choose a smaller model. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation>{name} braucht etwa {gigabytes} Speicher, und {free} sind auf diesem Computer frei: Es wurde nicht geladen. Schließen Sie andere Programme, oder wählen Sie ein kleineres Modell. Um es dennoch zu laden: --load-anyway, im Panel unter Dekodierung und Gerät.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
@@ -2811,6 +2835,10 @@
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation>Gewichte mit {bits} Bit brauchen das Python-Paket {missing}. Installieren Sie {packages}, oder wählen Sie die Genauigkeit auto.</translation>
+    </message>
+    <message>
+        <source>{name} reads phrases of at most {most} tokens, and this one has {count}. Ask in fewer words.</source>
+        <translation>{name} liest Ausdrücke von höchstens {most} Token, und dieser hat {count}. Fragen Sie mit weniger Wörtern.</translation>
     </message>
     <message>
         <source>Read as: {names}.</source>
@@ -2874,23 +2902,11 @@
     </message>
     <message>
         <source>The server told no probabilities, so there is no score.</source>
-        <translation>Der Server nannte keine Wahrscheinlichkeiten; es gibt daher keinen Score.</translation>
+        <translation>Der Server nannte keine Wahrscheinlichkeiten; es gibt daher keinen Wert.</translation>
     </message>
     <message>
         <source>The server's tokens do not spell its answer: the score is the mean over all of them.</source>
-        <translation>Die Token des Servers ergeben nicht seine Antwort: Der Score ist das Mittel über alle.</translation>
-    </message>
-    <message>
-        <source>no model</source>
-        <translation>kein Modell</translation>
-    </message>
-    <message>
-        <source>not {wanted!r}</source>
-        <translation>nicht {wanted!r}</translation>
-    </message>
-    <message>
-        <source>and none was chosen</source>
-        <translation>und keines wurde gewählt</translation>
+        <translation>Die Token des Servers ergeben nicht seine Antwort: Der Wert ist das Mittel über alle.</translation>
     </message>
     <message>
         <source>The answer was cut off at {count} tokens.</source>
@@ -3009,26 +3025,6 @@
         <translation>es liegt am selben Ort wie: {label}</translation>
     </message>
     <message>
-        <source>a pipe</source>
-        <translation>eine Pipe</translation>
-    </message>
-    <message>
-        <source>a device</source>
-        <translation>ein Gerät</translation>
-    </message>
-    <message>
-        <source>a socket</source>
-        <translation>ein Socket</translation>
-    </message>
-    <message>
-        <source>neither a file nor a folder</source>
-        <translation>weder eine Datei noch ein Ordner</translation>
-    </message>
-    <message>
-        <source>, not a scan</source>
-        <translation>, keine Aufnahme</translation>
-    </message>
-    <message>
         <source>it is on a read-only disk</source>
         <translation>der Datenträger ist schreibgeschützt</translation>
     </message>
@@ -3059,14 +3055,6 @@
     <message>
         <source>No description of "{query}" is known: it is asked for by its words alone.</source>
         <translation>Zu "{query}" ist keine Beschreibung bekannt: Gefragt wird nur mit den Worten selbst.</translation>
-    </message>
-    <message>
-        <source>{count} slice is missing</source>
-        <translation>es fehlt {count} Schicht</translation>
-    </message>
-    <message>
-        <source>{count} slices are missing</source>
-        <translation>es fehlen {count} Schichten</translation>
     </message>
     <message>
         <source>Check the side: this box is called {name}, but all of it lies more than {distance} mm to the patient's {side} of the body's midline.</source>
@@ -3237,14 +3225,6 @@
         <translation>Die Box {shown} liegt neben der Schicht.</translation>
     </message>
     <message>
-        <source>The model in {folder}, of the family {family}, looks by its name or config.json like {like}.</source>
-        <translation>Das Modell in {folder}, aus der Familie {family}, sieht nach Name oder config.json aus wie {like}.</translation>
-    </message>
-    <message>
-        <source>{file} says "misground": {told!r}, which no model of its type is.</source>
-        <translation>{file} sagt "misground": {told!r}, was kein Modell dieser Art ist.</translation>
-    </message>
-    <message>
         <source>Its boxes are read as those of {name}, as you said.</source>
         <translation>Seine Boxen werden als die von {name} gelesen, wie Sie es angegeben haben.</translation>
     </message>
@@ -3273,22 +3253,6 @@
         <translation>{name} nimmt ein Bild, nicht {count}: Wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
-        <source>tokenizer</source>
-        <translation>Tokenizer</translation>
-    </message>
-    <message>
-        <source>picture settings</source>
-        <translation>Bildeinstellungen</translation>
-    </message>
-    <message>
-        <source>Copy or download the model again.</source>
-        <translation>Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
-    </message>
-    <message>
-        <source>Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}</source>
-        <translation>Installieren Sie die Erweiterung MISGround neu, oder führen Sie in einem Klon aus: git checkout -- MISGround/Resources/Models/{model}</translation>
-    </message>
-    <message>
         <source>Downloading {model}</source>
         <translation>{model} wird heruntergeladen</translation>
     </message>
@@ -3302,7 +3266,7 @@
     </message>
     <message>
         <source>Of this family, MedGemma 1.5 was trained to draw boxes, on chest X-rays; other models were not.</source>
-        <translation>Aus dieser Familie wurde MedGemma 1.5 trainiert, Boxen zu zeichnen, auf Röntgenbildern des Thorax; andere Modelle nicht.</translation>
+        <translation>Aus dieser Familie wurde MedGemma 1.5 trainiert, Boxen zu zeichnen, auf Röntgenbildern der Brust; andere Modelle nicht.</translation>
     </message>
     <message>
         <source>The makers of Gemma 4 do not say in which order it writes the corners of a box, so that none is asked for. If you know it, give the box format (--box-format gemma where y comes before x, as others report), or choose another model.</source>
@@ -3313,20 +3277,12 @@
         <translation>Die Hersteller dieser Familie sagen nicht, dass sie trainiert wurde, Boxen zu zeichnen.</translation>
     </message>
     <message>
-        <source>Molmo 2 points and draws no boxes. Choose a model that answers with boxes.</source>
-        <translation>Molmo 2 zeigt auf Punkte und zeichnet keine Boxen. Wählen Sie ein Modell, das mit Boxen antwortet.</translation>
-    </message>
-    <message>
-        <source>SAM 3 answers with boxes and masks, without words, which MISGround cannot ask for yet. Choose a model that writes its boxes.</source>
-        <translation>SAM 3 antwortet mit Boxen und Masken, ohne Worte; danach kann MISGround noch nicht fragen. Wählen Sie ein Modell, das seine Boxen schreibt.</translation>
-    </message>
-    <message>
-        <source>It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' format (its name ends in "-hf"), or let a server hold it.</source>
-        <translation>Es ist ein InternVL im eigenen Code seiner Hersteller, den MISGround nicht ausführt. Wählen Sie seine Fassung im Format von transformers (ihr Name endet auf "-hf"), oder lassen Sie es auf einem Server laufen.</translation>
+        <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
+        <translation>SAM 3 wurde mit Alltagsbildern trainiert und erfährt weder die Ebene noch, welche Seite die linke des Patienten ist. Es schreibt keine Wörter: Semantisches Sampling ist nicht anwendbar und war aus.</translation>
     </message>
     <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
-        <translation>MedGemma 1.5 wurde trainiert, Boxen auf Röntgenbildern des Thorax zu zeichnen, nicht auf CT oder MR.</translation>
+        <translation>MedGemma 1.5 wurde trainiert, Boxen auf Röntgenbildern der Brust zu zeichnen, nicht auf CT oder MR.</translation>
     </message>
     <message>
         <source>The makers of {name} do not say that it was trained to draw boxes: it is asked as an InternVL is.</source>
@@ -3335,22 +3291,6 @@
     <message>
         <source>Loading {model}</source>
         <translation>{model} wird geladen</translation>
-    </message>
-    <message>
-        <source>on this computer</source>
-        <translation>auf diesem Rechner</translation>
-    </message>
-    <message>
-        <source>a smaller model</source>
-        <translation>ein kleineres Modell</translation>
-    </message>
-    <message>
-        <source>on the graphics card</source>
-        <translation>auf der Grafikkarte</translation>
-    </message>
-    <message>
-        <source>the precision 8bit or 4bit, the device cpu or a smaller model</source>
-        <translation>die Genauigkeit 8bit oder 4bit, das Gerät cpu oder ein kleineres Modell</translation>
     </message>
     <message>
         <source>{model} does not know {query}: {problem}. `misground models` lists its {known} structures.</source>
@@ -3383,6 +3323,10 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} antwortet nur mit Boxen: Wählen Sie für Fragen in Worten ein größeres Modell.</translation>
+    </message>
+    <message>
+        <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>
+        <translation>Es hält das Ziel für vorhanden ({presence}) und ist sich keiner Box sicher: Die beste hat {best}, nötig sind {needed}.</translation>
     </message>
     <message>
         <source>Right box</source>
@@ -3495,6 +3439,42 @@
     <message>
         <source>correlation ratio</source>
         <translation>Korrelationsverhältnis</translation>
+    </message>
+    <message>
+        <source>abdomen</source>
+        <translation>Bauch</translation>
+    </message>
+    <message>
+        <source>pelvis</source>
+        <translation>Becken</translation>
+    </message>
+    <message>
+        <source>chest</source>
+        <translation>Brustkorb</translation>
+    </message>
+    <message>
+        <source>brain</source>
+        <translation>Gehirn</translation>
+    </message>
+    <message>
+        <source>head and neck</source>
+        <translation>Kopf/Hals</translation>
+    </message>
+    <message>
+        <source>spine</source>
+        <translation>Wirbelsäule</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>Knie</translation>
+    </message>
+    <message>
+        <source>muscles</source>
+        <translation>Muskeln</translation>
+    </message>
+    <message>
+        <source>bones</source>
+        <translation>Knochen</translation>
     </message>
 </context>
 </TS>

@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>Models...</source>
-        <translation>Modelos...</translation>
+        <translation>Gestor...</translation>
     </message>
     <message>
         <source>Where the picture of the slice and your words go.</source>
@@ -149,11 +149,11 @@
     </message>
     <message>
         <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
-        <translation>Lo que se encontró. Elija una fila para llevar allí las vistas y leer lo que la apoya. inseguro: una caja de puntuación baja, dibujada en pálido. Teclas: Intro acepta, Retroceso rechaza, F2 cambia el nombre, Supr quita, Espacio muestra una caja sola.</translation>
+        <translation>Lo que se encontró. Elija una fila para llevar allí las vistas y leer lo que la apoya. dudoso: una caja de puntuación baja, dibujada en tono pálido. Teclas: Intro acepta, Retroceso rechaza, F2 cambia el nombre, Supr quita, Espacio muestra una caja sola.</translation>
     </message>
     <message>
         <source>The box is right (Enter in the table). It is no longer pale or called unsure. Again takes that back.</source>
-        <translation>La caja es correcta (Intro en la tabla). Ya no es pálida ni insegura. Otra vez lo deshace.</translation>
+        <translation>La caja es correcta (Intro en la tabla). Deja de verse pálida y de figurar como dudosa. Pulsar otra vez lo deshace.</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>The box is wrong (Backspace in the table). It is hidden and stays in the table as rejected. Again takes that back.</source>
-        <translation>La caja es incorrecta (Retroceso en la tabla). Se oculta y queda en la tabla como rechazada. Otra vez lo deshace.</translation>
+        <translation>La caja es incorrecta (Retroceso en la tabla). Se oculta y queda en la tabla como rechazada. Pulsar otra vez lo deshace.</translation>
     </message>
     <message>
         <source>Reject</source>
@@ -177,7 +177,7 @@
     </message>
     <message>
         <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
-        <translation>Desbloquear la caja, para arrastrarla o arrastrar sus asas en las vistas (Ctrl+E en la tabla); otra vez la bloquea. Lo que cambie se guarda con la caja como suyo, con el antes y el después.</translation>
+        <translation>Desbloquear la caja, para arrastrarla o arrastrar sus asas en las vistas (Ctrl+E en la tabla); pulsar otra vez la bloquea. Lo que cambie se guarda con la caja como suyo, con el antes y el después.</translation>
     </message>
     <message>
         <source>Adjust</source>
@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>Hide every other box of MISGround (Space in the table); again shows them.</source>
-        <translation>Ocultar todas las demás cajas de MISGround (Espacio en la tabla); otra vez las muestra.</translation>
+        <translation>Ocultar todas las demás cajas de MISGround (Espacio en la tabla); pulsar otra vez las muestra.</translation>
     </message>
     <message>
         <source>Show only</source>
@@ -257,11 +257,11 @@
     </message>
     <message>
         <source>Send to Segment Editor</source>
-        <translation>Segment Editor</translation>
+        <translation>Crear segmento</translation>
     </message>
     <message>
         <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>
-        <translation>Abrir Crop Volume con la caja de la fila elegida como ROI y el volumen buscado como entrada. Allí pulsa usted Apply.</translation>
+        <translation>Abrir Recortar volumen (Crop Volume) con la caja de la fila elegida como ROI y el volumen en el que se buscó como entrada. Allí pulse usted Aplicar.</translation>
     </message>
     <message>
         <source>Crop</source>
@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>semsam: MIS-SemSam, semantic sampling, steadies the words of an answer. greedy: always the most probable token. The others are controls to compare with: no-neighbours, shuffled and case-merge take from semantic sampling what gives it meaning.</source>
-        <translation>semsam: MIS-SemSam, muestreo semántico, da firmeza a las palabras de una respuesta. greedy: siempre el token más probable. Los demás sirven para comparar: no-neighbours, shuffled y case-merge quitan al muestreo semántico lo que le da sentido.</translation>
+        <translation>semsam: MIS-SemSam, muestreo semántico, estabiliza las palabras de una respuesta. greedy: siempre el token más probable. Los demás sirven para comparar: no-neighbours, shuffled y case-merge quitan al muestreo semántico lo que le da sentido.</translation>
     </message>
     <message>
         <source>Mode:</source>
@@ -369,7 +369,7 @@
     </message>
     <message>
         <source>The candidates are cut to the fewest that hold this share of the probability.</source>
-        <translation>Los candidatos se reducen a los menos que reúnen esta parte de la probabilidad.</translation>
+        <translation>Los candidatos se reducen al menor número que reúne esta parte de la probabilidad.</translation>
     </message>
     <message>
         <source>Neighbours (K):</source>
@@ -381,11 +381,11 @@
     </message>
     <message>
         <source>Draw at random:</source>
-        <translation>Sacar al azar:</translation>
+        <translation>Elegir al azar:</translation>
     </message>
     <message>
         <source>Draw the next token by its score with the seed below, in place of the best one. Off: the same question gives the same answer.</source>
-        <translation>Sacar el token siguiente según su puntuación con la semilla de abajo, en lugar del mejor. Desactivado: la misma pregunta da la misma respuesta.</translation>
+        <translation>Elegir al azar el token siguiente, según su puntuación y con la semilla de abajo, en lugar del mejor. Desactivado: la misma pregunta da la misma respuesta.</translation>
     </message>
     <message>
         <source>Seed:</source>
@@ -429,7 +429,7 @@
     </message>
     <message>
         <source>Most questions:</source>
-        <translation>Máximo de preguntas:</translation>
+        <translation>Máx. preguntas:</translation>
     </message>
     <message>
         <source>Of a whole volume: where the search stops with what is known by then, all targets together. 0: as many questions as it takes.</source>
@@ -441,11 +441,11 @@
     </message>
     <message>
         <source>How the model writes its boxes. automatic: as is known of the model. Choose another only for a model that was trained to write them otherwise than its family: a box that is read in the wrong format lies elsewhere.</source>
-        <translation>Cómo escribe el modelo sus cajas. automatic: como se sabe del modelo. Elija otro solo para un modelo entrenado para escribirlas de otro modo que su familia: una caja leída en el formato equivocado queda en otro lugar.</translation>
+        <translation>Cómo escribe el modelo sus cajas. automatic: según lo que se sabe del modelo. Elija otro solo para un modelo entrenado para escribirlas de otro modo que su familia: una caja leída en el formato equivocado queda en otro lugar.</translation>
     </message>
     <message>
         <source>Audit file:</source>
-        <translation>Archivo de auditoría:</translation>
+        <translation>Auditoría:</translation>
     </message>
     <message>
         <source>A file that gets a line for each answer and for each box that you accept or reject: time, model, the volume's UID or a hash of it, query, answer. No pixel, no name. Empty: no audit. Kept on this computer, not with the scene.</source>
@@ -473,7 +473,7 @@
     </message>
     <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
-        <translation>Pregunta al modelo elegido por un pequeño conjunto fijo de imágenes dibujadas cuya verdad se conoce, y cuenta los aciertos.</translation>
+        <translation>Pregunta al modelo elegido por un pequeño conjunto fijo de imágenes dibujadas cuya respuesta correcta se conoce, y cuenta los aciertos.</translation>
     </message>
     <message>
         <source>How far can I trust this model?</source>
@@ -489,7 +489,7 @@
     </message>
     <message>
         <source>What was measured, with its 95 % interval; what a guess of the usual place gets; of how many questions. Each row says more.</source>
-        <translation>Lo que se midió, con su intervalo del 95 %; lo que logra suponer el lugar habitual; de cuántas preguntas. Cada fila dice más.</translation>
+        <translation>Lo que se midió, con su intervalo del 95 %; lo que se logra a ciegas, suponiendo el lugar habitual; el número de preguntas. Cada fila dice más.</translation>
     </message>
     <message>
         <source>For research use only. Not for clinical use.</source>
@@ -501,7 +501,7 @@
     </message>
     <message>
         <source>MISGround stands on 3D Slicer, PyTorch and Hugging Face Transformers. Its embedded model, misground-mini, was trained by the project on pictures that the project itself makes.</source>
-        <translation>MISGround se apoya en 3D Slicer, PyTorch y Hugging Face Transformers. Su modelo incluido, misground-mini, fue entrenado por el proyecto con imágenes que el propio proyecto hace.</translation>
+        <translation>MISGround se basa en 3D Slicer, PyTorch y Hugging Face Transformers. Su modelo incluido, misground-mini, fue entrenado por el proyecto con imágenes que genera el propio proyecto.</translation>
     </message>
 </context>
 <context>
@@ -564,7 +564,7 @@
     </message>
     <message>
         <source>List the folder of a model on this computer (config.json and *.safetensors). It is not changed.</source>
-        <translation>Poner en la lista la carpeta de un modelo en este ordenador (config.json y *.safetensors). No se modifica.</translation>
+        <translation>Añadir a la lista la carpeta de un modelo en este ordenador (config.json y *.safetensors). No se modifica.</translation>
     </message>
     <message>
         <source>Add folder...</source>
@@ -646,7 +646,7 @@
     <name>panel.answer_text</name>
     <message>
         <source>Asked: {query}, on the {plane} slice at {position}.</source>
-        <translation>Preguntado: {query}, en el corte {plane} en {position}.</translation>
+        <translation>Preguntado: {query}, en el corte {plane} situado en {position}.</translation>
     </message>
     <message>
         <source>The model's box: {size} mm, its middle (RAS) at {middle} mm.</source>
@@ -714,7 +714,7 @@
     </message>
     <message>
         <source>{time}: opened again by the reader.</source>
-        <translation>{time}: dejada abierta de nuevo por el lector.</translation>
+        <translation>{time}: el lector retiró su juicio.</translation>
     </message>
     <message>
         <source>{size} mm at (RAS) {middle}</source>
@@ -839,7 +839,7 @@
     </message>
     <message>
         <source>{found} of {count} found ({unsure} unsure) on the {slice}, in {seconds} s.</source>
-        <translation>{found} de {count} encontrados ({unsure} inseguros; {slice}), en {seconds} s.</translation>
+        <translation>{found} de {count} encontrados (dudosos: {unsure}; {slice}), en {seconds} s.</translation>
     </message>
     <message>
         <source>The model saw it as {modality}, {window}.</source>
@@ -939,7 +939,7 @@
     </message>
     <message>
         <source>unsure</source>
-        <translation>inseguro</translation>
+        <translation>dudoso</translation>
     </message>
     <message>
         <source>found</source>
@@ -959,7 +959,7 @@
     </message>
     <message>
         <source>Unsure: the score is low, so look for yourself. Click to bring the views there.</source>
-        <translation>Inseguro: la puntuación es baja, mire usted mismo. Un clic lleva allí las vistas.</translation>
+        <translation>Dudoso: la puntuación es baja, compruébelo usted mismo. Un clic lleva allí las vistas.</translation>
     </message>
     <message>
         <source>Found. Click to bring the views there.</source>
@@ -1029,7 +1029,7 @@
     </message>
     <message>
         <source>Crop Volume has {volume} as its input and the box {box} as its ROI: press Apply there.</source>
-        <translation>Crop Volume tiene {volume} como entrada y la caja {box} como ROI: pulse allí Apply.</translation>
+        <translation>Recortar volumen (Crop Volume) tiene {volume} como entrada y la caja {box} como ROI: pulse allí Aplicar.</translation>
     </message>
     <message>
         <source>This Slicer has no extension nnInteractive. Install it with the Extensions Manager.</source>
@@ -1155,7 +1155,7 @@
     </message>
     <message>
         <source>{size} in {count} files, licence {licence} ({terms}), to {folder}, {way}.</source>
-        <translation>{size} en {count} archivos, licencia {licence} ({terms}), a {folder}, {way}.</translation>
+        <translation>{size} en {count} archivos, licencia {licence} ({terms}), destino {folder}, {way}.</translation>
     </message>
     <message>
         <source>{offer} Its terms must be accepted on its page first.</source>
@@ -1250,15 +1250,15 @@
     </message>
     <message>
         <source>95 % interval</source>
-        <translation>IC del 95 %</translation>
+        <translation>IC 95 %</translation>
     </message>
     <message>
         <source>Guess</source>
-        <translation>Azar</translation>
+        <translation>A ciegas</translation>
     </message>
     <message>
         <source>Of</source>
-        <translation>De</translation>
+        <translation>N.º</translation>
     </message>
     <message>
         <source>The check could not be started: {error}</source>
@@ -1290,7 +1290,7 @@
     </message>
     <message>
         <source>{model}, {decoding}. {count} pictures of made-up bodies: a first look, not a clinical measure. Guess: always the usual place.</source>
-        <translation>{model}, {decoding}. {count} imágenes de cuerpos inventados: un primer vistazo, no una medida clínica. Azar: siempre el lugar habitual.</translation>
+        <translation>{model}, {decoding}. {count} imágenes de cuerpos simulados: un primer vistazo, no una medida clínica. A ciegas: siempre el lugar habitual.</translation>
     </message>
     <message>
         <source>Check the model</source>
@@ -1371,7 +1371,7 @@
     </message>
     <message>
         <source>unsure, adjusted</source>
-        <translation>insegura, ajustada</translation>
+        <translation>dudosa, ajustada</translation>
     </message>
     <message>
         <source>adjusted</source>
@@ -1387,7 +1387,7 @@
     </message>
     <message>
         <source>Score</source>
-        <translation>Puntos</translation>
+        <translation>Puntuación</translation>
     </message>
 </context>
 <context>
@@ -1506,15 +1506,15 @@
     </message>
     <message>
         <source>Size change</source>
-        <translation>Tamaño</translation>
+        <translation>Δ tamaño</translation>
     </message>
     <message>
         <source>Box change</source>
-        <translation>Caja</translation>
+        <translation>Δ caja</translation>
     </message>
     <message>
         <source>Centre moved</source>
-        <translation>Centro</translation>
+        <translation>Δ centro</translation>
     </message>
     <message>
         <source>First visit</source>
@@ -1544,7 +1544,7 @@
     </message>
     <message>
         <source>{found} of {count} found ({unsure} unsure) in {where}, in {seconds} s and {questions} questions.</source>
-        <translation>{found} de {count} encontrados ({unsure} inseguros; {where}), en {seconds} s y {questions} preguntas.</translation>
+        <translation>{found} de {count} encontrados (dudosos: {unsure}; {where}), en {seconds} s y {questions} preguntas.</translation>
     </message>
     <message>
         <source>the volume</source>
@@ -1632,7 +1632,7 @@
     </message>
     <message>
         <source>unsure</source>
-        <translation>inseguro</translation>
+        <translation>dudoso</translation>
     </message>
     <message>
         <source>found</source>
@@ -1656,7 +1656,7 @@
     </message>
     <message>
         <source>Unsure: the score is low, so look for yourself. Choose the row to bring the views there.</source>
-        <translation>Inseguro: la puntuación es baja, mire usted mismo. Elegir la fila lleva allí las vistas.</translation>
+        <translation>Dudoso: la puntuación es baja, compruébelo usted mismo. Elegir la fila lleva allí las vistas.</translation>
     </message>
     <message>
         <source>Choose the row to bring the views there.</source>
@@ -1718,179 +1718,183 @@
     </message>
     <message>
         <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
-        <translation type="unfinished"></translation>
+        <translation>decodificación desconocida {value!r}: elija semsam, greedy, no-neighbours, shuffled o case-merge</translation>
     </message>
     <message>
         <source>unknown SemSam mode {value!r}: choose safe or paper</source>
-        <translation type="unfinished"></translation>
+        <translation>modo de SemSam desconocido {value!r}: elija safe o paper</translation>
     </message>
     <message>
         <source>top_m is {value}: give 1 or more candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>top_m es {value}: indique 1 o más candidatos</translation>
     </message>
     <message>
         <source>top_p is {value}: give a number above 0 and up to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>top_p es {value}: indique un número mayor que 0 y como máximo 1</translation>
     </message>
     <message>
         <source>k is {value}: give 1 or more neighbours (1 equals greedy)</source>
-        <translation type="unfinished"></translation>
+        <translation>k es {value}: indique 1 o más vecinos (1 equivale a greedy)</translation>
     </message>
     <message>
         <source>unknown option {value!r} of the graph: choose from mutual, no-hubs, merge-variants, no-contrasts</source>
-        <translation type="unfinished"></translation>
+        <translation>opción desconocida {value!r} del grafo: elija entre mutual, no-hubs, merge-variants y no-contrasts</translation>
     </message>
     <message>
         <source>together is {value}: give 1 or more questions a batch</source>
-        <translation type="unfinished"></translation>
+        <translation>together es {value}: indique 1 o más preguntas por lote</translation>
     </message>
     <message>
         <source>window is {value!r}: give 'automatic' or 'as displayed'</source>
-        <translation type="unfinished"></translation>
+        <translation>window es {value!r}: indique 'automatic' o 'as displayed'</translation>
     </message>
     <message>
         <source>scope is {value!r}: give slice or volume</source>
-        <translation type="unfinished"></translation>
+        <translation>scope es {value!r}: indique slice o volume</translation>
     </message>
     <message>
         <source>budget is {value}: give the most questions to ask, or 0 for as many as it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>budget es {value}: indique el máximo de preguntas, o 0 para tantas como hagan falta</translation>
     </message>
     <message>
         <source>unknown box format {value!r}: choose automatic, qwen3-vl, qwen2.5-vl, qwen2-vl, internvl, glm-v, gemma, paligemma, florence-2, deepseek-vl2, llava or medvision-v0</source>
-        <translation type="unfinished"></translation>
+        <translation>formato de caja desconocido {value!r}: elija automatic, qwen3-vl, qwen2.5-vl, qwen2-vl, internvl, glm-v, gemma, paligemma, florence-2, deepseek-vl2, llava o medvision-v0</translation>
     </message>
     <message>
         <source>items is {value!r}: give shown or every</source>
-        <translation type="unfinished"></translation>
+        <translation>items es {value!r}: indique shown o every</translation>
     </message>
     <message>
         <source>unknown precision {value!r}: choose auto, 8bit or 4bit</source>
-        <translation type="unfinished"></translation>
+        <translation>precisión desconocida {value!r}: elija auto, 8bit o 4bit</translation>
     </message>
     <message>
         <source>There is no query. Type what to look for, one target a line, for example: left kidney</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna consulta. Escriba qué buscar, un objetivo por línea, por ejemplo: riñón izquierdo</translation>
     </message>
     <message>
         <source>A query has {count} characters and the most is {maximum_query_length}. Name one target a line, in a few words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una consulta tiene {count} caracteres y el máximo es {maximum_query_length}. Nombre un objetivo por línea, en pocas palabras.</translation>
     </message>
     <message>
         <source>There are {count} queries and the most at once is {maximum_queries}. Ask them in parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay {count} consultas y el máximo a la vez es {maximum_queries}. Pregunte por partes.</translation>
     </message>
     <message>
         <source>The audit file {path} cannot be written: {reason}. Choose another file, or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo de auditoría {path} no se puede escribir: {reason}. Elija otro archivo, o ninguno.</translation>
     </message>
     <message>
         <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El paquete de Python {package} falta o no se puede usar ({error}). Instale los paquetes de Python de MISGround (véase README) y pregunte otra vez.</translation>
     </message>
     <message>
         <source>The graphics card ran out of memory. Choose a smaller model or the device cpu, or close other programs, and ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tarjeta gráfica se quedó sin memoria. Elija un modelo más pequeño o el dispositivo cpu, o cierre otros programas, y pregunte otra vez.</translation>
     </message>
     <message>
         <source>The computer ran out of memory. Choose a smaller model or the device cpu, or close other programs, and ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El ordenador se quedó sin memoria. Elija un modelo más pequeño o el dispositivo cpu, o cierre otros programas, y pregunte otra vez.</translation>
     </message>
     <message>
         <source>The graphics card reported an error ({first_line}). The next query starts the model afresh; if it happens again, choose the device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tarjeta gráfica dio un error ({first_line}). La próxima consulta inicia el modelo de nuevo; si vuelve a ocurrir, elija el dispositivo cpu.</translation>
     </message>
     <message>
         <source>The model failed ({name}: {first_line}). Ask again; if it happens again, choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo falló ({name}: {first_line}). Pregunte otra vez; si vuelve a ocurrir, elija otro modelo.</translation>
     </message>
     <message>
         <source>There is no question to ask. Type what to look for.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna pregunta que hacer. Escriba qué buscar.</translation>
     </message>
     <message>
         <source>The model is still answering. Wait for it, or cancel first.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo aún está respondiendo. Espere, o cancele antes.</translation>
     </message>
     <message>
         <source>The slice's picture did not reach the model. Ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La imagen del corte no llegó al modelo. Pregunte otra vez.</translation>
     </message>
     <message>
         <source>The server's address cannot be read ({error}). Give one like this: for example http://127.0.0.1:8000.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección del servidor no se puede leer ({error}). Escríbala así: por ejemplo http://127.0.0.1:8000.</translation>
     </message>
     <message>
         <source>The server's address holds a user's name or password. Give the address alone, for example http://127.0.0.1:8000; a key goes into the environment variable MISGROUND_SERVER_KEY.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección del servidor contiene un nombre de usuario o una contraseña. Escriba solo la dirección, por ejemplo http://127.0.0.1:8000; una clave va en la variable de entorno MISGROUND_SERVER_KEY.</translation>
     </message>
     <message>
         <source>{text!r} is no address of a server. Give http://, its name and its port, for example http://127.0.0.1:8000.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text!r} no es la dirección de un servidor. Escriba http://, su nombre y su puerto, por ejemplo http://127.0.0.1:8000.</translation>
     </message>
     <message>
         <source>The server {address} is another computer, and pictures stay on this one unless you say otherwise. If they may go there, tick "Pictures may leave this computer" in the panel, or give --allow-remote-server on the command line; else choose a server on 127.0.0.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor {address} es otro ordenador, y las imágenes no salen de este si usted no lo permite. Si pueden ir allí, marque «Las imágenes pueden salir de aquí» en el panel, o use --allow-remote-server en la línea de órdenes; si no, elija un servidor en 127.0.0.1.</translation>
     </message>
     <message>
         <source>The key in MISGROUND_SERVER_KEY holds letters that no server takes. Copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave de MISGROUND_SERVER_KEY contiene caracteres que ningún servidor acepta. Cópiela otra vez.</translation>
     </message>
     <message>
         <source>What {where} serves cannot be read. See that it is a vLLM server's.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede leer qué modelos ofrece {where}. Compruebe que es un servidor vLLM.</translation>
     </message>
     <message>
-        <source>The server {where} serves {names}, {missed}. Choose it by its name there: {example}</source>
-        <translation type="unfinished"></translation>
+        <source>The server {where} serves {names}, not {wanted!r}. Choose it by its name there: {example}</source>
+        <translation>El servidor {where} ofrece {names}, no {wanted!r}. Elija el modelo por el nombre que tiene allí: {example}</translation>
+    </message>
+    <message>
+        <source>The server {where} serves {names}, and none was chosen. Choose it by its name there: {example}</source>
+        <translation>El servidor {where} ofrece {names}, y no se eligió ninguno. Elija el modelo por el nombre que tiene allí: {example}</translation>
     </message>
     <message>
         <source>The server {address} has no MIS-SemSam. Start it with the command that `misground serve-args` prints, or choose the decoding greedy.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor {address} no tiene MIS-SemSam. Inícielo con la orden que muestra `misground serve-args`, o elija la decodificación greedy.</translation>
     </message>
     <message>
         <source>The server {address} answered in an unknown way: {why}. See that it is a vLLM server.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor {address} respondió de un modo desconocido: {why}. Compruebe que es un servidor vLLM.</translation>
     </message>
     <message>
         <source>The server {where} did not answer within {seconds:g} s. See that it is running and not overloaded, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor {where} no respondió en {seconds:g} s. Compruebe que está en marcha y no sobrecargado, y pregunte otra vez.</translation>
     </message>
     <message>
         <source>No server answers at {where} ({short}). Start it (`misground serve-args` prints the command), wait until it is ready, and ask again; or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún servidor responde en {where} ({short}). Inícielo (`misground serve-args` muestra la orden), espere a que esté listo y pregunte otra vez; o elija otro modelo.</translation>
     </message>
     <message>
         <source>The server {where} sends us on to {elsewhere}, where MISGround does not follow. Give the address that answers itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor {where} nos remite a {elsewhere}, adonde MISGround no lo sigue. Indique la dirección del servidor que responde directamente.</translation>
     </message>
     <message>
         <source>The server {where} wants a key ({status}). Put it into the environment variable MISGROUND_SERVER_KEY, start again, and ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor {where} pide una clave ({status}). Póngala en la variable de entorno MISGROUND_SERVER_KEY, reinicie y pregunte otra vez.</translation>
     </message>
     <message>
         <source>The server {where} refused the question{status}: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor {where} rechazó la pregunta{status}: {words}</translation>
     </message>
     <message>
         <source>The server {address} closed the connection in the middle of an answer. See that it is still running, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor {address} cerró la conexión en medio de una respuesta. Compruebe que sigue en marcha y pregunte otra vez.</translation>
     </message>
     <message>
         <source>What the server {address} answered is not of the OpenAI interface ({short}). See that the address is a vLLM server's.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que respondió el servidor {address} no corresponde a la interfaz de OpenAI ({short}). Compruebe que la dirección es la de un servidor vLLM.</translation>
     </message>
     <message>
         <source>The decoding {decoding_name} is a control that no server offers. Choose semsam or greedy, or a model on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>La decodificación {decoding_name} es un control que ningún servidor ofrece. Elija semsam o greedy, o un modelo en este ordenador.</translation>
     </message>
     <message>
         <source>Neighbours (K) and options of the neighbour graph are chosen when a server is started (`misground serve-args --neighbours --graph`). Leave them as they are ({k}, none), or choose a model on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los vecinos (K) y las opciones del grafo de vecinos se eligen al iniciar un servidor (`misground serve-args --neighbours --graph`). Déjelos como están ({k}, ninguna), o elija un modelo en este ordenador.</translation>
     </message>
     <message>
         <source>A server with MIS-SemSam always takes the best token. Do not ask it to draw at random, or choose a model on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un servidor con MIS-SemSam toma siempre el mejor token. No le pida que elija al azar, o elija un modelo en este ordenador.</translation>
     </message>
     <message>
         <source>The run was cancelled.</source>
@@ -1898,1059 +1902,1071 @@
     </message>
     <message>
         <source>{count} slices cannot be asked about at once: give 2 to {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede preguntar por {count} cortes a la vez: indique de 2 a {most}.</translation>
     </message>
     <message>
         <source>Slices that are asked about at once are of one scan and plane: give such slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los cortes por los que se pregunta a la vez son de un mismo estudio y plano: indique cortes así.</translation>
     </message>
     <message>
         <source>Slices that are asked about at once are parallel and of one size: give such slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los cortes por los que se pregunta a la vez son paralelos y del mismo tamaño: indique cortes así.</translation>
     </message>
     <message>
         <source>The sequence holds no image. Choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>La secuencia no contiene ninguna imagen. Elija otro volumen.</translation>
     </message>
     <message>
         <source>There is nothing to see: each slice that was looked at has one grey value everywhere, or is too thin. Choose another volume, or the window "as displayed".</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada que ver: cada corte examinado tiene un mismo valor de gris en todas partes, o es demasiado delgado. Elija otro volumen, o la ventana "as displayed".</translation>
     </message>
     <message>
         <source>A path is empty. Give the path of a file or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una ruta está vacía. Indique la ruta de un archivo o de una carpeta.</translation>
     </message>
     <message>
         <source>The path {text} holds a zero character. Check it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ruta {text} contiene un carácter nulo. Compruébela.</translation>
     </message>
     <message>
         <source>The path {text} is no name that this system's files can have. Check it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ruta {text} no es un nombre que puedan tener los archivos de este sistema. Compruébela.</translation>
     </message>
     <message>
         <source>The folder {source} is empty: it holds no DICOM series. Give another.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta {source} está vacía: no contiene ninguna serie DICOM. Indique otra.</translation>
     </message>
     <message>
-        <source>{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <source>{source} cannot be read: {why}</source>
+        <translation>{source} no se puede leer: {why}</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} no sirve: {kind}{value}. Indique un archivo o una carpeta.</translation>
     </message>
     <message>
         <source>{link} Give another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{link} Indique otro archivo.</translation>
     </message>
     <message>
         <source>{file} is a folder. Give the name of a file to write.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} es una carpeta. Indique el nombre de un archivo en el que escribir.</translation>
     </message>
     <message>
         <source>Another run is writing to {folder}. Wait for it, or give another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra ejecución está escribiendo en {folder}. Espere a que termine, o indique otra carpeta.</translation>
     </message>
     <message>
         <source>{link} Fetch it with `git annex get`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{link} Obténgalo con `git annex get`.</translation>
     </message>
     <message>
         <source>{link} Check where it should lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{link} Compruebe adónde debería llevar.</translation>
     </message>
     <message>
         <source>There is no file or folder {path}. Check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>No existe ningún archivo ni carpeta {path}. Compruebe la ruta.</translation>
     </message>
     <message>
         <source>{path} may not be read by you. Ask for the permission, or copy it to a folder of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>No tiene permiso para leer {path}. Pida el permiso, o cópielo a una carpeta propia.</translation>
     </message>
     <message>
         <source>The path {path} is longer than the system allows. Give a shorter one.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ruta {path} es más larga de lo que permite el sistema. Indique una más corta.</translation>
     </message>
     <message>
         <source>{path} lies below a link that leads back to itself. Mend the link, or give another path.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está bajo un enlace que vuelve a sí mismo. Corrija el enlace, o indique otra ruta.</translation>
     </message>
     <message>
         <source>{path} cannot be opened: {reason}. Check the disk that it is on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se puede abrir: {reason}. Compruebe el disco en que está.</translation>
     </message>
     <message>
         <source>{link} Give another folder for the answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{link} Indique otra carpeta para las respuestas.</translation>
     </message>
     <message>
         <source>{path} is a file. Give another folder for the answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} es un archivo. Indique otra carpeta para las respuestas.</translation>
     </message>
     <message>
         <source>{path} lies below the file {file}. Give another folder for the answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está por debajo del archivo {file}. Indique otra carpeta para las respuestas.</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}. Give another folder for the answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede escribir en {path}: {reason}. Indique otra carpeta para las respuestas.</translation>
     </message>
     <message>
         <source>{there} is a folder where a file is to be written. Move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} es una carpeta donde debe escribirse un archivo. Muévala a otro lugar.</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se pudo escribir: {reason}. Libere espacio o elija otra carpeta.</translation>
     </message>
     <message>
         <source>The volume holds no number: every voxel is NaN or infinite. Choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>El volumen no contiene ningún número: todos los vóxeles son NaN o infinitos. Elija otro volumen.</translation>
     </message>
     <message>
         <source>There is no model {name} here or in the catalogue. `misground models list` lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún modelo {name} aquí ni en el catálogo. `misground models list` los muestra.</translation>
     </message>
     <message>
         <source>There is no folder {own}. Give the folder that holds config.json and the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>No existe la carpeta {own}. Indique la carpeta que contiene config.json y los pesos.</translation>
     </message>
     <message>
         <source>{id} comes with MISGround and stays. Remove another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} viene con MISGround y no se quita. Quite otro modelo.</translation>
     </message>
     <message>
         <source>{id} is not on this computer: there is nothing to remove.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} no está en este ordenador: no hay nada que quitar.</translation>
     </message>
     <message>
         <source>{folder} could not be removed whole ({reason}). Close what uses it, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} no se pudo quitar por completo ({reason}). Cierre lo que la usa e inténtelo otra vez.</translation>
     </message>
     <message>
         <source>The download could not be started ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>La descarga no pudo empezar ({reason}).</translation>
     </message>
     <message>
         <source>{model!r} is no Hugging Face id. Give OWNER/NAME, for example Qwen/Qwen3-VL-4B-Instruct.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model!r} no es un identificador de Hugging Face. Escriba OWNER/NAME, por ejemplo Qwen/Qwen3-VL-4B-Instruct.</translation>
     </message>
     <message>
         <source>{endpoint} answered about {model} in words that cannot be read. Try later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que {endpoint} respondió sobre {model} no se puede leer. Inténtelo más tarde.</translation>
     </message>
     <message>
         <source>{endpoint} gives no commit of {model}, so that its files cannot be held to it. Try later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} no indica ningún commit de {model}, y así no se pueden comprobar sus archivos. Inténtelo más tarde.</translation>
     </message>
     <message>
         <source>{model} holds no config.json with safetensors weights. Choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} no contiene config.json con pesos safetensors. Elija otro modelo.</translation>
     </message>
     <message>
         <source>{id} needs {gigabytes} more in {folder}, and {free} are free on that disk. Free some space, or choose another folder for models.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} necesita {gigabytes} más en {folder}, y hay {free} libres en ese disco. Libere espacio, o elija otra carpeta para los modelos.</translation>
     </message>
     <message>
         <source>The connection was lost while {file_name} of {id} came ({error}). What came is kept: start the download again to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se perdió la conexión mientras llegaba {file_name} de {id} ({error}). Lo recibido se conserva: inicie la descarga otra vez para seguir.</translation>
     </message>
     <message>
         <source>{part} could not be written ({reason}). Free some space, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{part} no se pudo escribir ({reason}). Libere espacio, o elija otra carpeta.</translation>
     </message>
     <message>
         <source>{file_name} of {id} did not come as the hub lists it: its checksum differs. Try again later, or check what the proxy does with downloads.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file_name} de {id} no llegó como consta en el hub: su suma de comprobación es distinta. Inténtelo más tarde, o compruebe qué hace el proxy con las descargas.</translation>
     </message>
     <message>
         <source>{endpoint} cannot be reached through the proxy {proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede acceder a {endpoint} por el proxy {proxy} ({error}). Compruebe la conexión, o copie aquí la carpeta del modelo y añádala.</translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>No se puede acceder a {endpoint} ({error}). Compruebe la conexión, o copie aquí la carpeta del modelo y añádala.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} es solo para quienes aceptaron sus condiciones, o no existe tal modelo. Acéptelas en {endpoint}/{model} e inicie sesión (`hf auth login`, o HF_TOKEN), o elija otro modelo.</translation>
     </message>
     <message>
         <source>Hugging Face knows no model {model}. Check the spelling.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hugging Face no conoce ningún modelo {model}. Compruebe cómo está escrito.</translation>
     </message>
     <message>
         <source>The proxy {proxy} wants a user and password. Put them into the proxy's settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proxy {proxy} pide usuario y contraseña. Póngalos en los ajustes del proxy.</translation>
     </message>
     <message>
         <source>{endpoint} answered {status} for {model}. Try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} respondió {status} para {model}. Inténtelo más tarde.</translation>
     </message>
     <message>
         <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} da a un corte la anchura de {width:.2g} mm, que ningún paciente tiene: sus longitudes parecen estar en otra unidad que mm, como metros. Exporte la serie otra vez desde el equipo o el PACS.</translation>
     </message>
     <message>
         <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contiene {kind} ({modality}), y no cortes de un volumen. Indique una TC, una RM u otro estudio de cortes.</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} contiene píxeles de {allocated} bits ({stored} usados). MISGround lee los de 8, 16 y 32.</translation>
     </message>
     <message>
         <source>{frame_name} has no usable rescale slope and intercept ({rescale:g}, {rescale_2:g}), so its grey values are not known. Export the series again. (In {parent}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>{frame_name} no tiene pendiente ni intercepto de reescala utilizables ({rescale:g}, {rescale_2:g}), por lo que sus valores de gris no se conocen. Exporte la serie otra vez. (En {parent}.)</translation>
     </message>
     <message>
         <source>{count} of {count_2} slices have no rescale slope and intercept, the first {without_name}, and the others have: their grey values do not go together. Export the series again. (In {parent}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} de {count_2} cortes no tienen pendiente ni intercepto de reescala, el primero {without_name}, y los demás sí: sus valores de gris no son comparables. Exporte la serie otra vez. (En {parent}.)</translation>
     </message>
     <message>
         <source>{path} holds no pixels. Give the folder that the scanner or the archive exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no contiene píxeles. Indique la carpeta que exportó el equipo o el PACS.</translation>
     </message>
     <message>
         <source>{path} is cut off: {present} of the {needed} bytes of its pixels are there. Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está cortado: de los {needed} bytes de sus píxeles hay {present}. Cópielo otra vez desde su origen.</translation>
     </message>
     <message>
         <source>{path} says that it holds {frames} frames of {columns} x {rows} pixels, more than {size} bytes can hold: its header is wrong. Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} dice contener {frames} cuadros de {columns} x {rows} píxeles, más de lo que cabe en {size} bytes: su cabecera es errónea. Cópielo otra vez desde su origen.</translation>
     </message>
     <message>
         <source>The pixels of {path} cannot be decoded ({name}; {reason}). Copy the file again, or export the series uncompressed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los píxeles de {path} no se pueden decodificar ({name}; {reason}). Copie el archivo otra vez, o exporte la serie sin comprimir.</translation>
     </message>
     <message>
         <source>Some slices of the series are stored with white as high values and some with white as low ones (MONOCHROME1). Export the series again. (In {parent}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>Algunos cortes de la serie están guardados con el blanco como valor alto y otros con el blanco como valor bajo (MONOCHROME1). Exporte la serie otra vez. (En {parent}.)</translation>
     </message>
     <message>
         <source>{what} holds two or more different slices at the same position at {count} of {count_2} places ({named}), and nothing in their headers, such as a time or an echo, tells which belong together. Give a folder with each slice once.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: hay dos o más cortes distintos en la misma posición en {count} de {count_2} lugares ({named}), y nada en sus cabeceras, como un tiempo o un eco, indica cuáles van juntos. Indique una carpeta con cada corte una sola vez.</translation>
     </message>
     <message>
         <source>{what} has slices whose positions lie {spread:.0f} mm apart within the plane of the slices: orientation and position contradict each other. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: las posiciones de los cortes están separadas {spread:.0f} mm dentro del plano de los cortes: orientación y posición se contradicen. Exporte la serie otra vez desde el equipo o el PACS.</translation>
     </message>
     <message>
         <source>{what} holds {count} slices at the same position, as a time series of one slice does. Choose a series with slices at several positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: hay {count} cortes en la misma posición, como en una serie temporal de un solo corte. Elija una serie con cortes en varias posiciones.</translation>
     </message>
     <message>
         <source>{what} holds slices that lie beside each other in one plane, as several stacks do ({named}). Give a folder with the slices of one stack.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: hay cortes uno al lado del otro en un mismo plano, como los de varias pilas ({named}). Indique una carpeta con los cortes de una sola pila.</translation>
     </message>
     <message>
         <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna caja, y un DICOM SR (TID 1500) necesita una. Exporte en su lugar una página o JSON.</translation>
     </message>
     <message>
         <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un DICOM SR necesita el paquete highdicom, que no está instalado. En la consola de Python de Slicer: pip_install('highdicom'); si no: pip install 'misground[export]'.</translation>
     </message>
     <message>
         <source>{error} Or choose another series (--series): {listed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{error} O elija otra serie (--series): {listed}.</translation>
     </message>
     <message>
         <source>{place} is a DICOMDIR, a table of contents. Give the folder it lies in, with the scan's DICOM files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} es un DICOMDIR, un índice. Indique la carpeta que lo contiene, con los archivos DICOM del estudio.</translation>
     </message>
     <message>
         <source>{said}. Copy the file again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{said}. Copie el archivo otra vez desde su origen.</translation>
     </message>
     <message>
         <source>{place} holds no DICOM series of a scan. Give the folder with the DICOM files themselves, or a NIfTI or NRRD file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} no contiene ninguna serie DICOM con imágenes. Indique la carpeta que contiene los propios archivos DICOM, o un archivo NIfTI o NRRD.</translation>
     </message>
     <message>
         <source>{place} holds no pictures: the {count} DICOM objects in it, such as {path_name}, have no pixels. Export the series again with its images.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} no contiene imágenes: los {count} objetos DICOM que hay allí, como {path_name}, no tienen píxeles. Exporte la serie otra vez con sus imágenes.</translation>
     </message>
     <message>
         <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} no contiene ningún estudio, sino {objects}. Indique la serie a la que pertenece, como carpeta de cortes.</translation>
+    </message>
+    <message>
+        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} no es un estudio, sino {objects}. Indique la serie a la que pertenece, como carpeta de cortes.</translation>
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} series de {place} se llaman {wanted!r}: {listed}. Indique una por su UID.</translation>
     </message>
     <message>
         <source>No series in {place} has the number, UID or description {wanted!r}. There are: {listed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna serie de {place} tiene el número, el UID o la descripción {wanted!r}. Hay estas: {listed}.</translation>
     </message>
     <message>
         <source>{place} holds scans of two or more patients: {places} and {places_2} are not of the same one. Give the folder of one patient, or choose a series by its UID.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} contiene estudios de dos o más pacientes: {places} y {places_2} no son del mismo. Indique la carpeta de un solo paciente, o elija una serie por su UID.</translation>
     </message>
     <message>
         <source>{what} holds colour pictures. MISGround reads grey values: choose another series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contiene imágenes en color. MISGround lee valores de gris: elija otra serie.</translation>
     </message>
     <message>
         <source>{path} {problem}. Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} {problem}. Cópielo otra vez desde su origen.</translation>
     </message>
     <message>
         <source>{name} did not come from DICOM, so that it lacks what a DICOM SR refers to: the UIDs of study, series, images and frame of reference, and the patient's data. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no procede de DICOM y le falta aquello a lo que remite un DICOM SR: los UID de estudio, serie, imágenes y marco de referencia, y los datos del paciente. Exporte las cajas como .mrk.json, CSV, JSON o una página.</translation>
     </message>
     <message>
         <source>The DICOM files of {name} are not at {place} any more. Say where they are (--dicom on the command line), or put them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los archivos DICOM de {name} ya no están en {place}. Indique dónde están (--dicom en la línea de órdenes), o devuélvalos allí.</translation>
     </message>
     <message>
         <source>{name} does not lie where its DICOM series does (a corner is {apart:.1f} mm away): it was moved, cut or resampled, so that boxes in it would be wrong in a DICOM SR. Export the boxes as .mrk.json, CSV, JSON or a page instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no está donde está su serie DICOM (una esquina está a {apart:.1f} mm): se movió, recortó o remuestreó, y sus cajas serían erróneas en un DICOM SR. Exporte las cajas como .mrk.json, CSV, JSON o una página.</translation>
     </message>
     <message>
         <source>The DICOM series of {name} lacks its {lacking}: no DICOM SR can refer to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>A la serie DICOM de {name} le falta: {lacking}. Ningún DICOM SR puede remitir a ella.</translation>
     </message>
     <message>
         <source>{what} has one slice only. Give the folder with all slices of the series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} tiene un solo corte. Indique la carpeta con todos los cortes de la serie.</translation>
     </message>
     <message>
         <source>{what} is a mosaic: each file holds the slices of a whole volume as tiles of one picture. Convert it with dcm2niix and give one volume of the result.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{what} does not say where its slices lie: {count} of {count_2} slices ({named}) have no usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} es un mosaico: cada archivo contiene los cortes de un volumen entero como teselas de una imagen. Conviértalo con dcm2niix e indique un volumen del resultado.</translation>
     </message>
     <message>
         <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} no indica dónde están sus cortes: ningún corte tiene un valor utilizable de {name}, y las cajas no tendrían lugar en el paciente. Exporte la serie otra vez desde el equipo o el PACS.</translation>
+    </message>
+    <message>
+        <source>{what} does not say where its slices lie: no usable {name} in {count} of {count_2} slices ({named}), so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} no indica dónde están sus cortes: falta un valor utilizable de {name} en {count} de {count_2} cortes ({named}), y las cajas no tendrían lugar en el paciente. Exporte la serie otra vez desde el equipo o el PACS.</translation>
     </message>
     <message>
         <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: la orientación (Image Orientation Patient) de {frame_name} no son dos direcciones en ángulo recto. Exporte la serie otra vez desde el equipo o el PACS.</translation>
     </message>
     <message>
         <source>{what} holds slices of {count} orientations ({named} and {other_slices}), which are no one volume. Give a folder with the slices of one orientation, or choose another series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contiene cortes de {count} orientaciones ({named} y {other_slices}), que no forman un volumen. Indique una carpeta con los cortes de una sola orientación, o elija otra serie.</translation>
     </message>
     <message>
         <source>{what} holds slices of different matrix sizes: {count} of {first} x {first_2} pixels and {count_2} of {second} x {second_2} ({named}). Give a folder with the slices of one size.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contiene cortes de distinto tamaño de matriz: {count} de {first} x {first_2} píxeles y {count_2} de {second} x {second_2} ({named}). Indique una carpeta con los cortes de un solo tamaño.</translation>
     </message>
     <message>
         <source>{what} holds slices of different pixel spacing: {usual:g} x {usual_2:g} mm, and {pixel_size:g} x {pixel_size_2:g} mm in {count} of {count_2} ({named}). Give a folder with the slices of one scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contiene cortes con distinto espaciado de píxel: {usual:g} x {usual_2:g} mm, y {pixel_size:g} x {pixel_size_2:g} mm en {count} de {count_2} ({named}). Indique una carpeta con los cortes de un solo estudio.</translation>
     </message>
     <message>
         <source>{what} holds slices of {count} frames of reference (Frame of Reference UID; as of {named}): their positions do not share one origin. Give a folder with the slices of one scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contiene cortes de {count} marcos de referencia (Frame of Reference UID; como el de {named}): sus posiciones no comparten un mismo origen. Indique una carpeta con los cortes de un solo estudio.</translation>
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contiene cortes intercalados de {count} {repeats}. Indique una carpeta con los cortes de uno solo de esos grupos.</translation>
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contiene {count} pilas de cortes, con huecos entre ellas ({stacks}). Indique los cortes de una sola pila.</translation>
     </message>
     <message>
-        <source>{what} is not evenly spaced: {lost} (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
-        <translation type="unfinished"></translation>
+        <source>{what} is not evenly spaced: 1 slice is missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} no está espaciado de forma uniforme: falta 1 corte (los cortes están a {usual:.2f} mm, y hay {steps:.2f} mm entre {frames_name} y {frames_name_2}). Exporte la serie otra vez, con todos los cortes.</translation>
+    </message>
+    <message>
+        <source>{what} is not evenly spaced: {lost} slices are missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} no está espaciado de forma uniforme: faltan {lost} cortes (los cortes están a {usual:.2f} mm, y hay {steps:.2f} mm entre {frames_name} y {frames_name_2}). Exporte la serie otra vez, con todos los cortes.</translation>
     </message>
     <message>
         <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} no está espaciado de forma uniforme: sus cortes están separados de {least:.2f} a {most:.2f} mm. Cargue la serie en el módulo DICOM de Slicer, que remuestrea estos estudios, endurezca su transformación (Harden transform) y guárdela como NRRD.</translation>
     </message>
     <message>
         <source>{what} has slices whose positions do not lie on a line: up to {off:.1f} mm beside it. Give a folder with the slices of one scan, or export the series again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} tiene cortes cuyas posiciones no están en una línea: hasta {off:.1f} mm al lado de ella. Indique una carpeta con los cortes de un solo estudio, o exporte la serie otra vez.</translation>
     </message>
     <message>
         <source>{what} is sheared by {degrees:.0f} degrees, more than a gantry tilts: the positions of its slices contradict their orientation. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} está inclinado {degrees:.0f} grados, más de lo que se inclina un gantry: las posiciones de sus cortes contradicen su orientación. Exporte la serie otra vez desde el equipo o el PACS.</translation>
     </message>
     <message>
         <source>{what}: {frames_name} is turned or moved by {off:.1f} mm against the other slices, by its position, orientation and pixel spacing. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: {frames_name} está girado o desplazado {off:.1f} mm respecto a los demás cortes, según su posición, orientación y espaciado de píxel. Exporte la serie otra vez desde el equipo o el PACS.</translation>
     </message>
     <message>
         <source>Boxes cannot be written as {unknown!r}. Give one or more of {forms}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las cajas no se pueden escribir como {unknown!r}. Indique uno o más de {forms}.</translation>
     </message>
     <message>
         <source>The volume is no longer in the scene, and a DICOM SR refers to its series. Load it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El volumen ya no está en la escena, y un DICOM SR remite a su serie. Cárguelo otra vez.</translation>
     </message>
     <message>
         <source>{target} could not be written: {reason}. Free some space or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{target} no se pudo escribir: {reason}. Libere espacio o elija otra carpeta.</translation>
     </message>
     <message>
         <source>You may not read {path}: permission was denied. Ask its owner for the right to read it, or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>No tiene permiso para leer {path}. Pida a su propietario el permiso de lectura, o cópielo.</translation>
     </message>
     <message>
         <source>{path} cannot be opened: {reason}. Check the disk or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se puede abrir: {reason}. Compruebe el disco o cópielo.</translation>
     </message>
     <message>
         <source>{path} is cut off: its packed data end too early. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está cortado: sus datos comprimidos terminan antes de tiempo. Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>{path} is cut off: its packed data end where they begin. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está cortado: sus datos comprimidos terminan donde empiezan. Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>{path} is damaged: its packed data do not unpack ({error}). Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está dañado: sus datos comprimidos no se pueden descomprimir ({error}). Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>{path} does not fit into memory. Crop or resample it, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no cabe en la memoria. Recórtelo o remuestréelo, o cierre otros programas.</translation>
     </message>
     <message>
         <source>You may not read {path}: permission was denied. Ask its owner, or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>No tiene permiso para leer {path}. Pídalo a su propietario, o cópielo.</translation>
     </message>
     <message>
         <source>{path} cannot be read: {reason}. Check the disk or copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se puede leer: {reason}. Compruebe el disco o cópielo.</translation>
     </message>
     <message>
         <source>{path} is the header of a pair ({kind}): the file {split}.img with the voxels is missing. Put both into one folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} es la cabecera de un par ({kind}): falta el archivo {split}.img con los vóxeles. Ponga ambos en una misma carpeta.</translation>
     </message>
     <message>
         <source>{path} is damaged: its header gives {count} dimensions. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está dañado: su cabecera indica {count} dimensiones. Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>{path} contradicts itself: its header says {dtype_name} and {bits} bits a voxel. Export it again from the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} se contradice: su cabecera indica {dtype_name} y {bits} bits por vóxel. Expórtelo otra vez desde el programa que lo creó.</translation>
     </message>
     <message>
         <source>{path} is damaged: its header says that the voxels begin at byte {offset:g}. Copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está dañado: su cabecera indica que los vóxeles empiezan en el byte {offset:g}. Cópielo otra vez.</translation>
     </message>
     <message>
         <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está en el antiguo formato Analyze e indica cómo son sus cortes: {how} (orient {orient}), pero no hacia qué lados van. Conviértalo a NIfTI con el programa que lo creó.</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} contiene {components} valores por vóxel (color o vectores). MISGround lee valores de gris: conviértalo, o elija otro archivo.</translation>
     </message>
     <message>
         <source>{path} holds no voxels: its header gives the size {shown}. Export the scan again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no contiene vóxeles: su cabecera indica el tamaño {shown}. Exporte el estudio otra vez.</translation>
     </message>
     <message>
         <source>{path} is damaged: its header gives the size {shown}. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está dañado: su cabecera indica el tamaño {shown}. Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>{path} has {count} dimensions ({shown}). MISGround reads one 3D volume: extract one time point or channel first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} tiene {count} dimensiones ({shown}). MISGround lee un volumen 3D: extraiga antes un instante o un canal.</translation>
     </message>
     <message>
         <source>{path} has only one slice (its size is {shown}). Give a 3D volume: the whole series, or its DICOM folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} tiene un solo corte (su tamaño es {shown}). Indique un volumen 3D: la serie completa, o su carpeta DICOM.</translation>
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está sesgado ({what}): sus ejes no forman ángulos rectos, lo que desplaza vóxeles hasta {moved:.1f} mm. Remuestree antes el estudio en una cuadrícula recta, por ejemplo con el módulo de Slicer Remuestrear volumen escalar/vectorial/DWI (Resample Scalar/Vector/DWI Volume) o con `nibabel.processing.resample_to_output`.</translation>
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} es una segmentación (etiquetas de estructuras), no un estudio. Indique el estudio sobre el que se hizo.</translation>
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no indica dónde están sus vóxeles: {fault}. Guarde el estudio otra vez con el programa que lo creó, con una orientación válida.</translation>
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está cortado: de los {needed} bytes de vóxeles que promete su cabecera hay {present}. Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>{path} is damaged: where numbers should be it holds {error}. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está dañado: donde debería haber números contiene {error}. Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>{path} is damaged: it holds numbers that are no {dtype_name}. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está dañado: contiene números que no son {dtype_name}. Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>A page needs the package Jinja2, which is not installed. In Slicer's Python console: pip_install('jinja2'); else: pip install 'misground[export]'.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una página necesita el paquete Jinja2, que no está instalado. En la consola de Python de Slicer: pip_install('jinja2'); si no: pip install 'misground[export]'.</translation>
     </message>
     <message>
         <source>{path} has a name that is not UTF-8. Rename it. ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} tiene un nombre que no es UTF-8. Cámbielo. ({reason})</translation>
     </message>
     <message>
         <source>{folder} has a name that is not UTF-8. Give another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} tiene un nombre que no es UTF-8. Indique otra carpeta.</translation>
     </message>
     <message>
         <source>{source} holds no number at all (NaN in every voxel). Choose another scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} no contiene ningún número (NaN en todos los vóxeles). Elija otro estudio.</translation>
     </message>
     <message>
         <source>{path} is empty (0 bytes). Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está vacío (0 bytes). Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>{path} is packed, and nothing is in it. Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está comprimido y no contiene nada. Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>{path} is a DICOM file packed with gzip. Unpack it, and give the folder of the series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} es un archivo DICOM comprimido con gzip. Descomprímalo e indique la carpeta de la serie.</translation>
     </message>
     <message>
         <source>{path} is a git-annex pointer: the scan itself is not on this machine. Run: git annex get {path_name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} es un puntero de git-annex: el estudio mismo no está en este ordenador. Ejecute: git annex get {path_name}</translation>
     </message>
     <message>
         <source>{path} is a link to {target}, which is not there. Restore that file, or give the scan itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} es un enlace a {target}, que no existe. Restaure ese archivo, o indique el estudio mismo.</translation>
     </message>
     <message>
         <source>The box {name} lies beside the volume. Put it back, or ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La caja {name} está fuera del volumen. Devuélvala a su lugar, o pregunte otra vez.</translation>
     </message>
     <message>
         <source>{name} is a single volume, no 4D sequence. Ask about the item shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} es un solo volumen, no una secuencia 4D. Pregunte por el elemento mostrado.</translation>
     </message>
     <message>
         <source>{name} is moved from item to item by the transform {transform}. Ask about the item shown, or harden the transform first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} se mueve de elemento en elemento por la transformación {transform}. Pregunte por el elemento mostrado, o endurezca antes la transformación (Harden transform).</translation>
     </message>
     <message>
         <source>{name} has no image for {item_text} any more. Ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ya no tiene imagen para {item_text}. Pregunte otra vez.</translation>
     </message>
     <message>
         <source>{target} was left out: {bundle} is no scene bundle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se omitió {target}: {bundle} no es un paquete de escena.</translation>
     </message>
     <message>
         <source>{target} was left out: drawing took over {timeout_seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se omitió {target}: dibujarlo tardó más de {timeout_seconds} segundos.</translation>
     </message>
     <message>
         <source>{target} was left out: this machine cannot draw without a display. Install libegl1 libegl-mesa0 libgl1-mesa-dri (apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri) and run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se omitió {target}: este ordenador no puede dibujar sin pantalla. Instale libegl1 libegl-mesa0 libgl1-mesa-dri (apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri) y ejecútelo otra vez.</translation>
     </message>
     <message>
         <source>{target} was left out: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Se omitió {target}: {reason}</translation>
     </message>
     <message>
         <source>{target} was left out: a Slicer without a main window does not draw. Open {bundle} in one that has one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se omitió {target}: un Slicer sin ventana principal no dibuja. Abra {bundle} en uno que la tenga.</translation>
     </message>
     <message>
         <source>{target} was left out: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Se omitió {target}: {error}</translation>
     </message>
     <message>
         <source>No volume is chosen. Load a scan and choose it as the volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha elegido ningún volumen. Cargue un estudio y elíjalo como volumen.</translation>
     </message>
     <message>
         <source>The volume is no longer in the scene. Load it again, or choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>El volumen ya no está en la escena. Cárguelo otra vez, o elija otro volumen.</translation>
     </message>
     <message>
         <source>{name} is not a volume. Choose a scan (a scalar volume).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no es un volumen. Elija un estudio (un volumen escalar).</translation>
     </message>
     <message>
         <source>{name} is a label map. Choose the scan itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} es un mapa de etiquetas. Elija el estudio mismo.</translation>
     </message>
     <message>
         <source>{name} holds no image. Load the scan again, or choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no contiene ninguna imagen. Cargue el estudio otra vez, o elija otro volumen.</translation>
     </message>
     <message>
         <source>{name} holds {count} values a voxel (colour, vectors or 4D). Choose a volume with one grey value a voxel; of a 4D scan, extract one 3D volume first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} contiene {count} valores por vóxel (color, vectores o 4D). Elija un volumen con un valor de gris por vóxel; de un estudio 4D, extraiga antes un volumen 3D.</translation>
     </message>
     <message>
         <source>{name} has only one slice. Choose a 3D volume: load the whole series.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} tiene un solo corte. Elija un volumen 3D: cargue la serie completa.</translation>
     </message>
     <message>
         <source>{name} holds no number at all (NaN in every voxel). Choose another volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no contiene ningún número (NaN en todos los vóxeles). Elija otro volumen.</translation>
     </message>
     <message>
         <source>{name} is under the non-linear transform {parent_name}. Harden the transform first (Data module, right-click the transform icon, Harden transform).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} está bajo la transformación no lineal {parent_name}. Endurézcala antes (módulo Datos, clic derecho en el icono de transformación, Harden transform).</translation>
     </message>
     <message>
         <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} está bajo la transformación {parent_name}, que lo refleja: lo que está a la izquierda del paciente se llamaría derecho. Saque el volumen de la transformación (módulo Datos, clic derecho en el icono de transformación, None).</translation>
     </message>
     <message>
         <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no tiene lugar en el espacio: su espaciado, orientación o transformación es cero o no es un número. Cargue el estudio otra vez, o sáquelo de su transformación.</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} se movió o se cambió mientras se buscaba en él. Pregunte otra vez donde está ahora.</translation>
     </message>
     <message>
         <source>The slice of the {getlayoutname} view does not pass through {name}. Scroll to a slice of the volume, or choose another view.</source>
-        <translation type="unfinished"></translation>
+        <translation>El corte de la vista {getlayoutname} no pasa por {name}. Desplácese a un corte del volumen, o elija otra vista.</translation>
     </message>
     <message>
         <source>The tokenizer has {count} tokens but the model only {size}: they do not belong together. Use the tokenizer files that came with the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>El tokenizador tiene {count} tokens, pero el modelo solo {size}: no son el uno del otro. Use los archivos del tokenizador que venían con el modelo.</translation>
     </message>
     <message>
         <source>k is {k}: give 1 or more neighbours (1 equals greedy).</source>
-        <translation type="unfinished"></translation>
+        <translation>k es {k}: indique 1 o más vecinos (1 equivale a greedy).</translation>
     </message>
     <message>
         <source>The content mask has {numel} entries but the embedding table {size} rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>La máscara de contenido tiene {numel} entradas, pero la tabla de embeddings {size} filas.</translation>
     </message>
     <message>
         <source>The model's embedding table holds values that are not numbers: its files are damaged. Copy or download the model again, or choose greedy decoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tabla de embeddings del modelo contiene valores que no son números: sus archivos están dañados. Copie o descargue el modelo otra vez, o elija la decodificación greedy.</translation>
     </message>
     <message>
         <source>The neighbour graph {path} is damaged. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>El grafo de vecinos {path} está dañado. Escríbalo con `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>{path} is no neighbour graph to serve with, or an older version's. Write it with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no es un grafo de vecinos para un servidor, o es de una versión anterior. Escríbalo con `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>The neighbour graph {path} cannot be read ({error}). Write it with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>El grafo de vecinos {path} no se puede leer ({error}). Escríbalo con `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>{path} is the graph of {found}, and you ask for {wanted}. Give another --graph-file, or delete this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} es el grafo de {found}, y usted pide {wanted}. Indique otro --graph-file, o borre este.</translation>
     </message>
     <message>
         <source>A server needs at least 1 GPU on at least 1 machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un servidor necesita al menos 1 GPU en al menos 1 ordenador.</translation>
     </message>
     <message>
         <source>Semantic sampling works with one beam, not {num_beams}: set num_beams to 1, or choose greedy decoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>El muestreo semántico trabaja con un solo haz (beam), no con {num_beams}: ponga num_beams a 1, o elija la decodificación greedy.</translation>
     </message>
     <message>
         <source>top_m is {top_m}: give 1 or more candidates.</source>
-        <translation type="unfinished"></translation>
+        <translation>top_m es {top_m}: indique 1 o más candidatos.</translation>
     </message>
     <message>
         <source>top_p is {top_p}: give a number above 0 and up to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>top_p es {top_p}: indique un número mayor que 0 y como máximo 1.</translation>
     </message>
     <message>
         <source>The neighbour graph is of a vocabulary of {shape} tokens, the model has {shape_2}: build the graph from this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>El grafo de vecinos es de un vocabulario de {shape} tokens, y el modelo tiene {shape_2}: construya el grafo a partir de este modelo.</translation>
     </message>
     <message>
         <source>The neighbour graph {graph} is of {origin}, a vocabulary of {tokens} tokens, and the served model has {wanted}. Write its own with `misground serve-args MODEL --graph-file FILE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>El grafo de vecinos {graph} es de {origin}, un vocabulario de {tokens} tokens, y el modelo servido tiene {wanted}. Escriba el suyo con `misground serve-args MODEL --graph-file FILE`.</translation>
     </message>
     <message>
         <source>The {plane} picture has only {size} x {size_2} pixels: the scan is too thin there. Choose another plane.</source>
-        <translation type="unfinished"></translation>
+        <translation>La imagen {plane} tiene solo {size} x {size_2} píxeles: el estudio es demasiado delgado ahí. Elija otro plano.</translation>
     </message>
     <message>
         <source>There is nothing to see: every pixel of the slice has the same grey value with {window_text}. Choose another slice or volume{other}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada que ver: todos los píxeles del corte tienen el mismo valor de gris con {window_text}. Elija otro corte o volumen{other}.</translation>
     </message>
     <message>
         <source>The slice plane does not pass through the volume. Move the slice into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El plano de corte no pasa por el volumen. Mueva el corte dentro de él.</translation>
     </message>
     <message>
         <source>There is no plane {plane!r}: choose {planes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No existe el plano {plane!r}: elija {planes}.</translation>
     </message>
     <message>
         <source>The position {position_mm:g} mm lies outside the volume: give {value} from {low:.1f} to {high:.1f} mm.</source>
-        <translation type="unfinished"></translation>
+        <translation>La posición {position_mm:g} mm está fuera del volumen: indique {value} de {low:.1f} a {high:.1f} mm.</translation>
     </message>
     <message>
         <source>{first} and {second} could not be registered: {why}. Compare them without a registration, or put the second one under a transform in 3D Slicer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} y {second} no se pudieron registrar: {why}. Compárelos sin registro, o ponga el segundo bajo una transformación en 3D Slicer.</translation>
     </message>
     <message>
         <source>{name} has one grey value nearly everywhere: there is nothing to register it by.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} tiene un mismo valor de gris casi en todas partes: no hay nada con que registrarlo.</translation>
     </message>
     <message>
         <source>The two answers have no target in common. Ask the same query on both volumes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las dos respuestas no tienen ningún objetivo en común. Haga la misma consulta en ambos volúmenes.</translation>
     </message>
     <message>
         <source>One of the answers is of a slice. Only answers of whole volumes are compared: ask the volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una de las respuestas es de un corte. Solo se comparan respuestas de volúmenes enteros: pregunte por el volumen.</translation>
     </message>
     <message>
         <source>The model in {folder} is misground-mini as an older MISGround had it, which was asked in other words. Choose misground-mini itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo de {folder} es misground-mini tal como lo tenía un MISGround anterior, al que se preguntaba con otras palabras. Elija el propio misground-mini.</translation>
     </message>
     <message>
         <source>The model in {folder} cannot be asked. {refused}</source>
-        <translation type="unfinished"></translation>
+        <translation>Al modelo de {folder} no se le puede preguntar. {refused}</translation>
     </message>
     <message>
         <source>The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a model of one of the types {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo de {folder} es del tipo {kind!r}, al que MISGround no puede preguntar. Elija misground-mini o un modelo de uno de los tipos {known}.</translation>
     </message>
     <message>
         <source>{why} Say how it writes its boxes in its config.json: "misground": {names}. Or give the box format (--box-format; in the panel under Decoding and device).</source>
-        <translation type="unfinished"></translation>
+        <translation>{why} Indique cómo escribe sus cajas en su config.json: "misground": {names}. O indique el formato de caja (--box-format; en el panel, en Decodificación y dispositivo).</translation>
     </message>
     <message>
         <source>The name {shown} tells both {told}, and each writes boxes its own way. Start the server with --served-model-name and a name that holds one of them only. Or give the box format (--box-format; in the panel under Decoding and device).</source>
-        <translation type="unfinished"></translation>
+        <translation>El nombre {shown} indica a la vez {told}, y cada uno escribe las cajas a su manera. Inicie el servidor con --served-model-name y un nombre que contenga solo uno de ellos. O indique el formato de caja (--box-format; en el panel, en Decodificación y dispositivo).</translation>
     </message>
     <message>
         <source>The name {shown} does not tell how the model wants to be asked. MISGround knows {known}. If the model is of one of these, start its server with --served-model-name and a name that holds the family's.</source>
-        <translation type="unfinished"></translation>
+        <translation>El nombre {shown} no indica cómo hay que preguntar al modelo. MISGround conoce {known}. Si el modelo es de una de estas familias, inicie su servidor con --served-model-name y un nombre que contenga el de la familia.</translation>
+    </message>
+    <message>
+        <source>{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.</source>
+        <translation>{name} da sus cajas como números, no como texto en un formato: deje el formato de caja en {automatic_boxes}.</translation>
     </message>
     <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{mini_name} escribe sus cajas de una sola manera, que es conocida: deje el formato de caja en {automatic_boxes}.</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>El formato de caja {box_format} cuenta los píxeles de las imágenes propias de Qwen, y {model_name} hace otras. Elija un formato que cuente de 0 a 1000, o de 0 a 1.</translation>
+    </message>
+    <message>
+        <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
+        <translation>{name} no escribe palabras, por lo que el muestreo semántico no se le aplica: no tiene grafo de vecinos, y ningún servidor vLLM lo ofrece. Úselo en este ordenador, o elija otro modelo.</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM no puede servir {text}: misground-mini tiene una arquitectura propia, que solo ejecuta MISGround, en este ordenador y sin servidor. Indique la carpeta o el identificador de Hugging Face de otro modelo.</translation>
     </message>
     <message>
         <source>No model is chosen. Choose misground-mini, a folder, or a Hugging Face id.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha elegido ningún modelo. Elija misground-mini, una carpeta o un identificador de Hugging Face.</translation>
     </message>
     <message>
         <source>{text} is a file. Give the folder that holds config.json and the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} es un archivo. Indique la carpeta que contiene config.json y los pesos.</translation>
     </message>
     <message>
         <source>The model folder {text} has no config.json. Choose the folder of a whole model.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta de modelo {text} no tiene config.json. Elija la carpeta de un modelo completo.</translation>
     </message>
     <message>
         <source>There is no model folder {text}. Check the path, or choose misground-mini, which comes with MISGround.</source>
-        <translation type="unfinished"></translation>
+        <translation>No existe la carpeta de modelo {text}. Compruebe la ruta, o elija misground-mini, que viene con MISGround.</translation>
     </message>
     <message>
         <source>The model folder {path} has no config.json. Choose the folder of a whole model.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta de modelo {path} no tiene config.json. Elija la carpeta de un modelo completo.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({error}). Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} no se puede leer ({error}). Copie o descargue el modelo otra vez.</translation>
     </message>
     <message>
         <source>{file} does not describe a model. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} no describe un modelo. Copie o descargue el modelo otra vez.</translation>
     </message>
     <message>
         <source>The model folder {path} lacks its {what} ({files}). Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>A la carpeta de modelo {path} le falta: {what} ({files}). Copie o descargue el modelo otra vez.</translation>
     </message>
     <message>
         <source>{index} cannot be read. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{index} no se puede leer. Copie o descargue el modelo otra vez.</translation>
     </message>
     <message>
         <source>The model folder {path} holds its weights only as {pickles}, a pickle, which could run a stranger's program when opened. Choose a model with model.safetensors, or convert this one to safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta de modelo {path} contiene sus pesos solo como {pickles}, un pickle, que al abrirse podría ejecutar un programa ajeno. Elija un modelo con model.safetensors, o convierta este a safetensors.</translation>
     </message>
     <message>
         <source>The model folder {path} holds no weights (model.safetensors). Copy or download them.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta de modelo {path} no contiene pesos (model.safetensors). Cópielos o descárguelos.</translation>
     </message>
     <message>
         <source>{count} of {count_2} weight files are missing in {path}, the first is {missing}. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Faltan {count} de {count_2} archivos de pesos en {path}, el primero es {missing}. Copie o descargue el modelo otra vez.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms. Accept them on huggingface.co and log in, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} es solo para quienes aceptaron sus condiciones. Acéptelas en huggingface.co e inicie sesión, o elija otro modelo.</translation>
     </message>
     <message>
         <source>{model} could not be downloaded: no connection to Hugging Face.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} no se pudo descargar: no hay conexión con Hugging Face.</translation>
     </message>
     <message>
         <source>{model} is neither a folder nor on this computer. Allow the download, or choose misground-mini.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} no es una carpeta ni está en este ordenador. Permita la descarga, o elija misground-mini.</translation>
     </message>
     <message>
         <source>{model} could not be downloaded: the disk is full. Free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} no se pudo descargar: el disco está lleno. Libere espacio.</translation>
     </message>
     <message>
         <source>{model} could not be downloaded ({name}: {error}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} no se pudo descargar ({name}: {error}).</translation>
     </message>
     <message>
         <source>The model's file {file} is missing. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta el archivo del modelo {file}. {restore}</translation>
     </message>
     <message>
         <source>The model's file {file} is damaged or foreign: it is not the one that was shipped (its SHA-256 is not that in SHA256SUMS). {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo del modelo {file} está dañado o es ajeno: no es el que se entregó (su SHA-256 no es el de SHA256SUMS). {restore}</translation>
     </message>
     <message>
         <source>The model's file {file} is not one that was shipped (SHA256SUMS does not list it). Remove it. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo del modelo {file} no es de los que se entregaron (SHA256SUMS no lo incluye). Quítelo. {restore}</translation>
     </message>
     <message>
         <source>The model's file {file} cannot be read ({reason}). {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo del modelo {file} no se puede leer ({reason}). {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} is missing. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta el archivo del modelo {path}. {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} cannot be read ({error}). {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo del modelo {path} no se puede leer ({error}). {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} is damaged: line {number} is not a SHA-256 and a file in this folder. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo del modelo {path} está dañado: la línea {number} no es un SHA-256 y un archivo de esta carpeta. {restore}</translation>
     </message>
     <message>
         <source>The model's file {path} is damaged: it lists nothing. {restore}</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo del modelo {path} está dañado: no enumera nada. {restore}</translation>
     </message>
     <message>
         <source>The model's numbers overflowed on this device. Choose the device cpu, or another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los números del modelo se desbordaron en este dispositivo. Elija el dispositivo cpu, u otro modelo.</translation>
+    </message>
+    <message>
+        <source>{family_name} is not loaded in fewer bits. Choose the precision auto.</source>
+        <translation>{family_name} no se carga con menos bits. Elija la precisión auto.</translation>
     </message>
     <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{family_name} necesita transformers {since} o posterior, y está instalado {installed}. Actualice transformers, o elija otro modelo.</translation>
     </message>
     <message>
         <source>There is no device {name!r}. Choose auto, cpu, cuda or mps.</source>
-        <translation type="unfinished"></translation>
+        <translation>No existe el dispositivo {name!r}. Elija auto, cpu, cuda o mps.</translation>
     </message>
     <message>
         <source>This computer has no device {name} that PyTorch can use. Choose auto or cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este ordenador no tiene ningún dispositivo {name} que PyTorch pueda usar. Elija auto o cpu.</translation>
     </message>
     <message>
         <source>The weight file {file} is damaged or not complete ({error}). Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo de pesos {file} está dañado o incompleto ({error}). Copie o descargue el modelo otra vez.</translation>
     </message>
     <message>
         <source>The model in {path} cannot be loaded ({reason}). Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo de {path} no se puede cargar ({reason}). Cópielo o descárguelo otra vez.</translation>
     </message>
     <message>
         <source>The weights in {path} do not fit its config.json. Copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los pesos de {path} no corresponden a su config.json. Copie el modelo otra vez.</translation>
     </message>
     <message>
         <source>The weights in {path} lack {count} parts of the model, the first is {missing}. Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>A los pesos de {path} les faltan {count} partes del modelo, la primera es {missing}. Copie o descargue el modelo otra vez.</translation>
     </message>
     <message>
-        <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
-        <translation type="unfinished"></translation>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free on the graphics card: it was not loaded. Close other programs, or choose the precision 8bit or 4bit, the device cpu or a smaller model. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation>{name} necesita unos {gigabytes} de memoria, y hay {free} libres en la tarjeta gráfica: no se cargó. Cierre otros programas, o elija la precisión 8bit o 4bit, el dispositivo cpu o un modelo más pequeño. Para cargarlo aun así: --load-anyway, en el panel en Decodificación y dispositivo.</translation>
+    </message>
+    <message>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free on this computer: it was not loaded. Close other programs, or choose a smaller model. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation>{name} necesita unos {gigabytes} de memoria, y hay {free} libres en este ordenador: no se cargó. Cierre otros programas, o elija un modelo más pequeño. Para cargarlo aun así: --load-anyway, en el panel en Decodificación y dispositivo.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} no se puede leer ({error}). Restaure la carpeta del modelo a partir de la distribución.</translation>
     </message>
     <message>
         <source>The picture settings of {info} resize the slice to {seen} x {seen_2} px, and its boxes would be misread. Restore its preprocessor_config.json, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los ajustes de imagen de {info} cambian el tamaño del corte a {seen} x {seen_2} px, y sus cajas se leerían mal. Restaure su preprocessor_config.json, o elija otro modelo.</translation>
     </message>
     <message>
         <source>The processor or tokenizer in {folder} cannot be loaded ({error}). Copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El procesador o el tokenizador de {folder} no se puede cargar ({error}). Copie el modelo otra vez.</translation>
     </message>
     <message>
         <source>The tokenizer in {folder} has no {image_token}: this is no {family_name} model. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>El tokenizador de {folder} no tiene {image_token}: este no es un modelo {family_name}. Elija otra carpeta.</translation>
     </message>
     <message>
         <source>The processor in {folder} cannot be made ({error}). Copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El procesador de {folder} no se puede crear ({error}). Copie el modelo otra vez.</translation>
     </message>
     <message>
         <source>The model folder {folder} has no chat template. Copy the whole model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta de modelo {folder} no tiene plantilla de chat. Copie otra vez el modelo completo.</translation>
     </message>
     <message>
         <source>Weights in {bits} bit need a CUDA card, and the device is {device}. Choose the precision auto, or a smaller model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los pesos en {bits} bits necesitan una tarjeta CUDA, y el dispositivo es {device}. Elija la precisión auto, o un modelo más pequeño.</translation>
     </message>
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los pesos en {bits} bits necesitan el paquete de Python {missing}. Instale {packages}, o elija la precisión auto.</translation>
+    </message>
+    <message>
+        <source>{name} reads phrases of at most {most} tokens, and this one has {count}. Ask in fewer words.</source>
+        <translation>{name} lee frases de {most} tokens como máximo, y esta tiene {count}. Pregunte con menos palabras.</translation>
     </message>
     <message>
         <source>Read as: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entendido como: {names}.</translation>
     </message>
     <message>
         <source>a side of the picture is not a side of the patient; name the patient's left or right</source>
-        <translation type="unfinished"></translation>
+        <translation>un lado de la imagen no es un lado del paciente; indique izquierda o derecha del paciente</translation>
     </message>
     <message>
         <source>"{levels}" may be two vertebrae, a range or a disc; name each vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>"{levels}" puede ser dos vértebras, un tramo o un disco; nombre cada vértebra</translation>
     </message>
     <message>
         <source>it says "{word}"; name only what to look for</source>
-        <translation type="unfinished"></translation>
+        <translation>dice "{word}"; nombre solo lo que se ha de buscar</translation>
     </message>
     <message>
         <source>it says left and right at once; ask for "left" or "right", or for "both"</source>
-        <translation type="unfinished"></translation>
+        <translation>dice izquierda y derecha a la vez; pregunte por "left" o "right", o por "both"</translation>
     </message>
     <message>
         <source>there is a {there} {name} only, no {asked} one</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} solo existe en un lado ({there}), no en el pedido ({asked})</translation>
     </message>
     <message>
         <source>the {name} is one structure, with no left and right</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} es una sola estructura, sin izquierda ni derecha</translation>
     </message>
     <message>
         <source>{query}: cannot be counted: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{query}: no se puede contar: {why}</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be noticed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{query}: {counted}; se cuentan las cajas de lo que el modelo conoce ({known}); no se notaría una más.</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
-        <translation type="unfinished"></translation>
+        <translation>{query}: {counted}; se cuentan las cajas que el modelo dibujó en este corte.</translation>
     </message>
     <message>
         <source>the model does not know it.</source>
-        <translation type="unfinished"></translation>
+        <translation>el modelo no lo conoce.</translation>
     </message>
     <message>
         <source>one box is drawn round all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>se dibuja una sola caja alrededor de todos.</translation>
     </message>
     <message>
         <source>a search of a volume draws one box for each target. Ask on a slice.</source>
-        <translation type="unfinished"></translation>
+        <translation>una búsqueda del volumen dibuja una caja por objetivo. Pregunte en un corte.</translation>
     </message>
     <message>
         <source>{query}: nothing to point at.</source>
-        <translation type="unfinished"></translation>
+        <translation>{query}: nada que señalar.</translation>
     </message>
     <message>
         <source>{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.</source>
-        <translation type="unfinished"></translation>
+        <translation>{query}: el centro de su caja es {place}; no tiene por qué estar dentro de la estructura. El propio modelo no señala.</translation>
     </message>
     <message>
         <source>The server told no probabilities, so there is no score.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor no dio probabilidades, por lo que no hay puntuación.</translation>
     </message>
     <message>
         <source>The server's tokens do not spell its answer: the score is the mean over all of them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not {wanted!r}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>and none was chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Los tokens del servidor no forman su respuesta: la puntuación es la media de todos ellos.</translation>
     </message>
     <message>
         <source>The answer was cut off at {count} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta se cortó a los {count} tokens.</translation>
     </message>
     <message>
         <source>The answer holds no box that could be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta no contiene ninguna caja legible.</translation>
     </message>
     <message>
         <source>The server made the picture smaller ({tokens} tokens in all, {ours} for our picture), and its boxes would be misread. Start it without limits on the size of pictures (mm-processor-kwargs).</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor redujo la imagen ({tokens} tokens en total, {ours} para nuestra imagen), y sus cajas se leerían mal. Inícielo sin límites de tamaño de imagen (mm-processor-kwargs).</translation>
     </message>
     <message>
         <source>{several} and {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{several} y {last}</translation>
     </message>
     <message>
         <source>{size} mm, {share} % of the volume</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} mm, {share} % del volumen</translation>
     </message>
     <message>
         <source>grey values inside {grey}</source>
-        <translation type="unfinished"></translation>
+        <translation>valores de gris dentro: {grey}</translation>
     </message>
     <message>
         <source>{planes} agree</source>
-        <translation type="unfinished"></translation>
+        <translation>planos que coinciden: {planes}</translation>
     </message>
     <message>
         <source>{planes} alone shows it so</source>
-        <translation type="unfinished"></translation>
+        <translation>así solo en un plano: {planes}</translation>
     </message>
     <message>
         <source>not seen in {planes} slices</source>
-        <translation type="unfinished"></translation>
+        <translation>no visto en cortes de plano {planes}</translation>
     </message>
     <message>
         <source>planes disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>los planos no coinciden</translation>
     </message>
     <message>
         <source>{ends} end assumed</source>
-        <translation type="unfinished"></translation>
+        <translation>extremo supuesto ({ends})</translation>
     </message>
     <message>
         <source>{label}: not known to the model</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}: el modelo no lo conoce</translation>
     </message>
     <message>
         <source>{label}: not in this volume ({slices})</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}: no está en este volumen ({slices})</translation>
     </message>
     <message>
         <source>{label}: not found so far ({slices})</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}: no encontrado hasta ahora ({slices})</translation>
     </message>
     <message>
         <source>cut off at the volume's {ends} end</source>
-        <translation type="unfinished"></translation>
+        <translation>cortado en el borde del volumen ({ends})</translation>
     </message>
     <message>
         <source>found</source>
@@ -2958,523 +2974,451 @@
     </message>
     <message>
         <source>{label} {score} unsure: {facts}</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} {score}, dudoso: {facts}</translation>
     </message>
     <message>
         <source>{count} slice showed it, and what lies round about did not: it is not believed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} corte lo mostró, y lo que hay alrededor no: no se da por bueno.</translation>
     </message>
     <message>
         <source>{count} slices showed it, and what lies round about did not: it is not believed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} cortes lo mostraron, y lo que hay alrededor no: no se da por bueno.</translation>
     </message>
     <message>
         <source>Cut off at the volume's {ends} end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cortado en el borde del volumen ({ends}).</translation>
     </message>
     <message>
         <source>Not looked for to its end: where it ends ({ends}) is assumed.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se buscó hasta el final: dónde termina ({ends}) es un supuesto.</translation>
     </message>
     <message>
         <source>no slice</source>
-        <translation type="unfinished"></translation>
+        <translation>ningún corte</translation>
     </message>
     <message>
         <source>{planes} slice</source>
-        <translation type="unfinished"></translation>
+        <translation>corte: {planes}</translation>
     </message>
     <message>
         <source>{planes} slices</source>
-        <translation type="unfinished"></translation>
+        <translation>cortes: {planes}</translation>
     </message>
     <message>
         <source>its middle lies {distance} mm on the other side of the body's midline</source>
-        <translation type="unfinished"></translation>
+        <translation>su centro está {distance} mm al otro lado de la línea media del cuerpo</translation>
     </message>
     <message>
         <source>it lies on the wrong side of the {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>está en el lado equivocado respecto a {label}</translation>
     </message>
     <message>
         <source>it lies above the {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>está por encima de {label}</translation>
     </message>
     <message>
         <source>it lies below the {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>está por debajo de {label}</translation>
     </message>
     <message>
         <source>it lies where the {label} does</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a pipe</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a device</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a socket</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>neither a file nor a folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>, not a scan</source>
-        <translation type="unfinished"></translation>
+        <translation>está donde está {label}</translation>
     </message>
     <message>
         <source>it is on a read-only disk</source>
-        <translation type="unfinished"></translation>
+        <translation>está en un disco de solo lectura</translation>
     </message>
     <message>
         <source>you may not write there</source>
-        <translation type="unfinished"></translation>
+        <translation>no tiene permiso para escribir ahí</translation>
     </message>
     <message>
         <source>the disk is full</source>
-        <translation type="unfinished"></translation>
+        <translation>el disco está lleno</translation>
     </message>
     <message>
         <source>your share of the disk is used up</source>
-        <translation type="unfinished"></translation>
+        <translation>su cuota de disco está agotada</translation>
     </message>
     <message>
         <source>{path} is a link that leads back to itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} es un enlace que vuelve a sí mismo.</translation>
     </message>
     <message>
         <source>{path} is a link to {target}, which is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} es un enlace a {target}, que no existe.</translation>
     </message>
     <message>
         <source>The model gave this box {count} times; it is drawn once.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo dio esta caja {count} veces; se dibuja una.</translation>
     </message>
     <message>
         <source>No description of "{query}" is known: it is asked for by its words alone.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} slice is missing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} slices are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>No se conoce ninguna descripción de "{query}": se pregunta solo con sus palabras.</translation>
     </message>
     <message>
         <source>Check the side: this box is called {name}, but all of it lies more than {distance} mm to the patient's {side} of the body's midline.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el lado: esta caja se llama {name}, pero toda ella está a más de {distance} mm de la línea media del cuerpo, hacia este lado del paciente: {side}.</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>izquierda</translation>
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>derecha</translation>
     </message>
     <message>
         <source>The model drew the {name} on a slice that lies {distance} mm to the patient's {side} of the body's midline. It is refused: ask on a slice of the other side.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo dibujó {name} en un corte que está a {distance} mm de la línea media del cuerpo, hacia este lado del paciente: {side}. Se rechaza: pregunte en un corte del otro lado.</translation>
     </message>
     <message>
         <source>The side is not proved: the box lies within {distance} mm of the body's midline.</source>
-        <translation type="unfinished"></translation>
+        <translation>El lado no está probado: la caja está a menos de {distance} mm de la línea media del cuerpo.</translation>
     </message>
     <message>
         <source>The side is not proved: the box lies beyond the body's midline.</source>
-        <translation type="unfinished"></translation>
+        <translation>El lado no está probado: la caja está más allá de la línea media del cuerpo.</translation>
     </message>
     <message>
         <source>The side is not proved: a sagittal slice does not show it, and the body's own midline could not be measured in this scan (it is cut off, or too unlike on its two sides).</source>
-        <translation type="unfinished"></translation>
+        <translation>El lado no está probado: un corte sagital no lo muestra, y la línea media del cuerpo no se pudo medir en este estudio (está cortado, o sus dos lados son demasiado distintos).</translation>
     </message>
     <message>
         <source>The side is not proved: this slice does not show it, and the body's own midline could not be measured in this scan (it is cut off, or too unlike on its two sides).</source>
-        <translation type="unfinished"></translation>
+        <translation>El lado no está probado: este corte no lo muestra, y la línea media del cuerpo no se pudo medir en este estudio (está cortado, o sus dos lados son demasiado distintos).</translation>
     </message>
     <message>
         <source>window {window}, level {level} ({source})</source>
-        <translation type="unfinished"></translation>
+        <translation>ventana {window}, nivel {level} ({source})</translation>
     </message>
     <message>
         <source>, or the window "as displayed"</source>
-        <translation type="unfinished"></translation>
+        <translation>, o la ventana "as displayed"</translation>
     </message>
     <message>
         <source>{overlap} % of the smaller volume is shown by both; {measure} {similarity}; registrations each way agree to {disagreement} mm; moved {moved} mm and turned {turned} degrees against the files</source>
-        <translation type="unfinished"></translation>
+        <translation>ambos muestran el {overlap} % del volumen menor; {measure} {similarity}; los registros en ambos sentidos coinciden con {disagreement} mm de diferencia; desplazado {moved} mm y girado {turned} grados respecto a los archivos</translation>
     </message>
     <message>
         <source>Places are compared as the scene's transforms say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los lugares se comparan según las transformaciones de la escena.</translation>
     </message>
     <message>
         <source>Places are compared as the files say: nobody checked that the patient lay alike on both visits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los lugares se comparan según los archivos: nadie comprobó que el paciente estuviera colocado igual en ambas visitas.</translation>
     </message>
     <message>
         <source>the volumes have too little in common to begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>los volúmenes tienen demasiado poco en común desde el principio</translation>
     </message>
     <message>
         <source>{overlap} % of the smaller one is shown by both</source>
-        <translation type="unfinished"></translation>
+        <translation>ambos muestran solo el {overlap} % del menor</translation>
     </message>
     <message>
         <source>registrations each way differ by {distance} mm</source>
-        <translation type="unfinished"></translation>
+        <translation>los registros en ambos sentidos difieren en {distance} mm</translation>
     </message>
     <message>
         <source>what both show is too unlike ({measure} {similarity})</source>
-        <translation type="unfinished"></translation>
+        <translation>lo que ambos muestran es demasiado distinto ({measure} {similarity})</translation>
     </message>
     <message>
         <source>Places are compared after a rigid registration by SimpleITK: {quality}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los lugares se comparan tras un registro rígido con SimpleITK: {quality}.</translation>
     </message>
     <message>
         <source>A volume</source>
-        <translation type="unfinished"></translation>
+        <translation>Un volumen</translation>
     </message>
     <message>
         <source>another</source>
-        <translation type="unfinished"></translation>
+        <translation>otro</translation>
     </message>
     <message>
         <source>Differences of boxes, as figures: no diagnosis. For research use only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diferencias de cajas, como cifras: no es un diagnóstico. Solo para investigación.</translation>
     </message>
     <message>
         <source>No end of a box is known better than {finest} mm: smaller changes say nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún extremo de una caja se conoce con más precisión que {finest} mm: cambios menores no dicen nada.</translation>
     </message>
     <message>
         <source>They were answered by two models: differences may be the models'.</source>
-        <translation type="unfinished"></translation>
+        <translation>Respondieron dos modelos: las diferencias pueden deberse a ellos.</translation>
     </message>
     <message>
         <source>They were answered by two revisions of the model: differences may be the models'.</source>
-        <translation type="unfinished"></translation>
+        <translation>Respondieron dos revisiones del modelo: las diferencias pueden deberse a ellas.</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>desconocida</translation>
     </message>
     <message>
         <source>They are of two modalities ({first} and {second}): what a box is drawn round may differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son de dos modalidades ({first} y {second}): aquello alrededor de lo que se dibuja una caja puede diferir.</translation>
     </message>
     <message>
         <source>A search did not come to its own end (budget or cancel): its boxes may grow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una búsqueda no llegó a su propio final (límite o cancelación): sus cajas aún pueden crecer.</translation>
     </message>
     <message>
         <source>The boxes' sides lie up to {angle} degrees against one another, which alters sizes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los lados de las cajas forman hasta {angle} grados entre sí, lo que altera los tamaños.</translation>
     </message>
     <message>
         <source>The model is unsure of a box.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo duda de una caja.</translation>
     </message>
     <message>
         <source>Cut off at the volume's {ends} end on the first visit: no change is told that way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cortado en el borde del volumen ({ends}) en la primera visita: en ese sentido no se indica ningún cambio.</translation>
     </message>
     <message>
         <source>Cut off at the volume's {ends} end on the second visit: no change is told that way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cortado en el borde del volumen ({ends}) en la segunda visita: en ese sentido no se indica ningún cambio.</translation>
     </message>
     <message>
         <source>Its {ends} end was assumed on the first visit: no change is told that way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su extremo ({ends}) se supuso en la primera visita: en ese sentido no se indica ningún cambio.</translation>
     </message>
     <message>
         <source>Its {ends} end was assumed on the second visit: no change is told that way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su extremo ({ends}) se supuso en la segunda visita: en ese sentido no se indica ningún cambio.</translation>
     </message>
     <message>
         <source>{size} mm</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} mm</translation>
     </message>
     <message>
         <source>{size} mm, box {volume} cm3</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} mm, caja {volume} cm3</translation>
     </message>
     <message>
         <source>This model points and draws no boxes: choose a model that answers with boxes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este modelo señala y no dibuja cajas: elija un modelo que responda con cajas.</translation>
     </message>
     <message>
         <source>How this model writes boxes is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se sabe cómo escribe cajas este modelo.</translation>
     </message>
     <message>
         <source>The answer breaks off; only whole boxes were kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta se interrumpe; solo se conservaron las cajas completas.</translation>
     </message>
     <message>
         <source>A box needs four numbers, not {shown}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una caja necesita cuatro números, no {shown}.</translation>
     </message>
     <message>
         <source>The box {shown} leaves the 0-{largest} scale.</source>
-        <translation type="unfinished"></translation>
+        <translation>La caja {shown} se sale de la escala 0-{largest}.</translation>
     </message>
     <message>
         <source>The box {shown} is empty or inverted.</source>
-        <translation type="unfinished"></translation>
+        <translation>La caja {shown} está vacía o invertida.</translation>
     </message>
     <message>
         <source>The box {shown} lies beside the slice.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The model in {folder}, of the family {family}, looks by its name or config.json like {like}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{file} says "misground": {told!r}, which no model of its type is.</source>
-        <translation type="unfinished"></translation>
+        <translation>La caja {shown} está fuera del corte.</translation>
     </message>
     <message>
         <source>Its boxes are read as those of {name}, as you said.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sus cajas se leen como las de {name}, como usted indicó.</translation>
     </message>
     <message>
         <source>A box is asked of one picture; for several, or none, ask in words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una caja se pide sobre una imagen; sobre varias, o ninguna, pregunte con palabras.</translation>
     </message>
     <message>
         <source>The makers of {name} do not say that it was trained to name the slice of a box.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los autores de {name} no dicen que se entrenara para nombrar el corte de una caja.</translation>
     </message>
     <message>
         <source>{name} finds boxes in one slice at a time, and cannot say which of {count} slices a box is in. Ask slice by slice, or choose a model that writes boxes as JSON, such as Qwen3-VL.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} encuentra cajas en un corte a la vez, y no puede decir en cuál de {count} cortes está una caja. Pregunte corte por corte, o elija un modelo que escriba las cajas como JSON, como Qwen3-VL.</translation>
     </message>
     <message>
         <source>{name} knows what it looks for by name only: descriptions are not told to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} conoce lo que busca solo por su nombre: no se le dan descripciones.</translation>
     </message>
     <message>
         <source>{name} does not answer in words: choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no responde con palabras: elija otro modelo.</translation>
     </message>
     <message>
         <source>{name} takes one picture, not {count}: choose another model.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>tokenizer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>picture settings</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy or download the model again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} admite una imagen, no {count}: elija otro modelo.</translation>
     </message>
     <message>
         <source>Downloading {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>Descargando {model}</translation>
     </message>
     <message>
         <source>A box names no picture, where 1 to {count} were shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una caja no indica imagen, cuando se mostraron de 1 a {count}.</translation>
     </message>
     <message>
         <source>A box names the picture {picture}, where 1 to {count} were shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una caja indica la imagen {picture}, cuando se mostraron de 1 a {count}.</translation>
     </message>
     <message>
         <source>Of this family, MedGemma 1.5 was trained to draw boxes, on chest X-rays; other models were not.</source>
-        <translation type="unfinished"></translation>
+        <translation>De esta familia, MedGemma 1.5 se entrenó para dibujar cajas, en radiografías de tórax; otros modelos no.</translation>
     </message>
     <message>
         <source>The makers of Gemma 4 do not say in which order it writes the corners of a box, so that none is asked for. If you know it, give the box format (--box-format gemma where y comes before x, as others report), or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los autores de Gemma 4 no dicen en qué orden escribe las esquinas de una caja, por lo que no se le pide ninguna. Si usted lo sabe, indique el formato de caja (--box-format gemma si y va antes que x, como informan otros), o elija otro modelo.</translation>
     </message>
     <message>
         <source>The makers of this family do not say that it was trained to draw boxes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los autores de esta familia no dicen que se entrenara para dibujar cajas.</translation>
     </message>
     <message>
-        <source>Molmo 2 points and draws no boxes. Choose a model that answers with boxes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>SAM 3 answers with boxes and masks, without words, which MISGround cannot ask for yet. Choose a model that writes its boxes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' format (its name ends in "-hf"), or let a server hold it.</source>
-        <translation type="unfinished"></translation>
+        <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
+        <translation>SAM 3 se entrenó con imágenes cotidianas, y no se le dice ni el plano ni qué lado es la izquierda del paciente. No escribe palabras: el muestreo semántico no se aplica y estaba desactivado.</translation>
     </message>
     <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
-        <translation type="unfinished"></translation>
+        <translation>MedGemma 1.5 se entrenó para dibujar cajas en radiografías de tórax, no en TC ni RM.</translation>
     </message>
     <message>
         <source>The makers of {name} do not say that it was trained to draw boxes: it is asked as an InternVL is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los autores de {name} no dicen que se entrenara para dibujar cajas: se le pregunta como a un InternVL.</translation>
     </message>
     <message>
         <source>Loading {model}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>on this computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a smaller model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>on the graphics card</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the precision 8bit or 4bit, the device cpu or a smaller model</source>
-        <translation type="unfinished"></translation>
+        <translation>Cargando {model}</translation>
     </message>
     <message>
         <source>{model} does not know {query}: {problem}. `misground models` lists its {known} structures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} no conoce {query}: {problem}. `misground models` muestra sus {known} estructuras.</translation>
     </message>
     <message>
         <source>{others} or {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{others} o {last}</translation>
     </message>
     <message>
         <source>{model} does not know {query} (did you mean {names}?). `misground models` lists its {known} structures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} no conoce {query} (¿quiso decir {names}?). `misground models` muestra sus {known} estructuras.</translation>
     </message>
     <message>
         <source>{model} does not know {query}. `misground models` lists its {known} structures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} no conoce {query}. `misground models` muestra sus {known} estructuras.</translation>
     </message>
     <message>
         <source>{model} knows structures by name only, and {query} tells where something lies. Name the structure, or choose a model that reads free text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} conoce las estructuras solo por su nombre, y {query} dice dónde está algo. Nombre la estructura, o elija un modelo que lea texto libre.</translation>
     </message>
     <message>
         <source>{model} finds the {name} of the knee in the picture, be it the {side} or not.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} encuentra {name} de la rodilla de la imagen, sea el lado pedido ({side}) o no.</translation>
     </message>
     <message>
         <source>{model} finds one side at a time: ask for "{first}" or "{second}".</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} encuentra un lado a la vez: pregunte por "{first}" o "{second}".</translation>
     </message>
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} responde solo con cajas: elija un modelo más grande para preguntas con palabras.</translation>
+    </message>
+    <message>
+        <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>
+        <translation>Considera que está ({presence}), pero no está seguro de ninguna caja: la mejor tiene {best}, y se necesita {needed}.</translation>
     </message>
     <message>
         <source>Right box</source>
-        <translation type="unfinished"></translation>
+        <translation>Acierto</translation>
     </message>
     <message>
         <source>The structure is there, and the box overlaps its true one by half or more (IoU &gt;= 0.5).</source>
-        <translation type="unfinished"></translation>
+        <translation>La estructura está, y la caja solapa la verdadera en la mitad o más (IoU &gt;= 0.5).</translation>
     </message>
     <message>
         <source>Mean overlap</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU media</translation>
     </message>
     <message>
         <source>Intersection over union of box and true box; 0 where it was missed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Intersección sobre unión de la caja y la verdadera; 0 si no se encontró.</translation>
     </message>
     <message>
         <source>Absent said absent</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausente</translation>
     </message>
     <message>
         <source>The structure is not on the slice, and the model says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>La estructura no está en el corte, y el modelo lo dice.</translation>
     </message>
     <message>
         <source>Sides confused</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro lado</translation>
     </message>
     <message>
         <source>The box lies on the other side's structure.</source>
-        <translation type="unfinished"></translation>
+        <translation>La caja está en la estructura del otro lado.</translation>
     </message>
     <message>
         <source>Unreadable</source>
-        <translation type="unfinished"></translation>
+        <translation>Ilegible</translation>
     </message>
     <message>
         <source>The model gave no answer that can be read, or could not be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo no dio una respuesta legible, o no se le pudo preguntar.</translation>
     </message>
     <message>
         <source>Time a query</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiempo</translation>
     </message>
     <message>
         <source>The median.</source>
-        <translation type="unfinished"></translation>
+        <translation>La mediana.</translation>
     </message>
     <message>
         <source>axial</source>
-        <translation type="unfinished"></translation>
+        <translation>axial</translation>
     </message>
     <message>
         <source>coronal</source>
-        <translation type="unfinished"></translation>
+        <translation>coronal</translation>
     </message>
     <message>
         <source>sagittal</source>
-        <translation type="unfinished"></translation>
+        <translation>sagital</translation>
     </message>
     <message>
         <source>oblique</source>
-        <translation type="unfinished"></translation>
+        <translation>oblicuo</translation>
     </message>
     <message>
         <source>back</source>
-        <translation type="unfinished"></translation>
+        <translation>posterior</translation>
     </message>
     <message>
         <source>front</source>
-        <translation type="unfinished"></translation>
+        <translation>anterior</translation>
     </message>
     <message>
         <source>lower</source>
-        <translation type="unfinished"></translation>
+        <translation>inferior</translation>
     </message>
     <message>
         <source>upper</source>
-        <translation type="unfinished"></translation>
+        <translation>superior</translation>
     </message>
     <message>
         <source>up</source>
-        <translation type="unfinished"></translation>
+        <translation>arriba</translation>
     </message>
     <message>
         <source>down</source>
-        <translation type="unfinished"></translation>
+        <translation>abajo</translation>
     </message>
     <message>
         <source>absent</source>
-        <translation type="unfinished"></translation>
+        <translation>ausente</translation>
     </message>
     <message>
         <source>not found so far</source>
@@ -3482,19 +3426,55 @@
     </message>
     <message>
         <source>preset</source>
-        <translation type="unfinished"></translation>
+        <translation>preset</translation>
     </message>
     <message>
         <source>as displayed</source>
-        <translation type="unfinished"></translation>
+        <translation>como se muestra</translation>
     </message>
     <message>
         <source>correlation</source>
-        <translation type="unfinished"></translation>
+        <translation>correlación</translation>
     </message>
     <message>
         <source>correlation ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>razón de correlación</translation>
+    </message>
+    <message>
+        <source>abdomen</source>
+        <translation>abdomen</translation>
+    </message>
+    <message>
+        <source>pelvis</source>
+        <translation>pelvis</translation>
+    </message>
+    <message>
+        <source>chest</source>
+        <translation>tórax</translation>
+    </message>
+    <message>
+        <source>brain</source>
+        <translation>cerebro</translation>
+    </message>
+    <message>
+        <source>head and neck</source>
+        <translation>cabeza/cuello</translation>
+    </message>
+    <message>
+        <source>spine</source>
+        <translation>columna</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>rodilla</translation>
+    </message>
+    <message>
+        <source>muscles</source>
+        <translation>músculos</translation>
+    </message>
+    <message>
+        <source>bones</source>
+        <translation>huesos</translation>
     </message>
 </context>
 </TS>

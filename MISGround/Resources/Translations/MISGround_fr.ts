@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Of a 4D sequence: every item is searched, one after the other, and the boxes follow the sequence as it is browsed. Off: the item shown is searched, and its boxes are hidden at the others. A limit of questions holds for each item.</source>
-        <translation>Pour une séquence 4D : chaque élément est exploré, l'un après l'autre, et les boîtes suivent la séquence quand on la parcourt. Désactivé : l'élément affiché est exploré, et ses boîtes sont masquées aux autres. Une limite de questions vaut pour chaque élément.</translation>
+        <translation>Pour une séquence 4D : chaque élément est fouillé, l'un après l'autre, et les boîtes suivent la séquence quand on la parcourt. Désactivé : l'élément affiché est fouillé, et ses boîtes sont masquées aux autres. Une limite de questions vaut pour chaque élément.</translation>
     </message>
     <message>
         <source>every item</source>
@@ -153,7 +153,7 @@
     </message>
     <message>
         <source>The box is right (Enter in the table). It is no longer pale or called unsure. Again takes that back.</source>
-        <translation>La boîte est juste (Entrée dans le tableau). Elle n'est plus pâle ni dite incertaine. Un second appui annule.</translation>
+        <translation>La boîte est juste (Entrée dans le tableau). Elle n'est plus pâle ni dite incertaine. Une deuxième fois annule.</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>The box is wrong (Backspace in the table). It is hidden and stays in the table as rejected. Again takes that back.</source>
-        <translation>La boîte est fausse (Retour arrière dans le tableau). Elle est masquée et reste dans le tableau comme rejetée. Un second appui annule.</translation>
+        <translation>La boîte est fausse (Retour arrière dans le tableau). Elle est masquée et reste dans le tableau comme rejetée. Une deuxième fois annule.</translation>
     </message>
     <message>
         <source>Reject</source>
@@ -177,7 +177,7 @@
     </message>
     <message>
         <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
-        <translation>Déverrouiller la boîte, pour la tirer ou tirer ses poignées dans les vues (Ctrl+E dans le tableau) ; un second appui la verrouille. Ce que vous changez est gardé avec la boîte comme venant de vous, avec l'avant et l'après.</translation>
+        <translation>Déverrouiller la boîte, pour la tirer ou tirer ses poignées dans les vues (Ctrl+E dans le tableau) ; une deuxième fois la verrouille. Ce que vous changez est gardé avec la boîte comme venant de vous, avec l'avant et l'après.</translation>
     </message>
     <message>
         <source>Adjust</source>
@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>Hide every other box of MISGround (Space in the table); again shows them.</source>
-        <translation>Masquer toutes les autres boîtes de MISGround (Espace dans le tableau) ; un second appui les montre.</translation>
+        <translation>Masquer toutes les autres boîtes de MISGround (Espace dans le tableau) ; une deuxième fois les montre.</translation>
     </message>
     <message>
         <source>Show only</source>
@@ -261,7 +261,7 @@
     </message>
     <message>
         <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>
-        <translation>Ouvrir Crop Volume, avec la boîte de la ligne choisie comme ROI et le volume exploré comme entrée. C'est vous qui y appuyez sur Apply.</translation>
+        <translation>Ouvrir Crop Volume, avec la boîte de la ligne choisie comme ROI et le volume fouillé comme entrée. C'est vous qui y appuyez sur Apply.</translation>
     </message>
     <message>
         <source>Crop</source>
@@ -305,7 +305,7 @@
     </message>
     <message>
         <source>Search each checked volume for what is typed above. A volume that is answered is not asked again; the answers are saved with the scene.</source>
-        <translation>Chercher dans chaque volume coché ce qui est tapé plus haut. Un volume qui a déjà sa réponse n'est pas interrogé de nouveau ; les réponses sont enregistrées avec la scène.</translation>
+        <translation>Chercher dans chaque volume coché ce qui est tapé plus haut. Un volume déjà répondu n'est pas interrogé de nouveau ; les réponses sont enregistrées avec la scène.</translation>
     </message>
     <message>
         <source>Ask the checked volumes</source>
@@ -313,7 +313,7 @@
     </message>
     <message>
         <source>Sizes and places of the boxes of two checked volumes, side by side. They are asked first where they were not.</source>
-        <translation>Tailles et positions des boîtes de deux volumes cochés, côte à côte. Ils sont d'abord interrogés s'ils ne l'ont pas été.</translation>
+        <translation>Tailles et places des boîtes de deux volumes cochés, côte à côte. Ils sont d'abord interrogés s'ils ne l'ont pas été.</translation>
     </message>
     <message>
         <source>Compare two visits</source>
@@ -321,7 +321,7 @@
     </message>
     <message>
         <source>Compare places after a rigid registration, whose quality is told; where it failed, nothing is compared. Unchecked: as the scene's transforms or the files say.</source>
-        <translation>Comparer les positions après un recalage rigide, dont la qualité est indiquée ; s'il a échoué, rien n'est comparé. Non coché : comme le disent les transformations de la scène ou les fichiers.</translation>
+        <translation>Comparer les places après un recalage rigide, dont la qualité est indiquée ; s'il a échoué, rien n'est comparé. Non coché : comme le disent les transformations de la scène ou les fichiers.</translation>
     </message>
     <message>
         <source>register</source>
@@ -329,7 +329,7 @@
     </message>
     <message>
         <source>Changes are the second visit's minus the first's: of size from left to right, from back to front and upwards; of the box; of the centre's place.</source>
-        <translation>Les changements sont le second examen moins le premier : de la taille de gauche à droite, d'arrière en avant et vers le haut ; de la boîte ; de la position du centre.</translation>
+        <translation>Les changements sont le second examen moins le premier : de la taille de gauche à droite, d'arrière en avant et vers le haut ; de la boîte ; de la place du centre.</translation>
     </message>
     <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
@@ -1274,7 +1274,7 @@
     </message>
     <message>
         <source>{percent} % asked.</source>
-        <translation>{percent} % des questions posées.</translation>
+        <translation>{percent} % demandés.</translation>
     </message>
     <message>
         <source>Cancelled. The table holds what was answered before.</source>
@@ -1298,7 +1298,7 @@
     </message>
     <message>
         <source>The installed PyTorch {version} does not fit: {needed} is needed. Open the module PyTorch Utils, uninstall PyTorch, restart Slicer and press Ground again.</source>
-        <translation>La version {version} de PyTorch qui est installée ne convient pas : il faut {needed}. Ouvrez le module PyTorch Utils, désinstallez PyTorch, redémarrez Slicer et appuyez de nouveau sur Localiser.</translation>
+        <translation>Le PyTorch {version} installé ne convient pas : il faut {needed}. Ouvrez le module PyTorch Utils, désinstallez PyTorch, redémarrez Slicer et appuyez de nouveau sur Localiser.</translation>
     </message>
     <message>
         <source>PyTorch was not installed. Press Ground to be asked again.</source>
@@ -1326,7 +1326,7 @@
     </message>
     <message>
         <source>The installed transformers cannot read pictures without torchvision. Update it to 5.4 or later and press Ground again.</source>
-        <translation>La version installée de transformers ne peut pas lire d'images sans torchvision. Mettez-la à jour en 5.4 ou plus et appuyez de nouveau sur Localiser.</translation>
+        <translation>Le transformers installé ne peut pas lire d'images sans torchvision. Mettez-le à jour en 5.4 ou plus et appuyez de nouveau sur Localiser.</translation>
     </message>
 </context>
 <context>
@@ -1451,11 +1451,11 @@
     </message>
     <message>
         <source>{done} asked, {skipped} answered before, {failed} not answered, of {count} volumes.</source>
-        <translation>{done} interrogés, {skipped} déjà traités, {failed} sans réponse, sur {count} volumes.</translation>
+        <translation>{done} interrogés, {skipped} déjà répondus, {failed} sans réponse, sur {count} volumes.</translation>
     </message>
     <message>
         <source>Stopped: {said} What is answered stays, and is not asked again.</source>
-        <translation>Arrêté : {said} Les réponses obtenues restent et ne sont pas redemandées.</translation>
+        <translation>Arrêté : {said} Ce qui est répondu reste, et n'est pas redemandé.</translation>
     </message>
     <message>
         <source>Of a sequence the item shown is asked alone in a study.</source>
@@ -1506,15 +1506,15 @@
     </message>
     <message>
         <source>Size change</source>
-        <translation>Δ taille</translation>
+        <translation>Taille</translation>
     </message>
     <message>
         <source>Box change</source>
-        <translation>Δ boîte</translation>
+        <translation>Boîte</translation>
     </message>
     <message>
         <source>Centre moved</source>
-        <translation>Δ centre</translation>
+        <translation>Centre</translation>
     </message>
     <message>
         <source>First visit</source>
@@ -1616,7 +1616,7 @@
     </message>
     <message>
         <source>About {count} questions to this model. How long one takes here is not known before the first search: to try it, set a limit of questions below.</source>
-        <translation>Environ {count} questions à ce modèle. La durée de chacune sur cet ordinateur n'est pas connue avant la première recherche : pour essayer, fixez plus bas une limite de questions.</translation>
+        <translation>Environ {count} questions à ce modèle. Combien dure l'une d'elles ici n'est pas connu avant la première recherche : pour essayer, fixez plus bas une limite de questions.</translation>
     </message>
     <message>
         <source>About {count} questions to this model, in about {time}.</source>
@@ -1841,8 +1841,12 @@
         <translation>Ce que sert {where} ne peut pas être lu. Vérifiez que c'est un serveur vLLM.</translation>
     </message>
     <message>
-        <source>The server {where} serves {names}, {missed}. Choose it by its name there: {example}</source>
-        <translation>Le serveur {where} sert {names}, {missed}. Choisissez le modèle par son nom là-bas : {example}</translation>
+        <source>The server {where} serves {names}, not {wanted!r}. Choose it by its name there: {example}</source>
+        <translation>Le serveur {where} sert {names}, pas {wanted!r}. Choisissez le modèle par son nom sur ce serveur : {example}</translation>
+    </message>
+    <message>
+        <source>The server {where} serves {names}, and none was chosen. Choose it by its name there: {example}</source>
+        <translation>Le serveur {where} sert {names}, et aucun n'a été choisi. Choisissez le modèle par son nom sur ce serveur : {example}</translation>
     </message>
     <message>
         <source>The server {address} has no MIS-SemSam. Start it with the command that `misground serve-args` prints, or choose the decoding greedy.</source>
@@ -1933,8 +1937,8 @@
         <translation>Le dossier {source} est vide : il ne contient aucune série DICOM. Donnez-en un autre.</translation>
     </message>
     <message>
-        <source>{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.</source>
-        <translation>{source} ne peut pas être lu : il est vide (0 octet). Copiez-le de nouveau depuis son origine.</translation>
+        <source>{source} cannot be read: {why}</source>
+        <translation>{source} ne peut pas être lu : {why}</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
@@ -1998,7 +2002,7 @@
     </message>
     <message>
         <source>{there} is a folder where a file is to be written. Move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} est un dossier là où un fichier doit être écrit. Déplacez-le.</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}. Free some space or choose another folder.</source>
@@ -2065,12 +2069,12 @@
         <translation>{file_name} de {id} n'est pas arrivé tel que le dépôt l'annonce : sa somme de contrôle diffère. Réessayez plus tard, ou vérifiez ce que le proxy fait des téléchargements.</translation>
     </message>
     <message>
-        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
-        <translation>{endpoint} n'est pas joignable ({error}). Vérifiez la connexion, ou copiez ici le dossier du modèle et ajoutez-le.</translation>
-    </message>
-    <message>
         <source>{endpoint} cannot be reached through the proxy {proxy} ({error}). Check the connection, or copy the model's folder here and add it.</source>
         <translation>{endpoint} n'est pas joignable par le proxy {proxy} ({error}). Vérifiez la connexion, ou copiez ici le dossier du modèle et ajoutez-le.</translation>
+    </message>
+    <message>
+        <source>{endpoint} cannot be reached ({error}). Check the connection, or copy the model's folder here and add it.</source>
+        <translation>{endpoint} n'est pas joignable ({error}). Vérifiez la connexion, ou copiez ici le dossier du modèle et ajoutez-le.</translation>
     </message>
     <message>
         <source>{model} is only for those who accepted its terms, or there is no such model. Accept them on {endpoint}/{model} and log in (`hf auth login`, or HF_TOKEN), or choose another model.</source>
@@ -2090,11 +2094,11 @@
     </message>
     <message>
         <source>{what} gives a slice the width of {width:.2g} mm, which no patient has: its lengths seem to be in another unit than mm, such as metres. Export the series again from the scanner or the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} donne à une coupe la largeur de {width:.2g} mm, qu'aucun patient n'a : ses longueurs semblent être dans une autre unité que le mm, par exemple en mètres. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>{what} holds {kind} ({modality}), and no slices of a volume. Give a CT, an MR or another scan of slices.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} contient {kind} ({modality}), et pas de coupes d'un volume. Donnez un scanner (CT), une IRM ou un autre examen en coupes.</translation>
     </message>
     <message>
         <source>{path} holds pixels of {allocated} bits ({stored} used). MISGround reads 8, 16 and 32.</source>
@@ -2173,12 +2177,12 @@
         <translation>{place} ne contient pas d'images : les {count} objets DICOM qui s'y trouvent, comme {path_name}, n'ont pas de pixels. Exportez de nouveau la série avec ses images.</translation>
     </message>
     <message>
-        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation>{place} n'est pas un examen mais {objects}. Donnez la série à laquelle cela appartient, comme dossier de coupes.</translation>
+        <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} ne contient pas d'examen, mais {objects}. Donnez la série à laquelle cela appartient, sous forme de dossier de coupes.</translation>
     </message>
     <message>
-        <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation>{place} ne contient pas d'examen mais {objects}. Donnez la série à laquelle cela appartient, comme dossier de coupes.</translation>
+        <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
+        <translation>{place} n'est pas un examen, mais {objects}. Donnez la série à laquelle cela appartient, sous forme de dossier de coupes.</translation>
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
@@ -2225,12 +2229,12 @@
         <translation>{what} est une mosaïque : chaque fichier contient les coupes d'un volume entier comme carreaux d'une seule image. Convertissez-la avec dcm2niix et donnez un volume du résultat.</translation>
     </message>
     <message>
-        <source>{what} does not say where its slices lie: {count} of {count_2} slices ({named}) have no usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation>{what} ne dit pas où sont ses coupes : {count} coupes sur {count_2} ({named}) n'ont pas de {name} utilisable, si bien que des boîtes n'auraient pas de place dans le patient. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
+        <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} ne dit pas où se trouvent ses coupes : aucune coupe n'a de valeur utilisable pour {name}, si bien que les boîtes n'auraient pas de place dans le patient. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
-        <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation>{what} ne dit pas où sont ses coupes : aucune coupe n'a de {name} utilisable, si bien que des boîtes n'auraient pas de place dans le patient. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
+        <source>{what} does not say where its slices lie: no usable {name} in {count} of {count_2} slices ({named}), so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
+        <translation>{what} ne dit pas où se trouvent ses coupes : {count} coupes sur {count_2} ({named}) n'ont pas de valeur utilisable pour {name}, si bien que les boîtes n'auraient pas de place dans le patient. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>{what}: the orientation (Image Orientation Patient) of {frame_name} is not two directions at right angles. Export the series again from the scanner or the archive.</source>
@@ -2254,15 +2258,19 @@
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
-        <translation>{what} contient des coupes entremêlées de {count} {repeats}. Donnez un dossier avec les coupes de l'un d'eux.</translation>
+        <translation>{what} contient des coupes entremêlées de {count} {repeats}. Donnez un dossier avec les coupes d'un seul de ces groupes.</translation>
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
         <translation>{what} contient {count} piles de coupes, avec des vides entre elles ({stacks}). Donnez les coupes d'une seule pile.</translation>
     </message>
     <message>
-        <source>{what} is not evenly spaced: {lost} (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
-        <translation>{what} n'est pas régulièrement espacé : {lost} (les coupes sont distantes de {usual:.2f} mm, et de {steps:.2f} mm entre {frames_name} et {frames_name_2}). Exportez de nouveau la série, avec toutes les coupes.</translation>
+        <source>{what} is not evenly spaced: 1 slice is missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} n'est pas régulièrement espacé : il manque 1 coupe (les coupes sont distantes de {usual:.2f} mm, mais de {steps:.2f} mm entre {frames_name} et {frames_name_2}). Exportez de nouveau la série, avec toutes ses coupes.</translation>
+    </message>
+    <message>
+        <source>{what} is not evenly spaced: {lost} slices are missing (the slices are {usual:.2f} mm apart, and {steps:.2f} mm between {frames_name} and {frames_name_2}). Export the series again, with every slice.</source>
+        <translation>{what} n'est pas régulièrement espacé : il manque {lost} coupes (les coupes sont distantes de {usual:.2f} mm, mais de {steps:.2f} mm entre {frames_name} et {frames_name_2}). Exportez de nouveau la série, avec toutes ses coupes.</translation>
     </message>
     <message>
         <source>{what} is not evenly spaced: its slices are from {least:.2f} to {most:.2f} mm apart. Load the series in Slicer's DICOM module, which resamples such a scan, harden its transform, and save it as NRRD.</source>
@@ -2342,7 +2350,7 @@
     </message>
     <message>
         <source>{path} is in the old Analyze format and says that its slices are {how} (orient {orient}), but not to which sides they run. Convert it to NIfTI with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} est dans l'ancien format Analyze et dit comment sont ses coupes : {how} (orient {orient}), mais pas vers quels côtés elles vont. Convertissez-le en NIfTI avec le programme qui l'a produit.</translation>
     </message>
     <message>
         <source>{path} holds {components} values a voxel (colour or vectors). MISGround reads grey values: convert it, or choose another file.</source>
@@ -2366,7 +2374,7 @@
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
-        <translation>{path} est cisaillé ({what}) : ses axes ne sont pas à angle droit, ce qui déplace des voxels de jusqu'à {moved:.1f} mm. Rééchantillonnez d'abord l'examen sur une grille droite, par exemple avec le module Resample Scalar/Vector/DWI Volume de Slicer ou `nibabel.processing.resample_to_output`.</translation>
+        <translation>{path} est cisaillé ({what}) : ses axes ne sont pas à angle droit, ce qui déplace des voxels jusqu'à {moved:.1f} mm. Rééchantillonnez d'abord l'examen sur une grille droite, par exemple avec le module de Slicer Resample Scalar/Vector/DWI Volume ou avec `nibabel.processing.resample_to_output`.</translation>
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
@@ -2374,7 +2382,7 @@
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
-        <translation>{path} ne dit pas où sont ses voxels : {fault}. Enregistrez de nouveau l'examen depuis le programme qui l'a créé, avec une orientation valide.</translation>
+        <translation>{path} ne dit pas où se trouvent ses voxels : {fault}. Enregistrez de nouveau l'examen avec le programme qui l'a produit, avec une orientation valide.</translation>
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
@@ -2502,11 +2510,11 @@
     </message>
     <message>
         <source>{name} is under the transform {parent_name}, which mirrors it: what is the patient's left would be called right. Take the volume out of the transform (Data module, right-click the transform icon, None).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} est sous la transformation {parent_name}, qui le met en miroir : ce qui est à gauche du patient serait appelé droit. Retirez le volume de la transformation (module Data, clic droit sur l'icône de transformation, None).</translation>
     </message>
     <message>
         <source>{name} has no place in space: its spacing, orientation or transform is zero or no number. Load the scan again, or take it out of its transform.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} n'a pas de place dans l'espace : son espacement, son orientation ou sa transformation est nulle ou n'est pas un nombre. Chargez de nouveau l'examen, ou retirez-le de sa transformation.</translation>
     </message>
     <message>
         <source>{name} was moved or exchanged while it was searched. Ask again where it is now.</source>
@@ -2574,7 +2582,7 @@
     </message>
     <message>
         <source>The {plane} picture has only {size} x {size_2} pixels: the scan is too thin there. Choose another plane.</source>
-        <translation>L'image (coupe {plane}) n'a que {size} x {size_2} pixels : l'examen y est trop mince. Choisissez un autre plan.</translation>
+        <translation>L'image ({plane}) n'a que {size} x {size_2} pixels : l'examen y est trop mince. Choisissez un autre plan.</translation>
     </message>
     <message>
         <source>There is nothing to see: every pixel of the slice has the same grey value with {window_text}. Choose another slice or volume{other}.</source>
@@ -2633,12 +2641,20 @@
         <translation>Le nom {shown} ne dit pas comment le modèle veut être interrogé. MISGround connaît {known}. Si le modèle est l'un d'eux, démarrez son serveur avec --served-model-name et un nom qui contient celui de la famille.</translation>
     </message>
     <message>
+        <source>{name} gives its boxes as numbers, not as text in some format: leave the box format {automatic_boxes}.</source>
+        <translation>{name} donne ses boîtes comme nombres, pas comme texte dans un format : laissez le format des boîtes sur {automatic_boxes}.</translation>
+    </message>
+    <message>
         <source>{mini_name} writes its boxes in one way, which is known: leave the box format {automatic_boxes}.</source>
         <translation>{mini_name} écrit ses boîtes d'une seule façon, qui est connue : laissez le format des boîtes sur {automatic_boxes}.</translation>
     </message>
     <message>
         <source>The box format {box_format} counts the pixels of Qwen's own pictures, and {model_name} makes others. Choose a format that counts from 0 to 1000, or from 0 to 1.</source>
         <translation>Le format de boîtes {box_format} compte les pixels des images propres à Qwen, et {model_name} en fait d'autres. Choisissez un format qui compte de 0 à 1000, ou de 0 à 1.</translation>
+    </message>
+    <message>
+        <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
+        <translation>{name} n'écrit pas de mots, l'échantillonnage sémantique ne s'y applique donc pas : il n'a pas de graphe de voisins, et aucun serveur vLLM ne le sert. Utilisez-le sur cet ordinateur, ou choisissez un autre modèle.</translation>
     </message>
     <message>
         <source>vLLM cannot serve {text}: misground-mini has an architecture of its own, which only MISGround runs, on this computer and without a server. Give the folder or hub id of another model.</source>
@@ -2749,6 +2765,10 @@
         <translation>Les nombres du modèle ont débordé sur ce matériel. Choisissez le matériel cpu, ou un autre modèle.</translation>
     </message>
     <message>
+        <source>{family_name} is not loaded in fewer bits. Choose the precision auto.</source>
+        <translation>{family_name} ne se charge pas avec moins de bits. Choisissez la précision auto.</translation>
+    </message>
+    <message>
         <source>{family_name} needs transformers {since} or later, and {installed} is installed. Update transformers, or choose another model.</source>
         <translation>{family_name} demande transformers {since} ou plus récent, et {installed} est installé. Mettez transformers à jour, ou choisissez un autre modèle.</translation>
     </message>
@@ -2777,8 +2797,12 @@
         <translation>Il manque aux poids dans {path} {count} parties du modèle, la première est {missing}. Copiez ou téléchargez de nouveau le modèle.</translation>
     </message>
     <message>
-        <source>{name} needs about {gigabytes} of memory, and {free} are free {where}: it was not loaded. Close other programs, or choose {others}. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
-        <translation>{name} demande environ {gigabytes} de mémoire, et {free} sont libres {where} : il n'a pas été chargé. Fermez d'autres programmes, ou choisissez {others}. Pour le charger quand même : --load-anyway, dans le panneau sous Décodage et matériel.</translation>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free on the graphics card: it was not loaded. Close other programs, or choose the precision 8bit or 4bit, the device cpu or a smaller model. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation>{name} demande environ {gigabytes} de mémoire, et {free} sont libres sur la carte graphique : il n'a pas été chargé. Fermez d'autres programmes, ou choisissez la précision 8bit ou 4bit, le matériel cpu ou un modèle plus petit. Pour le charger quand même : --load-anyway, dans le panneau sous Décodage et matériel.</translation>
+    </message>
+    <message>
+        <source>{name} needs about {gigabytes} of memory, and {free} are free on this computer: it was not loaded. Close other programs, or choose a smaller model. To load it even so: --load-anyway, in the panel under Decoding and device.</source>
+        <translation>{name} demande environ {gigabytes} de mémoire, et {free} sont libres sur cet ordinateur : il n'a pas été chargé. Fermez d'autres programmes, ou choisissez un modèle plus petit. Pour le charger quand même : --load-anyway, dans le panneau sous Décodage et matériel.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({error}). Restore the model's folder from the distribution.</source>
@@ -2811,6 +2835,10 @@
     <message>
         <source>Weights in {bits} bit need the Python package {missing}. Install {packages}, or choose the precision auto.</source>
         <translation>Des poids en {bits} bits demandent le paquet Python {missing}. Installez {packages}, ou choisissez la précision auto.</translation>
+    </message>
+    <message>
+        <source>{name} reads phrases of at most {most} tokens, and this one has {count}. Ask in fewer words.</source>
+        <translation>{name} lit des expressions d'au plus {most} tokens, et celle-ci en a {count}. Demandez en moins de mots.</translation>
     </message>
     <message>
         <source>Read as: {names}.</source>
@@ -2881,18 +2909,6 @@
         <translation>Les jetons du serveur n'épellent pas sa réponse : le score est la moyenne sur tous.</translation>
     </message>
     <message>
-        <source>no model</source>
-        <translation>aucun modèle</translation>
-    </message>
-    <message>
-        <source>not {wanted!r}</source>
-        <translation>pas {wanted!r}</translation>
-    </message>
-    <message>
-        <source>and none was chosen</source>
-        <translation>et aucun n'a été choisi</translation>
-    </message>
-    <message>
         <source>The answer was cut off at {count} tokens.</source>
         <translation>La réponse a été coupée à {count} jetons.</translation>
     </message>
@@ -2918,15 +2934,15 @@
     </message>
     <message>
         <source>{planes} agree</source>
-        <translation>coupes concordantes : {planes}</translation>
+        <translation>concordants : {planes}</translation>
     </message>
     <message>
         <source>{planes} alone shows it so</source>
-        <translation>vu ainsi en coupe {planes} seulement</translation>
+        <translation>vu ainsi en {planes} seulement</translation>
     </message>
     <message>
         <source>not seen in {planes} slices</source>
-        <translation>non vu en coupe {planes}</translation>
+        <translation>non vu en {planes}</translation>
     </message>
     <message>
         <source>planes disagree</source>
@@ -3009,26 +3025,6 @@
         <translation>il est au même endroit que : {label}</translation>
     </message>
     <message>
-        <source>a pipe</source>
-        <translation>un tube</translation>
-    </message>
-    <message>
-        <source>a device</source>
-        <translation>un périphérique</translation>
-    </message>
-    <message>
-        <source>a socket</source>
-        <translation>une socket</translation>
-    </message>
-    <message>
-        <source>neither a file nor a folder</source>
-        <translation>ni un fichier ni un dossier</translation>
-    </message>
-    <message>
-        <source>, not a scan</source>
-        <translation>, pas un examen</translation>
-    </message>
-    <message>
         <source>it is on a read-only disk</source>
         <translation>il est sur un disque en lecture seule</translation>
     </message>
@@ -3059,14 +3055,6 @@
     <message>
         <source>No description of "{query}" is known: it is asked for by its words alone.</source>
         <translation>Aucune description de "{query}" n'est connue : la demande n'emploie que ces mots.</translation>
-    </message>
-    <message>
-        <source>{count} slice is missing</source>
-        <translation>il manque {count} coupe</translation>
-    </message>
-    <message>
-        <source>{count} slices are missing</source>
-        <translation>il manque {count} coupes</translation>
     </message>
     <message>
         <source>Check the side: this box is called {name}, but all of it lies more than {distance} mm to the patient's {side} of the body's midline.</source>
@@ -3114,11 +3102,11 @@
     </message>
     <message>
         <source>Places are compared as the scene's transforms say.</source>
-        <translation>Les positions sont comparées comme le disent les transformations de la scène.</translation>
+        <translation>Les places sont comparées comme le disent les transformations de la scène.</translation>
     </message>
     <message>
         <source>Places are compared as the files say: nobody checked that the patient lay alike on both visits.</source>
-        <translation>Les positions sont comparées comme le disent les fichiers : personne n'a vérifié que le patient était installé de la même façon aux deux examens.</translation>
+        <translation>Les places sont comparées comme le disent les fichiers : personne n'a vérifié que le patient était couché de même aux deux examens.</translation>
     </message>
     <message>
         <source>the volumes have too little in common to begin with</source>
@@ -3138,7 +3126,7 @@
     </message>
     <message>
         <source>Places are compared after a rigid registration by SimpleITK: {quality}.</source>
-        <translation>Les positions sont comparées après un recalage rigide par SimpleITK : {quality}.</translation>
+        <translation>Les places sont comparées après un recalage rigide par SimpleITK : {quality}.</translation>
     </message>
     <message>
         <source>A volume</source>
@@ -3237,14 +3225,6 @@
         <translation>La boîte {shown} est à côté de la coupe.</translation>
     </message>
     <message>
-        <source>The model in {folder}, of the family {family}, looks by its name or config.json like {like}.</source>
-        <translation>Le modèle dans {folder}, de la famille {family}, ressemble par son nom ou son config.json à {like}.</translation>
-    </message>
-    <message>
-        <source>{file} says "misground": {told!r}, which no model of its type is.</source>
-        <translation>{file} dit "misground": {told!r}, ce qu'aucun modèle de son type n'est.</translation>
-    </message>
-    <message>
         <source>Its boxes are read as those of {name}, as you said.</source>
         <translation>Ses boîtes sont lues comme celles de {name}, comme vous l'avez dit.</translation>
     </message>
@@ -3273,22 +3253,6 @@
         <translation>{name} prend une image, pas {count} : choisissez un autre modèle.</translation>
     </message>
     <message>
-        <source>tokenizer</source>
-        <translation>tokeniseur</translation>
-    </message>
-    <message>
-        <source>picture settings</source>
-        <translation>réglages d'image</translation>
-    </message>
-    <message>
-        <source>Copy or download the model again.</source>
-        <translation>Copiez ou téléchargez de nouveau le modèle.</translation>
-    </message>
-    <message>
-        <source>Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}</source>
-        <translation>Réinstallez l'extension MISGround ou, dans un clone, exécutez : git checkout -- MISGround/Resources/Models/{model}</translation>
-    </message>
-    <message>
         <source>Downloading {model}</source>
         <translation>Téléchargement de {model}</translation>
     </message>
@@ -3313,16 +3277,8 @@
         <translation>Les auteurs de cette famille ne disent pas qu'elle a été entraînée à dessiner des boîtes.</translation>
     </message>
     <message>
-        <source>Molmo 2 points and draws no boxes. Choose a model that answers with boxes.</source>
-        <translation>Molmo 2 pointe et ne dessine pas de boîtes. Choisissez un modèle qui répond par des boîtes.</translation>
-    </message>
-    <message>
-        <source>SAM 3 answers with boxes and masks, without words, which MISGround cannot ask for yet. Choose a model that writes its boxes.</source>
-        <translation>SAM 3 répond par des boîtes et des masques, sans mots, ce que MISGround ne sait pas encore demander. Choisissez un modèle qui écrit ses boîtes.</translation>
-    </message>
-    <message>
-        <source>It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' format (its name ends in "-hf"), or let a server hold it.</source>
-        <translation>C'est un InternVL dans le code propre à ses auteurs, que MISGround n'exécute pas. Choisissez sa copie au format de transformers (son nom finit par "-hf"), ou confiez-le à un serveur.</translation>
+        <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
+        <translation>SAM 3 a été entraîné sur des images de tous les jours, et on ne lui dit ni le plan ni quel côté est la gauche du patient. Il n'écrit pas de mots : l'échantillonnage sémantique ne s'applique pas et était désactivé.</translation>
     </message>
     <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
@@ -3335,22 +3291,6 @@
     <message>
         <source>Loading {model}</source>
         <translation>Chargement de {model}</translation>
-    </message>
-    <message>
-        <source>on this computer</source>
-        <translation>sur cet ordinateur</translation>
-    </message>
-    <message>
-        <source>a smaller model</source>
-        <translation>un modèle plus petit</translation>
-    </message>
-    <message>
-        <source>on the graphics card</source>
-        <translation>sur la carte graphique</translation>
-    </message>
-    <message>
-        <source>the precision 8bit or 4bit, the device cpu or a smaller model</source>
-        <translation>la précision 8bit ou 4bit, le matériel cpu ou un modèle plus petit</translation>
     </message>
     <message>
         <source>{model} does not know {query}: {problem}. `misground models` lists its {known} structures.</source>
@@ -3383,6 +3323,10 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} ne répond que par des boîtes : choisissez un modèle plus grand pour des questions en mots.</translation>
+    </message>
+    <message>
+        <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>
+        <translation>Il juge la cible présente ({presence}) et n'est sûr d'aucune boîte : la meilleure a {best}, et il faut {needed}.</translation>
     </message>
     <message>
         <source>Right box</source>
@@ -3434,15 +3378,15 @@
     </message>
     <message>
         <source>axial</source>
-        <translation>axiale</translation>
+        <translation>axial</translation>
     </message>
     <message>
         <source>coronal</source>
-        <translation>coronale</translation>
+        <translation>coronal</translation>
     </message>
     <message>
         <source>sagittal</source>
-        <translation>sagittale</translation>
+        <translation>sagittal</translation>
     </message>
     <message>
         <source>oblique</source>
@@ -3495,6 +3439,42 @@
     <message>
         <source>correlation ratio</source>
         <translation>rapport de corrélation</translation>
+    </message>
+    <message>
+        <source>abdomen</source>
+        <translation>abdomen</translation>
+    </message>
+    <message>
+        <source>pelvis</source>
+        <translation>bassin</translation>
+    </message>
+    <message>
+        <source>chest</source>
+        <translation>thorax</translation>
+    </message>
+    <message>
+        <source>brain</source>
+        <translation>cerveau</translation>
+    </message>
+    <message>
+        <source>head and neck</source>
+        <translation>tête et cou</translation>
+    </message>
+    <message>
+        <source>spine</source>
+        <translation>rachis</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>genou</translation>
+    </message>
+    <message>
+        <source>muscles</source>
+        <translation>muscles</translation>
+    </message>
+    <message>
+        <source>bones</source>
+        <translation>os</translation>
     </message>
 </context>
 </TS>

@@ -91,13 +91,15 @@ def test_a_judgement_is_a_line_that_says_of_which_answer(tmp_path):
     known = {"Query": "kidneys", "Label": "left kidney", "Model": "m", "ModelRevision": "1", "Created": "then",
              "VolumeIdentifier": "1.2.3"}  # fmt: skip
     box = SimpleNamespace(GetAttribute=lambda name: known.get(name.removeprefix("MISGround.")))
-    for review in ("accepted", "rejected", ""):
-        record_review(str(file), box, review)
+    steps = [("accept", "done"), ("reject", "done"), ("reopen", "done"), ("accept", "undone"), ("remove", "redone")]
+    for deed, way in steps:
+        record_review(str(file), box, deed, way)
     lines = lines_of(file)
-    assert [line["review"] for line in lines] == ["accepted", "rejected", "taken back"]
+    assert [line["review"] for line in lines] == ["accepted", "rejected", "taken back", "accepted", "removed"]
+    assert [line["step"] for line in lines] == [way for _, way in steps]
     assert {line["label"] for line in lines} == {"left kidney"}
     assert {line["volume"] for line in lines} == {"1.2.3"}
-    record_review("", box, "accepted")
+    record_review("", box, "accept")
     with pytest.raises(ValueError, match="a review is one of"):
         record_review(str(file), box, "maybe")
 

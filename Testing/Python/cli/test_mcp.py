@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import sys
 import time
@@ -42,10 +43,10 @@ def test_an_agent_finds_the_tools_asks_and_gets_boxes(tmp_path):
 
     async def talk():
         async with client(
-            "--volumes", volumes, "--out", tmp_path / "out", "--audit", tmp_path / "audit.jsonl"
+            "--volumes", volumes, "--out", tmp_path / "out", "--audit", tmp_path / "audit.jsonl", "--no-picture"
         ) as agent:
             tools = {tool.name: tool for tool in (await agent.list_tools()).tools}
-            assert set(tools) >= {"ground", "models"}
+            assert set(tools) == {"ground", "export", "models"}
             assert set(tools["ground"].input_schema["required"]) == {"volume", "queries"}
             assert "never read unknown as absent" in agent.instructions
             known = (await agent.call_tool("models", {})).structured_content
@@ -57,6 +58,14 @@ def test_an_agent_finds_the_tools_asks_and_gets_boxes(tmp_path):
                 await agent.call_tool("ground", {**asked, **wrong})
                 for wrong in ({"volume": str(other)}, {"folder": "../up"}, {"scope": "galaxy"}, {"queries": []})
             ]
+            written = await agent.call_tool("export", {"answer": "first", "forms": ["json", "csv"], "folder": "sent"})
+            refused += [
+                await agent.call_tool("export", {"answer": "first", "forms": ["csv"], "folder": "sent", **wrong})
+                for wrong in ({"folder": "../up"}, {"answer": "../volumes"}, {"folder": ""}, {"answer": "second"},
+                              {"forms": ["xml"]}, {"dicom": str(tmp_path)})
+            ]  # fmt: skip
+            assert not written.is_error, written.content
+            answer.structured_content["sent"] = written.structured_content["files"]
             return answer.structured_content, refused
 
     answer, refused = asyncio.run(talk())
@@ -70,11 +79,21 @@ def test_an_agent_finds_the_tools_asks_and_gets_boxes(tmp_path):
     assert told
     assert len((tmp_path / "audit.jsonl").read_text().splitlines()) == 2
     sentences = [one.content[0].text for one in refused if one.is_error]
-    assert len(sentences) == 4
-    for sentence, word in zip(
-        sentences, ("may not be read", "may not be written", "scope is", "look for"), strict=True
-    ):
+    words = ["may not be read", "may not be written", "scope is", "look for"]
+    words += [
+        "may not be written",
+        "may not be written",
+        "Name the folder",
+        "There is no file",
+        "xml",
+        "may not be read",
+    ]
+    for sentence, word in zip(sentences, words, strict=True):
         assert word in sentence
+    assert [Path(file).name for file in answer["sent"]] == ["boxes.csv", "boxes.json"]
+    assert {Path(file).parent for file in answer["sent"]} == {(tmp_path / "out" / "sent").resolve()}
+    document = json.loads((tmp_path / "out" / "sent" / "boxes.json").read_text())
+    assert len(document["boxes"]) == (liver["status"] == "found")
     assert not (tmp_path / "up").exists()
 
 
@@ -102,6 +121,24 @@ def test_without_a_folder_nothing_stays_on_the_disk(tmp_path, monkeypatch):
     assert not list((tmp_path / "temporary").iterdir())
     with pytest.raises(UserError, match="Nothing may be written"):
         asyncio.run(answers.ask(str(scan), ["liver"], "somewhere", quiet, **WHERE))
+
+
+def test_a_point_and_a_report_are_exported_where_the_caller_says(tmp_path):
+    hd = pytest.importorskip("highdicom", reason="the extra dicom is not installed")
+    from Python.scene.exported_boxes import write_scan as write_series
+
+    series = write_series(tmp_path / "ct")[0].parent
+    answers = Desk(FakeEngine([(10, 8, 40, 30)]), Settings(), [], tmp_path / "out", picture=False)
+
+    async def talk():
+        await answers.ask(str(series), ["point at the liver"], "answer", quiet, **WHERE)
+        return await answers.export("answer", ["sr", "json"], "answer/sent", "", "")
+
+    files = [Path(file) for file in asyncio.run(talk())["files"]]
+    assert [file.name for file in files] == ["boxes.json", "boxes.dcm"]
+    [point] = json.loads(files[0].read_text())["points"]
+    assert point["basis"] == "centre of the box"
+    assert hd.sr.srread(files[1]).ContentTemplateSequence[0].TemplateIdentifier == "1500"
 
 
 def test_a_request_that_is_cancelled_stops_the_model(tmp_path):

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from MISGroundLib.anatomy import asking_of, structures_for
+from MISGroundLib.errors import UserError
 from MISGroundLib.extent import ExtentRun
 from MISGroundLib.settings import Settings
 from Python.extent.numpy_bodies import TRUNK, TruthfulEngine, body_of
@@ -73,20 +74,31 @@ def test_of_two_kidneys_one_is_there():
 @pytest.mark.parametrize(
     ("query", "settings", "why"),
     [
-        ("how many ribs", MINI, "one box is drawn round all"),
-        ("how many lesions", OTHER, "one box for each target. Ask on a slice"),
-        ("how many kidneys", MINI, "does not know it"),
+        ("how many ribs", MINI, "one box round all of them.*Ask for ribs"),
+        ("count the vertebrae", OTHER, "one box for each target.*Ask on a slice"),
+        ("how many lesions", OTHER, "one box for each target.*Ask on a slice"),
     ],
 )
-def test_what_cannot_be_counted_is_said_in_one_line(query, settings, why):
-    [count] = told([query], settings, unknown=["left kidney", "right kidney"])[0].told
-    assert count.number is None and "cannot be counted" in count.line and why in count.line
+def test_what_cannot_be_counted_is_refused_before_anything_is_asked(query, settings, why):
+    engine = TruthfulEngine(TRUNK)
+    with pytest.raises(UserError, match=f"{query}.*{why}"):
+        ExtentRun(body_of(TRUNK), ["liver", query], engine, settings)
+    assert not engine.asked
 
 
-def test_a_point_is_the_centre_of_a_box_and_says_so():
-    result, _ = told(["point at urinary bladder", "point at the spleen", "liver"], MINI)
-    bladder, spleen = result.told
-    assert bladder.centre_ras == pytest.approx((0, 30, -140), abs=5)
-    assert "the centre of its box" in bladder.line and "need not lie in the structure" in bladder.line
-    assert spleen.centre_ras is None and "nothing to point at" in spleen.line
-    assert [extent.label for extent in result.extents] == ["urinary bladder", "spleen", "liver"]
+def test_an_unknown_target_is_not_counted():
+    [count] = told(["how many kidneys"], MINI, unknown=["left kidney", "right kidney"])[0].told
+    assert count.number is None and "does not know it" in count.line
+
+
+def test_each_point_is_the_centre_of_a_box_and_says_so():
+    queries = ["point at urinary bladder", "point at the spleen", "point at the kidneys", "liver"]
+    result, engine = told(queries, MINI)
+    bladder, spleen, kidneys = result.told
+    assert [one.basis for one in bladder.points] == ["centre of the box"]
+    assert bladder.points[0].position_ras == pytest.approx((0, 30, -140), abs=5)
+    assert "the centre of its box, which need not lie in the structure" in bladder.line
+    assert not spleen.points and spleen.number == 0 and "nothing to point at" in spleen.line
+    assert kidneys.labels == ("left kidney", "right kidney") and len(kidneys.points) == 2
+    # A search asks for boxes, whatever the model.
+    assert {question.kind for questions, _ in engine.asked for question in questions} == {"find"}

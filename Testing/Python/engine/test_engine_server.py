@@ -274,3 +274,37 @@ def test_a_picture_of_another_kind_is_refused(client):
         client.ask(np.zeros((4, 4), np.float32), [LIVER], told())
     with pytest.raises(UserError, match="no question"):
         client.ask(picture(), [], told())
+
+
+POINTS = ("[", '{"', "point_2d", '":', " [", "500", ",", " 500", "],", ' "label": "liver"', "}]")
+POINT = Question("liver", "axial", "CT", kind="point")
+
+
+def test_a_model_that_was_trained_to_point_is_asked_for_points(server, client):
+    server.answers = [POINTS]
+    (answer,) = answers(ask(client, POINT))
+    # The middle of a square of 60 px, the slice's 40 rows in its middle.
+    assert answer.points[0].point_px == pytest.approx((30.0, 20.0))
+    assert answer.boxes == [] and answer.problems == []
+    assert 0 < answer.points[0].score <= 1
+    assert "point_2d" in json.dumps(server.asked[0]["messages"])
+
+
+def test_molmo_2_points_and_nothing_else(server, client):
+    server.models = ["allenai/Molmo2-8B"]
+    server.answers = [("<points", ' coords="', "1 1 ", "500", " ", "500", '">', "liver", "</points>")]
+    (answer,) = answers(ask(client, POINT))
+    assert answer.points[0].point_px == pytest.approx((30.0, 20.0))
+    server.answers = [("There", " are", " none", ".")]
+    (none,) = answers(ask(client, POINT))
+    assert none.points == [] and none.problems == [] and none.score > 0
+    before = len(server.asked)
+    assert "points and draws no boxes" in failure(client, LIVER).message
+    assert "points and draws no boxes" in failure(client, Question("kidneys", kind="count")).message
+    assert len(server.asked) == before
+
+
+def test_a_model_that_draws_one_box_is_not_asked_to_count(server, client):
+    server.models = ["OpenGVLab/InternVL3-8B-hf"]
+    assert "cannot count" in failure(client, Question("kidneys", kind="count")).message
+    assert server.asked == []

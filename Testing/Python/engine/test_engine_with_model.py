@@ -18,6 +18,7 @@ from Python.engine.engine_asking import seconds_to_cancel, until
 from Python.processes import is_alive
 from Python.vlm.decoding_checks import picture
 from Python.vlm.tiny_families import make_tiny
+from Python.vlm.tiny_sam3 import make_tiny_sam3
 
 MODEL = "misground-mini"
 PICTURE = picture(0, 200, 240)
@@ -117,6 +118,19 @@ def test_frames_in_words_reach_a_model_that_has_words(client, tmp_path):
     words, box = [event for event in events if isinstance(event, AnswerEvent)]
     assert words.raw and not words.boxes and 0 < words.score < 1
     assert len(box.problems) == 1 and "cannot say which of 2 slices a box is in" in box.problems[0]
+
+
+@pytest.mark.parametrize("together", [1, 4])
+def test_boxes_without_words_come_through_the_worker_and_semsam_is_said_to_be_off(client, tmp_path, together):
+    folder = make_tiny_sam3(tmp_path, published=True)
+    client.ask(picture(), questions("liver", "aorta", "x" * 40), Settings(str(folder), together=together))
+    *events, done = until(client, Done, Failed, seconds=PATIENCE)
+    assert isinstance(done, Done) and done.model["embedding_table"] == "none: it writes no words", done
+    absent, found, beyond = sorted((e for e in events if isinstance(e, AnswerEvent)), key=lambda e: e.index)
+    assert absent.boxes == [] and absent.score > 0.5 and absent.raw.endswith(": []") and not absent.problems
+    assert found.boxes and all(0.5 <= box.score <= found.score for box in found.boxes)
+    assert all("semantic sampling does not apply and was off" in one.notes[0] for one in (absent, found))
+    assert beyond.boxes == [] and "at most 32 tokens" in beyond.problems[0]
 
 
 def test_a_box_format_is_changed_without_loading_again(client, tmp_path):

@@ -79,7 +79,7 @@ def model(monkeypatch):
             info={"name": name},
             was_replaced=lambda: model.replaced,
             write_as=lambda box_format: None,
-            family=SimpleNamespace(check_boxes=lambda: None),
+            family=SimpleNamespace(check=lambda kinds: None),
         )
 
     def answer(loaded, pixels, question, decoding, seed, on_token, should_stop):

@@ -15,6 +15,7 @@ from Python.core.bodies import scan_of, trunk
 from Python.extent.numpy_bodies import NumpySource
 from Python.shared_data import shared_case
 from Python.vlm.tiny_families import make_tiny
+from Python.vlm.tiny_sam3 import make_tiny_sam3
 
 CT_WINDOW = (400.0, 40.0)
 
@@ -65,11 +66,11 @@ def test_a_killed_worker_ends_the_search_with_its_reason_and_what_is_known(clien
     assert sum(one.questions for one in run.extents) >= 4
 
 
-# The picture is read before the question; anew for every question, with boxes as location tokens.
-@pytest.mark.parametrize("family", ["qwen2_5_vl", "paligemma"])
+# The picture is read before the question; anew for every question, with boxes as location tokens; boxes without words.
+@pytest.mark.parametrize("family", ["qwen2_5_vl", "paligemma", "sam3"])
 def test_a_vision_language_family_keeps_the_budget_and_its_unreadable_words_are_no_boxes(client, tmp_path, family):
     # Random weights: what they write is noise.
-    folder, _ = make_tiny(family, tmp_path, 1)
+    folder = make_tiny_sam3(tmp_path) if family == "sam3" else make_tiny(family, tmp_path, 1)[0]
     source = NumpySource(*scan_of(trunk, (0, 0, 0), ((-190, -130, -150), (190, 130, 150))), window=CT_WINDOW)
     settings = Settings(str(folder), decoding=Decoding("greedy"), budget=5)
     run = ExtentRun(source, ["liver", "the big thing"], client, settings)

@@ -161,3 +161,41 @@ def test_another_module_may_be_shown_meanwhile(a_panel, an_engine):
     a_panel.wait(lambda: not a_panel.is_running)
     a_panel.widget.enter()
     assert len(boxes()) == 1
+
+
+def test_rows_of_an_earlier_query_are_said_to_be_so_until_there_is_an_answer(a_panel, an_engine):
+    label = a_panel.ui.earlierLabel
+    assert not label.visible
+    a_panel.ask("liver; spleen")
+    assert not label.visible
+    answers, an_engine.answers = an_engine.answers, [RuntimeError("The model's process stopped.")]
+    a_panel.ask("aorta")
+    assert label.visible and label.text == "These rows answer an earlier query: liver, spleen"
+    assert [row[0] for row in a_panel.rows] == ["liver", "spleen"]
+    an_engine.answers = answers
+    a_panel.ask("aorta")
+    assert not label.visible and [row[0] for row in a_panel.rows] == ["aorta"]
+
+
+def test_a_query_that_is_refused_leaves_rows_that_say_whose_they_are(a_panel):
+    a_panel.ask("liver")
+    a_panel.ask("how many ribs")
+    assert "cannot be counted" in a_panel.status and a_panel.ui.earlierLabel.text.endswith("earlier query: liver")
+    assert a_panel.ui.earlierLabel.visible
+
+
+def test_the_first_query_that_fails_leaves_no_rows_to_explain(a_panel, an_engine):
+    an_engine.answers = [RuntimeError("The model's process stopped.")]
+    a_panel.ask("liver")
+    assert a_panel.rows == [] and not a_panel.ui.earlierLabel.visible
+
+
+def test_a_cancelled_query_gives_the_rows_of_the_earlier_one_back_as_such(a_panel, an_engine):
+    a_panel.ask("liver")
+    an_engine.tokens = 10_000
+    a_panel.type("x")
+    a_panel.press_ctrl_enter()
+    assert a_panel.ui.earlierLabel.visible
+    a_panel.press_escape()
+    a_panel.wait(lambda: not a_panel.is_running)
+    assert a_panel.status.startswith("Cancelled") and a_panel.ui.earlierLabel.visible

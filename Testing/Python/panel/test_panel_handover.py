@@ -6,7 +6,8 @@ import slicer
 
 from Python.fake_engine import FakeEngine
 from Python.panel.panel_driver import boxes
-from Python.panel.test_panel_volume import ORGANS, a_body, seen, segments
+from Python.panel.searched_body import ORGANS, a_body, seen
+from Python.panel.test_panel_volume import segments
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import pytest
 import slicer
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from Python.panel.conftest import make_volume
 from Python.panel.panel_driver import boxes
@@ -160,6 +160,60 @@ def test_the_list_and_the_history_without_a_mouse(a_keyboard_panel, an_engine):
     assert [question.query for question in an_engine.asked[-1][1]] == ["liver"]
 
 
+def test_an_answer_is_exported_without_a_mouse(a_keyboard_panel, host, tmp_path):
+    panel = a_keyboard_panel
+    ask(panel, "point at the liver")
+    panel.tab_to("exportButton")
+    host.answers.append(str(tmp_path))
+
+    def choose_the_table():
+        menu = QApplication.activePopupWidget()
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+            QTest.keyClick(menu, key)
+
+    QTimer.singleShot(200, choose_the_table)
+    press(panel, Qt.Key.Key_Space)
+    panel.wait(lambda: "boxes.csv" in panel.status)
+    assert (tmp_path / "boxes.csv").read_text(encoding="utf-8-sig").count("point at the liver") == 2
+
+
+def tab_to_header(panel, section):
+    """To what opens a section: the real one is a button itself, the host's holds one."""
+    wanted = getattr(panel.ui, section)._qt
+    for _ in range(60):
+        if panel.focus is wanted or (panel.focus.parentWidget() is wanted and isinstance(panel.focus, QToolButton)):
+            return
+        press(panel, Qt.Key.Key_Tab)
+    raise AssertionError(f"{section} cannot be reached by Tab")
+
+
+def test_sections_open_and_several_volumes_are_asked_without_a_mouse(a_keyboard_panel):
+    panel = a_keyboard_panel
+    panel.widget.panel._study._runner._timer.interval = 1
+    make_volume("CT later")
+    panel.tab_to("queriesEdit")
+    QTest.keyClicks(panel.focus, "liver")
+    tab_to_header(panel, "studySection")
+    press(panel, Qt.Key.Key_Space)
+    assert not panel.ui.studySection.collapsed
+    panel.wait(lambda: panel.ui.studyList.count == 2)
+    panel.tab_to("studyList")
+    press(panel, Qt.Key.Key_Home)
+    press(panel, Qt.Key.Key_Space)
+    press(panel, Qt.Key.Key_Down)
+    press(panel, Qt.Key.Key_Space)
+    panel.tab_to("studyButton")
+    press(panel, Qt.Key.Key_Space)
+    study = panel.widget.panel._study
+    assert study.is_running, panel.ui.studyLabel.text
+    panel.wait(lambda: boxes(), 60)
+    press(panel, Qt.Key.Key_Space)  # the same button stops it
+    panel.wait(lambda: not study.is_running, 60)
+    tab_to_header(panel, "studySection")
+    press(panel, Qt.Key.Key_Space)
+    assert panel.ui.studySection.collapsed
+
+
 def test_undo_in_the_text_is_the_texts_own(a_keyboard_panel):
     panel = a_keyboard_panel
     ask(panel, "liver")
@@ -177,12 +231,16 @@ def test_enter_in_the_text_is_a_line(a_keyboard_panel):
     assert a_keyboard_panel.ui.queriesEdit.toPlainText() == "li\n"
 
 
-def test_it_fits_340_px(a_keyboard_panel, scene):
+def test_it_fits_340_px(a_keyboard_panel, an_engine, scene):
     panel = a_keyboard_panel
     make_volume("a series with a name so long that no panel of a usual width can show the whole of it at once")
-    ask(panel, "liver; spleen")
-    for name in ("detailsButton",):
-        panel.click(name)
+    ask(panel, "liver; spleen; point at the structure with the longest name that anybody will ever have typed into it")
+    panel.click("detailsButton")
+    panel.click("acceptButton")
+    an_engine.answers = [RuntimeError("The model's process stopped. " * 3)]
+    ask(panel, "aorta")
+    assert panel.ui.earlierLabel.visible
+    panel.ui.studySection.collapsed = False
     panel.ui.knownSection.collapsed = panel.ui.historySection.collapsed = False
     panel.ui.settingsButton.collapsed = panel.ui.trustSection.collapsed = False
     slicer.app.processEvents()

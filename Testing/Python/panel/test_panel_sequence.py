@@ -10,8 +10,8 @@ import slicer
 from MISGroundLib.errors import UserError
 from Python.fake_engine import FakeEngine
 from Python.panel.panel_driver import boxes
+from Python.panel.searched_body import ORGANS, VOXEL_MM, a_body, begin, end, seen
 from Python.panel.test_panel_queries import center_of
-from Python.panel.test_panel_volume import ORGANS, VOXEL_MM, a_body, begin, end, seen
 
 # How far (mm) the body lies from its first place at each item, headwards; at the last there is no left kidney.
 MOVES = (0, -24, -48)

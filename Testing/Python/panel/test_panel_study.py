@@ -9,7 +9,7 @@ import slicer
 from MISGroundLib.settings import Settings
 from Python.fake_engine import FakeEngine
 from Python.panel.panel_driver import boxes
-from Python.panel.test_panel_volume import VOXEL_MM, a_body, seen
+from Python.panel.searched_body import VOXEL_MM, a_body, seen
 from Python.scene_builders import linear_transform
 
 QUERY = "liver\nleft kidney"

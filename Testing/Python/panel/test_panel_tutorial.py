@@ -8,8 +8,8 @@ import pytest
 from MISGroundLib.engine.protocol import DetectedBox
 from Python.fake_engine import FakeEngine
 from Python.panel.panel_driver import boxes
+from Python.panel.searched_body import a_body, seen
 from Python.panel.test_panel_sequence import ask_every_item, items_of_a_body
-from Python.panel.test_panel_volume import a_body, seen
 from Python.panel.tutorial_album import ALBUM, DRAW_ANEW, Album, says, shown
 
 PAGE = ALBUM.parents[1] / "tutorial.md"

@@ -57,6 +57,7 @@ CAME_AFTER = {
         "vlm/known_families.py",
         "vlm/memory.py",
         "vlm/precision.py",
+        "vlm/segmenting.py",
     ),
     "what models are told": ("anatomy/descriptions.py", "bench/question_impossible.py", "vlm/frames.py"),
     "audit, agents, languages": (
@@ -75,7 +76,9 @@ CAME_AFTER = {
             "cli_compare.py",
             "panel/study_run.py",
             "panel/study_section.py",
+            "scene/fiducials.py",
             "scene/study_answers.py",
+            "vlm/points.py",
             "visits/",
         ),
     ),

@@ -40,7 +40,7 @@ ALLOWED = {
     "cli": CORE
     | {"console", "grounding", "extent", "engine", "scene", "batch", "vlm", "semsam"}
     | {"mcp_server", "cli_bench", "cli_compare", "cli_export", "cli_models"},
-    "mcp_server": CORE | {"console", "audit", "batch", "engine", "vlm"},
+    "mcp_server": CORE | {"console", "audit", "batch", "cli_export", "engine", "vlm"},
     "cli_models": CORE | {"console", "models", "vlm"},
     "cli_bench": CORE | {"console", "engine", "bench"},
     "cli_compare": CORE | {"console", "grounding", "engine", "scene", "batch", "visits"},

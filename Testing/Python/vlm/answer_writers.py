@@ -37,6 +37,12 @@ def _upward(boxes):
     return f"<think>I look.</think> <answer> {', '.join(map(str, numbers))} </answer>"
 
 
+def _objects_of_sam3(boxes):
+    """As segmenting.py: 0 to 1, without labels."""
+    written = [{"box": [n / 1000 for n in box], "score": 0.75} for _, box in boxes]
+    return f"presence 0.91234: {json.dumps(written)}"
+
+
 # format: (its writer, whether labels are written, the greatest number)
 WRITERS = {
     formats.QWEN3_VL: (_objects("bbox_2d"), True, 1000),
@@ -53,5 +59,6 @@ WRITERS = {
         999,
     ),
     formats.LLAVA: (lambda bs: " ".join(str([n / 1000 for n in b]) for _, b in bs), False, 1000),
+    formats.SAM_3: (_objects_of_sam3, False, 1000),
     formats.MEDVISION: (_upward, False, 1000),
 }

@@ -180,7 +180,8 @@ def test_a_servers_name_tells_the_newer_families(name, family):
 
 
 @pytest.mark.parametrize(
-    ("kind", "why"), [("molmo2", "points and draws no boxes"), ("sam3", "without words"), ("internvl_chat", "-hf")]
+    ("kind", "why"),
+    [("molmo2", "points and draws no boxes"), ("sam3_tracker", "reads no words"), ("internvl_chat", "-hf")],
 )
 def test_known_models_that_cannot_be_asked_are_refused_by_name(tmp_path, kind, why):
     with pytest.raises(UserError, match=why):
@@ -194,9 +195,9 @@ def test_no_box_is_asked_where_nobody_says_how_it_is_written(tmp_path):
         (tmp_path / file).write_text("{}")
     (tmp_path / "model.safetensors").write_bytes(b"no weights")
     with pytest.raises(UserError, match=r"makers of Gemma 4 do not say.*--box-format gemma"):
-        load(str(tmp_path), "cpu", for_boxes=True)
+        load(str(tmp_path), "cpu", kinds={"find"})
     with pytest.raises(UserError, match="damaged"):
-        load(str(tmp_path), "cpu", for_boxes=True, box_format="gemma")
+        load(str(tmp_path), "cpu", kinds={"find"}, box_format="gemma")
 
 
 def test_a_family_that_needs_a_newer_transformers_says_so(tmp_path, monkeypatch):

@@ -172,3 +172,14 @@ def test_unknown_decodings_and_options_are_told():
         Decoding("beam")
     with pytest.raises(ValueError, match=r"'hubs'.*no-hubs"):
         Decoding(graph=("hubs",))
+
+
+def test_a_description_leaves_the_picture_that_was_read_in_use(one):
+    told = replace(LIVER, description="About the liver: a large wedge; in CT grey; under the right diaphragm.")
+    one.picture = None
+    anew = answer(one, PICTURE, told, Decoding("greedy"))
+    answer(one, PICTURE, LIVER, Decoding("greedy"))
+    kept = one.picture
+    again = answer(one, PICTURE, told, Decoding("greedy"))
+    assert one.picture is kept
+    assert (again.raw, again.score, again.statistics) == (anew.raw, anew.score, anew.statistics)
