@@ -148,6 +148,10 @@
         <translation>Was das Modell schreibt.</translation>
     </message>
     <message>
+        <source>There is no answer to the last query. These rows, and the boxes in the scene, are of the one before it.</source>
+        <translation>Auf die letzte Anfrage gibt es keine Antwort. Diese Zeilen und die Boxen in der Szene gehören zu der Anfrage davor.</translation>
+    </message>
+    <message>
         <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
         <translation>Was gefunden wurde. Eine Zeile wählen, um die Ansichten dorthin zu bringen und zu lesen, was dafür spricht. unsicher: eine Box mit niedrigem Wert, blass gezeichnet. Tasten: Eingabe nimmt an, Rücktaste verwirft, F2 benennt um, Entf entfernt, Leertaste zeigt eine Box allein.</translation>
     </message>
@@ -653,6 +657,10 @@
         <translation>Die Box des Modells: {size} mm, ihre Mitte (RAS) bei {middle} mm.</translation>
     </message>
     <message>
+        <source>The model's own point (RAS): {place} mm.</source>
+        <translation>Der eigene Punkt des Modells (RAS): {place} mm.</translation>
+    </message>
+    <message>
         <source>The model wrote: {answer}</source>
         <translation>Das Modell schrieb: {answer}</translation>
     </message>
@@ -743,6 +751,10 @@
 </context>
 <context>
     <name>panel.answers</name>
+    <message>
+        <source>These rows answer an earlier query: {queries}</source>
+        <translation>Diese Zeilen beantworten eine frühere Anfrage: {queries}</translation>
+    </message>
     <message>
         <source>The rows below are the answer for {volume}.</source>
         <translation>Die Zeilen unten sind die Antwort zu {volume}.</translation>
@@ -1785,6 +1797,14 @@
         <translation>Die Protokolldatei {path} kann nicht geschrieben werden: {reason}. Wählen Sie eine andere Datei oder keine.</translation>
     </message>
     <message>
+        <source>{query}: {model} draws one box round all of them, so that they cannot be counted. Ask for {target}, or choose a model that lists its boxes, and ask on a slice.</source>
+        <translation>{query}: {model} zeichnet eine Box um alle zusammen, sodass sie nicht gezählt werden können. Fragen Sie nach {target}, oder wählen Sie ein Modell, das seine Boxen auflistet, und fragen Sie auf einer Schicht.</translation>
+    </message>
+    <message>
+        <source>{query}: a search of a volume draws one box for each target, so that nothing can be counted. Ask on a slice.</source>
+        <translation>{query}: Eine Suche im Volumen zeichnet eine Box je Ziel, sodass nichts gezählt werden kann. Fragen Sie auf einer Schicht.</translation>
+    </message>
+    <message>
         <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
         <translation>Das Python-Paket {package} fehlt oder ist nicht verwendbar ({error}). Installieren Sie die Python-Pakete von MISGround (siehe README) und fragen Sie dann noch einmal.</translation>
     </message>
@@ -1937,8 +1957,8 @@
         <translation>Der Ordner {source} ist leer: Er enthält keine DICOM-Serie. Geben Sie einen anderen an.</translation>
     </message>
     <message>
-        <source>{source} cannot be read: {why}</source>
-        <translation>{source} ist nicht lesbar: {why}</translation>
+        <source>{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.</source>
+        <translation>{source} ist nicht lesbar: leer (0 Byte). Kopieren Sie die Datei noch einmal von ihrer Quelle.</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
@@ -2653,6 +2673,10 @@
         <translation>Das Boxformat {box_format} zählt die Pixel von Qwens eigenen Bildern, und {model_name} macht andere. Wählen Sie ein Format, das von 0 bis 1000 oder von 0 bis 1 zählt.</translation>
     </message>
     <message>
+        <source>{name} was not trained to draw a box round each of several things, so that it cannot count them. Ask for one thing at a time, or choose a model that lists its boxes, such as Qwen3-VL.</source>
+        <translation>{name} wurde nicht darauf trainiert, um jedes von mehreren Dingen eine Box zu zeichnen, und kann sie daher nicht zählen. Fragen Sie nach einem Ding auf einmal, oder wählen Sie ein Modell, das seine Boxen auflistet, etwa Qwen3-VL.</translation>
+    </message>
+    <message>
         <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
         <translation>{name} schreibt keine Wörter, daher ist semantisches Sampling nicht anwendbar: Es hat keinen Nachbargraphen, und kein vLLM-Server bietet es an. Nutzen Sie es auf diesem Computer, oder wählen Sie ein anderes Modell.</translation>
     </message>
@@ -2869,36 +2893,28 @@
         <translation>{name} ist eine einzige Struktur, ohne links und rechts</translation>
     </message>
     <message>
-        <source>{query}: cannot be counted: {why}</source>
-        <translation>{query}: nicht zählbar: {why}</translation>
+        <source>{query}: cannot be counted: the model does not know it.</source>
+        <translation>{query}: kann nicht gezählt werden: Das Modell kennt es nicht.</translation>
     </message>
     <message>
-        <source>{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be noticed.</source>
-        <translation>{query}: {counted}; gezählt sind die Boxen dessen, was das Modell kennt ({known}); ein weiteres fiele nicht auf.</translation>
+        <source>{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be noticed.</source>
+        <translation>{query}: {counted}; gezählt sind die Boxen dessen, wonach gesucht wurde ({known}); ein weiteres würde nicht bemerkt.</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
         <translation>{query}: {counted}; gezählt sind die Boxen, die das Modell auf dieser Schicht gezeichnet hat.</translation>
     </message>
     <message>
-        <source>the model does not know it.</source>
-        <translation>das Modell kennt es nicht.</translation>
-    </message>
-    <message>
-        <source>one box is drawn round all of them.</source>
-        <translation>um alle zusammen wird eine einzige Box gezeichnet.</translation>
-    </message>
-    <message>
-        <source>a search of a volume draws one box for each target. Ask on a slice.</source>
-        <translation>die Suche in einem Volumen zeichnet für jedes Ziel eine Box. Fragen Sie auf einer Schicht.</translation>
-    </message>
-    <message>
         <source>{query}: nothing to point at.</source>
         <translation>{query}: nichts, worauf gezeigt werden kann.</translation>
     </message>
     <message>
-        <source>{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.</source>
-        <translation>{query}: Die Mitte der Box liegt bei {place}; sie muss nicht in der Struktur liegen. Das Modell selbst zeigt nicht auf Punkte.</translation>
+        <source>{label} at {place}, the model's own point</source>
+        <translation>{label} bei {place}, der eigene Punkt des Modells</translation>
+    </message>
+    <message>
+        <source>{label} at {place}, the centre of its box, which need not lie in the structure</source>
+        <translation>{label} bei {place}, die Mitte seiner Box, die nicht in der Struktur liegen muss</translation>
     </message>
     <message>
         <source>The server told no probabilities, so there is no score.</source>
@@ -2911,10 +2927,6 @@
     <message>
         <source>The answer was cut off at {count} tokens.</source>
         <translation>Die Antwort wurde nach {count} Token abgeschnitten.</translation>
-    </message>
-    <message>
-        <source>The answer holds no box that could be read.</source>
-        <translation>Die Antwort enthält keine Box, die sich lesen lässt.</translation>
     </message>
     <message>
         <source>The server made the picture smaller ({tokens} tokens in all, {ours} for our picture), and its boxes would be misread. Start it without limits on the size of pictures (mm-processor-kwargs).</source>
@@ -3023,6 +3035,26 @@
     <message>
         <source>it lies where the {label} does</source>
         <translation>es liegt am selben Ort wie: {label}</translation>
+    </message>
+    <message>
+        <source>a pipe</source>
+        <translation>eine Pipe</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>ein Gerät</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>ein Socket</translation>
+    </message>
+    <message>
+        <source>neither a file nor a folder</source>
+        <translation>weder eine Datei noch ein Ordner</translation>
+    </message>
+    <message>
+        <source>, not a scan</source>
+        <translation>, keine Aufnahme</translation>
     </message>
     <message>
         <source>it is on a read-only disk</source>
@@ -3209,12 +3241,12 @@
         <translation>Die Antwort bricht ab; nur ganze Boxen wurden behalten.</translation>
     </message>
     <message>
-        <source>A box needs four numbers, not {shown}.</source>
-        <translation>Eine Box braucht vier Zahlen, nicht {shown}.</translation>
-    </message>
-    <message>
         <source>The box {shown} leaves the 0-{largest} scale.</source>
         <translation>Die Box {shown} verlässt die Skala 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>A box needs four numbers, not {shown}.</source>
+        <translation>Eine Box braucht vier Zahlen, nicht {shown}.</translation>
     </message>
     <message>
         <source>The box {shown} is empty or inverted.</source>
@@ -3223,6 +3255,14 @@
     <message>
         <source>The box {shown} lies beside the slice.</source>
         <translation>Die Box {shown} liegt neben der Schicht.</translation>
+    </message>
+    <message>
+        <source>The model in {folder}, of the family {family}, looks by its name or config.json like {like}.</source>
+        <translation>Das Modell in {folder}, aus der Familie {family}, sieht nach Name oder config.json aus wie {like}.</translation>
+    </message>
+    <message>
+        <source>{file} says "misground": {told!r}, which no model of its type is.</source>
+        <translation>{file} sagt "misground": {told!r}, was kein Modell dieser Art ist.</translation>
     </message>
     <message>
         <source>Its boxes are read as those of {name}, as you said.</source>
@@ -3253,6 +3293,26 @@
         <translation>{name} nimmt ein Bild, nicht {count}: Wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
+        <source>{name} was not asked for points.</source>
+        <translation>{name} wurde nicht nach Punkten gefragt.</translation>
+    </message>
+    <message>
+        <source>tokenizer</source>
+        <translation>Tokenizer</translation>
+    </message>
+    <message>
+        <source>picture settings</source>
+        <translation>Bildeinstellungen</translation>
+    </message>
+    <message>
+        <source>Copy or download the model again.</source>
+        <translation>Kopieren Sie das Modell noch einmal, oder laden Sie es neu herunter.</translation>
+    </message>
+    <message>
+        <source>Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}</source>
+        <translation>Installieren Sie die Erweiterung MISGround neu, oder führen Sie in einem Klon aus: git checkout -- MISGround/Resources/Models/{model}</translation>
+    </message>
+    <message>
         <source>Downloading {model}</source>
         <translation>{model} wird heruntergeladen</translation>
     </message>
@@ -3279,6 +3339,22 @@
     <message>
         <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
         <translation>SAM 3 wurde mit Alltagsbildern trainiert und erfährt weder die Ebene noch, welche Seite die linke des Patienten ist. Es schreibt keine Wörter: Semantisches Sampling ist nicht anwendbar und war aus.</translation>
+    </message>
+    <message>
+        <source>Molmo 2 points and draws no boxes. Ask it to point ("point at the liver") on a slice, or choose a model that answers with boxes.</source>
+        <translation>Molmo 2 zeigt auf Punkte und zeichnet keine Boxen. Lassen Sie es auf einer Schicht zeigen ("zeige auf die Leber"), oder wählen Sie ein Modell, das mit Boxen antwortet.</translation>
+    </message>
+    <message>
+        <source>Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. Choose a model that answers with boxes, or let a server hold it, and ask it to point.</source>
+        <translation>Molmo 2 zeigt mit Punkten und zeichnet keine Boxen, und seine Bildaufbereitung braucht torchvision, das MISGround nicht verwendet. Wählen Sie ein Modell, das mit Boxen antwortet, oder lassen Sie es auf einem Server laufen und bitten Sie es zu zeigen.</translation>
+    </message>
+    <message>
+        <source>This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3.</source>
+        <translation>Dieser Teil von SAM 3 verfolgt Punkte und Boxen und liest keine Wörter. Wählen Sie das ganze SAM 3.</translation>
+    </message>
+    <message>
+        <source>It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' format (its name ends in "-hf"), or let a server hold it.</source>
+        <translation>Es ist ein InternVL im eigenen Code seiner Hersteller, den MISGround nicht ausführt. Wählen Sie seine Fassung im Format von transformers (ihr Name endet auf "-hf"), oder lassen Sie es auf einem Server laufen.</translation>
     </message>
     <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
@@ -3323,6 +3399,30 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} antwortet nur mit Boxen: Wählen Sie für Fragen in Worten ein größeres Modell.</translation>
+    </message>
+    <message>
+        <source>The point {shown} leaves the 0-{largest} scale.</source>
+        <translation>Der Punkt {shown} liegt außerhalb der Skala 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>A point needs two numbers, not {shown}.</source>
+        <translation>Ein Punkt braucht zwei Zahlen, nicht {shown}.</translation>
+    </message>
+    <message>
+        <source>The point {shown} lies beside the slice.</source>
+        <translation>Der Punkt {shown} liegt neben der Schicht.</translation>
+    </message>
+    <message>
+        <source>The answer breaks off; only whole points were kept.</source>
+        <translation>Die Antwort bricht ab; nur vollständige Punkte wurden behalten.</translation>
+    </message>
+    <message>
+        <source>The answer holds no point that could be read.</source>
+        <translation>Die Antwort enthält keinen lesbaren Punkt.</translation>
+    </message>
+    <message>
+        <source>The answer holds no box that could be read.</source>
+        <translation>Die Antwort enthält keine Box, die sich lesen lässt.</translation>
     </message>
     <message>
         <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>

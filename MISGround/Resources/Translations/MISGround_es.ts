@@ -148,6 +148,10 @@
         <translation>Lo que el modelo está escribiendo.</translation>
     </message>
     <message>
+        <source>There is no answer to the last query. These rows, and the boxes in the scene, are of the one before it.</source>
+        <translation>La última consulta no tiene respuesta. Estas filas, y las cajas de la escena, son de la consulta anterior.</translation>
+    </message>
+    <message>
         <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
         <translation>Lo que se encontró. Elija una fila para llevar allí las vistas y leer lo que la apoya. dudoso: una caja de puntuación baja, dibujada en tono pálido. Teclas: Intro acepta, Retroceso rechaza, F2 cambia el nombre, Supr quita, Espacio muestra una caja sola.</translation>
     </message>
@@ -653,6 +657,10 @@
         <translation>La caja del modelo: {size} mm, su centro (RAS) en {middle} mm.</translation>
     </message>
     <message>
+        <source>The model's own point (RAS): {place} mm.</source>
+        <translation>El punto que dio el propio modelo (RAS): {place} mm.</translation>
+    </message>
+    <message>
         <source>The model wrote: {answer}</source>
         <translation>El modelo escribió: {answer}</translation>
     </message>
@@ -743,6 +751,10 @@
 </context>
 <context>
     <name>panel.answers</name>
+    <message>
+        <source>These rows answer an earlier query: {queries}</source>
+        <translation>Estas filas responden a una consulta anterior: {queries}</translation>
+    </message>
     <message>
         <source>The rows below are the answer for {volume}.</source>
         <translation>Las filas de abajo son la respuesta para {volume}.</translation>
@@ -1785,6 +1797,14 @@
         <translation>El archivo de auditoría {path} no se puede escribir: {reason}. Elija otro archivo, o ninguno.</translation>
     </message>
     <message>
+        <source>{query}: {model} draws one box round all of them, so that they cannot be counted. Ask for {target}, or choose a model that lists its boxes, and ask on a slice.</source>
+        <translation>{query}: {model} dibuja una sola caja alrededor de todos, de modo que no se pueden contar. Pida {target}, o elija un modelo que enumere sus cajas y pregunte en un corte.</translation>
+    </message>
+    <message>
+        <source>{query}: a search of a volume draws one box for each target, so that nothing can be counted. Ask on a slice.</source>
+        <translation>{query}: una búsqueda en un volumen dibuja una caja por objetivo, de modo que no se puede contar nada. Pregunte en un corte.</translation>
+    </message>
+    <message>
         <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
         <translation>El paquete de Python {package} falta o no se puede usar ({error}). Instale los paquetes de Python de MISGround (véase README) y pregunte otra vez.</translation>
     </message>
@@ -1937,8 +1957,8 @@
         <translation>La carpeta {source} está vacía: no contiene ninguna serie DICOM. Indique otra.</translation>
     </message>
     <message>
-        <source>{source} cannot be read: {why}</source>
-        <translation>{source} no se puede leer: {why}</translation>
+        <source>{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.</source>
+        <translation>{source} no se puede leer: está vacío (0 bytes). Cópielo de nuevo desde su origen.</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
@@ -2653,6 +2673,10 @@
         <translation>El formato de caja {box_format} cuenta los píxeles de las imágenes propias de Qwen, y {model_name} hace otras. Elija un formato que cuente de 0 a 1000, o de 0 a 1.</translation>
     </message>
     <message>
+        <source>{name} was not trained to draw a box round each of several things, so that it cannot count them. Ask for one thing at a time, or choose a model that lists its boxes, such as Qwen3-VL.</source>
+        <translation>{name} no fue entrenado para dibujar una caja alrededor de cada una de varias cosas, de modo que no puede contarlas. Pida una cosa cada vez, o elija un modelo que enumere sus cajas, como Qwen3-VL.</translation>
+    </message>
+    <message>
         <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
         <translation>{name} no escribe palabras, por lo que el muestreo semántico no se le aplica: no tiene grafo de vecinos, y ningún servidor vLLM lo ofrece. Úselo en este ordenador, o elija otro modelo.</translation>
     </message>
@@ -2869,36 +2893,28 @@
         <translation>{name} es una sola estructura, sin izquierda ni derecha</translation>
     </message>
     <message>
-        <source>{query}: cannot be counted: {why}</source>
-        <translation>{query}: no se puede contar: {why}</translation>
+        <source>{query}: cannot be counted: the model does not know it.</source>
+        <translation>{query}: no se puede contar: el modelo no lo conoce.</translation>
     </message>
     <message>
-        <source>{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be noticed.</source>
-        <translation>{query}: {counted}; se cuentan las cajas de lo que el modelo conoce ({known}); no se notaría una más.</translation>
+        <source>{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be noticed.</source>
+        <translation>{query}: {counted}; se cuentan las cajas de lo que se buscó ({known}); otro más pasaría inadvertido.</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
         <translation>{query}: {counted}; se cuentan las cajas que el modelo dibujó en este corte.</translation>
     </message>
     <message>
-        <source>the model does not know it.</source>
-        <translation>el modelo no lo conoce.</translation>
-    </message>
-    <message>
-        <source>one box is drawn round all of them.</source>
-        <translation>se dibuja una sola caja alrededor de todos.</translation>
-    </message>
-    <message>
-        <source>a search of a volume draws one box for each target. Ask on a slice.</source>
-        <translation>una búsqueda del volumen dibuja una caja por objetivo. Pregunte en un corte.</translation>
-    </message>
-    <message>
         <source>{query}: nothing to point at.</source>
         <translation>{query}: nada que señalar.</translation>
     </message>
     <message>
-        <source>{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.</source>
-        <translation>{query}: el centro de su caja es {place}; no tiene por qué estar dentro de la estructura. El propio modelo no señala.</translation>
+        <source>{label} at {place}, the model's own point</source>
+        <translation>{label} en {place}, el punto que dio el propio modelo</translation>
+    </message>
+    <message>
+        <source>{label} at {place}, the centre of its box, which need not lie in the structure</source>
+        <translation>{label} en {place}, el centro de su caja, que no tiene por qué estar en la estructura</translation>
     </message>
     <message>
         <source>The server told no probabilities, so there is no score.</source>
@@ -2911,10 +2927,6 @@
     <message>
         <source>The answer was cut off at {count} tokens.</source>
         <translation>La respuesta se cortó a los {count} tokens.</translation>
-    </message>
-    <message>
-        <source>The answer holds no box that could be read.</source>
-        <translation>La respuesta no contiene ninguna caja legible.</translation>
     </message>
     <message>
         <source>The server made the picture smaller ({tokens} tokens in all, {ours} for our picture), and its boxes would be misread. Start it without limits on the size of pictures (mm-processor-kwargs).</source>
@@ -3023,6 +3035,26 @@
     <message>
         <source>it lies where the {label} does</source>
         <translation>está donde está {label}</translation>
+    </message>
+    <message>
+        <source>a pipe</source>
+        <translation>una tubería</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>un dispositivo</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>un socket</translation>
+    </message>
+    <message>
+        <source>neither a file nor a folder</source>
+        <translation>ni un archivo ni una carpeta</translation>
+    </message>
+    <message>
+        <source>, not a scan</source>
+        <translation>, no un estudio</translation>
     </message>
     <message>
         <source>it is on a read-only disk</source>
@@ -3209,12 +3241,12 @@
         <translation>La respuesta se interrumpe; solo se conservaron las cajas completas.</translation>
     </message>
     <message>
-        <source>A box needs four numbers, not {shown}.</source>
-        <translation>Una caja necesita cuatro números, no {shown}.</translation>
-    </message>
-    <message>
         <source>The box {shown} leaves the 0-{largest} scale.</source>
         <translation>La caja {shown} se sale de la escala 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>A box needs four numbers, not {shown}.</source>
+        <translation>Una caja necesita cuatro números, no {shown}.</translation>
     </message>
     <message>
         <source>The box {shown} is empty or inverted.</source>
@@ -3223,6 +3255,14 @@
     <message>
         <source>The box {shown} lies beside the slice.</source>
         <translation>La caja {shown} está fuera del corte.</translation>
+    </message>
+    <message>
+        <source>The model in {folder}, of the family {family}, looks by its name or config.json like {like}.</source>
+        <translation>El modelo de {folder}, de la familia {family}, parece por su nombre o su config.json {like}.</translation>
+    </message>
+    <message>
+        <source>{file} says "misground": {told!r}, which no model of its type is.</source>
+        <translation>{file} dice "misground": {told!r}, que no es ningún modelo de su tipo.</translation>
     </message>
     <message>
         <source>Its boxes are read as those of {name}, as you said.</source>
@@ -3253,6 +3293,26 @@
         <translation>{name} admite una imagen, no {count}: elija otro modelo.</translation>
     </message>
     <message>
+        <source>{name} was not asked for points.</source>
+        <translation>A {name} no se le pidieron puntos.</translation>
+    </message>
+    <message>
+        <source>tokenizer</source>
+        <translation>tokenizador</translation>
+    </message>
+    <message>
+        <source>picture settings</source>
+        <translation>ajustes de imagen</translation>
+    </message>
+    <message>
+        <source>Copy or download the model again.</source>
+        <translation>Copie o descargue el modelo otra vez.</translation>
+    </message>
+    <message>
+        <source>Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}</source>
+        <translation>Reinstale la extensión MISGround o, en un clon, ejecute: git checkout -- MISGround/Resources/Models/{model}</translation>
+    </message>
+    <message>
         <source>Downloading {model}</source>
         <translation>Descargando {model}</translation>
     </message>
@@ -3279,6 +3339,22 @@
     <message>
         <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
         <translation>SAM 3 se entrenó con imágenes cotidianas, y no se le dice ni el plano ni qué lado es la izquierda del paciente. No escribe palabras: el muestreo semántico no se aplica y estaba desactivado.</translation>
+    </message>
+    <message>
+        <source>Molmo 2 points and draws no boxes. Ask it to point ("point at the liver") on a slice, or choose a model that answers with boxes.</source>
+        <translation>Molmo 2 señala puntos y no dibuja cajas. Pídale que señale ("point at the liver") en un corte, o elija un modelo que responda con cajas.</translation>
+    </message>
+    <message>
+        <source>Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. Choose a model that answers with boxes, or let a server hold it, and ask it to point.</source>
+        <translation>Molmo 2 señala y no dibuja cajas, y su preparación de imágenes necesita torchvision, que MISGround no usa. Elija un modelo que responda con cajas, o deje que un servidor lo aloje y pídale que señale.</translation>
+    </message>
+    <message>
+        <source>This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3.</source>
+        <translation>Esta parte de SAM 3 sigue puntos y cajas y no lee palabras. Elija SAM 3 completo.</translation>
+    </message>
+    <message>
+        <source>It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' format (its name ends in "-hf"), or let a server hold it.</source>
+        <translation>Es un InternVL en el código propio de sus autores, que MISGround no ejecuta. Elija su copia en el formato de transformers (su nombre termina en "-hf"), o deje que un servidor lo aloje.</translation>
     </message>
     <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
@@ -3323,6 +3399,30 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} responde solo con cajas: elija un modelo más grande para preguntas con palabras.</translation>
+    </message>
+    <message>
+        <source>The point {shown} leaves the 0-{largest} scale.</source>
+        <translation>El punto {shown} se sale de la escala 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>A point needs two numbers, not {shown}.</source>
+        <translation>Un punto necesita dos números, no {shown}.</translation>
+    </message>
+    <message>
+        <source>The point {shown} lies beside the slice.</source>
+        <translation>El punto {shown} queda fuera del corte.</translation>
+    </message>
+    <message>
+        <source>The answer breaks off; only whole points were kept.</source>
+        <translation>La respuesta se interrumpe; solo se conservaron los puntos completos.</translation>
+    </message>
+    <message>
+        <source>The answer holds no point that could be read.</source>
+        <translation>La respuesta no contiene ningún punto legible.</translation>
+    </message>
+    <message>
+        <source>The answer holds no box that could be read.</source>
+        <translation>La respuesta no contiene ninguna caja legible.</translation>
     </message>
     <message>
         <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>

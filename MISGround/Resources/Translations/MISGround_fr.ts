@@ -148,6 +148,10 @@
         <translation>Ce que le modèle écrit.</translation>
     </message>
     <message>
+        <source>There is no answer to the last query. These rows, and the boxes in the scene, are of the one before it.</source>
+        <translation>La dernière requête n'a pas de réponse. Ces lignes, et les boîtes de la scène, sont celles de la requête précédente.</translation>
+    </message>
+    <message>
         <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
         <translation>Ce qui a été trouvé. Choisissez une ligne pour y amener les vues et lire ce qui l'appuie. incertain : une boîte de score faible, dessinée en pâle. Touches : Entrée accepte, Retour arrière rejette, F2 renomme, Suppr retire, Espace montre une boîte seule.</translation>
     </message>
@@ -653,6 +657,10 @@
         <translation>La boîte du modèle : {size} mm, son milieu (RAS) à {middle} mm.</translation>
     </message>
     <message>
+        <source>The model's own point (RAS): {place} mm.</source>
+        <translation>Le point donné par le modèle lui-même (RAS) : {place} mm.</translation>
+    </message>
+    <message>
         <source>The model wrote: {answer}</source>
         <translation>Le modèle a écrit : {answer}</translation>
     </message>
@@ -743,6 +751,10 @@
 </context>
 <context>
     <name>panel.answers</name>
+    <message>
+        <source>These rows answer an earlier query: {queries}</source>
+        <translation>Ces lignes répondent à une requête antérieure : {queries}</translation>
+    </message>
     <message>
         <source>The rows below are the answer for {volume}.</source>
         <translation>Les lignes ci-dessous sont la réponse pour {volume}.</translation>
@@ -1785,6 +1797,14 @@
         <translation>Le fichier d'audit {path} ne peut pas être écrit : {reason}. Choisissez un autre fichier, ou aucun.</translation>
     </message>
     <message>
+        <source>{query}: {model} draws one box round all of them, so that they cannot be counted. Ask for {target}, or choose a model that lists its boxes, and ask on a slice.</source>
+        <translation>{query} : {model} trace une seule boîte autour de tous, qui ne peuvent donc pas être comptés. Demandez {target}, ou choisissez un modèle qui énumère ses boîtes et interrogez une coupe.</translation>
+    </message>
+    <message>
+        <source>{query}: a search of a volume draws one box for each target, so that nothing can be counted. Ask on a slice.</source>
+        <translation>{query} : une recherche dans un volume trace une boîte par cible, de sorte que rien ne peut être compté. Interrogez une coupe.</translation>
+    </message>
+    <message>
         <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
         <translation>Le paquet Python {package} manque ou n'est pas utilisable ({error}). Installez les paquets Python de MISGround (voir README), puis redemandez.</translation>
     </message>
@@ -1937,8 +1957,8 @@
         <translation>Le dossier {source} est vide : il ne contient aucune série DICOM. Donnez-en un autre.</translation>
     </message>
     <message>
-        <source>{source} cannot be read: {why}</source>
-        <translation>{source} ne peut pas être lu : {why}</translation>
+        <source>{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.</source>
+        <translation>{source} ne peut pas être lu : il est vide (0 octet). Copiez-le de nouveau depuis son origine.</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
@@ -2653,6 +2673,10 @@
         <translation>Le format de boîtes {box_format} compte les pixels des images propres à Qwen, et {model_name} en fait d'autres. Choisissez un format qui compte de 0 à 1000, ou de 0 à 1.</translation>
     </message>
     <message>
+        <source>{name} was not trained to draw a box round each of several things, so that it cannot count them. Ask for one thing at a time, or choose a model that lists its boxes, such as Qwen3-VL.</source>
+        <translation>{name} n'a pas été entraîné à tracer une boîte autour de chacun de plusieurs objets et ne peut donc pas les compter. Demandez un objet à la fois, ou choisissez un modèle qui énumère ses boîtes, tel que Qwen3-VL.</translation>
+    </message>
+    <message>
         <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
         <translation>{name} n'écrit pas de mots, l'échantillonnage sémantique ne s'y applique donc pas : il n'a pas de graphe de voisins, et aucun serveur vLLM ne le sert. Utilisez-le sur cet ordinateur, ou choisissez un autre modèle.</translation>
     </message>
@@ -2869,36 +2893,28 @@
         <translation>{name} est une seule structure, sans gauche ni droite</translation>
     </message>
     <message>
-        <source>{query}: cannot be counted: {why}</source>
-        <translation>{query} : ne peut pas être compté : {why}</translation>
+        <source>{query}: cannot be counted: the model does not know it.</source>
+        <translation>{query} : impossible à compter : le modèle ne le connaît pas.</translation>
     </message>
     <message>
-        <source>{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be noticed.</source>
-        <translation>{query} : {counted} ; sont comptées les boîtes de ce que le modèle connaît ({known}) ; une de plus passerait inaperçue.</translation>
+        <source>{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be noticed.</source>
+        <translation>{query} : {counted} ; sont comptées les boîtes de ce qui a été cherché ({known}) ; un autre passerait inaperçu.</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
         <translation>{query} : {counted} ; sont comptées les boîtes que le modèle a dessinées sur cette coupe.</translation>
     </message>
     <message>
-        <source>the model does not know it.</source>
-        <translation>le modèle ne le connaît pas.</translation>
-    </message>
-    <message>
-        <source>one box is drawn round all of them.</source>
-        <translation>une seule boîte est dessinée autour de l'ensemble.</translation>
-    </message>
-    <message>
-        <source>a search of a volume draws one box for each target. Ask on a slice.</source>
-        <translation>la recherche dans un volume dessine une boîte par cible. Demandez sur une coupe.</translation>
-    </message>
-    <message>
         <source>{query}: nothing to point at.</source>
         <translation>{query} : rien à montrer.</translation>
     </message>
     <message>
-        <source>{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.</source>
-        <translation>{query} : le centre de sa boîte est à {place} ; il n'est pas forcément dans la structure. Le modèle lui-même ne pointe pas.</translation>
+        <source>{label} at {place}, the model's own point</source>
+        <translation>{label} en {place}, le point donné par le modèle lui-même</translation>
+    </message>
+    <message>
+        <source>{label} at {place}, the centre of its box, which need not lie in the structure</source>
+        <translation>{label} en {place}, le centre de sa boîte, qui n'est pas forcément dans la structure</translation>
     </message>
     <message>
         <source>The server told no probabilities, so there is no score.</source>
@@ -2911,10 +2927,6 @@
     <message>
         <source>The answer was cut off at {count} tokens.</source>
         <translation>La réponse a été coupée à {count} jetons.</translation>
-    </message>
-    <message>
-        <source>The answer holds no box that could be read.</source>
-        <translation>La réponse ne contient aucune boîte lisible.</translation>
     </message>
     <message>
         <source>The server made the picture smaller ({tokens} tokens in all, {ours} for our picture), and its boxes would be misread. Start it without limits on the size of pictures (mm-processor-kwargs).</source>
@@ -3023,6 +3035,26 @@
     <message>
         <source>it lies where the {label} does</source>
         <translation>il est au même endroit que : {label}</translation>
+    </message>
+    <message>
+        <source>a pipe</source>
+        <translation>un tube</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>un périphérique</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>une socket</translation>
+    </message>
+    <message>
+        <source>neither a file nor a folder</source>
+        <translation>ni un fichier ni un dossier</translation>
+    </message>
+    <message>
+        <source>, not a scan</source>
+        <translation>, pas un examen</translation>
     </message>
     <message>
         <source>it is on a read-only disk</source>
@@ -3209,12 +3241,12 @@
         <translation>La réponse s'interrompt ; seules les boîtes entières ont été gardées.</translation>
     </message>
     <message>
-        <source>A box needs four numbers, not {shown}.</source>
-        <translation>Une boîte demande quatre nombres, pas {shown}.</translation>
-    </message>
-    <message>
         <source>The box {shown} leaves the 0-{largest} scale.</source>
         <translation>La boîte {shown} sort de l'échelle 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>A box needs four numbers, not {shown}.</source>
+        <translation>Une boîte demande quatre nombres, pas {shown}.</translation>
     </message>
     <message>
         <source>The box {shown} is empty or inverted.</source>
@@ -3223,6 +3255,14 @@
     <message>
         <source>The box {shown} lies beside the slice.</source>
         <translation>La boîte {shown} est à côté de la coupe.</translation>
+    </message>
+    <message>
+        <source>The model in {folder}, of the family {family}, looks by its name or config.json like {like}.</source>
+        <translation>Le modèle dans {folder}, de la famille {family}, ressemble par son nom ou son config.json à {like}.</translation>
+    </message>
+    <message>
+        <source>{file} says "misground": {told!r}, which no model of its type is.</source>
+        <translation>{file} dit "misground": {told!r}, ce qu'aucun modèle de son type n'est.</translation>
     </message>
     <message>
         <source>Its boxes are read as those of {name}, as you said.</source>
@@ -3253,6 +3293,26 @@
         <translation>{name} prend une image, pas {count} : choisissez un autre modèle.</translation>
     </message>
     <message>
+        <source>{name} was not asked for points.</source>
+        <translation>Aucun point n'a été demandé à {name}.</translation>
+    </message>
+    <message>
+        <source>tokenizer</source>
+        <translation>tokeniseur</translation>
+    </message>
+    <message>
+        <source>picture settings</source>
+        <translation>réglages d'image</translation>
+    </message>
+    <message>
+        <source>Copy or download the model again.</source>
+        <translation>Copiez ou téléchargez de nouveau le modèle.</translation>
+    </message>
+    <message>
+        <source>Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}</source>
+        <translation>Réinstallez l'extension MISGround ou, dans un clone, exécutez : git checkout -- MISGround/Resources/Models/{model}</translation>
+    </message>
+    <message>
         <source>Downloading {model}</source>
         <translation>Téléchargement de {model}</translation>
     </message>
@@ -3279,6 +3339,22 @@
     <message>
         <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
         <translation>SAM 3 a été entraîné sur des images de tous les jours, et on ne lui dit ni le plan ni quel côté est la gauche du patient. Il n'écrit pas de mots : l'échantillonnage sémantique ne s'applique pas et était désactivé.</translation>
+    </message>
+    <message>
+        <source>Molmo 2 points and draws no boxes. Ask it to point ("point at the liver") on a slice, or choose a model that answers with boxes.</source>
+        <translation>Molmo 2 pointe et ne trace pas de boîtes. Demandez-lui de pointer ("pointe sur le foie") sur une coupe, ou choisissez un modèle qui répond par des boîtes.</translation>
+    </message>
+    <message>
+        <source>Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. Choose a model that answers with boxes, or let a server hold it, and ask it to point.</source>
+        <translation>Molmo 2 pointe et ne dessine pas de boîtes, et sa préparation des images a besoin de torchvision, que MISGround n'utilise pas. Choisissez un modèle qui répond par des boîtes, ou laissez un serveur l'héberger et demandez-lui de pointer.</translation>
+    </message>
+    <message>
+        <source>This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3.</source>
+        <translation>Cette partie de SAM 3 suit des points et des boîtes et ne lit pas de mots. Choisissez SAM 3 en entier.</translation>
+    </message>
+    <message>
+        <source>It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' format (its name ends in "-hf"), or let a server hold it.</source>
+        <translation>C'est un InternVL dans le code propre à ses auteurs, que MISGround n'exécute pas. Choisissez sa copie au format de transformers (son nom finit par "-hf"), ou confiez-le à un serveur.</translation>
     </message>
     <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
@@ -3323,6 +3399,30 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} ne répond que par des boîtes : choisissez un modèle plus grand pour des questions en mots.</translation>
+    </message>
+    <message>
+        <source>The point {shown} leaves the 0-{largest} scale.</source>
+        <translation>Le point {shown} sort de l'échelle 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>A point needs two numbers, not {shown}.</source>
+        <translation>Un point demande deux nombres, pas {shown}.</translation>
+    </message>
+    <message>
+        <source>The point {shown} lies beside the slice.</source>
+        <translation>Le point {shown} se trouve hors de la coupe.</translation>
+    </message>
+    <message>
+        <source>The answer breaks off; only whole points were kept.</source>
+        <translation>La réponse s'interrompt ; seuls les points entiers ont été gardés.</translation>
+    </message>
+    <message>
+        <source>The answer holds no point that could be read.</source>
+        <translation>La réponse ne contient aucun point lisible.</translation>
+    </message>
+    <message>
+        <source>The answer holds no box that could be read.</source>
+        <translation>La réponse ne contient aucune boîte lisible.</translation>
     </message>
     <message>
         <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>

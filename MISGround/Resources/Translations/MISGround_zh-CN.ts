@@ -148,6 +148,10 @@
         <translation>模型正在写的内容。</translation>
     </message>
     <message>
+        <source>There is no answer to the last query. These rows, and the boxes in the scene, are of the one before it.</source>
+        <translation>上一次查询没有答案。这些行以及场景中的框属于再前一次查询。</translation>
+    </message>
+    <message>
         <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
         <translation>找到的结果。选择一行，视图会移到该处，并可查看依据。不确定：得分低的框，颜色较浅。按键：Enter 接受，Backspace 拒绝，F2 重命名，Delete 移除，空格只显示一个框。</translation>
     </message>
@@ -653,6 +657,10 @@
         <translation>模型的框：{size} mm，中心（RAS）位于 {middle} mm。</translation>
     </message>
     <message>
+        <source>The model's own point (RAS): {place} mm.</source>
+        <translation>模型自己给出的点（RAS）：{place} mm。</translation>
+    </message>
+    <message>
         <source>The model wrote: {answer}</source>
         <translation>模型写道：{answer}</translation>
     </message>
@@ -743,6 +751,10 @@
 </context>
 <context>
     <name>panel.answers</name>
+    <message>
+        <source>These rows answer an earlier query: {queries}</source>
+        <translation>这些行是较早一次查询的答案：{queries}</translation>
+    </message>
     <message>
         <source>The rows below are the answer for {volume}.</source>
         <translation>下面各行是 {volume} 的回答。</translation>
@@ -1785,6 +1797,14 @@
         <translation>无法写入审计文件 {path}：{reason}。请选择其他文件，或不使用审计文件。</translation>
     </message>
     <message>
+        <source>{query}: {model} draws one box round all of them, so that they cannot be counted. Ask for {target}, or choose a model that lists its boxes, and ask on a slice.</source>
+        <translation>{query}：{model} 会用一个框圈住全部，因此无法计数。请改为查询 {target}，或选择会逐一列出框的模型，并在切片上提问。</translation>
+    </message>
+    <message>
+        <source>{query}: a search of a volume draws one box for each target, so that nothing can be counted. Ask on a slice.</source>
+        <translation>{query}：在整个体数据中搜索时每个目标只画一个框，因此无法计数。请在切片上提问。</translation>
+    </message>
+    <message>
         <source>The Python package {package} is missing or cannot be used ({error}). Install MISGround's Python packages (see README), then ask again.</source>
         <translation>Python 包 {package} 缺失或无法使用（{error}）。请安装 MISGround 所需的 Python 包（见 README），然后再次询问。</translation>
     </message>
@@ -1937,8 +1957,8 @@
         <translation>文件夹 {source} 是空的：其中没有 DICOM 序列。请另选一个。</translation>
     </message>
     <message>
-        <source>{source} cannot be read: {why}</source>
-        <translation>无法读取 {source}：{why}</translation>
+        <source>{source} cannot be read: it is empty (0 bytes). Copy it again from where it came.</source>
+        <translation>无法读取 {source}：文件为空（0 字节）。请从原处重新复制。</translation>
     </message>
     <message>
         <source>{source} is {kind}{value}. Give a file or a folder.</source>
@@ -2653,6 +2673,10 @@
         <translation>框的格式 {box_format} 按 Qwen 自己图像的像素计数，而 {model_name} 的图像不同。请选择按 0 到 1000 或 0 到 1 计数的格式。</translation>
     </message>
     <message>
+        <source>{name} was not trained to draw a box round each of several things, so that it cannot count them. Ask for one thing at a time, or choose a model that lists its boxes, such as Qwen3-VL.</source>
+        <translation>{name} 没有受过为多个对象逐一画框的训练，因此无法计数。请一次只查询一个对象，或选择会逐一列出框的模型，例如 Qwen3-VL。</translation>
+    </message>
+    <message>
         <source>{name} writes no words, so that semantic sampling does not apply to it: it has no neighbour graph, and no vLLM server holds it. Use it on this computer, or choose another model.</source>
         <translation>{name} 不输出文字，语义采样对它不适用：它没有邻居图，也没有 vLLM 服务器提供它。请在本机上使用，或选择其他模型。</translation>
     </message>
@@ -2869,36 +2893,28 @@
         <translation>{name} 是单个结构，不分左右</translation>
     </message>
     <message>
-        <source>{query}: cannot be counted: {why}</source>
-        <translation>{query}：无法计数：{why}</translation>
+        <source>{query}: cannot be counted: the model does not know it.</source>
+        <translation>{query}：无法计数：模型不认识它。</translation>
     </message>
     <message>
-        <source>{query}: {counted}; counted are the boxes of what the model knows ({known}); a further one would not be noticed.</source>
-        <translation>{query}：{counted}；计数的是模型所认识结构的框（{known}）；若还有更多，不会被发现。</translation>
+        <source>{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be noticed.</source>
+        <translation>{query}：{counted}；计数的是所查找对象的框（{known}）；多出来的不会被注意到。</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
         <translation>{query}：{counted}；计数的是模型在此切片上画的框。</translation>
     </message>
     <message>
-        <source>the model does not know it.</source>
-        <translation>模型不认识它。</translation>
-    </message>
-    <message>
-        <source>one box is drawn round all of them.</source>
-        <translation>所有的合画一个框。</translation>
-    </message>
-    <message>
-        <source>a search of a volume draws one box for each target. Ask on a slice.</source>
-        <translation>体数据搜索为每个目标画一个框。请在切片上询问。</translation>
-    </message>
-    <message>
         <source>{query}: nothing to point at.</source>
         <translation>{query}：没有可指出的位置。</translation>
     </message>
     <message>
-        <source>{query}: the centre of its box is {place}; it need not lie in the structure. The model itself does not point.</source>
-        <translation>{query}：其框的中心为 {place}；它不一定在结构之内。模型本身不指点。</translation>
+        <source>{label} at {place}, the model's own point</source>
+        <translation>{label} 位于 {place}，是模型自己给出的点</translation>
+    </message>
+    <message>
+        <source>{label} at {place}, the centre of its box, which need not lie in the structure</source>
+        <translation>{label} 位于 {place}，是其框的中心，不一定在该结构内</translation>
     </message>
     <message>
         <source>The server told no probabilities, so there is no score.</source>
@@ -2911,10 +2927,6 @@
     <message>
         <source>The answer was cut off at {count} tokens.</source>
         <translation>回答在 {count} 个词元处被截断。</translation>
-    </message>
-    <message>
-        <source>The answer holds no box that could be read.</source>
-        <translation>回答中没有可读取的框。</translation>
     </message>
     <message>
         <source>The server made the picture smaller ({tokens} tokens in all, {ours} for our picture), and its boxes would be misread. Start it without limits on the size of pictures (mm-processor-kwargs).</source>
@@ -3023,6 +3035,26 @@
     <message>
         <source>it lies where the {label} does</source>
         <translation>它与 {label} 在同一处</translation>
+    </message>
+    <message>
+        <source>a pipe</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>套接字</translation>
+    </message>
+    <message>
+        <source>neither a file nor a folder</source>
+        <translation>既不是文件也不是文件夹</translation>
+    </message>
+    <message>
+        <source>, not a scan</source>
+        <translation>，不是扫描</translation>
     </message>
     <message>
         <source>it is on a read-only disk</source>
@@ -3209,12 +3241,12 @@
         <translation>回答中断；只保留了完整的框。</translation>
     </message>
     <message>
-        <source>A box needs four numbers, not {shown}.</source>
-        <translation>一个框需要四个数，而不是 {shown}。</translation>
-    </message>
-    <message>
         <source>The box {shown} leaves the 0-{largest} scale.</source>
         <translation>框 {shown} 超出 0-{largest} 的范围。</translation>
+    </message>
+    <message>
+        <source>A box needs four numbers, not {shown}.</source>
+        <translation>一个框需要四个数，而不是 {shown}。</translation>
     </message>
     <message>
         <source>The box {shown} is empty or inverted.</source>
@@ -3223,6 +3255,14 @@
     <message>
         <source>The box {shown} lies beside the slice.</source>
         <translation>框 {shown} 在切片之外。</translation>
+    </message>
+    <message>
+        <source>The model in {folder}, of the family {family}, looks by its name or config.json like {like}.</source>
+        <translation>{folder} 中的模型属于 {family} 系列，按其名称或 config.json 看像是 {like}。</translation>
+    </message>
+    <message>
+        <source>{file} says "misground": {told!r}, which no model of its type is.</source>
+        <translation>{file} 写着 "misground": {told!r}，而此类型中没有这样的模型。</translation>
     </message>
     <message>
         <source>Its boxes are read as those of {name}, as you said.</source>
@@ -3253,6 +3293,26 @@
         <translation>{name} 只接受一幅图像，而不是 {count} 幅：请选择其他模型。</translation>
     </message>
     <message>
+        <source>{name} was not asked for points.</source>
+        <translation>没有向 {name} 询问点。</translation>
+    </message>
+    <message>
+        <source>tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>picture settings</source>
+        <translation>图像设置</translation>
+    </message>
+    <message>
+        <source>Copy or download the model again.</source>
+        <translation>请重新复制或下载该模型。</translation>
+    </message>
+    <message>
+        <source>Reinstall the MISGround extension or, in a clone, run: git checkout -- MISGround/Resources/Models/{model}</source>
+        <translation>请重新安装 MISGround 扩展，或在克隆的仓库中运行：git checkout -- MISGround/Resources/Models/{model}</translation>
+    </message>
+    <message>
         <source>Downloading {model}</source>
         <translation>正在下载 {model}</translation>
     </message>
@@ -3279,6 +3339,22 @@
     <message>
         <source>SAM 3 was trained on everyday pictures, and is told neither the plane nor which side is the patient's left. It writes no words: semantic sampling does not apply and was off.</source>
         <translation>SAM 3 用日常图像训练，不会被告知平面，也不知道哪一侧是患者的左侧。它不输出文字：语义采样不适用，已关闭。</translation>
+    </message>
+    <message>
+        <source>Molmo 2 points and draws no boxes. Ask it to point ("point at the liver") on a slice, or choose a model that answers with boxes.</source>
+        <translation>Molmo 2 只会指点，不画框。请让它在切片上指点（"point at the liver"），或选择以框作答的模型。</translation>
+    </message>
+    <message>
+        <source>Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. Choose a model that answers with boxes, or let a server hold it, and ask it to point.</source>
+        <translation>Molmo 2 只会指点，不画框，而且其图像处理器需要 MISGround 不使用的 torchvision。请选择以框作答的模型，或让服务器加载它并请它指点。</translation>
+    </message>
+    <message>
+        <source>This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3.</source>
+        <translation>SAM 3 的这一部分跟踪点和框，不读文字。请选择完整的 SAM 3。</translation>
+    </message>
+    <message>
+        <source>It is an InternVL in its makers' own code, which MISGround does not run. Choose its copy in transformers' format (its name ends in "-hf"), or let a server hold it.</source>
+        <translation>这是使用其制作者自己代码的 InternVL，MISGround 不运行这些代码。请选择其 transformers 格式的副本（名称以 "-hf" 结尾），或让服务器加载它。</translation>
     </message>
     <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
@@ -3323,6 +3399,30 @@
     <message>
         <source>{model} answers with boxes only: choose a larger model for questions in words.</source>
         <translation>{model} 只用框回答：文字问题请选择较大的模型。</translation>
+    </message>
+    <message>
+        <source>The point {shown} leaves the 0-{largest} scale.</source>
+        <translation>点 {shown} 超出 0-{largest} 的范围。</translation>
+    </message>
+    <message>
+        <source>A point needs two numbers, not {shown}.</source>
+        <translation>一个点需要两个数，而不是 {shown}。</translation>
+    </message>
+    <message>
+        <source>The point {shown} lies beside the slice.</source>
+        <translation>点 {shown} 位于切片之外。</translation>
+    </message>
+    <message>
+        <source>The answer breaks off; only whole points were kept.</source>
+        <translation>答案中断；只保留了完整的点。</translation>
+    </message>
+    <message>
+        <source>The answer holds no point that could be read.</source>
+        <translation>答案中没有可读取的点。</translation>
+    </message>
+    <message>
+        <source>The answer holds no box that could be read.</source>
+        <translation>回答中没有可读取的框。</translation>
     </message>
     <message>
         <source>It deems it there ({presence}) and is sure of no box: the best has {best}, and {needed} is needed.</source>
