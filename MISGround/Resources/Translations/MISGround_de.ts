@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>What kind of scan the model is told. automatic: what the scan says, or looks like. Choose another where that is wrong, such as an MR taken for CT. For this volume only.</source>
-        <translation>Welche Aufnahmeart dem Modell genannt wird. automatic: was die Aufnahme angibt oder wonach sie aussieht. Wählen Sie eine andere, wo das falsch ist, etwa bei einer MR, die für CT gehalten wird. Nur für dieses Volumen.</translation>
+        <translation>Welche Aufnahmeart dem Modell genannt wird. automatic: was die Aufnahme angibt oder wonach sie aussieht. Wählen Sie eine andere, wo das falsch ist, etwa bei einer MRT, die für eine CT gehalten wird. Nur für dieses Volumen.</translation>
     </message>
     <message>
         <source>What to look for, one target a line:</source>
@@ -153,11 +153,11 @@
     </message>
     <message>
         <source>What was found. Choose a row to bring the views there and to read what speaks for it. unsure: a box with a low score, drawn pale. Keys: Enter accepts, Backspace rejects, F2 renames, Delete removes, Space shows one box alone.</source>
-        <translation>Was gefunden wurde. Eine Zeile wählen, um die Ansichten dorthin zu bringen und zu lesen, was dafür spricht. unsicher: eine Box mit niedrigem Wert, blass gezeichnet. Tasten: Eingabe nimmt an, Rücktaste verwirft, F2 benennt um, Entf entfernt, Leertaste zeigt eine Box allein.</translation>
+        <translation>Was gefunden wurde. Eine Zeile wählen, um die Ansichten dorthin zu bringen und zu lesen, was dafür spricht. unsicher: eine Box mit niedrigem Score, blass gezeichnet. Tasten: Eingabe nimmt an, Rücktaste verwirft, F2 benennt um, Entf entfernt, Leertaste zeigt eine Box allein.</translation>
     </message>
     <message>
         <source>The box is right (Enter in the table). It is no longer pale or called unsure. Again takes that back.</source>
-        <translation>Die Box ist richtig (Eingabe in der Tabelle). Sie ist nicht mehr blass oder unsicher. Noch einmal nimmt das zurück.</translation>
+        <translation>Die Box ist richtig (Eingabe in der Tabelle). Sie ist nicht mehr blass oder unsicher. Nochmaliges Drücken nimmt das zurück.</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>The box is wrong (Backspace in the table). It is hidden and stays in the table as rejected. Again takes that back.</source>
-        <translation>Die Box ist falsch (Rücktaste in der Tabelle). Sie wird verborgen und bleibt als verworfen in der Tabelle. Noch einmal nimmt das zurück.</translation>
+        <translation>Die Box ist falsch (Rücktaste in der Tabelle). Sie wird verborgen und bleibt als verworfen in der Tabelle. Nochmaliges Drücken nimmt das zurück.</translation>
     </message>
     <message>
         <source>Reject</source>
@@ -181,7 +181,7 @@
     </message>
     <message>
         <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
-        <translation>Die Box entsperren, um sie oder ihre Griffe in den Ansichten zu ziehen (Strg+E in der Tabelle); noch einmal sperrt sie. Was Sie ändern, wird bei der Box als Ihres vermerkt, mit vorher und nachher.</translation>
+        <translation>Die Box entsperren, um sie oder ihre Griffe in den Ansichten zu ziehen (Strg+E in der Tabelle); nochmaliges Drücken sperrt sie. Was Sie ändern, wird bei der Box als Ihres vermerkt, mit vorher und nachher.</translation>
     </message>
     <message>
         <source>Adjust</source>
@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>Hide every other box of MISGround (Space in the table); again shows them.</source>
-        <translation>Alle anderen Boxen von MISGround verbergen (Leertaste in der Tabelle); noch einmal zeigt sie.</translation>
+        <translation>Alle anderen Boxen von MISGround verbergen (Leertaste in der Tabelle); nochmaliges Drücken zeigt sie.</translation>
     </message>
     <message>
         <source>Show only</source>
@@ -309,7 +309,7 @@
     </message>
     <message>
         <source>Search each checked volume for what is typed above. A volume that is answered is not asked again; the answers are saved with the scene.</source>
-        <translation>In jedem angekreuzten Volumen nach dem oben Eingegebenen suchen. Ein beantwortetes Volumen wird nicht noch einmal gefragt; die Antworten werden mit der Szene gespeichert.</translation>
+        <translation>In jedem angekreuzten Volumen nach dem oben Eingegebenen suchen. Ein beantwortetes Volumen wird nicht noch einmal befragt; die Antworten werden mit der Szene gespeichert.</translation>
     </message>
     <message>
         <source>Ask the checked volumes</source>
@@ -477,7 +477,7 @@
     </message>
     <message>
         <source>Asks the chosen model about a small fixed set of drawn pictures whose truth is known, and counts what is right.</source>
-        <translation>Fragt das gewählte Modell nach einigen festen, gezeichneten Bildern, deren Wahrheit bekannt ist, und zählt, was stimmt.</translation>
+        <translation>Befragt das gewählte Modell zu einigen festen, gezeichneten Bildern, deren Wahrheit bekannt ist, und zählt, was stimmt.</translation>
     </message>
     <message>
         <source>How far can I trust this model?</source>
@@ -650,7 +650,7 @@
     <name>panel.answer_text</name>
     <message>
         <source>Asked: {query}, on the {plane} slice at {position}.</source>
-        <translation>Gefragt: {query}, auf der Schicht {plane} bei {position}.</translation>
+        <translation>Gefragt: {query}, auf der Schicht bei {position} ({plane}).</translation>
     </message>
     <message>
         <source>The model's box: {size} mm, its middle (RAS) at {middle} mm.</source>
@@ -867,7 +867,7 @@
     </message>
     <message>
         <source>{plane} slice at {position}</source>
-        <translation>Schicht {plane} bei {position}</translation>
+        <translation>Schicht bei {position}, {plane}</translation>
     </message>
     <message>
         <source>{message} Answers kept from before it: {count}.</source>
@@ -971,7 +971,7 @@
     </message>
     <message>
         <source>Unsure: the score is low, so look for yourself. Click to bring the views there.</source>
-        <translation>Unsicher: Der Wert ist niedrig, sehen Sie also selbst nach. Klicken bringt die Ansichten dorthin.</translation>
+        <translation>Unsicher: Der Score ist niedrig, sehen Sie also selbst nach. Klicken bringt die Ansichten dorthin.</translation>
     </message>
     <message>
         <source>Found. Click to bring the views there.</source>
@@ -1037,7 +1037,7 @@
     </message>
     <message>
         <source>This Slicer has no module Crop Volume.</source>
-        <translation>Dieses Slicer hat kein Modul Crop Volume.</translation>
+        <translation>Diese Slicer-Version hat kein Modul Crop Volume.</translation>
     </message>
     <message>
         <source>Crop Volume has {volume} as its input and the box {box} as its ROI: press Apply there.</source>
@@ -1045,7 +1045,7 @@
     </message>
     <message>
         <source>This Slicer has no extension nnInteractive. Install it with the Extensions Manager.</source>
-        <translation>Dieses Slicer hat keine Erweiterung nnInteractive. Installieren Sie sie im Extensions Manager.</translation>
+        <translation>Diese Slicer-Version hat keine Erweiterung nnInteractive. Installieren Sie sie im Extensions Manager.</translation>
     </message>
     <message>
         <source>This version of nnInteractive takes no box from another module. Draw the box there.</source>
@@ -1099,7 +1099,7 @@
     </message>
     <message>
         <source>The download stopped: {error}</source>
-        <translation>Das Herunterladen hielt an: {error}</translation>
+        <translation>Das Herunterladen brach ab: {error}</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1250,7 +1250,7 @@
     </message>
     <message>
         <source>The check stopped: {error}</source>
-        <translation>Die Prüfung hielt an: {error}</translation>
+        <translation>Die Prüfung brach ab: {error}</translation>
     </message>
     <message>
         <source>Measured</source>
@@ -1286,7 +1286,7 @@
     </message>
     <message>
         <source>{percent} % asked.</source>
-        <translation>{percent} % gefragt.</translation>
+        <translation>{percent} % der Fragen gestellt.</translation>
     </message>
     <message>
         <source>Cancelled. The table holds what was answered before.</source>
@@ -1399,7 +1399,7 @@
     </message>
     <message>
         <source>Score</source>
-        <translation>Wert</translation>
+        <translation>Score</translation>
     </message>
 </context>
 <context>
@@ -1478,7 +1478,7 @@
     <name>panel.study_section</name>
     <message>
         <source>The study stopped: {error}</source>
-        <translation>Die Befragung hielt an: {error}</translation>
+        <translation>Die Befragung brach ab: {error}</translation>
     </message>
     <message>
         <source>Several volumes are being asked. Wait, or stop that under Several volumes.</source>
@@ -1518,15 +1518,15 @@
     </message>
     <message>
         <source>Size change</source>
-        <translation>Größe</translation>
+        <translation>Δ Größe</translation>
     </message>
     <message>
         <source>Box change</source>
-        <translation>Box</translation>
+        <translation>Δ Box</translation>
     </message>
     <message>
         <source>Centre moved</source>
-        <translation>Mitte</translation>
+        <translation>Δ Mitte</translation>
     </message>
     <message>
         <source>First visit</source>
@@ -1572,7 +1572,7 @@
     </message>
     <message>
         <source>{summary} It stopped at its limit of questions.</source>
-        <translation>{summary} Sie hielt an ihrer Höchstzahl von Fragen an.</translation>
+        <translation>{summary} Die Höchstzahl von Fragen war erreicht.</translation>
     </message>
     <message>
         <source>{before} Kept what was known by then: {found} of {count} found after {questions} questions.</source>
@@ -1668,7 +1668,7 @@
     </message>
     <message>
         <source>Unsure: the score is low, so look for yourself. Choose the row to bring the views there.</source>
-        <translation>Unsicher: Der Wert ist niedrig, sehen Sie also selbst nach. Die Zeile wählen bringt die Ansichten dorthin.</translation>
+        <translation>Unsicher: Der Score ist niedrig, sehen Sie also selbst nach. Die Zeile wählen bringt die Ansichten dorthin.</translation>
     </message>
     <message>
         <source>Choose the row to bring the views there.</source>
@@ -1726,7 +1726,7 @@
     </message>
     <message>
         <source>Made for medicine: questions in words about CT, MR and X-rays; boxes only on chest X-rays. Its makers' terms forbid clinical use.</source>
-        <translation>Für die Medizin gemacht: Fragen in Worten zu CT, MR und Röntgenbildern; Boxen nur auf Röntgenbildern der Brust. Die Bedingungen der Hersteller verbieten klinischen Einsatz.</translation>
+        <translation>Für die Medizin gemacht: Fragen in Worten zu CT, MR und Röntgenbildern; Boxen nur auf Röntgenbildern des Thorax. Die Bedingungen der Hersteller verbieten klinischen Einsatz.</translation>
     </message>
     <message>
         <source>unknown decoding {value!r}: choose semsam, greedy, no-neighbours, shuffled or case-merge</source>
@@ -2198,11 +2198,11 @@
     </message>
     <message>
         <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation>{place} enthält keine Aufnahme, sondern {objects}. Geben Sie die Serie, zu der das gehört, als Ordner mit Schichten an.</translation>
+        <translation>{place} enthält keine Aufnahme, sondern {objects}. Geben Sie die Serie an, zu der das gehört, als Ordner mit Schichten.</translation>
     </message>
     <message>
         <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation>{place} ist keine Aufnahme, sondern {objects}. Geben Sie die Serie, zu der das gehört, als Ordner mit Schichten an.</translation>
+        <translation>{place} ist keine Aufnahme, sondern {objects}. Geben Sie die Serie an, zu der das gehört, als Ordner mit Schichten.</translation>
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
@@ -2250,7 +2250,7 @@
     </message>
     <message>
         <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation>{what} sagt nicht, wo die Schichten liegen: Keine Schicht hat einen brauchbaren Wert für {name}, daher hätten Boxen keinen Ort im Patienten. Exportieren Sie die Serie neu vom Gerät oder aus dem Archiv.</translation>
+        <translation>{what} sagt nicht, wo die Schichten liegen: Keine Schicht hat eine brauchbare Angabe {name}; Boxen hätten daher keinen Ort im Patienten. Exportieren Sie die Serie noch einmal von Gerät oder Archiv.</translation>
     </message>
     <message>
         <source>{what} does not say where its slices lie: no usable {name} in {count} of {count_2} slices ({named}), so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
@@ -2278,7 +2278,7 @@
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
-        <translation>{what} enthält ineinander liegende Schichten von {count} {repeats}. Geben Sie einen Ordner mit den Schichten nur einer dieser Gruppen an.</translation>
+        <translation>{what} enthält Schichten, die ineinander verschachtelt zu {count} {repeats} gehören. Geben Sie einen Ordner mit den Schichten eines davon an.</translation>
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
@@ -2394,7 +2394,7 @@
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
-        <translation>{path} ist geschert ({what}): Die Achsen stehen nicht im rechten Winkel, was Voxel um bis zu {moved:.1f} mm verschiebt. Tasten Sie die Aufnahme erst auf ein gerades Gitter neu ab, zum Beispiel mit Slicers Modul Resample Scalar/Vector/DWI Volume oder `nibabel.processing.resample_to_output`.</translation>
+        <translation>{path} ist geschert ({what}): Die Achsen stehen nicht im rechten Winkel, was Voxel um bis zu {moved:.1f} mm verschiebt. Tasten Sie die Aufnahme zuerst auf ein gerades Gitter neu ab, zum Beispiel mit Slicers Modul Resample Scalar/Vector/DWI Volume oder `nibabel.processing.resample_to_output`.</translation>
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
@@ -2402,7 +2402,7 @@
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
-        <translation>{path} sagt nicht, wo die Voxel liegen: {fault}. Speichern Sie die Aufnahme neu mit dem Programm, das sie erzeugt hat, mit gültiger Orientierung.</translation>
+        <translation>{path} sagt nicht, wo die Voxel liegen: {fault}. Speichern Sie die Aufnahme noch einmal aus dem Programm, das sie erzeugt hat, mit gültiger Orientierung.</translation>
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
@@ -2918,11 +2918,11 @@
     </message>
     <message>
         <source>The server told no probabilities, so there is no score.</source>
-        <translation>Der Server nannte keine Wahrscheinlichkeiten; es gibt daher keinen Wert.</translation>
+        <translation>Der Server nannte keine Wahrscheinlichkeiten; es gibt daher keinen Score.</translation>
     </message>
     <message>
         <source>The server's tokens do not spell its answer: the score is the mean over all of them.</source>
-        <translation>Die Token des Servers ergeben nicht seine Antwort: Der Wert ist das Mittel über alle.</translation>
+        <translation>Die Token des Servers ergeben nicht seine Antwort: Der Score ist das Mittel über alle.</translation>
     </message>
     <message>
         <source>The answer was cut off at {count} tokens.</source>
@@ -3326,7 +3326,7 @@
     </message>
     <message>
         <source>Of this family, MedGemma 1.5 was trained to draw boxes, on chest X-rays; other models were not.</source>
-        <translation>Aus dieser Familie wurde MedGemma 1.5 trainiert, Boxen zu zeichnen, auf Röntgenbildern der Brust; andere Modelle nicht.</translation>
+        <translation>Aus dieser Familie wurde MedGemma 1.5 trainiert, Boxen zu zeichnen, auf Röntgenbildern des Thorax; andere Modelle nicht.</translation>
     </message>
     <message>
         <source>The makers of Gemma 4 do not say in which order it writes the corners of a box, so that none is asked for. If you know it, give the box format (--box-format gemma where y comes before x, as others report), or choose another model.</source>
@@ -3358,7 +3358,7 @@
     </message>
     <message>
         <source>MedGemma 1.5 was trained to draw boxes on chest X-rays, not on CT or MR.</source>
-        <translation>MedGemma 1.5 wurde trainiert, Boxen auf Röntgenbildern der Brust zu zeichnen, nicht auf CT oder MR.</translation>
+        <translation>MedGemma 1.5 wurde trainiert, Boxen auf Röntgenbildern des Thorax zu zeichnen, nicht auf CT oder MR.</translation>
     </message>
     <message>
         <source>The makers of {name} do not say that it was trained to draw boxes: it is asked as an InternVL is.</source>

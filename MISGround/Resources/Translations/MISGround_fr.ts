@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Of a 4D sequence: every item is searched, one after the other, and the boxes follow the sequence as it is browsed. Off: the item shown is searched, and its boxes are hidden at the others. A limit of questions holds for each item.</source>
-        <translation>Pour une séquence 4D : chaque élément est fouillé, l'un après l'autre, et les boîtes suivent la séquence quand on la parcourt. Désactivé : l'élément affiché est fouillé, et ses boîtes sont masquées aux autres. Une limite de questions vaut pour chaque élément.</translation>
+        <translation>Pour une séquence 4D : chaque élément est exploré, l'un après l'autre, et les boîtes suivent la séquence quand on la parcourt. Désactivé : l'élément affiché est exploré, et ses boîtes sont masquées aux autres. Une limite de questions vaut pour chaque élément.</translation>
     </message>
     <message>
         <source>every item</source>
@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>The box is right (Enter in the table). It is no longer pale or called unsure. Again takes that back.</source>
-        <translation>La boîte est juste (Entrée dans le tableau). Elle n'est plus pâle ni dite incertaine. Une deuxième fois annule.</translation>
+        <translation>La boîte est juste (Entrée dans le tableau). Elle n'est plus pâle ni dite incertaine. Un second appui annule.</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>The box is wrong (Backspace in the table). It is hidden and stays in the table as rejected. Again takes that back.</source>
-        <translation>La boîte est fausse (Retour arrière dans le tableau). Elle est masquée et reste dans le tableau comme rejetée. Une deuxième fois annule.</translation>
+        <translation>La boîte est fausse (Retour arrière dans le tableau). Elle est masquée et reste dans le tableau comme rejetée. Un second appui annule.</translation>
     </message>
     <message>
         <source>Reject</source>
@@ -181,7 +181,7 @@
     </message>
     <message>
         <source>Unlock the box, to drag it or its handles in the views (Ctrl+E in the table); again locks it. What you change is kept with the box as yours, with before and after.</source>
-        <translation>Déverrouiller la boîte, pour la tirer ou tirer ses poignées dans les vues (Ctrl+E dans le tableau) ; une deuxième fois la verrouille. Ce que vous changez est gardé avec la boîte comme venant de vous, avec l'avant et l'après.</translation>
+        <translation>Déverrouiller la boîte, pour la tirer ou tirer ses poignées dans les vues (Ctrl+E dans le tableau) ; un second appui la verrouille. Ce que vous changez est gardé avec la boîte comme venant de vous, avec l'avant et l'après.</translation>
     </message>
     <message>
         <source>Adjust</source>
@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>Hide every other box of MISGround (Space in the table); again shows them.</source>
-        <translation>Masquer toutes les autres boîtes de MISGround (Espace dans le tableau) ; une deuxième fois les montre.</translation>
+        <translation>Masquer toutes les autres boîtes de MISGround (Espace dans le tableau) ; un second appui les montre.</translation>
     </message>
     <message>
         <source>Show only</source>
@@ -265,7 +265,7 @@
     </message>
     <message>
         <source>Open Crop Volume with the chosen row's box as its ROI and the searched volume as its input. You press Apply there.</source>
-        <translation>Ouvrir Crop Volume, avec la boîte de la ligne choisie comme ROI et le volume fouillé comme entrée. C'est vous qui y appuyez sur Apply.</translation>
+        <translation>Ouvrir Crop Volume, avec la boîte de la ligne choisie comme ROI et le volume exploré comme entrée. C'est vous qui y appuyez sur Apply.</translation>
     </message>
     <message>
         <source>Crop</source>
@@ -309,7 +309,7 @@
     </message>
     <message>
         <source>Search each checked volume for what is typed above. A volume that is answered is not asked again; the answers are saved with the scene.</source>
-        <translation>Chercher dans chaque volume coché ce qui est tapé plus haut. Un volume déjà répondu n'est pas interrogé de nouveau ; les réponses sont enregistrées avec la scène.</translation>
+        <translation>Chercher dans chaque volume coché ce qui est tapé plus haut. Un volume qui a déjà sa réponse n'est pas interrogé de nouveau ; les réponses sont enregistrées avec la scène.</translation>
     </message>
     <message>
         <source>Ask the checked volumes</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>Sizes and places of the boxes of two checked volumes, side by side. They are asked first where they were not.</source>
-        <translation>Tailles et places des boîtes de deux volumes cochés, côte à côte. Ils sont d'abord interrogés s'ils ne l'ont pas été.</translation>
+        <translation>Tailles et positions des boîtes de deux volumes cochés, côte à côte. Ils sont d'abord interrogés s'ils ne l'ont pas été.</translation>
     </message>
     <message>
         <source>Compare two visits</source>
@@ -325,7 +325,7 @@
     </message>
     <message>
         <source>Compare places after a rigid registration, whose quality is told; where it failed, nothing is compared. Unchecked: as the scene's transforms or the files say.</source>
-        <translation>Comparer les places après un recalage rigide, dont la qualité est indiquée ; s'il a échoué, rien n'est comparé. Non coché : comme le disent les transformations de la scène ou les fichiers.</translation>
+        <translation>Comparer les positions après un recalage rigide, dont la qualité est indiquée ; s'il a échoué, rien n'est comparé. Non coché : comme le disent les transformations de la scène ou les fichiers.</translation>
     </message>
     <message>
         <source>register</source>
@@ -333,7 +333,7 @@
     </message>
     <message>
         <source>Changes are the second visit's minus the first's: of size from left to right, from back to front and upwards; of the box; of the centre's place.</source>
-        <translation>Les changements sont le second examen moins le premier : de la taille de gauche à droite, d'arrière en avant et vers le haut ; de la boîte ; de la place du centre.</translation>
+        <translation>Les changements sont le second examen moins le premier : de la taille de gauche à droite, d'arrière en avant et vers le haut ; de la boîte ; de la position du centre.</translation>
     </message>
     <message>
         <source>How the model chooses its words, where it runs, and how much it is asked.</source>
@@ -1286,7 +1286,7 @@
     </message>
     <message>
         <source>{percent} % asked.</source>
-        <translation>{percent} % demandés.</translation>
+        <translation>{percent} % des questions posées.</translation>
     </message>
     <message>
         <source>Cancelled. The table holds what was answered before.</source>
@@ -1310,7 +1310,7 @@
     </message>
     <message>
         <source>The installed PyTorch {version} does not fit: {needed} is needed. Open the module PyTorch Utils, uninstall PyTorch, restart Slicer and press Ground again.</source>
-        <translation>Le PyTorch {version} installé ne convient pas : il faut {needed}. Ouvrez le module PyTorch Utils, désinstallez PyTorch, redémarrez Slicer et appuyez de nouveau sur Localiser.</translation>
+        <translation>La version {version} de PyTorch qui est installée ne convient pas : il faut {needed}. Ouvrez le module PyTorch Utils, désinstallez PyTorch, redémarrez Slicer et appuyez de nouveau sur Localiser.</translation>
     </message>
     <message>
         <source>PyTorch was not installed. Press Ground to be asked again.</source>
@@ -1338,7 +1338,7 @@
     </message>
     <message>
         <source>The installed transformers cannot read pictures without torchvision. Update it to 5.4 or later and press Ground again.</source>
-        <translation>Le transformers installé ne peut pas lire d'images sans torchvision. Mettez-le à jour en 5.4 ou plus et appuyez de nouveau sur Localiser.</translation>
+        <translation>La version installée de transformers ne peut pas lire d'images sans torchvision. Mettez-la à jour en 5.4 ou plus et appuyez de nouveau sur Localiser.</translation>
     </message>
 </context>
 <context>
@@ -1463,11 +1463,11 @@
     </message>
     <message>
         <source>{done} asked, {skipped} answered before, {failed} not answered, of {count} volumes.</source>
-        <translation>{done} interrogés, {skipped} déjà répondus, {failed} sans réponse, sur {count} volumes.</translation>
+        <translation>{done} interrogés, {skipped} déjà traités, {failed} sans réponse, sur {count} volumes.</translation>
     </message>
     <message>
         <source>Stopped: {said} What is answered stays, and is not asked again.</source>
-        <translation>Arrêté : {said} Ce qui est répondu reste, et n'est pas redemandé.</translation>
+        <translation>Arrêté : {said} Les réponses obtenues restent et ne sont pas redemandées.</translation>
     </message>
     <message>
         <source>Of a sequence the item shown is asked alone in a study.</source>
@@ -1518,15 +1518,15 @@
     </message>
     <message>
         <source>Size change</source>
-        <translation>Taille</translation>
+        <translation>Δ taille</translation>
     </message>
     <message>
         <source>Box change</source>
-        <translation>Boîte</translation>
+        <translation>Δ boîte</translation>
     </message>
     <message>
         <source>Centre moved</source>
-        <translation>Centre</translation>
+        <translation>Δ centre</translation>
     </message>
     <message>
         <source>First visit</source>
@@ -1628,7 +1628,7 @@
     </message>
     <message>
         <source>About {count} questions to this model. How long one takes here is not known before the first search: to try it, set a limit of questions below.</source>
-        <translation>Environ {count} questions à ce modèle. Combien dure l'une d'elles ici n'est pas connu avant la première recherche : pour essayer, fixez plus bas une limite de questions.</translation>
+        <translation>Environ {count} questions à ce modèle. La durée de chacune sur cet ordinateur n'est pas connue avant la première recherche : pour essayer, fixez plus bas une limite de questions.</translation>
     </message>
     <message>
         <source>About {count} questions to this model, in about {time}.</source>
@@ -2198,11 +2198,11 @@
     </message>
     <message>
         <source>{place} holds no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation>{place} ne contient pas d'examen, mais {objects}. Donnez la série à laquelle cela appartient, sous forme de dossier de coupes.</translation>
+        <translation>{place} ne contient pas d'examen mais {objects}. Donnez la série à laquelle cela appartient, comme dossier de coupes.</translation>
     </message>
     <message>
         <source>{place} is no scan but {objects}. Give the series that this belongs to, as a folder of slices.</source>
-        <translation>{place} n'est pas un examen, mais {objects}. Donnez la série à laquelle cela appartient, sous forme de dossier de coupes.</translation>
+        <translation>{place} n'est pas un examen mais {objects}. Donnez la série à laquelle cela appartient, comme dossier de coupes.</translation>
     </message>
     <message>
         <source>{count} series in {place} are called {wanted!r}: {listed}. Name one by its UID.</source>
@@ -2250,7 +2250,7 @@
     </message>
     <message>
         <source>{what} does not say where its slices lie: no slice has a usable {name}, so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
-        <translation>{what} ne dit pas où se trouvent ses coupes : aucune coupe n'a de valeur utilisable pour {name}, si bien que les boîtes n'auraient pas de place dans le patient. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
+        <translation>{what} ne dit pas où sont ses coupes : aucune coupe n'a de {name} utilisable, si bien que des boîtes n'auraient pas de place dans le patient. Exportez de nouveau la série depuis l'appareil ou l'archive.</translation>
     </message>
     <message>
         <source>{what} does not say where its slices lie: no usable {name} in {count} of {count_2} slices ({named}), so boxes would have no place in the patient. Export the series again from the scanner or the archive.</source>
@@ -2278,7 +2278,7 @@
     </message>
     <message>
         <source>{what} holds slices of {count} {repeats} that lie between each other. Give a folder with the slices of one of them.</source>
-        <translation>{what} contient des coupes entremêlées de {count} {repeats}. Donnez un dossier avec les coupes d'un seul de ces groupes.</translation>
+        <translation>{what} contient des coupes entremêlées de {count} {repeats}. Donnez un dossier avec les coupes de l'un d'eux.</translation>
     </message>
     <message>
         <source>{what} holds {count} stacks of slices, with gaps between them ({stacks}). Give the slices of one stack.</source>
@@ -2394,7 +2394,7 @@
     </message>
     <message>
         <source>{what} of {path} is sheared: its axes are not at right angles, which moves voxels by up to {moved:.1f} mm. Resample the scan to a straight grid first, for example with Slicer's module Resample Scalar/Vector/DWI Volume or `nibabel.processing.resample_to_output`.</source>
-        <translation>{path} est cisaillé ({what}) : ses axes ne sont pas à angle droit, ce qui déplace des voxels jusqu'à {moved:.1f} mm. Rééchantillonnez d'abord l'examen sur une grille droite, par exemple avec le module de Slicer Resample Scalar/Vector/DWI Volume ou avec `nibabel.processing.resample_to_output`.</translation>
+        <translation>{path} est cisaillé ({what}) : ses axes ne sont pas à angle droit, ce qui déplace des voxels de jusqu'à {moved:.1f} mm. Rééchantillonnez d'abord l'examen sur une grille droite, par exemple avec le module Resample Scalar/Vector/DWI Volume de Slicer ou `nibabel.processing.resample_to_output`.</translation>
     </message>
     <message>
         <source>{path} is a segmentation (labels of structures), not a scan. Give the scan it was made on.</source>
@@ -2402,7 +2402,7 @@
     </message>
     <message>
         <source>{path} does not say where its voxels lie: {fault}. Save the scan again from the program that made it, with a valid orientation.</source>
-        <translation>{path} ne dit pas où se trouvent ses voxels : {fault}. Enregistrez de nouveau l'examen avec le programme qui l'a produit, avec une orientation valide.</translation>
+        <translation>{path} ne dit pas où sont ses voxels : {fault}. Enregistrez de nouveau l'examen depuis le programme qui l'a créé, avec une orientation valide.</translation>
     </message>
     <message>
         <source>{path} is cut off: of {needed} bytes of voxels that its header promises, {present} are there. Copy or download it again.</source>
@@ -2602,7 +2602,7 @@
     </message>
     <message>
         <source>The {plane} picture has only {size} x {size_2} pixels: the scan is too thin there. Choose another plane.</source>
-        <translation>L'image ({plane}) n'a que {size} x {size_2} pixels : l'examen y est trop mince. Choisissez un autre plan.</translation>
+        <translation>L'image (coupe {plane}) n'a que {size} x {size_2} pixels : l'examen y est trop mince. Choisissez un autre plan.</translation>
     </message>
     <message>
         <source>There is nothing to see: every pixel of the slice has the same grey value with {window_text}. Choose another slice or volume{other}.</source>
@@ -2946,15 +2946,15 @@
     </message>
     <message>
         <source>{planes} agree</source>
-        <translation>concordants : {planes}</translation>
+        <translation>coupes concordantes : {planes}</translation>
     </message>
     <message>
         <source>{planes} alone shows it so</source>
-        <translation>vu ainsi en {planes} seulement</translation>
+        <translation>vu ainsi en coupe {planes} seulement</translation>
     </message>
     <message>
         <source>not seen in {planes} slices</source>
-        <translation>non vu en {planes}</translation>
+        <translation>non vu en coupe {planes}</translation>
     </message>
     <message>
         <source>planes disagree</source>
@@ -3134,11 +3134,11 @@
     </message>
     <message>
         <source>Places are compared as the scene's transforms say.</source>
-        <translation>Les places sont comparées comme le disent les transformations de la scène.</translation>
+        <translation>Les positions sont comparées comme le disent les transformations de la scène.</translation>
     </message>
     <message>
         <source>Places are compared as the files say: nobody checked that the patient lay alike on both visits.</source>
-        <translation>Les places sont comparées comme le disent les fichiers : personne n'a vérifié que le patient était couché de même aux deux examens.</translation>
+        <translation>Les positions sont comparées comme le disent les fichiers : personne n'a vérifié que le patient était installé de la même façon aux deux examens.</translation>
     </message>
     <message>
         <source>the volumes have too little in common to begin with</source>
@@ -3158,7 +3158,7 @@
     </message>
     <message>
         <source>Places are compared after a rigid registration by SimpleITK: {quality}.</source>
-        <translation>Les places sont comparées après un recalage rigide par SimpleITK : {quality}.</translation>
+        <translation>Les positions sont comparées après un recalage rigide par SimpleITK : {quality}.</translation>
     </message>
     <message>
         <source>A volume</source>
@@ -3478,15 +3478,15 @@
     </message>
     <message>
         <source>axial</source>
-        <translation>axial</translation>
+        <translation>axiale</translation>
     </message>
     <message>
         <source>coronal</source>
-        <translation>coronal</translation>
+        <translation>coronale</translation>
     </message>
     <message>
         <source>sagittal</source>
-        <translation>sagittal</translation>
+        <translation>sagittale</translation>
     </message>
     <message>
         <source>oblique</source>
