@@ -237,6 +237,21 @@ class Runs:
         )
 
 
+def report_of(real: Runs, drawn: Runs, arguments: argparse.Namespace, finest_mm: float) -> dict[str, Any]:
+    """All figures."""
+    found = [*real.by_strategy.get("planes", []), *drawn.by_strategy.get("planes", [])]
+    return {
+        "machine": machine(),
+        "model": arguments.model.name,
+        "finest_mm": {"real scans": finest_mm, "phantoms": PHANTOM_FINEST_MM},
+        "quick": arguments.quick,
+        "real scans": real.summary(),
+        "phantoms": drawn.summary(),
+        "calibration": calibration(found) if found else None,
+        "targets": [asdict(one) for one in found],
+    }
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="three scans, slices 6 mm apart")
@@ -270,17 +285,7 @@ def main() -> int:
         print(f"{case.name}: asked for {len(names)}, {time.perf_counter() - began:.0f} s")
         if arguments.memo:
             arguments.memo.write_bytes(pickle.dumps(memo))
-    found = [*real.by_strategy.get("planes", []), *drawn.by_strategy.get("planes", [])]
-    report: dict[str, Any] = {
-        "machine": machine(),
-        "model": arguments.model.name,
-        "finest_mm": {"real scans": finest, "phantoms": PHANTOM_FINEST_MM},
-        "quick": arguments.quick,
-        "real scans": real.summary(),
-        "phantoms": drawn.summary(),
-        "calibration": calibration(found) if found else None,
-        "targets": [asdict(one) for one in found],
-    }
+    report = report_of(real, drawn, arguments, finest)
     if arguments.timed:
         report["timed"] = timed(finest)
     for kind in ("real scans", "phantoms"):
