@@ -6,9 +6,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from PIL import Image
 
-from MISGroundLib.vlm.pictures import prepare_square, square_of
+from MISGroundLib.vlm.pictures import PreparedImage, prepare_square, square_of
 from training.donor import Donor
 from training.drawing.pictures import Picture, absent_ids, draw_picture
 from training.model import GRID, SIDE
@@ -16,6 +17,7 @@ from training.structures import COUNT
 
 # How often a region's donors are drawn, however many there are.
 REGION_WEIGHT = {"trunk": 0.30, "abdomen": 0.30, "brain": 0.18, "head-neck": 0.15, "knee": 0.07, "spine": 0.03}
+ALONE = 0.15  # share of the pictures without neighbours, where neighbours are drawn
 # How often a source's donors are drawn within its region, by how their names begin; 1 where it is not here.
 _SOURCE_WEIGHT = {
     "phantom_": 1.0,
@@ -35,9 +37,10 @@ _SOURCE_WEIGHT = {
 class Batch:
     """A step's b pictures; k structures.
 
-    images uint8 (b, SIDE, SIDE). labels uint8 (b, GRID, GRID): structure ids, 255 where the map does not say. may float
-    (b, k + 1): 1 for structures that cells without a label may belong to. sagittal bool (b,). present float (b, k): 1
-    there, 0 certainly not, NaN unclear. boxes (b, k, 4) in 0..1, NaN where none.
+    images uint8 (b, SIDE, SIDE), or (b, 3, SIDE, SIDE) with neighbours. labels uint8 (b, GRID, GRID): structure ids,
+    255 where the map does not say. may float (b, k + 1): 1 for structures that cells without a label may belong to.
+    sagittal bool (b,). present float (b, k): 1 there, 0 certainly not, NaN unclear. boxes (b, k, 4) in 0..1, NaN where
+    none.
     """
 
     images: torch.Tensor
@@ -83,9 +86,15 @@ def _by_source(donors: list[Donor]) -> tuple[list[list[Donor]], np.ndarray]:
 
 
 def as_model_input(picture: Picture) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(image uint8 (SIDE, SIDE), labels uint8 (GRID, GRID), boxes (structures, 4) in 0..1000, NaN absent)."""
+    """(image uint8 (SIDE, SIDE), labels uint8 (GRID, GRID), boxes (structures, 4) in 0..1000, NaN absent).
+
+    The image is (3, SIDE, SIDE), the slice in the middle, where the picture has neighbours.
+    """
     prepared = prepare_square(picture.pixels, SIDE, crop=True)
     image = np.asarray(prepared.image)[:, :, 0]
+    if picture.beside is not None:
+        low, high = (beside_in(prepared, pixels, SIDE) for pixels in picture.beside)
+        image = np.stack([low, image, high])
     square = square_of(picture.labels, prepared.side_px, prepared.offset_px)
     labels = np.asarray(Image.fromarray(square).resize((GRID, GRID), Image.Resampling.NEAREST))
     boxes = np.full((COUNT, 4), np.nan, dtype=np.float32)
@@ -94,15 +103,26 @@ def as_model_input(picture: Picture) -> tuple[np.ndarray, np.ndarray, np.ndarray
     return image, labels, boxes
 
 
-def make_batch(pool: Pool, seed: int, step: int, size: int) -> Batch:
-    """The batch of a step: the same for the same donors, seed and step."""
-    rng = np.random.default_rng([seed, step])
+def beside_in(prepared: PreparedImage, pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """A neighbouring slice (h, w) as (side, side), cropped and resized as the slice was that is prepared."""
+    square = square_of(pixels, prepared.side_px, prepared.offset_px)
+    return np.array(Image.fromarray(square).resize((side, side), Image.Resampling.BILINEAR))
+
+
+def make_batch(pool: Pool, seed: int, step: int, size: int, neighbours: bool = False) -> Batch:
+    """The batch of a step: the same for the same donors, seed and step.
+
+    neighbours: the slices beside each are its other two colours, but in some of them; all else is as without.
+    """
+    rng, chance = np.random.default_rng([seed, step]), np.random.default_rng([seed, step, 1])
     rows: list[tuple[np.ndarray, ...]] = []
     while len(rows) < size:
-        picture = draw_picture(pool.draw(rng), rng)
+        picture = draw_picture(pool.draw(rng), rng, neighbours=neighbours and chance.random() >= ALONE)
         if not picture.boxes:
             continue
         image, labels, boxes = as_model_input(picture)
+        if neighbours and image.ndim == 2:
+            image = np.stack([image] * 3)
         may = np.zeros(COUNT + 1, dtype=np.float32)
         may[list(picture.background_may)] = 1
         present = np.full(COUNT, np.nan, dtype=np.float32)

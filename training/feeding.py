@@ -19,12 +19,18 @@ REFRESH = 200  # steps after which the donors' folder is read again
 class Feeder:
     """Batches of steps from `first_step` on, in order; a context manager that ends its processes."""
 
-    def __init__(self, folder: Path, seed: int, first_step: int, size: int, producers: int = 1) -> None:
+    def __init__(
+        self, folder: Path, seed: int, first_step: int, size: int, producers: int = 1, neighbours: bool = False
+    ) -> None:
         context = multiprocessing.get_context("spawn")
         self._queues = [context.Queue(maxsize=max(2, 6 // producers)) for _ in range(producers)]
         self._step = first_step
         self._processes = [
-            context.Process(target=_produce, args=(folder, seed, first_step + i, producers, size, queue), daemon=True)
+            context.Process(
+                target=_produce,
+                args=(folder, seed, first_step + i, producers, size, queue, neighbours),
+                daemon=True,
+            )
             for i, queue in enumerate(self._queues)
         ]
         self._first = first_step
@@ -57,7 +63,9 @@ class Feeder:
         return batch
 
 
-def _produce(folder: Path, seed: int, first: int, stride: int, size: int, queue) -> None:  # type: ignore[no-untyped-def]
+def _produce(  # type: ignore[no-untyped-def]
+    folder: Path, seed: int, first: int, stride: int, size: int, queue, neighbours: bool
+) -> None:
     """Put the batches of every `stride`-th step into a queue, as long as the parent lives."""
     torch.set_num_threads(1)
     parent = multiprocessing.parent_process()
@@ -66,7 +74,7 @@ def _produce(folder: Path, seed: int, first: int, stride: int, size: int, queue)
     while parent is None or parent.is_alive():
         if pool is None or step // REFRESH != (step - stride) // REFRESH:
             pool = Pool(load_donors(folder))
-        batch = make_batch(pool, seed, step, size)
+        batch = make_batch(pool, seed, step, size, neighbours)
         while parent is None or parent.is_alive():
             try:
                 queue.put((step, batch), timeout=5)

@@ -228,30 +228,47 @@ class Vocabulary:
         targets[len(question) - 1 : len(ids) - 1] = answer
         return padded, targets, coordinates
 
+    def question(self, name: str) -> list[int]:
+        """The tokens from a question's name to where its answer begins."""
+        return list(self._suffixes[name][0])
+
+    @property
+    def syntax(self) -> tuple[int, int, int]:
+        """The tokens that begin an answer with a box, stand between its numbers, and are an answer without one."""
+        return self._encode('[{"bbox_2d": [')[0], self._encode(", ")[0], self._encode("[]")[0]
+
     @property
     def _placeholders(self) -> set[int]:
         return {int(self.number_ids[n]) for n in (1, 2, 3, 4)}
 
 
 def normalise(images: torch.Tensor) -> torch.Tensor:
-    """uint8 (b, SIDE, SIDE) -> float (b, 3, SIDE, SIDE) in -1..1, as the image processor makes of grey pictures."""
-    return (images.float() / 127.5 - 1.0)[:, None].expand(-1, 3, -1, -1)
+    """uint8 (b, SIDE, SIDE) or (b, 3, SIDE, SIDE) -> float (b, 3, SIDE, SIDE) in -1..1, as the image processor's."""
+    scaled = images.float() / 127.5 - 1.0
+    return scaled[:, None].expand(-1, 3, -1, -1) if images.ndim == 3 else scaled
 
 
-def text_layout(vocabulary: Vocabulary, questions: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """(positions (3, 1, t), mask (1, 1, t, t) bool) for a picture with several questions that do not see each other."""
+def text_layout(
+    vocabulary: Vocabulary, questions: int, grid: tuple[int, int] = (1, COUNT)
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """(positions (3, 1, t), mask (1, 1, t, t) bool) for a picture with several questions that do not see each other.
+
+    grid: rows and columns of the image tokens; of one row, as the processor says, where they are evidence.
+    """
     head = len(vocabulary.open)
     prefix = vocabulary.prefix_length
-    shared = head + COUNT + prefix
+    rows, columns = grid
+    shared = head + rows * columns + prefix
     total = shared + questions * SUFFIX
     mask = torch.ones(total, total, dtype=torch.bool).tril()
     place = torch.zeros(3, total, dtype=torch.long)
     place[:, :head] = torch.arange(head)
-    # The image tokens are a grid of one row, as the processor says.
-    place[:2, head : head + COUNT] = head
-    place[2, head : head + COUNT] = head + torch.arange(COUNT)
-    after = head + COUNT
-    place[:, head + COUNT : shared] = after + torch.arange(prefix)
+    picture = slice(head, head + rows * columns)
+    place[0, picture] = head
+    place[1, picture] = head + torch.arange(rows).repeat_interleave(columns)
+    place[2, picture] = head + torch.arange(columns).repeat(rows)
+    after = head + max(rows, columns)
+    place[:, picture.stop : shared] = after + torch.arange(prefix)
     for question in range(questions):
         first = shared + question * SUFFIX
         place[:, first : first + SUFFIX] = after + prefix + torch.arange(SUFFIX)

@@ -45,3 +45,31 @@ class Muon(torch.optim.Optimizer):
                 scale = 0.2 * max(shape) ** 0.5 * group["lr"]
                 for parameter, update in zip(parameters, orthogonalise(torch.stack(updates)), strict=True):
                     parameter.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-scale)
+
+
+class Together:
+    """Several optimisers as one."""
+
+    def __init__(self, *optimisers: torch.optim.Optimizer) -> None:
+        self._optimisers = optimisers
+        self.param_groups = [group for optimiser in optimisers for group in optimiser.param_groups]
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget the gradients."""
+        for optimiser in self._optimisers:
+            optimiser.zero_grad(set_to_none=set_to_none)
+
+    def step(self) -> None:
+        """A step of each."""
+        for optimiser in self._optimisers:
+            optimiser.step()
+
+    def state_dict(self) -> dict[str, Any]:
+        """What a checkpoint holds."""
+        return {"optimisers": [optimiser.state_dict() for optimiser in self._optimisers]}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on where a checkpoint was taken."""
+        for optimiser, saved in zip(self._optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(saved)
+        self.param_groups = [group for optimiser in self._optimisers for group in optimiser.param_groups]

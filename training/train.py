@@ -11,14 +11,16 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
+from torch import nn
 from torch.nn import functional
 
-from MISGroundLib.vlm.mini_eye import Measured, structure_masks
+from MISGroundLib.vlm.mini_eye import Measure, Measured, structure_masks
 from training.examples import Batch
 from training.feeding import Feeder
 from training.model import eye_parameters, make_model, make_tokenizer, normalise, put
@@ -33,29 +35,68 @@ _COARSE = 4  # label cells along a cell of the eye's coarse logits
 
 @dataclass
 class Plan:
-    """Steps, pictures a step, the learning rate. cooling: the last part of the steps, at a falling rate."""
+    """Steps, pictures a step, the learning rate. cooling: the last part of the steps, at a falling rate.
+
+    seconds: of training, after which the plan ends instead of after its steps; 0: it ends with its steps.
+    """
 
     steps: int = 40000
     batch: int = 16
     rate: float = 1.2e-3
     cooling: float = 0.2
     seed: int = 1
+    seconds: float = 0.0
 
-    def rate_at(self, step: int) -> float:
-        """The learning rate: a warm-up, then level, then down to a fiftieth."""
-        return self.rate * share_of_rate(step, self.steps, 150, self.cooling)
+    def rate_at(self, step: int, seconds: float = 0.0) -> float:
+        """The learning rate: a warm-up, then level, then down to a fiftieth. seconds: trained so far."""
+        steps = self.steps
+        if self.seconds:  # as many as there will be at the pace so far
+            steps = round(step * self.seconds / seconds) if seconds else sys.maxsize
+        return self.rate * share_of_rate(step, max(steps, step + 1), 150, self.cooling)
+
+    def ended(self, step: int, seconds: float) -> bool:
+        """Whether so many steps, or so many seconds of training, are all."""
+        return seconds >= self.seconds if self.seconds else step >= self.steps
+
+
+class Learner(Protocol):
+    """What `fit` trains."""
+
+    plan: Plan
+    step: int
+    seconds: float
+
+    def train_step(self, batch: Batch) -> dict[str, float]:
+        """One step; the losses as numbers."""
+
+    def state(self) -> dict[str, Any]:
+        """What a checkpoint holds."""
 
 
 class Trainer:
-    """The model whose eye is trained, the eye's average, the optimiser and the step."""
+    """The model whose eye is trained, the eye's average, the optimiser, the step and the seconds trained.
 
-    def __init__(self, plan: Plan, device: str = "cpu") -> None:
+    `eye`: another one than the product's, with the same `features`, heads and `scene_width`. `optimiser`: makes one of
+    the named parameters; AdamW where it is not given. `compiled`: see `compile_or_say`.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        device: str = "cpu",
+        eye: nn.Module | None = None,
+        optimiser: Callable[[dict[str, nn.Parameter]], Any] | None = None,
+        compiled: bool = False,
+    ) -> None:
         self.plan = plan
         self.device = torch.device(device)
         # bfloat16 pays on a GPU and on CPUs that compute in it; elsewhere it is slower than float32.
         self.half = self.device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
         self.model = make_model(make_tokenizer(), plan.seed).to(self.device)
         self.tower = self.model.model.visual
+        if eye is not None:
+            self.tower.eye, self.tower.measure = eye, Measure(COUNT, int(eye.scene_width))
+            self.tower.to(self.device)
         self.tower.eye.to(memory_format=torch.channels_last)
         self.parameters = eye_parameters(self.model)
         self.average = {name: p.detach().clone() for name, p in self.parameters.items()}
@@ -65,7 +106,10 @@ class Trainer:
         none = torch.zeros(1, dtype=torch.long, device=self.device)
         self.twins = torch.cat([none, self.tower.twins + 1])  # of class numbers, 0 for none
         self.step = 0
-        self.optimiser = torch.optim.AdamW(_decayed(list(self.parameters.values())), betas=(0.9, 0.98), lr=1e-3)
+        self.seconds = 0.0
+        self.optimiser = (optimiser or _adamw)(self.parameters)
+        # Not the eye: inductor 2.13 returns wrong gradients of it in bfloat16 (none at all before its last upsampling).
+        self._dense = compile_or_say(self._dense_losses, self.device) if compiled else self._dense_losses
 
     def losses(self, batch: Batch) -> dict[str, torch.Tensor]:
         """The losses of a batch; "total" is the one to minimise."""
@@ -86,7 +130,9 @@ class Trainer:
         total = cross + dice + 0.3 * (far_cross + far_dice) + 0.5 * there + 4 * edges
         return {"cross": cross, "dice": dice, "there": there, "edges": edges, "total": total}
 
-    def _dense(self, logits: torch.Tensor, labels: torch.Tensor, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    def _dense_losses(
+        self, logits: torch.Tensor, labels: torch.Tensor, batch: Batch
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         """Cross-entropy and soft Dice. Sides are not told apart in sagittal pictures, where they cannot be seen.
 
         A cell without a label may be any structure that the donor's map leaves out: then only their sum counts.
@@ -122,17 +168,14 @@ class Trainer:
     def train_step(self, batch: Batch) -> dict[str, float]:
         """One step; returns the losses as numbers."""
         for group in self.optimiser.param_groups:
-            group["lr"] = self.plan.rate_at(self.step)
+            group["lr"] = self.plan.rate_at(self.step, self.seconds)
         self.optimiser.zero_grad(set_to_none=True)
         losses = self.losses(batch.to(self.device))
         losses["total"].backward()
         torch.nn.utils.clip_grad_norm_(self.parameters.values(), 1.0)
         self.optimiser.step()
         self.step += 1
-        keep = min(AVERAGE, self.step / (self.step + 10))
-        with torch.no_grad():
-            for name, parameter in self.parameters.items():
-                self.average[name].lerp_(parameter, 1 - keep)
+        follow(self.average, self.parameters, self.step)
         return {name: float(value.detach()) for name, value in losses.items()}
 
     def state(self) -> dict[str, Any]:
@@ -140,6 +183,7 @@ class Trainer:
         return {
             "plan": asdict(self.plan),
             "step": self.step,
+            "seconds": self.seconds,
             "eye": self.parameters,
             "average": self.average,
             "optimiser": self.optimiser.state_dict(),
@@ -150,7 +194,33 @@ class Trainer:
         put(self.parameters, state["eye"])
         put(self.average, state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.step = state["step"]
+        self.step, self.seconds = state["step"], state.get("seconds", 0.0)
+
+
+@torch.no_grad()
+def follow(average: dict[str, torch.Tensor], parameters: Mapping[str, torch.Tensor], step: int) -> None:
+    """Let an average of weights follow them after a step."""
+    keep = min(AVERAGE, step / (step + 10))
+    for name, parameter in parameters.items():
+        average[name].lerp_(parameter, 1 - keep)
+
+
+def compile_or_say(
+    function: Callable[..., Any], device: torch.device, say: Callable[[str], None] = print
+) -> Callable[..., Any]:
+    """The function compiled by torch.compile; as it is, and `say` is told why, where this machine cannot."""
+    try:  # something small first: a compiler that is not there shows at the first call only
+        fresh = time.time()  # in the code that is compiled, so that no cache has it
+        torch.compile(lambda x: torch.relu(x) * fresh, dynamic=False)(torch.zeros(64, device=device))
+    except Exception as error:  # what a compiler that does not work raises is written nowhere
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        say(f"--compile: not compiled; the steps are the same ones, slower. This machine cannot: {reason[:200]}")
+        return function
+    return torch.compile(function, dynamic=False)
+
+
+def _adamw(parameters: dict[str, nn.Parameter]) -> torch.optim.Optimizer:
+    return torch.optim.AdamW(_decayed(list(parameters.values())), betas=(0.9, 0.98), lr=1e-3)
 
 
 def _decayed(parameters: list[torch.nn.Parameter]) -> list[dict[str, Any]]:
@@ -188,6 +258,29 @@ def _measuring(seen: Measured, batch: Batch, rows: slice, twins: torch.Tensor) -
     return there, edges * 0.25
 
 
+def fit(trainer: Learner, feeder: Feeder, folder: Path, until: float = 1e9, checkpoint_minutes: float = 3.0) -> None:
+    """Train until the plan ends, or `until` so many seconds of training: checkpoint.pt and curves.jsonl in the folder.
+
+    Seconds are those of all calls together, the waiting for pictures among them.
+    """
+    began = saved = time.monotonic()
+    before = trainer.seconds
+    sums: dict[str, list[float]] = {}
+    try:
+        while not trainer.plan.ended(trainer.step, trainer.seconds) and trainer.seconds < until:
+            for name, value in trainer.train_step(feeder.next()).items():
+                sums.setdefault(name, []).append(value)
+            trainer.seconds = before + time.monotonic() - began
+            if trainer.step % 25 == 0:
+                log_means(folder / "curves.jsonl", trainer.step, trainer.seconds, sums)
+                sums = {}
+            if time.monotonic() - saved > 60 * checkpoint_minutes:
+                save_state(trainer.state(), folder / "checkpoint.pt")
+                saved = time.monotonic()
+    finally:
+        save_state(trainer.state(), folder / "checkpoint.pt")
+
+
 def train(
     folder: Path,
     donors: Path,
@@ -197,7 +290,7 @@ def train(
     device: str = "cpu",
     producers: int = 1,
     start: Path | None = None,
-    checkpoint_minutes: float = 3.0,
+    compiled: bool = False,
 ) -> Trainer:
     """Train until the plan or the minutes are over; checkpoint.pt and curves.jsonl lie in the folder.
 
@@ -207,26 +300,13 @@ def train(
     if not any(donors.glob("*.json")):
         raise FileNotFoundError(f"there are no donors in {donors}: make them with `python -m training.pool`")
     folder.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(plan, device)
+    trainer = Trainer(plan, device, compiled=compiled)
     if resume and (folder / "checkpoint.pt").exists():
         trainer.restore(torch.load(folder / "checkpoint.pt", weights_only=True, map_location=trainer.device))
     elif start is not None:
         warm_start(trainer.model, make_tokenizer(), start)
-    began = saved = time.monotonic()
-    sums: dict[str, list[float]] = {}
     with Feeder(donors, plan.seed, trainer.step, plan.batch, producers) as feeder:
-        try:
-            while trainer.step < plan.steps and time.monotonic() - began < 60 * minutes:
-                for name, value in trainer.train_step(feeder.next()).items():
-                    sums.setdefault(name, []).append(value)
-                if trainer.step % 25 == 0:
-                    log_means(folder / "curves.jsonl", trainer.step, time.monotonic() - began, sums)
-                    sums = {}
-                if time.monotonic() - saved > 60 * checkpoint_minutes:
-                    save_state(trainer.state(), folder / "checkpoint.pt")
-                    saved = time.monotonic()
-        finally:
-            save_state(trainer.state(), folder / "checkpoint.pt")
+        fit(trainer, feeder, folder, trainer.seconds + 60 * minutes)
     return trainer
 
 
@@ -240,6 +320,12 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--producers", type=int, default=1, help="processes that draw pictures")
+    parser.add_argument(
+        "--compile",
+        dest="compiled",
+        action="store_true",
+        help="compile the eye and its loss first: a minute or two, then a fifth faster (needs a C++ compiler)",
+    )
     for name, value in asdict(Plan()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     arguments = vars(parser.parse_args())

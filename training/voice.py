@@ -54,12 +54,14 @@ class VoicePlan:
 class VoiceTrainer:
     """The model whose language part is trained, its optimisers, and the step."""
 
+    grid = (1, COUNT)  # rows and columns of the image tokens
+
     def __init__(self, plan: VoicePlan) -> None:
         self.plan = plan
         self.half = torch.cpu._is_avx512_bf16_supported()
         self.vocabulary = Vocabulary(make_tokenizer())
         self.model = make_model(make_tokenizer(), plan.seed)
-        self.positions, self.mask = text_layout(self.vocabulary, QUESTIONS)
+        self.positions, self.mask = text_layout(self.vocabulary, QUESTIONS, self.grid)
         self.number_ids = torch.from_numpy(self.vocabulary.number_ids)
         self.open = torch.tensor(self.vocabulary.open)
         self.parameters = list(voice_parameters(self.model).values())
@@ -101,7 +103,7 @@ class VoiceTrainer:
         b = questions.prefix.shape[0]
         parts = [
             embed(self.open).expand(b, -1, -1),
-            self.model.model.visual.tokens(questions.seen),
+            self.image_tokens(questions),
             embed(questions.prefix),
             embed(questions.suffix.flatten(1)),
         ]
@@ -112,22 +114,34 @@ class VoiceTrainer:
             use_cache=False,
         ).last_hidden_state
 
+    def image_tokens(self, questions: Questions) -> torch.Tensor:
+        """The pictures' tokens (b, n, width)."""
+        tokens: torch.Tensor = self.model.model.visual.tokens(questions.seen)
+        return tokens
+
+    @property
+    def _shared(self) -> int:
+        """How many tokens stand before the first question."""
+        return len(self.vocabulary.open) + self.grid[0] * self.grid[1] + self.vocabulary.prefix_length
+
     def _look(self, questions: Questions) -> torch.Tensor:
         """In the first layer a name should look at its image token, in the second what follows a name at the name."""
-        head = len(self.vocabulary.open)
-        shared = head + COUNT + self.vocabulary.prefix_length
-        names = shared + torch.arange(QUESTIONS) * SUFFIX
+        names = self._shared + torch.arange(QUESTIONS) * SUFFIX
         query, key = self.looks[0].queries_and_keys()
-        first = query[:, :, names] @ key[:, :, :shared].transpose(-1, -2)  # (b, heads, q, shared)
-        wanted = (head + questions.asked)[:, None].expand(-1, first.shape[1], -1)
-        loss = functional.cross_entropy(first.permute(0, 3, 1, 2), wanted)
+        first = query[:, :, names] @ key[:, :, : self._shared].transpose(-1, -2)  # (b, heads, q, shared)
+        wanted = (len(self.vocabulary.open) + questions.asked)[:, None].expand(-1, first.shape[1], -1)
+        return functional.cross_entropy(first.permute(0, 3, 1, 2), wanted) + self._look_back()
+
+    def _look_back(self) -> torch.Tensor:
+        """In the second layer what follows a name should look at the name."""
+        shared = self._shared
         query, key = self.looks[1].queries_and_keys()
         query, own = (part[:, :, shared:].unflatten(2, (QUESTIONS, SUFFIX)) for part in (query, key))
         near = query @ own.transpose(-1, -2)  # (b, heads, q, SUFFIX, SUFFIX)
         near = near.masked_fill(torch.ones(SUFFIX, SUFFIX, dtype=torch.bool).triu(1), -1e9)
         far = query @ key[:, :, None, :shared].transpose(-1, -2)
         second = torch.cat([near, far], dim=-1)[..., 1:, :]
-        return loss - torch.log_softmax(second, dim=-1)[..., 0].mean()
+        return -torch.log_softmax(second, dim=-1)[..., 0].mean()
 
     def train_step(self) -> dict[str, float]:
         """One step; returns the losses as numbers."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
 from training.donor import Donor
 from training.drawing.sampling import Frame
-from training.drawing.scanner import noise
+from training.drawing.scanner import alike, noise
 from training.structures import CONTAINS, COUNT, STRUCTURE_ID
 from training.tissues import ID, STRUCTURE_OF, TISSUES
 
@@ -58,28 +60,38 @@ _BRAIN = np.zeros(256, dtype=bool)
 _BRAIN[: len(TISSUES)] = CONTAINS[STRUCTURE_ID["brain"]][STRUCTURE_OF]
 
 
-def change(taps: list[Tissue], donor: Donor, rng: Generator, pixel_mm: float) -> None:
-    """Change tissue pictures (h, w) in place, all by the first one's geometry."""
-    if (unknown := taps[0] == _UNKNOWN).any():
-        _dapple(taps, unknown, rng)
+def change(
+    taps: list[Tissue], donor: Donor, rng: Generator, pixel_mm: float, beside: Sequence[list[Tissue]] = ()
+) -> None:
+    """Change tissue pictures (h, w) in place, all by the first one's geometry.
+
+    beside: those of neighbouring slices, which are changed in the same ways, each by its own geometry.
+    """
+    slices = [taps, *beside]
+    if (taps[0] == _UNKNOWN).any():
+        for own, one in zip(slices, alike(rng, len(slices)), strict=True):
+            _dapple(own, own[0] == _UNKNOWN, one)
     if donor.region == "brain":
         if rng.random() < 0.15:
-            _strip(taps, rng)
+            for own, one in zip(slices, alike(rng, len(slices)), strict=True):
+                _strip(own, one)
         return
     if donor.region == "knee":
         return
-    _take_out(taps, rng)
+    for own, one in zip(slices, alike(rng, len(slices)), strict=True):
+        _take_out(own, one)
     if rng.random() < 0.14:
-        _confuse(taps, rng, pixel_mm)
-    tissue = taps[0]
-    shrink, fill = rng.random() < 0.4, rng.random() < 0.6 and bool(_HOLLOW[tissue].any())
+        _confuse([tap for own in slices for tap in own], rng, pixel_mm)
+    shrink, fill = rng.random() < 0.4, rng.random() < 0.6 and bool(_HOLLOW[taps[0]].any())
     if not shrink and not fill:
         return
-    depth = _depth(tissue) * pixel_mm
-    if fill:
-        _fill(taps, tissue.copy(), depth, rng)
-    if shrink:
-        _shrink(taps, STRUCTURE_OF[tissue], depth, rng)
+    for own, one in zip(slices, alike(rng, len(slices)), strict=True):
+        tissue = own[0]
+        depth = _depth(tissue) * pixel_mm
+        if fill:
+            _fill(own, tissue.copy(), depth, one)
+        if shrink:
+            _shrink(own, STRUCTURE_OF[tissue], depth, one)
 
 
 def _take_out(taps: list[Tissue], rng: Generator) -> None:

@@ -19,11 +19,12 @@ from training.drawing.change import change, surround
 from training.drawing.contrast import Contrast, random_contrast, real_contrast, recontrast
 from training.drawing.field import Field, random_field, random_plane
 from training.drawing.landmarks import landmarks
-from training.drawing.sampling import Frame, sample
-from training.drawing.scanner import blur_matrix, noise, scan
+from training.drawing.sampling import Frame, Sample, sample
+from training.drawing.scanner import alike, blur_matrix, noise, scan
 from training.structures import BODY, CONTAINS, COUNT, mirror_id
 from training.tissues import IN_BODY, MAYBE, STRUCTURE_OF, draw_hounsfield
 
+BESIDE_MM = 5.0  # from a slice to its neighbours; a stack's own slices where these lie farther apart
 IGNORE = 255  # in labels: the structure here is not known
 # Smaller traces of a structure are neither present nor absent: not asked.
 _SMALLEST_MM2, _SMALLEST_OF_BODY, _FEWEST_PIXELS = 45.0, 0.0015, 9
@@ -44,7 +45,8 @@ class Picture:
 
     `boxes`: every structure that is certainly present, whole ones (brain) round their parts. `unclear`: ids not to be
     asked. `background_may`: structures that pixels of BODY may belong to. `modality`: CT, MR or "". `midline_mm`: from
-    the body's middle to a sagittal slice, + on the patient's right; None where the scan has not both sides.
+    the body's middle to a sagittal slice, + on the patient's right; None where the scan has not both sides. `beside`:
+    as `pixels`, the neighbouring slices towards L, P or I and towards R, A or S; the slice itself beyond the scan.
     """
 
     pixels: NDArray[np.uint8]
@@ -57,6 +59,7 @@ class Picture:
     background_may: frozenset[int] = field(default_factory=frozenset)
     modality: str = "CT"
     midline_mm: float | None = None
+    beside: tuple[NDArray[np.uint8], NDArray[np.uint8]] | None = None
 
 
 def absent_ids(picture: Picture) -> list[int]:
@@ -89,34 +92,48 @@ def boxes_of(labels: NDArray[np.uint8], pixel_mm: float) -> tuple[dict[int, Box]
     return boxes, frozenset(unclear)
 
 
-def draw_picture(donor: Donor, rng: np.random.Generator, plane: str | None = None, kind: str | None = None) -> Picture:
+def draw_picture(
+    donor: Donor,
+    rng: np.random.Generator,
+    plane: str | None = None,
+    kind: str | None = None,
+    neighbours: bool = False,
+) -> Picture:
     """One random slice of a donor, the same for the same generator state.
 
     `kind`: how it is seen, CT, MR or random contrast, or "real" for the image of a donor that has one. Now and then the
-    body is another one, mirrored, its left parts named right.
+    body is another one, mirrored, its left parts named right. `neighbours`: with the slices beside it; all else is the
+    same as without.
     """
     real = donor.image is not None and (kind == "real" or (kind is None and rng.random() < _REAL))
     for _ in range(_TRIES):
-        cut = _cut(donor, rng, plane or random_plane(rng, donor.region), real)
-        labels = _LABEL_OF[cut.near]
+        cut = _cut(donor, rng, plane or random_plane(rng, donor.region), real, neighbours)
+        labels = _LABEL_OF[cut.met[0].near]
         boxes, small = boxes_of(labels, cut.pixel_mm)
         if len(boxes) >= (_FEW if cut.field.whole_width and not donor.partial else 2) or (boxes and rng.random() < 0.1):
             break
     rough_px = 0.0 if real else donor.voxel_mm / cut.pixel_mm
-    if cut.grey is not None:
+    count = len(cut.met)
+    if cut.met[0].grey is not None:
         contrast = real_contrast(rng, donor.region, donor.modality)
-        values = recontrast(cut.grey, rng, donor.modality)
+        greys = [met.grey for met in cut.met if met.grey is not None]
+        values = [recontrast(grey, one, donor.modality) for grey, one in zip(greys, alike(rng, count), strict=True)]
     else:
         contrast = random_contrast(rng, donor.region, None if kind == "real" else kind)
-        values = _textured(cut, contrast, rng)
-    pixels = scan(values, contrast, rng, cut.plane, rough_px, cut.field.step_mm / cut.pixel_mm)
+        made = enumerate(zip(cut.met, alike(rng, count), strict=True))
+        values = [_textured(met, contrast, one, layer) for layer, (met, one) in made]
+    pixels, *others = scan(values, contrast, rng, cut.plane, rough_px, cut.field.step_mm / cut.pixel_mm)
+    beside = None
+    if neighbours:
+        seen = {0: pixels, **dict(zip(cut.shifts[1:], others, strict=True))}
+        beside = (seen.get(-1, pixels), seen.get(1, pixels))
 
-    maybe = np.flatnonzero(MAYBE[np.unique(cut.near)].any(axis=0))
+    maybe = np.flatnonzero(MAYBE[np.unique(cut.met[0].near)].any(axis=0))
     hidden = donor.unknown | donor.partial
     seen_whole = donor.partial & boxes.keys() if cut.plane == "axial" else frozenset()
     unclear = small | (hidden - seen_whole) | frozenset(int(i) for i in maybe)
     boxes = {index: box for index, box in boxes.items() if index not in unclear}
-    about = (cut.plane, cut.fraction, cut.pixel_mm, boxes, unclear, hidden, contrast.modality, cut.midline_mm)
+    about = (cut.plane, cut.fraction, cut.pixel_mm, boxes, unclear, hidden, contrast.modality, cut.midline_mm, beside)
     picture = Picture(pixels, labels, *about)
     often = _MIRRORED.get(donor.region, _SITUS_INVERSUS)
     return mirrored(picture) if cut.plane != "sagittal" and rng.random() < often else picture
@@ -128,30 +145,33 @@ def mirrored(picture: Picture) -> Picture:
     boxes = {_TWIN[i]: (width - x1, y0, width - x0, y1) for i, (x0, y0, x1, y1) in picture.boxes.items()}
     return replace(
         picture,
-        pixels=np.ascontiguousarray(picture.pixels[:, ::-1]),
+        pixels=_flipped(picture.pixels),
         labels=_TWIN_LABEL[picture.labels[:, ::-1]],
         boxes=boxes,
         unclear=frozenset(_TWIN[i] for i in picture.unclear),
         background_may=frozenset(_TWIN[i] for i in picture.background_may),
+        beside=picture.beside and (_flipped(picture.beside[0]), _flipped(picture.beside[1])),
     )
+
+
+def _flipped(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(pixels[:, ::-1])
 
 
 @dataclass(frozen=True)
 class _Cut:
-    """A slice's geometry: the nearest tissue (h, w), and the tissues and weights, or grey values, of its brightness."""
+    """A slice's geometry and what it meets; `shifts`: of what is met, 0 the slice itself, -1 and 1 its neighbours."""
 
     plane: str
     fraction: float
     pixel_mm: float
     field: Field
     midline_mm: float | None
-    near: NDArray[np.uint8]
-    taps: list[NDArray[np.uint8]]
-    weights: list[NDArray[np.float32]]
-    grey: NDArray[np.float32] | None
+    shifts: list[int]
+    met: list[Sample]
 
 
-def _cut(donor: Donor, rng: np.random.Generator, plane: str, real: bool) -> _Cut:
+def _cut(donor: Donor, rng: np.random.Generator, plane: str, real: bool, neighbours: bool) -> _Cut:
     field = random_field(donor, rng)
     pose, first, last = field.pose, field.first, field.last
     axis = POSITION_AXIS[plane]
@@ -166,31 +186,44 @@ def _cut(donor: Donor, rng: np.random.Generator, plane: str, real: bool) -> _Cut
     if midline is not None:
         midline = float((pose.to_donor(through)[0] - midline) * pose.size[0])
 
-    frame = Frame(through, right * pixel_mm, down * pixel_mm, (height, width))
-    met = sample(donor, pose, frame, rng, real)
-    if met.grey is None:
-        change([met.near, *met.taps], donor, rng, pixel_mm)
-        surround([met.near, *met.taps], donor, rng, frame, field.body)
-    else:  # what stands round a real body is painted over its image
-        before = met.near.copy()
-        surround([met.near], donor, rng, frame, field.body)
-        painted = met.near != before
-        met.grey[painted] = draw_hounsfield(rng)[met.near[painted]] if donor.modality == "CT" else 0
-    return _Cut(plane, fraction, pixel_mm, field, midline, met.near, met.taps, met.weights, met.grey)
+    away_mm = max(BESIDE_MM, field.step_mm if plane == "axial" else 0.0)
+    places = {0: through}
+    for shift in (-1, 1) if neighbours else ():
+        place = through + shift * away_mm * np.eye(3)[axis]
+        if first[axis] <= place[axis] <= last[axis]:
+            places[shift] = place
+    frames = [Frame(place, right * pixel_mm, down * pixel_mm, (height, width)) for place in places.values()]
+    count = len(frames)
+    met = [sample(donor, pose, frame, one, real) for frame, one in zip(frames, alike(rng, count), strict=True)]
+    tissues = [[own.near, *own.taps] for own in met]
+    before = [own.near.copy() for own in met] if met[0].grey is not None else []
+    if met[0].grey is None:
+        change(tissues[0], donor, rng, pixel_mm, tissues[1:])
+    for own, frame, one in zip(tissues, frames, alike(rng, count), strict=True):
+        surround(own, donor, one, frame, field.body)
+    for own, was, one in zip(met, before, alike(rng, count), strict=False):
+        assert own.grey is not None  # what stands round a real body is painted over its image
+        painted = own.near != was
+        own.grey[painted] = draw_hounsfield(one)[own.near[painted]] if donor.modality == "CT" else 0
+    return _Cut(plane, fraction, pixel_mm, field, midline, list(places), met)
 
 
-def _textured(cut: _Cut, contrast: Contrast, rng: np.random.Generator) -> NDArray[np.float32]:
-    """The slice's brightness, each tissue as blotched and speckled as its texture says: tissues are not flat."""
-    values = np.zeros(cut.near.shape, dtype=np.float32)
-    for tap, weight in zip(cut.taps, cut.weights, strict=True):
+def _textured(met: Sample, contrast: Contrast, rng: np.random.Generator, layer: int) -> NDArray[np.float32]:
+    """The slice's brightness, each tissue as blotched and speckled as its texture says: tissues are not flat.
+
+    layer: neighbours made alike have the same blotches, and speckles of their own.
+    """
+    values = np.zeros(met.near.shape, dtype=np.float32)
+    for tap, weight in zip(met.taps, met.weights, strict=True):
         values += contrast.mean[tap] * weight
     blotch, speckle = rng.dirichlet([1.5, 1.5]).astype(np.float32)
     if contrast.opposed is not None:  # water less fat: a dark rim wherever a pixel holds both
         fat = np.zeros_like(values)
-        for tap, weight in zip(cut.taps, cut.weights, strict=True):
+        for tap, weight in zip(met.taps, met.weights, strict=True):
             fat += contrast.opposed[tap] * weight
         mixing = [blur_matrix(count, 0.7) for count in values.shape]
         values = np.abs(np.asarray(mixing[0] @ (values - 2 * fat) @ mixing[1].T, dtype=np.float32))
-    smooth, fine = (noise(rng, values.shape, rng.uniform(*scales)) for scales in ((2, 9), (0, 1.5)))
-    values += contrast.texture[cut.near] * (blotch * smooth + speckle * fine)
+    smooth = noise(rng, values.shape, rng.uniform(2, 9))
+    fine = noise(rng, values.shape, rng.uniform(0, 1.5), layer)
+    values += contrast.texture[met.near] * (blotch * smooth + speckle * fine)
     return values

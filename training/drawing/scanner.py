@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import deepcopy
 from functools import cache
 
 import numpy as np
@@ -15,6 +17,7 @@ Array = NDArray[np.float32]
 Generator = np.random.Generator
 NOISE_SCALES = (0.0, 0.6, 1.0, 1.8, 3.5, 7.0, 16.0)  # correlation in pixels
 _BANK_SIDE = 512
+_APART = 171  # pixels in the bank between the noise of neighbouring slices
 
 
 @cache
@@ -27,10 +30,18 @@ def _bank(scale: float) -> Array:
     return np.ascontiguousarray(np.pad(field / field.std(), (0, _BANK_SIDE // 2), mode="wrap"), dtype=np.float32)
 
 
-def noise(rng: Generator, shape: tuple[int, ...], scale: float) -> Array:
-    """Noise (h, w) of about unit variance, correlated over the nearest of NOISE_SCALES pixels."""
+def alike(rng: Generator, count: int) -> list[Generator]:
+    """The generator, and copies that will draw what it will: neighbouring slices are made as the middle one is."""
+    return [rng, *(deepcopy(rng) for _ in range(count - 1))]
+
+
+def noise(rng: Generator, shape: tuple[int, ...], scale: float, layer: int = 0) -> Array:
+    """Noise (h, w) of about unit variance, correlated over the nearest of NOISE_SCALES pixels.
+
+    layer: of slices made alike, each has noise of its own.
+    """
     nearest = min(NOISE_SCALES, key=lambda known: abs(known - scale))
-    top, left = rng.integers(0, _BANK_SIDE, 2)
+    top, left = (rng.integers(0, _BANK_SIDE, 2) + layer * _APART) % _BANK_SIDE
     window = _bank(nearest)[top : top + shape[0], left : left + shape[1]]
     return window[:: 1 if rng.random() < 0.5 else -1, :: 1 if rng.random() < 0.5 else -1]
 
@@ -54,26 +65,37 @@ def coarse_matrix(count: int, step: float) -> Array:
 
 
 def scan(
-    values: Array, contrast: Contrast, rng: Generator, plane: str, rough_px: float, step_px: float = 0.0
-) -> NDArray[np.uint8]:
-    """The picture of a slice of brightness `values` (h, w).
+    values: Sequence[Array], contrast: Contrast, rng: Generator, plane: str, rough_px: float, step_px: float = 0.0
+) -> list[NDArray[np.uint8]]:
+    """The pictures of slices of brightness `values` (h, w): one, and neighbours that are seen as it is.
 
     `rough_px`: the donor's voxel in pixels, to be blurred. `step_px`: the stack's slices are so thick, seen from the
     side; 0 where it has none.
     """
+    seen = [
+        _degraded(own, contrast, one, plane, rough_px, step_px, layer)
+        for layer, (own, one) in enumerate(zip(values, alike(rng, len(values)), strict=True))
+    ]
+    window = contrast.window or _automatic_window(seen[0], rng)
+    return [to_uint8(own, *window) for own in seen]
+
+
+def _degraded(
+    values: Array, contrast: Contrast, rng: Generator, plane: str, rough_px: float, step_px: float, layer: int
+) -> Array:
     height, width = values.shape
     sigma = 0.22 * rough_px + float(rng.uniform(0.15, 0.85))
     values = np.asarray(blur_matrix(height, sigma) @ values @ blur_matrix(width, sigma).T, dtype=np.float32)
-    values = _ct_noise(values, rng, plane) if contrast.kind == "CT" else _mr_noise(values, rng)
+    values = _ct_noise(values, rng, plane, layer) if contrast.kind == "CT" else _mr_noise(values, rng, layer)
     if plane != "axial" and (step_px > 1.2 or rng.random() < 0.25):  # thick slices, seen from the side
         values = coarse_matrix(height, step_px or float(rng.uniform(1.5, 5))) @ values
     elif rng.random() < 0.12:
         step = float(rng.uniform(1.3, 2.8))
         values = np.asarray(coarse_matrix(height, step) @ values @ coarse_matrix(width, step).T, dtype=np.float32)
-    return to_uint8(values, *(contrast.window or _automatic_window(values, rng)))
+    return values
 
 
-def _ct_noise(values: Array, rng: Generator, plane: str) -> Array:
+def _ct_noise(values: Array, rng: Generator, plane: str, layer: int) -> Array:
     height, width = values.shape
     kernel = rng.random()
     if kernel < 0.12:  # a sharp kernel: edges overshoot
@@ -83,7 +105,7 @@ def _ct_noise(values: Array, rng: Generator, plane: str) -> Array:
         values = _metal(values, rng)
     grain = float(rng.choice([0.0, 0.6, 1.0, 1.8], p=[0.2, 0.4, 0.3, 0.1]))
     strength = min(rng.gamma(2.0, 6.0), 50.0) if rng.random() < 0.93 else rng.uniform(40, 95)
-    speckle = noise(rng, values.shape, grain)
+    speckle = noise(rng, values.shape, grain, layer)
     if plane == "axial" and rng.random() < 0.08:  # few photons through the shoulders or hips: streaks from side to side
         speckle = speckle + 4 * speckle @ blur_matrix(width, float(rng.uniform(6, 20))).T
     noisy: Array = np.asarray(values + speckle * np.float32(strength), dtype=np.float32)
@@ -121,7 +143,7 @@ def _streaks(values: Array, rng: Generator) -> Array:
     return faded
 
 
-def _mr_noise(values: Array, rng: Generator) -> Array:
+def _mr_noise(values: Array, rng: Generator, layer: int) -> Array:
     height, width = values.shape
     strength = rng.uniform(0, 0.35) if rng.random() < 0.8 else rng.uniform(0.3, 0.7)
     rows, columns = np.linspace(-1, 1, height), np.linspace(-1, 1, width)
@@ -134,8 +156,8 @@ def _mr_noise(values: Array, rng: Generator) -> Array:
         axis, shift = int(rng.integers(2)), int(rng.integers(4, max(5, min(values.shape) // 3)))
         ghosts = [np.roll(values, sign * shift, axis) * rng.uniform(0.04, 0.16) for sign in (-1, 1)]
         values = np.asarray(values + ghosts[0] + ghosts[1], dtype=np.float32)
-    real = values + sigma * noise(rng, values.shape, 0.6)
-    imaginary = sigma * noise(rng, values.shape, 0.6)
+    real = values + sigma * noise(rng, values.shape, 0.6, layer)
+    imaginary = sigma * noise(rng, values.shape, 0.6, layer)
     noisy: Array = np.sqrt(real**2 + imaginary**2)
     return noisy
 

@@ -36,7 +36,7 @@ _AAL_NOTE = (
 class Size:
     """How much is asked: slices a plane of a real scan, held-out phantoms and other donors, pictures of each.
 
-    `patients`: of a source that has many.
+    `patients`: of a source that has many. `beside`: the neighbouring slices are the views' other colours.
     """
 
     slices: int = 8
@@ -44,6 +44,7 @@ class Size:
     donors: int = 4
     pictures: int = 6
     patients: int = 20
+    beside: bool = False
 
 
 def choose_suites(size: Size, known: Sequence[int]) -> Makers:
@@ -55,16 +56,43 @@ def choose_suites(size: Size, known: Sequence[int]) -> Makers:
         "brain T1": (data / "mr_brain_colin_aal", lambda: _brain(size)),
         "brain FLAIR": (
             data / "mr_brain_fpg_t2",
-            lambda: [_whole("brain FLAIR", "real FLAIR mr_brain_fpg_t2", "head", cases.brain_flair(), size.slices)],
+            lambda: [
+                _whole(
+                    "brain FLAIR",
+                    "real FLAIR mr_brain_fpg_t2",
+                    "head",
+                    cases.brain_flair(),
+                    size.slices,
+                    beside=size.beside,
+                )
+            ],
         ),
         "neck CT": (data / "ct_headneck_openkbp", lambda: _necks("neck CT", "choose", size, "real", mirror=True)),
         "spine CT": (
             data / "ct_spine_tpt",
-            lambda: [_whole("spine CT", "real CT ct_spine_tpt (11 x 7 x 11 cm)", "spine", cases.spine_ct(), few)],
+            lambda: [
+                _whole(
+                    "spine CT",
+                    "real CT ct_spine_tpt (11 x 7 x 11 cm)",
+                    "spine",
+                    cases.spine_ct(),
+                    few,
+                    beside=size.beside,
+                )
+            ],
         ),
         "spine MR": (
             data / "mr_spine_tpt",
-            lambda: [_whole("spine MR", "real T2 mr_spine_tpt (10 x 8 x 10 cm)", "spine", cases.spine_mr(), few)],
+            lambda: [
+                _whole(
+                    "spine MR",
+                    "real T2 mr_spine_tpt (10 x 8 x 10 cm)",
+                    "spine",
+                    cases.spine_mr(),
+                    few,
+                    beside=size.beside,
+                )
+            ],
         ),
     }
 
@@ -101,8 +129,10 @@ def judge_suites(size: Size) -> Makers:
     }
 
 
-def _whole(name: str, title: str, region: str, scan: Scan, slices: int, kind: str = "real") -> Suite:
-    views = evenly(scan, dict.fromkeys(PLANES, slices))
+def _whole(
+    name: str, title: str, region: str, scan: Scan, slices: int, kind: str = "real", beside: bool = False
+) -> Suite:
+    views = evenly(scan, dict.fromkeys(PLANES, slices), beside=beside)
     field = "part" if region == "spine" else "whole"
     return Suite(name, title, kind, views, region=region, field=field)
 
@@ -111,14 +141,14 @@ def _torso(size: Size, known: Sequence[int]) -> list[Suite]:
     scan = cases.torso_ct()
     top = largest(scan, known, LARGEST)
     note = f"The target counts the {LARGEST} structures with the most voxels among those that the model knows."
-    views = evenly(scan, dict.fromkeys(PLANES, size.slices))
+    views = evenly(scan, dict.fromkeys(PLANES, size.slices), beside=size.beside)
     whole = Suite("torso CT", "real CT ct_torso_ts", "real", views, top, note, "abdomen")
     return [whole, *_variants("torso CT", "abdomen", scan, size, _TORSO_PARTS, top)]
 
 
 def _brain(size: Size) -> list[Suite]:
     scan = cases.brain_t1()
-    views = evenly(scan, dict.fromkeys(PLANES, size.slices))
+    views = evenly(scan, dict.fromkeys(PLANES, size.slices), beside=size.beside)
     whole = Suite("brain T1", "real T1 mr_brain_colin_aal", "real", views, None, _AAL_NOTE, "head")
     return [whole, *_variants("brain T1", "head", scan, size, _HEAD_PARTS, None)]
 
@@ -142,7 +172,7 @@ def _variants(
     suites = []
     for field, (title, scans) in fields.items():
         count = max(2, size.slices // 2) if field in ("mirrored", "half") else few
-        views = [view for one in scans for view in evenly(one, dict.fromkeys(PLANES, count))]
+        views = [view for one in scans for view in evenly(one, dict.fromkeys(PLANES, count), beside=size.beside)]
         suites.append(Suite(f"{name}, {field}", f"{name}: {title}", "variant", views, top, region=region, field=field))
     return suites
 
@@ -155,12 +185,12 @@ def _necks(name: str, split: str, size: Size, kind: str, mirror: bool = False) -
     turned: list[View] = []
     for number, patient in enumerate(islice(cases.planning_patients(split), size.patients)):
         scan = cases.neck_ct(patient, judge=split == "judge")
-        whole += evenly(scan, planes)
+        whole += evenly(scan, planes, beside=size.beside)
         if mirror and number % 4 == 0:
-            turned += evenly(mirrored(scan), planes)
+            turned += evenly(mirrored(scan), planes, beside=size.beside)
         if mirror and number % 4 == 2:
             stacks = list(thin_stacks(scan))
-            thin += evenly(stacks[len(stacks) // 2], dict.fromkeys(PLANES, 1))
+            thin += evenly(stacks[len(stacks) // 2], dict.fromkeys(PLANES, 1), beside=size.beside)
     whole, thin, turned = ([view for view in views if _shows_a_body(view)] for views in (whole, thin, turned))
     note = "Seven structures at most are contoured; other patients of the same source are trained on."
     about = {"note": note, "region": "head-neck"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from MISGroundLib.geometry import Matrix
 from MISGroundLib.scene.headless import private_scene
 from MISGroundLib.scene.reading import LoadedVolume, read_volume
 from MISGroundLib.scene.volumes import add_volume_node, slice_image
-from MISGroundLib.slices import POSITION_AXIS, SliceGrid, standard_grid
+from MISGroundLib.slices import POSITION_AXIS, SliceGrid, standard_grid, volume_corners
+from training.drawing.pictures import BESIDE_MM
 from training.evaluation.views import View, box_of, traces
 from training.structures import BODY, CONTAINS, STRUCTURES
 
@@ -89,11 +90,12 @@ def body_mask(values: NDArray[np.generic], skin: str) -> NDArray[np.bool_]:
 
 @contextmanager
 def cutter(
-    scan: Scan, window_level: _WINDOW | None = None, find_absent: bool = True
+    scan: Scan, window_level: _WINDOW | None = None, find_absent: bool = True, beside: bool = False
 ) -> Iterator[Callable[[str, float], View]]:
     """A function that cuts a scan: (plane, fraction of the volume's extent along its axis) -> view.
 
     window_level: shown with these instead of the modality's own. find_absent: also tell what is certainly absent.
+    beside: the neighbouring slices are the views' other two colours.
     """
     loaded = scan.loaded
     layers = _layers(scan) if find_absent else None
@@ -103,7 +105,8 @@ def cutter(
             node.GetDisplayNode().SetWindowLevel(*window_level)
 
         def cut(plane: str, fraction: float) -> View:
-            return _view(scan, node, standard_grid_at(loaded, plane, fraction), layers)
+            view = _view(scan, node, standard_grid_at(loaded, plane, fraction), layers)
+            return _with_neighbours(scan, node, view) if beside else view
 
         yield cut
 
@@ -117,10 +120,10 @@ def standard_grid_at(loaded: LoadedVolume, plane: str, fraction: float) -> Slice
     return standard_grid(loaded.ijk_to_ras, loaded.info.shape_ijk, plane, position)
 
 
-def evenly(scan: Scan, planes: dict[str, int], window_level: _WINDOW | None = None) -> list[View]:
-    """Evenly spaced slices, plane -> how many; those that show no labelled structure are left out."""
+def evenly(scan: Scan, planes: dict[str, int], window_level: _WINDOW | None = None, beside: bool = False) -> list[View]:
+    """Evenly spaced slices, plane -> how many; those that show no labelled structure are left out. See `cutter`."""
     views = []
-    with cutter(scan, window_level) as cut:
+    with cutter(scan, window_level, beside=beside) as cut:
         for plane, count in planes.items():
             views += [cut(plane, (number + 0.5) / count) for number in range(count)]
     return [view for view in views if set(view.boxes) - {BODY}]
@@ -164,6 +167,25 @@ def _view(scan: Scan, node: Any, grid: SliceGrid, layers: _Layers | None) -> Vie
         image.midline_mm,
         float(np.linalg.norm(matrix[:3, 0])),
     )
+
+
+def _with_neighbours(scan: Scan, node: Any, view: View) -> View:
+    """The view with the slices towards L, P or I and towards R, A or S as its first and third colour.
+
+    So many mm away as they are drawn for training; beyond the scan the slice itself.
+    """
+    matrix, shape = scan.loaded.ijk_to_ras, scan.loaded.info.shape_ijk
+    axis = POSITION_AXIS[view.plane]
+    spacing = np.linalg.norm(matrix[:3, :3], axis=0)[np.abs(matrix[axis, :3]).argmax()]
+    away_mm = max(BESIDE_MM, float(spacing))
+    ends = volume_corners(matrix, shape)[:, axis]
+    assert view.position_mm is not None
+    colours = []
+    for position in (view.position_mm - away_mm, view.position_mm, view.position_mm + away_mm):
+        inside = ends.min() <= position <= ends.max() and position != view.position_mm
+        cut = slice_image(node, standard_grid(matrix, shape, view.plane, float(position))) if inside else view
+        colours.append(cut.pixels)
+    return replace(view, pixels=np.stack(colours, axis=-1))
 
 
 def _layers(scan: Scan) -> _Layers:

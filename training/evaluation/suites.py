@@ -116,7 +116,7 @@ def outcome_of(
     """An answer about a structure on the suite's view of that number, beside the truth and the usual place."""
     view, name, mirror = suite.views[number], STRUCTURES[index - 1], mirror_id(index)
     truth = view.boxes.get(index)
-    share = 0.0 if truth is None else (truth[2] - truth[0]) * (truth[3] - truth[1]) / view.pixels.size
+    share = 0.0 if truth is None else (truth[2] - truth[0]) * (truth[3] - truth[1]) / np.prod(view.pixels.shape[:2])
     return Outcome(
         suite=suite.name,
         view=number,

@@ -19,6 +19,8 @@ _SMALLEST_MM2 = 45.0  # a smaller trace of a structure is neither present nor ab
 class View:
     """`pixels` uint8 (height, width) as the product shows them; `boxes`: structure id -> half-open pixels.
 
+    Pixels are (height, width, 3) where the neighbouring slices were asked for: the slice is the second of them.
+
     `areas`: structure id -> its share of the slice's pixels. `absent`: ids that are certainly not in the slice. `body`:
     the body's box, which the prior is told. `midline_mm`: of a sagittal slice from the body's middle, + on the
     patient's right, where the product measures it.

@@ -26,13 +26,16 @@ from training.structures import BODY, COUNT, STRUCTURE_ID, STRUCTURES
 
 CACHE = Path("training/runs/choose_views.npz")
 # Of what the cache holds: raise the number where views are cut in another way.
-_VERSION = 4
+_VERSION = 5
 _SIZE = Size(slices=8)
 Eye = Callable[[NDArray[np.uint8], str, str, float | None, float], Mapping[str, Box | None]]
 
 
-def choose_views(cache: Path = CACHE) -> list[Suite]:
-    """The suites of the scans to choose by, whole and varied; from the cache where it is there and of this version."""
+def choose_views(cache: Path = CACHE, beside: bool = False) -> list[Suite]:
+    """The suites of the scans to choose by, whole and varied; from the cache where it is there and of this version.
+
+    beside: with the neighbouring slices as colours; give another cache.
+    """
     if cache.is_file():
         with np.load(cache) as stored:
             about = json.loads(str(stored["about"]))
@@ -40,7 +43,7 @@ def choose_views(cache: Path = CACHE) -> list[Suite]:
                 return _unpacked(about["suites"], stored["pixels"])
     suites = [
         suite
-        for folder, make in choose_suites(_SIZE, range(1, COUNT + 1)).values()
+        for folder, make in choose_suites(replace(_SIZE, beside=beside), range(1, COUNT + 1)).values()
         if folder.is_dir()
         for suite in make()
     ]
@@ -111,9 +114,10 @@ def _unpacked(stored: list[dict], pixels: NDArray[np.uint8]) -> list[Suite]:  # 
     for suite in stored:
         views = []
         for view in suite["views"]:
-            height, width = view["pixels"]
-            view["pixels"] = pixels[first : first + height * width].reshape(height, width)
-            first += height * width
+            shape = view["pixels"]
+            size = int(np.prod(shape))
+            view["pixels"] = pixels[first : first + size].reshape(shape)
+            first += size
             view["boxes"] = {int(index): tuple(box) for index, box in view["boxes"].items()}
             view["areas"] = {int(index): share for index, share in view["areas"].items()}
             view["absent"] = tuple(view["absent"])
