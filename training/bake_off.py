@@ -176,7 +176,11 @@ def judge_present(run: Path, folder: Path, suites: Sequence[Suite]) -> None:
         prefix = vocabulary.prefix("", "sagittal" if sagittal else "axial", None)
         return write_all(model, vocabulary, tower.tokens(tower.measured(normalise(images))), (1, COUNT), prefix)
 
-    line = {"step": step, "measured": score(eye_of(tower), suites), "written": score(asking(written), suites)}
+    line: dict[str, Any] = {
+        "step": step,
+        "measured": score(eye_of(tower), suites),
+        "written": score(asking(written), suites),
+    }
     print(f"present eye: {line['measured']['all']['iou']:.3f}, written {line['written']['all']['iou']:.3f}", flush=True)
     _add(line, log)
 

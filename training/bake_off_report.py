@@ -47,10 +47,10 @@ def gathered(folder: Path) -> dict[str, Any]:
 
 def _short(table: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float | None]]:
     """The figures of every suite, NaN as null."""
-    return {
-        name: {f: round(row[f], 4) if row[f] == row[f] else None for f in _FIGURES if f in row}
-        for name, row in table.items()
-    }
+    short: dict[str, dict[str, float | None]] = {}
+    for name, row in table.items():
+        short[name] = {figure: round(row[figure], 4) if row[figure] == row[figure] else None for figure in _FIGURES}
+    return short
 
 
 def table_of(told: Mapping[str, Any]) -> str:

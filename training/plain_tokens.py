@@ -38,11 +38,12 @@ class PlainVoice(VoiceTrainer):
     """
 
     grid = (TOKENS, TOKENS)
+    plan: Plan  # type: ignore[assignment]  # by the clock, as the eyes'
 
     def __init__(self, plan: Plan, eye: dict[str, torch.Tensor]) -> None:
         """eye: weights of an eye and its measuring, by name (a run's average)."""
         super().__init__(VoicePlan(seed=plan.seed))
-        self.plan = plan  # type: ignore[assignment]  # by the clock, as the eyes'
+        self.plan = plan
         self.seconds = 0.0
         tower = self.model.model.visual
         put(eye_parameters(self.model), eye)
@@ -53,15 +54,15 @@ class PlainVoice(VoiceTrainer):
         self.norm = nn.LayerNorm(near + far, elementwise_affine=False)
         self.place = nn.Parameter(torch.randn(TOKENS * TOKENS, width) * 0.02)
         self.optimisers[0].add_param_group({"params": [*self.reduce.parameters(), self.place]})
-        words = {n: p for n, p in voice_parameters(self.model).items() if "visual." not in n}
-        self.named = {**words, "reduce.weight": self.reduce.weight, "reduce.bias": self.reduce.bias}
-        self.named["place"] = self.place
+        self.named = {name: p for name, p in voice_parameters(self.model).items() if "visual." not in name}
+        self.named |= {f"reduce.{name}": p for name, p in self.reduce.named_parameters()} | {"place": self.place}
         self.parameters = list(self.named.values())
         self.average = {name: p.detach().clone() for name, p in self.named.items()}
 
     def image_tokens(self, questions: Questions) -> torch.Tensor:
         """The pictures' tokens (b, TOKENS * TOKENS, width); `seen` holds what `grid_features` gives."""
-        return self.reduce(self.norm(questions.seen)) + self.place  # type: ignore[arg-type]
+        tokens: torch.Tensor = self.reduce(self.norm(questions.seen)) + self.place
+        return tokens
 
     @torch.no_grad()
     def grid_features(self, images: torch.Tensor) -> torch.Tensor:

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -60,11 +60,14 @@ class Plan:
 
 
 class Learner(Protocol):
-    """What `fit` trains."""
+    """What `fit` trains: an eye, or a language part that learns on pictures."""
 
-    plan: Plan
     step: int
     seconds: float
+
+    @property
+    def plan(self) -> Plan:
+        """When it ends."""
 
     def train_step(self, batch: Batch) -> dict[str, float]:
         """One step; the losses as numbers."""
@@ -84,7 +87,7 @@ class Trainer:
         self,
         plan: Plan,
         device: str = "cpu",
-        eye: nn.Module | None = None,
+        eye: Any = None,
         optimiser: Callable[[dict[str, nn.Parameter]], Any] | None = None,
         compiled: bool = False,
     ) -> None:
@@ -95,7 +98,7 @@ class Trainer:
         self.model = make_model(make_tokenizer(), plan.seed).to(self.device)
         self.tower = self.model.model.visual
         if eye is not None:
-            self.tower.eye, self.tower.measure = eye, Measure(COUNT, int(eye.scene_width))
+            self.tower.eye, self.tower.measure = eye, Measure(COUNT, eye.scene_width)
             self.tower.to(self.device)
         self.tower.eye.to(memory_format=torch.channels_last)
         self.parameters = eye_parameters(self.model)
@@ -108,8 +111,9 @@ class Trainer:
         self.step = 0
         self.seconds = 0.0
         self.optimiser = (optimiser or _adamw)(self.parameters)
-        # Not the eye: inductor 2.13 returns wrong gradients of it in bfloat16 (none at all before its last upsampling).
-        self._dense = compile_or_say(self._dense_losses, self.device) if compiled else self._dense_losses
+        self._features, self._dense = self.tower.eye.features, self._dense_losses
+        if compiled:
+            self._features, self._dense = compile_or_say((self._features, self._dense), self.device)
 
     def losses(self, batch: Batch) -> dict[str, torch.Tensor]:
         """The losses of a batch; "total" is the one to minimise."""
@@ -117,7 +121,7 @@ class Trainer:
         # One cell in four, other ones at each step: neighbours say the same, and the loss costs more than the eye.
         down, right = self.step % 2, self.step // 2 % 2
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
-            x, coarse, scene = eye.features(normalise(batch.images).contiguous(memory_format=torch.channels_last))
+            x, coarse, scene = self._features(normalise(batch.images).contiguous(memory_format=torch.channels_last))
             near = eye.head(x[:, :, down::2, right::2])
             far = eye.coarse_head(coarse)
             with torch.no_grad():
@@ -206,17 +210,18 @@ def follow(average: dict[str, torch.Tensor], parameters: Mapping[str, torch.Tens
 
 
 def compile_or_say(
-    function: Callable[..., Any], device: torch.device, say: Callable[[str], None] = print
-) -> Callable[..., Any]:
-    """The function compiled by torch.compile; as it is, and `say` is told why, where this machine cannot."""
+    functions: Iterable[Callable[..., Any]], device: torch.device, say: Callable[[str], None] = print
+) -> list[Callable[..., Any]]:
+    """The functions compiled by torch.compile; as they are, and `say` is told why, where this machine cannot."""
+    functions = list(functions)
     try:  # something small first: a compiler that is not there shows at the first call only
         fresh = time.time()  # in the code that is compiled, so that no cache has it
         torch.compile(lambda x: torch.relu(x) * fresh, dynamic=False)(torch.zeros(64, device=device))
     except Exception as error:  # what a compiler that does not work raises is written nowhere
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         say(f"--compile: not compiled; the steps are the same ones, slower. This machine cannot: {reason[:200]}")
-        return function
-    return torch.compile(function, dynamic=False)
+        return functions
+    return [torch.compile(function, dynamic=False) for function in functions]
 
 
 def _adamw(parameters: dict[str, nn.Parameter]) -> torch.optim.Optimizer:

@@ -201,10 +201,10 @@ def _cut(donor: Donor, rng: np.random.Generator, plane: str, real: bool, neighbo
         change(tissues[0], donor, rng, pixel_mm, tissues[1:])
     for own, frame, one in zip(tissues, frames, alike(rng, count), strict=True):
         surround(own, donor, one, frame, field.body)
-    for own, was, one in zip(met, before, alike(rng, count), strict=False):
-        assert own.grey is not None  # what stands round a real body is painted over its image
-        painted = own.near != was
-        own.grey[painted] = draw_hounsfield(one)[own.near[painted]] if donor.modality == "CT" else 0
+    for slice_, was, one in zip(met, before, alike(rng, count), strict=False):
+        assert slice_.grey is not None  # what stands round a real body is painted over its image
+        painted = slice_.near != was
+        slice_.grey[painted] = draw_hounsfield(one)[slice_.near[painted]] if donor.modality == "CT" else 0
     return _Cut(plane, fraction, pixel_mm, field, midline, list(places), met)
 
 

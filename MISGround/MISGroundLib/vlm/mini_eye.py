@@ -109,7 +109,7 @@ class Eye(nn.Module):
         scene = x.mean(dim=(2, 3))
         coarse = x
         for level in reversed(range(len(self.decoder))):
-            x = functional.interpolate(self.up[level](x), scale_factor=2.0, mode="nearest") + skips[level]
+            x = _twice(self.up[level](x)) + skips[level]
             x = self.decoder[level](x)
             if level == 2:
                 coarse = x
@@ -119,6 +119,15 @@ class Eye(nn.Module):
         """(b, 3, s, s) in -1..1 -> logits (b, classes, s/2, s/2), scene (b, widths[-1])."""
         features, _, scene = self.features(pictures)
         return self.head(features), scene
+
+
+def _twice(x: Tensor) -> Tensor:
+    """(b, c, h, w) -> (b, c, 2h, 2w), each cell four times."""
+    if not torch.compiler.is_compiling():
+        return functional.interpolate(x, scale_factor=2.0, mode="nearest")
+    # torch 2.13 compiles the way back of the above wrongly in bfloat16: hardly any gradient came through.
+    b, c, h, w = x.shape
+    return x[:, :, :, None, :, None].expand(b, c, h, 2, w, 2).reshape(b, c, 2 * h, 2 * w)
 
 
 class Measure(nn.Module):

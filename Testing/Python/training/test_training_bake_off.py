@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from MISGroundLib.vlm.mini_eye import Eye
 from training import bake_off
 from training.bake_off import ROWS, Row, judge_row, marks, read_lines, train_row
 from training.bake_off_report import report
@@ -80,11 +81,26 @@ def test_without_a_compiler_steps_are_taken_as_they_are_and_it_is_said(monkeypat
     monkeypatch.setattr("torch._inductor.config.cpp.cxx", (None, "/nowhere/g++"))
     torch._dynamo.reset()
     said = []
-    function = compile_or_say(torch.relu, torch.device("cpu"), said.append)
-    assert function is torch.relu
+    assert compile_or_say([torch.relu], torch.device("cpu"), said.append) == [torch.relu]
     (line,) = said
     assert line.startswith("--compile: not compiled") and len(line) < 320
     assert np.isfinite(Trainer(PLAN, compiled=True).train_step(batch)["total"])
+
+
+def test_what_is_compiled_holds_no_interpolation_and_says_the_same():
+    """Its way back is compiled wrongly in bfloat16; the whole eye's gradients were compared by hand (minutes)."""
+    graphs = []
+
+    def backend(graph, inputs):
+        graphs.append(graph.code)
+        return graph.forward
+
+    torch._dynamo.reset()
+    eye, pictures = Eye((8, 8, 8, 8), 3, 32), torch.randn(2, 3, 32, 32)
+    made = torch.compile(eye.features, dynamic=False, backend=backend)(pictures)
+    assert len(graphs) == 1 and "interpolate" not in graphs[0]
+    for one, other in zip(eye.features(pictures), made, strict=True):
+        assert torch.equal(one, other)
 
 
 def test_language_without_evidence_is_asked_what_the_pictures_show(phantoms, an_eye):
