@@ -132,7 +132,7 @@ def test_scans_that_judge_are_opened_only_when_told_to(monkeypatch, tmp_path):
     for case in (*CHOOSE, *JUDGE, "ct_headneck_openkbp/pt_300", "ct_headneck_openkbp/pt_250"):
         (tmp_path / case).mkdir(parents=True)
         (tmp_path / case / "case.json").write_text('{"labels": {}}', encoding="utf-8")
-    monkeypatch.setattr(scan_suites, "evenly", lambda *_: [])
+    monkeypatch.setattr(scan_suites, "evenly", lambda *_, **__: [])
     monkeypatch.setattr(scan_suites, "_variants", lambda *_: [])
     monkeypatch.setattr(scan_suites, "largest", lambda *_: frozenset())
     for module, name in ((scan_suites, "mirrored"), (scan_suites, "thin_stacks")):
