@@ -90,7 +90,7 @@ def _plain(plan: Plan, compiled: bool, eye: Path) -> PlainVoice:
 ROWS: dict[str, Row] = {
     "d": Row("U-Net, neighbouring slices as colours", _unet, neighbours=True),
     "c": Row("U-Net", _unet),
-    "a": Row("ViT", _vit),
+    "a": Row("ViT, its matrices by Muon", _vit),
     "b": Row("present eye, no evidence tokens", _plain, rate=2e-3, cooling=0.3),
 }
 

@@ -46,11 +46,16 @@ def gathered(folder: Path) -> dict[str, Any]:
 
 
 def _short(table: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float | None]]:
-    """The figures of every suite, NaN as null."""
+    """The figures of what is told, NaN as null."""
     short: dict[str, dict[str, float | None]] = {}
-    for name, row in table.items():
-        short[name] = {figure: round(row[figure], 4) if row[figure] == row[figure] else None for figure in _FIGURES}
+    for name in _COLUMNS:
+        row = table.get(name, {})
+        short[name] = {figure: _number(row.get(figure)) for figure in _FIGURES}
     return short
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or value != value else round(value, 4)
 
 
 def table_of(told: Mapping[str, Any]) -> str:
@@ -96,19 +101,26 @@ def draw(told: Mapping[str, Any], file: Path) -> None:
         for name, row in told["rows"].items():
             kinds = [k for k in ("beside", "alone") if k in row["points"][0]]
             for kind in kinds:
-                points = [(0, 0.0), *((p[along], p[kind].get(column, {}).get("iou")) for p in row["points"])]
+                points = [
+                    (0, 0.0),
+                    *(
+                        (p[along] / (1 if along == "minutes" else 1000), p[kind].get(column, {}).get("iou"))
+                        for p in row["points"]
+                    ),
+                ]
                 points = [(x, y) for x, y in points if y is not None]
                 lone = kind == "alone" and row["neighbours"]
                 label = f"{name}: {row['title']}" + (", asked without" if lone else "")
                 style = {"linestyle": ":" if lone else "-", "marker": "o", "markersize": 3.5}
                 panel.plot(*zip(*points, strict=True), color=_COLOURS[name], label=label, **style)
         panel.set_title(title, fontsize=11, loc="left")
-        panel.set_xlabel(f"{along} of training" if along == "minutes" else along, fontsize=9)
+        panel.set_xlabel("minutes of training" if along == "minutes" else "thousand pictures", fontsize=9)
         panel.set_ylim(bottom=0)
         panel.grid(alpha=0.3)
-    axes[0].set_ylabel("IoU, missed = 0")
-    axes[0].legend(fontsize=7.5)
-    figure.suptitle("Eyes trained from nothing for the same time: IoU on the scans to choose by", fontsize=12)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, fontsize=9)
+    figure.suptitle(
+        "Trained from nothing for the same time: IoU (missed = 0) on the scans to choose by; scales differ", fontsize=12
+    )
     figure.savefig(file, dpi=110)
 
 
