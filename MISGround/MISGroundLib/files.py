@@ -361,6 +361,19 @@ def _lockable(folder: Path) -> int | None:
         return None
 
 
+def files_below(place: Path) -> list[Path]:
+    """Every file in a folder and below it, links to folders included, save those that lead back."""
+    found: list[Path] = []
+    seen = {os.path.realpath(folder) for folder in place.parents}
+    for folder, below, names in os.walk(place, followlinks=True):
+        if (real := os.path.realpath(folder)) in seen:
+            below.clear()
+            continue
+        seen.add(real)
+        found += [path for name in names if (path := Path(folder, name)).is_file()]
+    return sorted(found)
+
+
 def _unwritable(path: Path, error: OSError) -> UserError:
     if isinstance(error, IsADirectoryError):
         there = Path(error.filename2 or error.filename or path)

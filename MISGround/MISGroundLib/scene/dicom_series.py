@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from MISGroundLib.errors import UserError
+from MISGroundLib.files import files_below
 from MISGroundLib.geometry import LPS_TO_RAS, Matrix
 from MISGroundLib.scene.dicom_claims import note_nameless
 from MISGroundLib.scene.dicom_headers import DicomFile, Frame, looks_like_dicom, printable, read_header
@@ -206,7 +207,7 @@ def _of_chosen(files: list[DicomFile], source: Path, notes: list[str], series: s
 
 
 def _read_headers(place: Path, notes: list[str]) -> list[DicomFile]:
-    paths = _files_below(place) if place.is_dir() else [place]
+    paths = files_below(place) if place.is_dir() else [place]
     files: list[DicomFile] = []
     broken: list[tuple[Path, Exception]] = []
     for path in paths:
@@ -230,19 +231,6 @@ def _read_headers(place: Path, notes: list[str]) -> list[DicomFile]:
         more = f", as those of {len(broken) - 1} other files" if len(broken) > 1 else ""
         notes.append(f"{said}{more}: left out.")
     return files
-
-
-def _files_below(place: Path) -> list[Path]:
-    """Every file in a folder and below it, links to folders included, save those that lead back."""
-    found: list[Path] = []
-    seen = {os.path.realpath(folder) for folder in place.parents}
-    for folder, below, names in os.walk(place, followlinks=True):
-        if (real := os.path.realpath(folder)) in seen:
-            below.clear()
-            continue
-        seen.add(real)
-        found += [path for name in names if (path := Path(folder, name)).is_file()]
-    return sorted(found)
 
 
 def _in_one_place(frames: Sequence[Frame]) -> bool:
