@@ -25,15 +25,17 @@ from MISGroundLib.vlm.known_families import (
     LISTING,
     LONG_ANSWERS,
     MINI,
+    POINTERS,
     REFUSED,
     SEGMENTERS,
-    SERVED,
     Checkpoint,
     plain,
 )
 
 # By what its name tells, as a server's.
-_NAMED = {**FAMILIES, **SERVED}
+_NAMED = {**FAMILIES, **POINTERS}
+# Those with one way to answer: no checkpoint of them is known to differ.
+_ONE_WAY = {**SEGMENTERS, **POINTERS}
 
 MINI_TYPE = "misground_mini"  # its model_type in config.json
 _OTHERWISE = "Or give the box format (--box-format; in the panel under Decoding and device)."
@@ -68,10 +70,10 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "", box_format: 
         return written_as(MINI, box_format)
     if kind in REFUSED:
         raise UserError("The model in {folder} cannot be asked. {refused}", folder=folder, refused=REFUSED[kind])
-    if kind in SEGMENTERS:
-        return written_as(SEGMENTERS[kind], box_format)
+    if kind in _ONE_WAY:
+        return written_as(_ONE_WAY[kind], box_format)
     if kind not in FAMILIES:
-        known = ", ".join(f"{name} ({family.name})" for name, family in {**FAMILIES, **SEGMENTERS}.items())
+        known = ", ".join(f"{name} ({family.name})" for name, family in {**FAMILIES, **_ONE_WAY}.items())
         raise UserError(
             "The model in {folder} is of the type {kind!r}, which MISGround cannot ask. Choose misground-mini or a "
             "model of one of the types {known}.",

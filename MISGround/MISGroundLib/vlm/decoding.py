@@ -46,6 +46,9 @@ def prepare_decoding(
     table = loaded.model.get_input_embeddings().weight.detach()
     texts = token_texts(loaded.tokenizer, table.shape[0])
     content = content_mask(loaded.tokenizer, loaded.model.config, texts)
+    # Molmo 2 reads tokens, a picture's, that it cannot write: they come last.
+    written = loaded.model.get_output_embeddings().weight.shape[0]
+    table, texts, content = table[:written], texts[:written], content[:written]
     loaded.protected = protected_mask(texts)
     wide = decoding.k * _WIDER if "no-hubs" in decoding.graph else decoding.k
     graph = cached_graph(table, content, wide, on_progress, should_stop)
@@ -148,7 +151,8 @@ def inspect_model(
     groups = contrasts()
     names = [word for structure in structures() for word in structure.name.split()]
     words = [*(word for group in groups for word in group), *names]
-    found = inspect_graph(graph, token_texts(loaded.tokenizer, len(graph.ids)), groups, words)
+    texts = token_texts(loaded.tokenizer, loaded.model.get_input_embeddings().weight.shape[0])[: len(graph.ids)]
+    found = inspect_graph(graph, texts, groups, words)
     title = f"{loaded.info['name']} ({loaded.info['revision']}; table: {loaded.info['embedding_table']})"
     return as_html(title, found) if page else as_text(title, found)
 

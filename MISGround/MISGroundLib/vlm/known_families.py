@@ -254,34 +254,30 @@ MINI = replace(
     words="",
     pointing=None,
 )
-# Families that a server can hold, and this computer's engine cannot: Molmo 2's picture processor wants torchvision.
-SERVED: dict[str, Family] = {
-    "molmo2": replace(
-        FAMILIES["qwen3_vl"],
-        name="Molmo 2",
-        model_class="",
-        processor_class="",
-        picture_class="",
-        image_token="",
-        box_format=boxes.MOLMO,
-        ask="",
-        sides=(756, 756, 1),
+# Families that point and draw no boxes. Of a square picture Molmo 2 cuts at most 2 x 2 tiles, a canvas of 644 px: at
+# that size the picture is resized once. Its pieces of a picture see each other, and end in "<im_end>".
+POINTERS: dict[str, Family] = {
+    "molmo2": Family(
+        "Molmo 2",
+        "transformers.models.molmo2.modeling_molmo2.Molmo2ForConditionalGeneration",
+        "transformers.models.molmo2.processing_molmo2.Molmo2Processor",
+        "MISGroundLib.vlm.molmo_pictures.Molmo2ImageProcessor",
+        "<im_end>",
+        boxes.MOLMO,
+        "",
+        (644, 644, 1),
         source=_POINTING_MOLMO2.source,
+        since="5.24",
         no_boxes=Sentence(
             'Molmo 2 points and draws no boxes. Ask it to point ("point at the liver") on a slice, or choose a model '
             "that answers with boxes."
         ),
         pointing=_POINTING_MOLMO2,
-        counts=False,
     )
 }
 
 # Architectures that are known and cannot be asked: why, and what to do.
 REFUSED: dict[str, str] = {
-    "molmo2": Sentence(
-        "Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. "
-        "Choose a model that answers with boxes, or let a server hold it, and ask it to point."
-    ),
     "sam3_tracker": Sentence(
         "This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3."
     ),

@@ -146,13 +146,18 @@ def memory_need(
         return MemoryNeed(tensors.numbers * size, 0.0, kept * size, flying * size, fixed, kind)
     plain = 2.0 if kind in ("8bit", "4bit") else size
     weights = tensors.rounded * size + (tensors.numbers - tensors.rounded) * plain
-    text, vision = _text_config(config), config.get("vision_config") or {}
+    text, vision = _text_config(config), config.get("vision_config") or config.get("vit_config") or {}
     width = _number(text, "hidden_size", "d_model", default=1024)
     words = _number(text, "vocab_size", default=_number(config, "vocab_size", default=32_000))
     patches, tokens = _picture(config, vision, family, largest_px)
     length = tokens + _QUESTION_TOKENS + family.max_new_tokens
     cache = _cache(text, width, tokens, length) * plain
-    reading = max(_of_layer(vision, patches), _of_layer(text, tokens + _QUESTION_TOKENS)) * plain
+    reading = max(_of_layer(vision, patches), _of_layer(text, tokens + _QUESTION_TOKENS))
+    if _is_molmo(config):
+        # What every layer of the tower made is kept to the prompt's end, and the picture's pieces (14 x 14 x 3 px).
+        depth = _number(vision, "num_hidden_layers", default=25)
+        reading += patches * (depth * _number(vision, "hidden_size", default=1152) + 588)
+    reading *= plain
     logits = 6.0 * 4 * words  # of one step: as written, in float32, sorted, and what the rule makes of them
     graph = kept = 0.0
     if neighbours:
@@ -194,9 +199,18 @@ def _picture(
     side = min(float(family.sides[1]), math.sqrt(largest_px))
     patch = _number(vision, "patch_size", default=14)
     patches = (side / patch) ** 2
+    if _is_molmo(config):
+        # The whole and four overlapping crops, 2 x 2 patches a token, and one that ends each row of tokens.
+        crop = _number(vision, "image_size", "image_default_input_size", default=378) / patch
+        whole, all_crops = math.ceil(crop / 2), math.ceil(side / patch / 2)
+        return 5 * crop**2, whole * (whole + 1) + all_crops * (all_crops + 1) + 4
     merge = _number(vision, "spatial_merge_size", default=_number(config, "scale_factor", default=1))
     shrink = _number(config, "downsample_ratio", default=1) ** 2
     return patches, _number(config, "mm_tokens_per_image", default=patches * shrink / merge**2)
+
+
+def _is_molmo(config: Mapping[str, Any]) -> bool:
+    return config.get("model_type") == "molmo2"
 
 
 def _cache(text: Mapping[str, Any], width: float, tokens: float, length: float) -> float:

@@ -190,7 +190,8 @@ def pictures_only(path: str) -> type[ProcessorMixin]:
 
     class GivenParts(ProcessorMixin):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **{name: part for name, part in kwargs.items() if name not in absent})
+            given = dict(zip(parent.get_attributes(), args, strict=False)) | kwargs
+            super().__init__(**{name: part for name, part in given.items() if name not in absent})
 
     class PicturesOnly(parent, GivenParts):
         def __init__(self, image_processor: Any = None, tokenizer: Any = None, **kwargs: Any) -> None:

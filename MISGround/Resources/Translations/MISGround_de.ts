@@ -3345,10 +3345,6 @@
         <translation>Molmo 2 zeigt auf Punkte und zeichnet keine Boxen. Lassen Sie es auf einer Schicht zeigen ("zeige auf die Leber"), oder wählen Sie ein Modell, das mit Boxen antwortet.</translation>
     </message>
     <message>
-        <source>Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. Choose a model that answers with boxes, or let a server hold it, and ask it to point.</source>
-        <translation>Molmo 2 zeigt mit Punkten und zeichnet keine Boxen, und seine Bildaufbereitung braucht torchvision, das MISGround nicht verwendet. Wählen Sie ein Modell, das mit Boxen antwortet, oder lassen Sie es auf einem Server laufen und bitten Sie es zu zeigen.</translation>
-    </message>
-    <message>
         <source>This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3.</source>
         <translation>Dieser Teil von SAM 3 verfolgt Punkte und Boxen und liest keine Wörter. Wählen Sie das ganze SAM 3.</translation>
     </message>

@@ -3345,10 +3345,6 @@
         <translation>Molmo 2 señala puntos y no dibuja cajas. Pídale que señale ("point at the liver") en un corte, o elija un modelo que responda con cajas.</translation>
     </message>
     <message>
-        <source>Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. Choose a model that answers with boxes, or let a server hold it, and ask it to point.</source>
-        <translation>Molmo 2 señala y no dibuja cajas, y su preparación de imágenes necesita torchvision, que MISGround no usa. Elija un modelo que responda con cajas, o deje que un servidor lo aloje y pídale que señale.</translation>
-    </message>
-    <message>
         <source>This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3.</source>
         <translation>Esta parte de SAM 3 sigue puntos y cajas y no lee palabras. Elija SAM 3 completo.</translation>
     </message>

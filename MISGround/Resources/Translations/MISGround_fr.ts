@@ -3345,10 +3345,6 @@
         <translation>Molmo 2 pointe et ne trace pas de boîtes. Demandez-lui de pointer ("pointe sur le foie") sur une coupe, ou choisissez un modèle qui répond par des boîtes.</translation>
     </message>
     <message>
-        <source>Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. Choose a model that answers with boxes, or let a server hold it, and ask it to point.</source>
-        <translation>Molmo 2 pointe et ne dessine pas de boîtes, et sa préparation des images a besoin de torchvision, que MISGround n'utilise pas. Choisissez un modèle qui répond par des boîtes, ou laissez un serveur l'héberger et demandez-lui de pointer.</translation>
-    </message>
-    <message>
         <source>This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3.</source>
         <translation>Cette partie de SAM 3 suit des points et des boîtes et ne lit pas de mots. Choisissez SAM 3 en entier.</translation>
     </message>

@@ -3345,10 +3345,6 @@
         <translation>Molmo 2 只会指点，不画框。请让它在切片上指点（"point at the liver"），或选择以框作答的模型。</translation>
     </message>
     <message>
-        <source>Molmo 2 points and draws no boxes, and its picture processor needs torchvision, which MISGround does not use. Choose a model that answers with boxes, or let a server hold it, and ask it to point.</source>
-        <translation>Molmo 2 只会指点，不画框，而且其图像处理器需要 MISGround 不使用的 torchvision。请选择以框作答的模型，或让服务器加载它并请它指点。</translation>
-    </message>
-    <message>
         <source>This part of SAM 3 follows points and boxes and reads no words. Choose the whole of SAM 3.</source>
         <translation>SAM 3 的这一部分跟踪点和框，不读文字。请选择完整的 SAM 3。</translation>
     </message>

@@ -56,6 +56,7 @@ CAME_AFTER = {
         "vlm/checkpoints.py",
         "vlm/known_families.py",
         "vlm/memory.py",
+        "vlm/molmo_pictures.py",
         "vlm/precision.py",
         "vlm/segmenting.py",
     ),

@@ -181,7 +181,7 @@ def test_a_servers_name_tells_the_newer_families(name, family):
 
 @pytest.mark.parametrize(
     ("kind", "why"),
-    [("molmo2", "points and draws no boxes"), ("sam3_tracker", "reads no words"), ("internvl_chat", "-hf")],
+    [("sam3_tracker", "reads no words"), ("internvl_chat", "-hf")],
 )
 def test_known_models_that_cannot_be_asked_are_refused_by_name(tmp_path, kind, why):
     with pytest.raises(UserError, match=why):

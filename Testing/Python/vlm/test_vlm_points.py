@@ -12,7 +12,7 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.vlm import points
 from MISGroundLib.vlm.checkpoints import family_named, written_as
 from MISGroundLib.vlm.families import Family
-from MISGroundLib.vlm.known_families import CHECKPOINTS, FAMILIES, SERVED
+from MISGroundLib.vlm.known_families import CHECKPOINTS, FAMILIES, POINTERS
 from MISGroundLib.vlm.mini import embedded_profile
 from MISGroundLib.vlm.pictures import PreparedImage
 from MISGroundLib.vlm.scoring import decision_score, point_scores
@@ -116,7 +116,7 @@ def test_who_is_asked_for_points():
     assert QWEN3.points_at(POINT) and not QWEN3.points_at(POINT, 2) and not QWEN3.points_at(Question("liver"))
 
 
-@pytest.mark.parametrize("family", [*FAMILIES.values(), *SERVED.values()], ids=lambda family: family.name)
+@pytest.mark.parametrize("family", [*FAMILIES.values(), *POINTERS.values()], ids=lambda family: family.name)
 def test_the_prompt_asks_for_points_only_where_the_model_points(family):
     if family.no_boxes and not family.pointing:
         return
@@ -153,7 +153,7 @@ def test_who_lists_boxes_to_count():
             (0.5 * 0.5 * 0.25) ** (1 / 3),
         ),
         (FAMILIES["qwen2_5_vl"], ["<points", ' x1="', "12", '" y1="', "34", '" alt="a">a</points>'], 0.5),
-        (SERVED["molmo2"], ["<points", ' coords="', "1 1 ", "520", " ", "310", '">a</points>'], 0.5),
+        (POINTERS["molmo2"], ["<points", ' coords="', "1 1 ", "520", " ", "310", '">a</points>'], 0.5),
     ],
 )
 def test_a_point_is_as_sure_as_the_numbers_that_spell_it(family: Family, pieces, sure):
