@@ -103,7 +103,7 @@ def family_of(config: dict[str, Any], folder: Path, name: str = "", box_format: 
             return written_as(FAMILIES[kind], told)
         says = '{file} says "misground": {told!r}, which no model of its type is.'
         why = Sentence(says, file=folder / "config.json", told=told)
-    names = ", ".join(f'"{model.name}"' for model in choices)
+    names = " / ".join(f'"{model.name}"' for model in choices)
     raise UserError(
         '{why} Say how it writes its boxes in its config.json: "misground": {names}. '
         "Or give the box format (--box-format; in the panel under Decoding and device).",

@@ -59,14 +59,14 @@ def test_the_users_word_decides(tmp_path):
     named = {**QWEN, "misground": "Qwen2.5-VL"}
     assert family_of(named, tmp_path, "MedVision-V0-7B") is FAMILIES["qwen2_5_vl"]
     for wrong in ("Medvision", "Qwen3-VL", ["MedVision-V0"]):
-        with pytest.raises(UserError, match=r'config\.json says .*"Qwen2\.5-VL" or "MedVision-V0"'):
+        with pytest.raises(UserError, match=r'config\.json says .*"Qwen2\.5-VL" / "MedVision-V0"'):
             family_of({**QWEN, "misground": wrong}, tmp_path)
 
 
 def test_a_model_that_fits_two_checkpoints_is_refused(tmp_path, monkeypatch):
     other = Checkpoint(replace(FAMILIES["qwen2_5_vl"], name="Other"), "qwen2_5_vl", "-7b", {"a": "1", "b": "2"})
     monkeypatch.setattr(checkpoints, "CHECKPOINTS", (*checkpoints.CHECKPOINTS, other))
-    with pytest.raises(UserError, match=r'MedVision-V0 and Other.*"misground": "Qwen2\.5-VL" or "Med.*or "Other"'):
+    with pytest.raises(UserError, match=r'MedVision-V0 and Other.*"misground": "Qwen2\.5-VL" / "Med.*/ "Other"'):
         family_of(QWEN, tmp_path, "MedVision-V0-7B")
     with pytest.raises(UserError, match="MedVision-V0 and Other"):
         family_named(["MedVision-V0-7B"])
