@@ -34,7 +34,7 @@ from training.evaluation.yardstick import Eye, choose_views, score
 from training.examples import Pool, make_batch
 from training.feeding import Feeder
 from training.model import SIDE, Vocabulary, load_run, make_tokenizer, normalise, put
-from training.muon import Muon, Together
+from training.muon import Together, muon_and_adamw
 from training.plain_tokens import PlainVoice, write_all
 from training.schedule import save_state
 from training.structures import COUNT
@@ -77,10 +77,7 @@ def _vit(plan: Plan, compiled: bool, eye: Path) -> Trainer:
 
 def _muon_and_adamw(parameters: Mapping[str, nn.Parameter]) -> Together:
     """As the former tower was trained: Muon for the matrices of its layers, AdamW for the rest."""
-    inner = [p for name, p in parameters.items() if ".layers." in name and p.ndim == 2]
-    others = [p for p in parameters.values() if all(p is not other for other in inner)]
-    adamw = torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.0, lr=1e-3)
-    return Together(adamw, Muon(inner, lr=1e-3, weight_decay=0.02))
+    return muon_and_adamw(parameters, lambda name, p: ".layers." in name and p.ndim == 2)
 
 
 def _plain(plan: Plan, compiled: bool, eye: Path) -> PlainVoice:

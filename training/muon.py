@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import torch
+from torch import nn
 
 
 def orthogonalise(matrices: torch.Tensor, steps: int = 5) -> torch.Tensor:
@@ -21,7 +22,10 @@ def orthogonalise(matrices: torch.Tensor, steps: int = 5) -> torch.Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """For matrices only. Steps are as large as AdamW's (0.2 * sqrt(larger side)): one learning rate serves both."""
+    """For matrices, and for kernels (out, in, h, w) as matrices (out, in * h * w).
+
+    Steps are as large as AdamW's (0.2 * sqrt(larger side)): one learning rate serves both.
+    """
 
     def __init__(
         self, parameters: Iterable[torch.Tensor], lr: float, weight_decay: float = 0.0, momentum: float = 0.95
@@ -41,10 +45,12 @@ class Muon(torch.optim.Optimizer):
                 for parameter in parameters:
                     buffer = self.state[parameter].setdefault("momentum", torch.zeros_like(parameter))
                     buffer.lerp_(parameter.grad, 1 - group["momentum"])
-                    updates.append(torch.lerp(parameter.grad, buffer, group["momentum"]))
-                scale = 0.2 * max(shape) ** 0.5 * group["lr"]
-                for parameter, update in zip(parameters, orthogonalise(torch.stack(updates)), strict=True):
-                    parameter.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-scale)
+                    updates.append(torch.lerp(parameter.grad, buffer, group["momentum"]).flatten(1))
+                steps = orthogonalise(torch.stack(updates))
+                scale = 0.2 * max(steps.shape[1:]) ** 0.5 * group["lr"]
+                for parameter, update in zip(parameters, steps, strict=True):
+                    parameter.mul_(1 - group["lr"] * group["weight_decay"])
+                    parameter.add_(update.view(shape), alpha=-scale)
 
 
 class Together:
@@ -73,3 +79,11 @@ class Together:
         for optimiser, saved in zip(self._optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(saved)
         self.param_groups = [group for optimiser in self._optimisers for group in optimiser.param_groups]
+
+
+def muon_and_adamw(parameters: Mapping[str, nn.Parameter], for_muon: Callable[[str, nn.Parameter], bool]) -> Together:
+    """Muon for what `for_muon` takes of the named parameters, AdamW for the rest."""
+    inner = [p for name, p in parameters.items() if for_muon(name, p)]
+    others = [p for name, p in parameters.items() if not for_muon(name, p)]
+    adamw = torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.0, lr=1e-3)
+    return Together(adamw, Muon(inner, lr=1e-3, weight_decay=0.02))

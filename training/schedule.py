@@ -24,9 +24,9 @@ def save_state(state: Mapping[str, Any], file: Path) -> None:
     os.replace(partial, file)
 
 
-def log_means(file: Path, step: int, seconds: float, losses: Mapping[str, Sequence[float]]) -> None:
+def log_means(file: Path, step: int, seconds: float, losses: Mapping[str, Sequence[float | torch.Tensor]]) -> None:
     """Print and add to a log of JSON lines the means of the losses of the last steps."""
-    means = {name: round(sum(values) / len(values), 4) for name, values in losses.items()}
+    means = {name: round(sum(map(float, values)) / len(values), 4) for name, values in losses.items()}
     line = json.dumps({"step": step, "seconds": round(seconds), **means})
     print(line, flush=True)
     with file.open("a") as log:

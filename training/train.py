@@ -24,12 +24,13 @@ from MISGroundLib.vlm.mini_eye import Measure, Measured, structure_masks
 from training.examples import Batch
 from training.feeding import Feeder
 from training.model import eye_parameters, make_model, make_tokenizer, normalise, put
+from training.muon import muon_and_adamw
 from training.schedule import log_means, save_state, share_of_rate
 from training.structures import BODY, COUNT, IGNORE
 from training.warm_start import warm_start
 
 AVERAGE = 0.999  # what the average of weights keeps at each step
-MEASURED = 4  # pictures of a batch on which measuring is learnt: it needs few
+_MEASURED = 4  # one picture of so many in a batch teaches measuring: it needs few
 _COARSE = 4  # label cells along a cell of the eye's coarse logits
 
 
@@ -69,8 +70,8 @@ class Learner(Protocol):
     def plan(self) -> Plan:
         """When it ends."""
 
-    def train_step(self, batch: Batch) -> dict[str, float]:
-        """One step; the losses as numbers."""
+    def train_step(self, batch: Batch) -> Mapping[str, float | torch.Tensor]:
+        """One step; the losses."""
 
     def state(self) -> dict[str, Any]:
         """What a checkpoint holds."""
@@ -117,7 +118,7 @@ class Trainer:
 
     def losses(self, batch: Batch) -> dict[str, torch.Tensor]:
         """The losses of a batch; "total" is the one to minimise."""
-        eye, measured = self.tower.eye, slice(0, MEASURED)
+        eye, measured = self.tower.eye, slice(0, -(-len(batch.images) // _MEASURED))
         # One cell in four, other ones at each step: neighbours say the same, and the loss costs more than the eye.
         down, right = self.step % 2, self.step // 2 % 2
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
@@ -169,8 +170,8 @@ class Trainer:
         dice = 1 - (2 * shared + 1) / (size + guessed + 1)
         return cross, (dice * counts).sum() / counts.sum().clamp(min=1)
 
-    def train_step(self, batch: Batch) -> dict[str, float]:
-        """One step; returns the losses as numbers."""
+    def train_step(self, batch: Batch) -> dict[str, torch.Tensor]:
+        """One step; returns the losses, on the device: a GPU is not waited for."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.plan.rate_at(self.step, self.seconds)
         self.optimiser.zero_grad(set_to_none=True)
@@ -180,7 +181,7 @@ class Trainer:
         self.optimiser.step()
         self.step += 1
         follow(self.average, self.parameters, self.step)
-        return {name: float(value.detach()) for name, value in losses.items()}
+        return {name: value.detach() for name, value in losses.items()}
 
     def state(self) -> dict[str, Any]:
         """What a checkpoint holds."""
@@ -205,8 +206,7 @@ class Trainer:
 def follow(average: dict[str, torch.Tensor], parameters: Mapping[str, torch.Tensor], step: int) -> None:
     """Let an average of weights follow them after a step."""
     keep = min(AVERAGE, step / (step + 10))
-    for name, parameter in parameters.items():
-        average[name].lerp_(parameter, 1 - keep)
+    torch._foreach_lerp_([average[name] for name in parameters], list(parameters.values()), 1 - keep)
 
 
 def compile_or_say(
@@ -226,6 +226,18 @@ def compile_or_say(
 
 def _adamw(parameters: dict[str, nn.Parameter]) -> torch.optim.Optimizer:
     return torch.optim.AdamW(_decayed(list(parameters.values())), betas=(0.9, 0.98), lr=1e-3)
+
+
+def _muon(parameters: dict[str, nn.Parameter]) -> Any:
+    """Muon for the kernels and matrices between the first layer and the heads; AdamW for the rest."""
+
+    def inner(name: str, p: nn.Parameter) -> bool:
+        return name.startswith("eye.") and p.ndim in (2, 4) and "stem" not in name and "head" not in name
+
+    return muon_and_adamw(parameters, inner)
+
+
+OPTIMISERS = {"adamw": _adamw, "muon": _muon}
 
 
 def _decayed(parameters: list[torch.nn.Parameter]) -> list[dict[str, Any]]:
@@ -270,7 +282,7 @@ def fit(trainer: Learner, feeder: Feeder, folder: Path, until: float = 1e9, chec
     """
     began = saved = time.monotonic()
     before = trainer.seconds
-    sums: dict[str, list[float]] = {}
+    sums: dict[str, list[float | torch.Tensor]] = {}
     try:
         while not trainer.plan.ended(trainer.step, trainer.seconds) and trainer.seconds < until:
             for name, value in trainer.train_step(feeder.next()).items():
@@ -296,16 +308,17 @@ def train(
     producers: int = 1,
     start: Path | None = None,
     compiled: bool = False,
+    optimiser: str = "adamw",
 ) -> Trainer:
     """Train until the plan or the minutes are over; checkpoint.pt and curves.jsonl lie in the folder.
 
-    start: the folder of a published model whose weights to begin with, where its shapes and words fit. Raises
-    FileNotFoundError where there are no donors.
+    start: the folder of a published model whose weights to begin with, where its shapes and words fit. optimiser: of
+    OPTIMISERS; a run goes on with the one that it began with. Raises FileNotFoundError where there are no donors.
     """
     if not any(donors.glob("*.json")):
         raise FileNotFoundError(f"there are no donors in {donors}: make them with `python -m training.pool`")
     folder.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(plan, device, compiled=compiled)
+    trainer = Trainer(plan, device, optimiser=OPTIMISERS[optimiser], compiled=compiled)
     if resume and (folder / "checkpoint.pt").exists():
         trainer.restore(torch.load(folder / "checkpoint.pt", weights_only=True, map_location=trainer.device))
     elif start is not None:
@@ -331,6 +344,7 @@ def main() -> None:
         action="store_true",
         help="compile the eye and its loss first: a minute or two, then a fifth faster (needs a C++ compiler)",
     )
+    parser.add_argument("--optimiser", choices=OPTIMISERS, default="adamw", help="muon: fewer steps for as much")
     for name, value in asdict(Plan()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     arguments = vars(parser.parse_args())
