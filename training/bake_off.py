@@ -1,6 +1,6 @@
 """Trains several eyes from nothing for the same time on the same pictures, and judges them on the scans to choose by.
 
-    python -m training.bake_off --minutes 28 [--rows d c a b] [--no-judge | --judge-only]
+    python -m training.bake_off --minutes 28 [--rows d c e a b] [--no-judge | --judge-only]
 
 One row after the other, each as many minutes of training on one thread, each with the pictures of the same seed in the
 same order (what a picture shows follows from seed and step). Compiling, loading and judging do not count; waiting for
@@ -38,7 +38,7 @@ from training.muon import Together, muon_and_adamw
 from training.plain_tokens import PlainVoice, write_all
 from training.schedule import save_state
 from training.structures import COUNT
-from training.train import Plan, Trainer, fit
+from training.train import OPTIMISERS, Plan, Trainer, fit
 from training.vit_eye import VitEye
 
 OUT = Path("training/runs/bake-off")
@@ -70,6 +70,10 @@ def _unet(plan: Plan, compiled: bool, eye: Path) -> Trainer:
     return Trainer(plan, compiled=compiled)
 
 
+def _unet_by_muon(plan: Plan, compiled: bool, eye: Path) -> Trainer:
+    return Trainer(plan, optimiser=OPTIMISERS["muon"], compiled=compiled)
+
+
 def _vit(plan: Plan, compiled: bool, eye: Path) -> Trainer:
     torch.manual_seed(plan.seed)
     return Trainer(plan, eye=VitEye(COUNT + 1, SIDE), optimiser=_muon_and_adamw, compiled=compiled)
@@ -87,6 +91,7 @@ def _plain(plan: Plan, compiled: bool, eye: Path) -> PlainVoice:
 ROWS: dict[str, Row] = {
     "d": Row("U-Net, neighbouring slices as colours", _unet, neighbours=True),
     "c": Row("U-Net", _unet),
+    "e": Row("U-Net, its kernels by Muon", _unet_by_muon),
     "a": Row("ViT, its matrices by Muon", _vit),
     "b": Row("present eye, no evidence tokens", _plain, rate=2e-3, cooling=0.3),
 }

@@ -25,7 +25,7 @@ _COLUMNS = {
     "field: half": "half",
 }
 _FIGURES = ("present", "iou", "acc50", "recall", "absent_said_absent", "laterality_errors", "prior_iou")
-_COLOURS = {"d": "#1f4e79", "c": "#c05020", "a": "#5a8a3a", "b": "#7a4a8a"}
+_COLOURS = {"d": "#1f4e79", "c": "#c05020", "e": "#b08a10", "a": "#5a8a3a", "b": "#7a4a8a"}
 
 
 def gathered(folder: Path) -> dict[str, Any]:
