@@ -28,7 +28,7 @@ _BLOCK_WORK = {"cpu": 1e10, "cuda": 2e12, "mps": 2e11}
 _BLOCK_SIDES = (16, 4096)  # rows; the largest for the sake of memory
 _SPARE = 8
 _ROWS_RERANKED = 64
-_ROWS_COPIED = 8192
+_ROWS_MEASURED = 4096
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,8 @@ def build_graph(
     """Find the exact cosine neighbours in an embedding table, on the table's device; the graph is on the CPU.
 
     Similarities are found in float32, each pair of tokens once, a block at a time, and the best are ranked again in
-    float64; equal ones go to the lower id. Takes the memory of one float32 copy of the content rows, and little more.
+    float64; equal ones go to the lower id. Unit vectors are made a block at a time, and so never lie in memory as a
+    float32 copy of the table.
 
     Args:
         table: (V, d). Rows of zeros are no content.
@@ -177,24 +178,32 @@ def build_graph(
         rows = content.nonzero().squeeze(1)
         wanted = min(k, len(rows)) - 1
         if wanted > 0:
-            for here, best, similarity in _nearest(_units(table, norms, rows), wanted, on_progress, should_stop):
+            units = _Units(table, norms, rows.to(table.device))
+            for here, best, similarity in _nearest(units, wanted, on_progress, should_stop):
                 ids[rows[here], 1 : wanted + 1] = rows[best]
                 weights[rows[here], 1 : wanted + 1] = similarity
     # float16 is what the cache file holds: round now, so that a cached graph and a fresh one are the same.
     return NeighbourGraph(ids, weights.half().float(), content)
 
 
-def _units(table: torch.Tensor, norms: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
-    """(n, d) float32: the unit vectors of some rows of a table."""
-    units = torch.empty(len(rows), table.shape[1], device=table.device)
-    for into, some in zip(units.split(_ROWS_COPIED), rows.to(table.device).split(_ROWS_COPIED), strict=True):
-        torch.div(table[some].float(), norms[some].unsqueeze(1), out=into)
-    return units
+class _Units:
+    """The unit vectors of some rows of a table, float32, made when they are asked for."""
+
+    def __init__(self, table: torch.Tensor, norms: torch.Tensor, rows: torch.Tensor) -> None:
+        self._table, self._norms, self._rows = table, norms, rows
+        self.device = table.device
+        self.shape = (len(rows), table.shape[1])
+
+    def at(self, places: slice | torch.Tensor) -> torch.Tensor:
+        """(..., d), those at some places."""
+        rows = self._rows[places]
+        # Indexing has copied: the table stays as it is.
+        return self._table[rows].float().div_(self._norms[rows].unsqueeze(-1))
 
 
 def _norms(table: torch.Tensor) -> torch.Tensor:
     """(V,) float32 row lengths, a slab of rows at a time to spare memory."""
-    norms = torch.cat([rows.float().norm(dim=1) for rows in table.split(16384)])
+    norms = torch.cat([rows.float().norm(dim=1) for rows in table.split(_ROWS_MEASURED)])
     if not bool(norms.isfinite().all()):
         raise UserError(
             "The model's embedding table holds values that are not numbers: its files are damaged. "
@@ -204,25 +213,26 @@ def _norms(table: torch.Tensor) -> torch.Tensor:
 
 
 def _nearest(
-    units: torch.Tensor, wanted: int, on_progress: Callable[[float], None], should_stop: Callable[[], bool]
+    units: _Units, wanted: int, on_progress: Callable[[float], None], should_stop: Callable[[], bool]
 ) -> Iterator[tuple[slice, torch.Tensor, torch.Tensor]]:
-    """For all rows of units (n, d), some at a time: which, then the places and max(0, cosine) of the nearest others."""
+    """For all units (n, d), some at a time: which, then the places and max(0, cosine) of the nearest others."""
     count, width = units.shape
     smallest, largest = _BLOCK_SIDES
     side = min(max(smallest, int((_BLOCK_WORK[units.device.type] / width) ** 0.5)), largest)
     blocks = [slice(start, min(start + side, count)) for start in range(0, count, side)]
     best = _Best(count, min(wanted + _SPARE, count - 1), units.device)
     for number, here in enumerate(blocks):
+        these = units.at(here)
         for other in blocks[number:]:
             if should_stop():
                 raise StoppedError
-            similarity = units[here] @ units[other].T
+            similarity = these @ (these if other is here else units.at(other)).T
             if other is here:
                 similarity.fill_diagonal_(-torch.inf)
             else:
                 best.take(other, similarity.T, here.start)
             best.take(here, similarity, other.start)
-        yield here, *_ranked(units, here, best.places[here], wanted)
+        yield here, *_ranked(units, these, best.places[here], wanted)
         left = (len(blocks) - number - 1) / len(blocks)
         on_progress(1 - left * left)
 
@@ -247,18 +257,16 @@ class _Best:
 
 
 def _ranked(
-    units: torch.Tensor, here: slice, candidates: torch.Tensor, wanted: int
+    units: _Units, these: torch.Tensor, candidates: torch.Tensor, wanted: int
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """The best `wanted` of each row's candidates, by cosine in float64, then by place: places and max(0, cosine)."""
     near = candidates.sort(dim=1).values
     # MPS has no float64.
     precise = torch.float32 if units.device.type == "mps" else torch.float64
-    exact = torch.cat(
-        [
-            torch.einsum("rd,rkd->rk", some.to(precise), units[others].to(precise))
-            for some, others in zip(units[here].split(_ROWS_RERANKED), near.split(_ROWS_RERANKED), strict=True)
-        ]
-    )
+    # Pieces kept one by one would lie between what was freed, and a heap with such gaps grows by 0.7 GB.
+    exact = torch.empty(near.shape, dtype=precise, device=units.device)
+    for into, some, others in zip(*(whole.split(_ROWS_RERANKED) for whole in (exact, these, near)), strict=True):
+        into.copy_(torch.einsum("rd,rkd->rk", some.to(precise), units.at(others).to(precise)))
     order = exact.sort(dim=1, descending=True, stable=True).indices[:, :wanted]
     return near.gather(1, order).cpu(), exact.gather(1, order).clamp(0, 1).float().cpu()
 

@@ -30,11 +30,15 @@ BYTES = {"float32": 4.0, "bfloat16": 2.0, "float16": 2.0, "8bit": 1.0, "4bit": 0
 KEPT_WHOLE = ("visual", "vision_tower", "vision_model", "image_tower", "multi_modal_projector", "lm_head")
 _EMBEDDINGS = ("embed_tokens", "embeddings", "shared.weight")
 _QUESTION_TOKENS = 256
-# What loading and generating bring beside the model, measured on a CPU. On CUDA also a context and the libraries' work
-# areas: a guess until benchmarks/gpu_check.py has run on one.
+# What loading and generating bring beside the model, measured on a CPU. On CUDA a context with the libraries' work
+# areas, and a share of all else, up to a most: what PyTorch has reserved and cannot use. On an H200 both together were
+# 1.2 and at most 1.3 GB (benchmarks/results/gpu-check.json).
 _FIXED, _CUDA_FIXED = 60e6, 0.5e9
-# Making a graph beside its table of unit vectors: bytes a row, and the most. Measured at 20,000 to 151,936 rows.
-_GRAPH_ROW, _GRAPH_MOST = 14e3, 0.65e9
+_CUDA_UNUSED, _CUDA_UNUSED_MOST = 0.15, 1e9
+# Making a graph: two blocks of unit vectors, float32, and what one was made of; beside these and what is found, bytes a
+# row, and the most. On an H200 0.23 GB at 151,936 rows; on a CPU half of it or less, at 20,000 to 151,936 rows.
+_GRAPH_BLOCK, _GRAPH_NUMBER = 4096, 10.0
+_GRAPH_ROW, _GRAPH_MOST = 5e3, 0.25e9
 # SAM 3: what loading and asking bring beside it, and the most numbers in flight for each place of its picture and each
 # channel, while its masks are made. Measured on a CPU at three sizes.
 _SEGMENTER_FIXED, _OF_MASKS = 50e6, 135
@@ -68,7 +72,7 @@ class MemoryNeed:
         graph: the most that making the neighbour graph takes.
         cache: keys and values of the longest prompt with its answer.
         activations: the most that reading a picture takes beside.
-        fixed: what the device takes for itself.
+        fixed: what the device takes for itself, and what is reserved but not used.
         kind: the number type, or 8bit, 4bit.
     """
 
@@ -141,9 +145,10 @@ def memory_need(
     """
     size = BYTES[kind]
     if not family.writes:
-        fixed = _CUDA_FIXED if on_cuda else _SEGMENTER_FIXED
-        kept, flying = _of_segmenter(config)
-        return MemoryNeed(tensors.numbers * size, 0.0, kept * size, flying * size, fixed, kind)
+        kept, flying = (numbers * size for numbers in _of_segmenter(config))
+        whole = tensors.numbers * size
+        fixed = _of_card(whole + kept + flying) if on_cuda else _SEGMENTER_FIXED
+        return MemoryNeed(whole, 0.0, kept, flying, fixed, kind)
     plain = 2.0 if kind in ("8bit", "4bit") else size
     weights = tensors.rounded * size + (tensors.numbers - tensors.rounded) * plain
     text, vision = _text_config(config), config.get("vision_config") or config.get("vit_config") or {}
@@ -162,8 +167,16 @@ def memory_need(
     graph = kept = 0.0
     if neighbours:
         kept = words * neighbours * 12.0  # ids int64, weights float32
-        graph = words * width * 4.0 + words * (neighbours + 8) * 12.0 + kept + min(words * _GRAPH_ROW, _GRAPH_MOST)
-    return MemoryNeed(weights, graph, cache, reading + logits + kept, _CUDA_FIXED if on_cuda else _FIXED, kind)
+        blocks = min(words, _GRAPH_BLOCK) * width * _GRAPH_NUMBER
+        graph = blocks + words * (neighbours + 8) * 12.0 + kept + min(words * _GRAPH_ROW, _GRAPH_MOST)
+    activations = reading + logits + kept
+    fixed = _of_card(weights + max(graph, cache + activations)) if on_cuda else _FIXED
+    return MemoryNeed(weights, graph, cache, activations, fixed, kind)
+
+
+def _of_card(used: float) -> float:
+    """Bytes that a CUDA card gives beside the used ones."""
+    return _CUDA_FIXED + min(_CUDA_UNUSED * used, _CUDA_UNUSED_MOST)
 
 
 def _of_segmenter(config: Mapping[str, Any]) -> tuple[float, float]:

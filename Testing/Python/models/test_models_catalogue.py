@@ -54,7 +54,7 @@ def test_list_and_show(place, capsys):
     assert {one.id for one in catalogue()} == {line.split("\t")[0] for line in out.splitlines()}
     status, out, _ = run(capsys, "show", "Qwen/Qwen3-VL-8B-Instruct")
     assert status == 0 and "licence: apache-2.0" in out and "free on this computer" in out
-    assert "memory in 4bit: about 11 GB" in out
+    assert "memory in 4bit: about 9.3 GB" in out
     status, out, _ = run(capsys, "show", "misground-mini")
     assert "It knows" in out and "abdomen" in out.lower()
     assert run(capsys, "show", "nobody/nothing")[0] == 2

@@ -7,6 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
+from torch.utils._python_dispatch import TorchDispatchMode
 from transformers import PreTrainedTokenizerFast
 
 from MISGroundLib.anatomy import contrasts
@@ -108,6 +109,29 @@ def test_blocks_do_not_change_the_graph(monkeypatch):
     pieces = build_graph(table, content, 6)
     assert torch.equal(whole.ids, pieces.ids)
     assert torch.equal(whole.weights, pieces.weights)
+
+
+class Largest(TorchDispatchMode):
+    """Notes the most bytes of a tensor that anything makes."""
+
+    bytes = 0
+
+    def __torch_dispatch__(self, function, types, arguments=(), options=None):
+        made = function(*arguments, **(options or {}))
+        for one in made if isinstance(made, list | tuple) else [made]:
+            if isinstance(one, torch.Tensor) and not one._is_view():
+                self.bytes = max(self.bytes, one.nbytes)
+        return made
+
+
+def test_no_copy_of_the_table_is_made(monkeypatch):
+    table = torch.randn(1500, 256).bfloat16()
+    monkeypatch.setattr(graphs, "_BLOCK_WORK", {"cpu": 100 * 100 * 256})
+    monkeypatch.setattr(graphs, "_ROWS_MEASURED", 100)
+    monkeypatch.setattr(graphs, "_ROWS_RERANKED", 4)
+    with Largest() as largest:
+        build_graph(table, torch.ones(1500, dtype=torch.bool), 5)
+    assert 100 * 256 * 4 <= largest.bytes < table.nbytes / 2
 
 
 def test_equal_embeddings_rank_by_id():
