@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from MISGroundLib.engine.client import MOST_SLICES
 from MISGroundLib.engine.protocol import AnswerEvent, DetectedBox, Done
 from MISGroundLib.extent.volume_frame import Bounds, volume_frame
 from MISGroundLib.settings import Settings
+from MISGroundLib.vlm.pictures import pictures_of
 from training.evaluation import cases
 from training.evaluation.asking import Asker
 from training.evaluation.prior import load_prior
@@ -76,12 +78,21 @@ class RememberingEngine:
         self.waiting: list[Any] = []
 
     def ask(self, image: NDArray[np.uint8], questions: Sequence[Any], settings: Settings) -> str:
-        about = replace(questions[0], query="")
-        picture = hashlib.sha1(image.tobytes() + repr(about).encode()).hexdigest()
-        known = self.memo.setdefault(picture, {})
-        missing = [name for name in dict.fromkeys([*self.targets, *(one.query for one in questions)])]
-        missing = [name for name in missing if name not in known]
-        if {one.query for one in questions} & set(missing):
+        self.waiting = []
+        for index, question in enumerate(questions):
+            [picture] = pictures_of(image, question.picture)
+            raw, boxes, score, problems, statistics = self._known(picture, question)
+            drawn = [DetectedBox(*box) for box in boxes]
+            self.waiting.append(AnswerEvent("r", index, raw, drawn, score, problems, statistics))
+        self.waiting.append(Done("r", {"name": "misground-mini"}, {}))
+        return "r"
+
+    def _known(self, image: NDArray[np.uint8], question: Any) -> tuple[Any, ...]:
+        """The answer to a question of a picture."""
+        about = replace(question, query="", picture=None)
+        known = self.memo.setdefault(hashlib.sha1(image.tobytes() + repr(about).encode()).hexdigest(), {})
+        if question.query not in known:
+            missing = [name for name in dict.fromkeys([*self.targets, question.query]) if name not in known]
             answers = self.asker.many(image, [replace(about, query=name) for name in missing])
             for name, one in zip(missing, answers, strict=True):
                 boxes = [
@@ -89,13 +100,10 @@ class RememberingEngine:
                     for box, score in zip(one.parsed.boxes, one.box_scores, strict=True)
                 ]
                 known[name] = (one.raw, boxes, one.score, one.problems, {"raw_score": one.statistics["raw_score"]})
-        self.waiting = []
-        for index, question in enumerate(questions):
-            raw, boxes, score, problems, statistics = known[question.query]
-            drawn = [DetectedBox(*box) for box in boxes]
-            self.waiting.append(AnswerEvent("r", index, raw, drawn, score, problems, statistics))
-        self.waiting.append(Done("r", {"name": "misground-mini"}, {}))
-        return "r"
+        return known[question.query]
+
+    def most_slices(self, settings: Settings) -> int:
+        return MOST_SLICES
 
     def poll(self, timeout: float = 0.0) -> list[Any]:
         told, self.waiting = self.waiting, []

@@ -122,7 +122,7 @@ def midlines_forgotten() -> None:
     """A warm model, but a volume that was not asked about before."""
     from MISGroundLib.scene import volumes
 
-    volumes._midlines.clear()
+    volumes._measured.clear()
 
 
 def processor_seconds(engine: object) -> list[float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any, Self, get_type_hints
 
 from MISGroundLib.errors import UserError
@@ -111,9 +112,12 @@ def declared_settings(declaration: Any) -> list[Setting]:
     return found
 
 
-def _members(declaration: Any) -> list[Setting]:
+def _members_of(declaration: Any) -> tuple[Setting, ...]:
     kinds = get_type_hints(declaration)
-    return [Setting(one.name, kinds[one.name], one.default, **one.metadata) for one in fields(declaration)]
+    return tuple(Setting(one.name, kinds[one.name], one.default, **one.metadata) for one in fields(declaration))
+
+
+_members: Callable[[Any], tuple[Setting, ...]] = cache(_members_of)  # looked up with every answer
 
 
 class _Declaration:

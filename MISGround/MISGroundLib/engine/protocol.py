@@ -25,7 +25,7 @@ from MISGroundLib.anatomy import Kind
 from MISGroundLib.errors import UserError, packed, unpacked
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 
-PROTOCOL_VERSION = 5
+PROTOCOL_VERSION = 6
 TOKEN_INTERVAL_SECONDS = 1 / 30
 BUSY = "The model is still answering. Wait for it, or cancel first."
 _LOST_PICTURE = "The slice's picture did not reach the model. Ask again."
@@ -44,6 +44,7 @@ class Question:
     not measured.
     description: what the target looks like, in sentences for models that read free text; "" for none.
     kind: whether it is to be found, counted or pointed at; a model that was trained to point is asked for points.
+    picture: where a request has several pictures, the number of the one that this question is about; None for all.
     """
 
     query: str
@@ -55,6 +56,7 @@ class Question:
     midline_mm: float | None = None
     description: str = ""
     kind: Kind = "find"
+    picture: int | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -179,8 +181,9 @@ class Engine(Protocol):
         """Send questions about a picture, and return at once.
 
         Args:
-            image: uint8 (height, width) of grey values or (height, width, 3) of colours; for questions in words, and
-                for boxes across slices, also several, (count, height, width, 3), or none, count 0.
+            image: uint8 (height, width) of grey values or (height, width, 3) of colours; for questions in words, for
+                boxes across slices, and for questions of one slice each (`most_slices`), also several, (count, height,
+                width, 3 or 1), or none, count 0.
             questions: at least one.
             settings: the defaults where left out.
 
@@ -191,6 +194,10 @@ class Engine(Protocol):
             UserError: while another request is under way, for no question, or where nobody can be asked.
             ValueError: for pixels of another type or shape.
         """
+
+    def most_slices(self, settings: Settings) -> int:
+        """Of how many slices of one size a request may ask, each question of one of them (`Question.picture`)."""
+        return 1
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
         """Return the events since the last poll, in order; wait up to `timeout` seconds for the first."""
@@ -308,17 +315,20 @@ def check_request(image: NDArray[np.generic], questions: Sequence[Question], is_
         raise ValueError(f"a picture must be uint8 (height, width) or colours, not {image.dtype} {image.shape}")
     if not questions:
         raise UserError("There is no question to ask. Type what to look for.")
+    pictures = range(image.shape[0] if image.ndim == 4 else 0)
+    if any(one.picture is not None and one.picture not in pictures for one in questions):
+        raise ValueError(f"a question is about a picture that is none of the {len(pictures)}")
     if is_busy:
         raise UserError(BUSY)
 
 
 def _is_picture(pixels: NDArray[np.generic]) -> bool:
-    """Whether it is uint8 (height, width), (height, width, 3), or (count, height, width, 3), which may be empty."""
+    """Whether it is uint8 (height, width), (height, width, 3) or (count, height, width, 3 or 1); count may be 0."""
     shape = pixels.shape
     return pixels.dtype == np.uint8 and (
         (len(shape) == 2 and 0 not in shape)
         or (len(shape) == 3 and shape[2] == 3 and 0 not in shape)
-        or (len(shape) == 4 and shape[3] == 3 and (shape[0] == 0 or 0 not in shape))
+        or (len(shape) == 4 and shape[3] in (1, 3) and (shape[0] == 0 or 0 not in shape))
     )
 
 

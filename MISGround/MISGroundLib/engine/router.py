@@ -153,6 +153,10 @@ class EngineRouter(Engine):
             self._asked = self._worker
         return self._asked.ask(image, questions, settings)
 
+    def most_slices(self, settings: Settings) -> int:
+        """As `Engine.most_slices`."""
+        return 1 if is_server(settings.model) else self._worker.most_slices(settings)
+
     def warm_up(self, model: str = EMBEDDED_MODEL, device: str = "auto", precision: str = "auto") -> None:
         """As `Engine.warm_up`; a server is left in peace until it is asked."""
         if not is_server(model):

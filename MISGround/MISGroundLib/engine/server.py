@@ -50,7 +50,7 @@ from MISGroundLib.errors import Sentence, StoppedError, UserError
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from MISGroundLib.vlm.checkpoints import family_named
 from MISGroundLib.vlm.families import Family
-from MISGroundLib.vlm.pictures import PreparedImage
+from MISGroundLib.vlm.pictures import PreparedImage, pictures_of
 from MISGroundLib.vlm.scoring import CUT_OFF, box_scores, decision_score, geometric_mean, no_reading, point_scores
 
 KEY_VARIABLE = "MISGROUND_SERVER_KEY"
@@ -277,7 +277,7 @@ class _ServerRequest:
     def _answer(self, index: int, name: str, profile: Family) -> AnswerEvent:
         started = time.perf_counter()
         question = self._questions[index]
-        pixels = self._pixels if self._pixels.ndim == 4 else self._pixels[None]
+        pixels = pictures_of(self._pixels, question.picture)
         willing, remark = profile.can_be_asked(question, len(pixels))
         if not willing:
             return AnswerEvent(self.id, index, "", [], 0.0, [remark])

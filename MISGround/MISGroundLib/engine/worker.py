@@ -222,7 +222,7 @@ class Worker:
         started = time.perf_counter()
         willing, remark = _can_be_asked(loaded, pixels, question)
         if not willing:
-            unknown = not question.words and pixels.ndim < 4
+            unknown = not question.words and _picture_count(pixels, question) == 1
             return AnswerEvent(ask.id, index, "", [], 0.0, [remark], unknown=unknown)
         self._channel.emit(Stage(ask.id, "reading", question.query, index / len(ask.questions)))
         tokens = TokenStream(self._channel.emit, ask.id, ask.questions, index)
@@ -293,7 +293,11 @@ class Worker:
 
 def _can_be_asked(loaded: LoadedModel, pixels: NDArray[np.uint8], question: Question) -> tuple[bool, str]:
     """As the profile's, for the pictures of a request."""
-    return loaded.profile.can_be_asked(question, pixels.shape[0] if pixels.ndim == 4 else 1)
+    return loaded.profile.can_be_asked(question, _picture_count(pixels, question))
+
+
+def _picture_count(pixels: NDArray[np.uint8], question: Question) -> int:
+    return pixels.shape[0] if pixels.ndim == 4 and question.picture is None else 1
 
 
 def _answer_event(request: str, index: int, said: Answer, seconds: float, remark: str) -> AnswerEvent:

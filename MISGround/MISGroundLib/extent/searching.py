@@ -13,10 +13,11 @@ from MISGroundLib.engine.protocol import Event, Failed, Stage, error_of
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent.evidence import Look, Looks, look_of
 from MISGroundLib.extent.planning import SearchPlan, slices_to_ask, usual_questions
+from MISGroundLib.extent.slices_run import SliceAsked, SlicesRun
 from MISGroundLib.extent.volume_answer import Extent, Target, extent_of, with_contradictions
 from MISGroundLib.extent.volume_frame import SliceKey, SliceSource, VolumeFrame, volume_frame
 from MISGroundLib.extent.volume_result import VolumeResult
-from MISGroundLib.grounding import Detection, Engine, GroundingRun
+from MISGroundLib.grounding import Detection, Engine
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from MISGroundLib.sides import Midline
 from MISGroundLib.slices import SliceImage, is_blank
@@ -28,8 +29,8 @@ _COLLECTIVE_WORDS = frozenset({"ribs", "vertebrae", "discs", "teeth", "lymph nod
 _BEST_FROM_THE_SIDE = frozenset({"vertebrae", "intervertebral discs", "spinal cord"})
 # A scan whose slices are this much thicker than its pixels is looked at in those slices.
 _THICK = 1.5
-# As many questions on a slice the embedded model answers in one batch.
-_TOGETHER = 8
+# As many questions the embedded model answers in one batch.
+_TOGETHER = 16
 _LEAST_SIDE_PX = 8
 _NOTHING_TO_SEE = (
     "There is nothing to see: each slice that was looked at has one grey value everywhere, or is too thin. "
@@ -39,7 +40,7 @@ _NOTHING_TO_SEE = (
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a search stands: the slice that was last looked at, how many were, and what is known by now.
+    """Where a search stands: the last slice of those that are looked at, how many were, and what is known by now.
 
     questions: asked so far, of about `expected` in all. item: of a 4D sequence, "3 of 20"; else empty.
     """
@@ -105,8 +106,8 @@ def best_axis(name: str, frame: VolumeFrame) -> int:
 class ExtentRun:
     """A search of a volume: begun when made, moved on by `poll`, ended by itself, its budget, `cancel` or a failure.
 
-    Never blocks beyond `poll`'s timeout and the cutting of one slice, so that a user interface can drive it from a
-    timer. `extents` is what is known at any time, also after a cancel or a failure.
+    Never blocks beyond `poll`'s timeout and the cutting of a request's slices, so that a user interface can drive it
+    from a timer. `extents` is what is known at any time, also after a cancel or a failure.
     """
 
     def __init__(
@@ -137,8 +138,8 @@ class ExtentRun:
         self.slices = 0
         self.model: dict[str, object] = {}
         self._engine = engine
-        self._asking: GroundingRun | None = None
-        self._asked: tuple[SliceKey, SliceImage, list[_Search]] | None = None
+        self._asking: SlicesRun | None = None
+        self._asked: list[tuple[SliceKey, SliceAsked, list[_Search]]] = []
         self._last: tuple[str, str] = ("", "")
         self._midline: Midline | None = None
         self._began = time.perf_counter()
@@ -183,7 +184,7 @@ class ExtentRun:
         return Progress(*self._last, self.slices, self.questions, expected, extents)
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
-        """Go on: take in what the engine has told, and ask about the next slice. A `Stage` event ends every slice."""
+        """Go on: take in what the engine has told, and ask about the next slices. A `Stage` event ends a request."""
         if self.finished:
             return []
         try:
@@ -195,7 +196,7 @@ class ExtentRun:
         except UserError as error:
             self._fail(Failed("", "refused", str(error)))
             return []
-        if self._asking is None:  # a slice with nothing to see
+        if self._asking is None:  # slices with nothing to see
             return []
         events = self._asking.poll(timeout)
         if self._asking.finished:
@@ -238,30 +239,35 @@ class ExtentRun:
         return self.extents
 
     def _ask_next(self) -> bool:
-        """Begin with the slice that most targets want next; false where there is none left, or no budget."""
-        chosen = self._next_slice()
-        if chosen is None:
+        """Begin with the slices that most targets want next; false where there is none left, or no budget."""
+        chosen = self._next_slices()
+        if not chosen:
             return False
-        key, searches = chosen
         self._slice_began = time.perf_counter()
-        image = self.source.cut(self.frame.grid(key))
-        self._last = (self.frame.planes[key.axis], image.grid.position_text)
-        if min(image.grid.size_px) < _LEAST_SIDE_PX or is_blank(image):
+        self._asked = []
+        for key, searches in chosen:
+            image = self.source.cut(self.frame.grid(key))
+            self._last = (self.frame.planes[key.axis], image.grid.position_text)
             thin = min(image.grid.size_px) < _LEAST_SIDE_PX
-            for search in searches:
-                search.looks.add(self._unasked(key, image, thin))
-            self.slices += 1
+            if thin or is_blank(image):
+                for search in searches:
+                    search.looks.add(self._unasked(key, image, thin))
+                self.slices += 1
+            else:
+                self._asked.append((key, SliceAsked(image, [one.target.words for one in searches]), searches))
+        if not self._asked:
             return True
-        self._asked = (key, image, searches)
-        self._asking = GroundingRun(self._engine, image, [one.target.words for one in searches], self._asked_with)
+        self._asking = SlicesRun(self._engine, [one for _, one, _ in self._asked], self._asked_with)
         self.questions += self._asking.question_count
-        # Measured while the model answers: only what it asks about a sagittal slice depends on it.
-        if image.midline is None:
-            self._asking.slice_image = replace(image, midline=self.source.midline())
-        self._midline = self._midline or self._asking.slice_image.midline
+        for one in self._asking.slices:
+            # Measured while the model answers: only what it asks about a sagittal slice depends on it.
+            if one.image.midline is None:
+                one.image = replace(one.image, midline=self.source.midline())
+            self._midline = self._midline or one.image.midline
         return True
 
-    def _next_slice(self) -> tuple[SliceKey, list[_Search]] | None:
+    def _next_slices(self) -> list[tuple[SliceKey, list[_Search]]]:
+        """The slice that most targets want, and with it others across its axis that are wanted, the best first."""
         wanted: dict[SliceKey, list[_Search]] = {}
         first: dict[SliceKey, tuple[int, int]] = {}
         for search in self._searches:
@@ -272,34 +278,41 @@ class ExtentRun:
             for place, key in enumerate(keys):
                 wanted.setdefault(key, []).append(search)
                 first[key] = min(first.get(key, (place, search.questions)), (place, search.questions))
-        if not wanted:
-            return None
-        left = self.plan.budget - self.questions if self.plan.budget else len(self._searches)
-        if left <= 0:
-            return None
-        key = min(wanted, key=lambda one: (-len(wanted[one]), *first[one]))
-        return key, wanted[key][:left]
-
-    def _take_in(self, run: GroundingRun) -> list[Event]:
-        """Make looks of a slice's answers."""
-        self._asking = None
-        assert self._asked is not None
-        key, image, searches = self._asked
-        answered: dict[str, list[Detection]] = {}
-        for detection in run.detections:
-            answered.setdefault(detection.query, []).append(detection)
-        taken = time.perf_counter() - self._slice_began
-        for search in searches:
-            told = answered.get(search.target.words, [])
-            if not told:
+        ranked = sorted(wanted, key=lambda one: (-len(wanted[one]), *first[one]))
+        left = self.plan.budget - self.questions if self.plan.budget else len(self._searches) * len(ranked)
+        # The first alone tells which targets the model does not know.
+        most = self._engine.most_slices(self.settings) if self.questions else 1
+        chosen: list[tuple[SliceKey, list[_Search]]] = []
+        for key in ranked:
+            asked = wanted[key][:left]
+            if key.axis != ranked[0].axis or not asked or len(chosen) == most:
                 continue
-            search.questions += 1
-            search.seconds += taken / len(searches)
-            search.unknown = any(one.status == "unknown" for one in told)
-            search.looks.add(look_of(told, self.frame, key, image.grid.position_text, search.target.collective))
-        self.slices += 1
-        if run.result is not None:
-            self.model = dict(run.result.model)
+            if chosen and sum(len(searches) for _, searches in chosen) + len(asked) > _TOGETHER:
+                break
+            chosen.append((key, asked))
+            left -= len(asked)
+        return chosen
+
+    def _take_in(self, run: SlicesRun) -> list[Event]:
+        """Make looks of the slices' answers."""
+        self._asking = None
+        taken = time.perf_counter() - self._slice_began
+        for key, one, searches in self._asked:
+            answered: dict[str, list[Detection]] = {}
+            for detection in one.detections:
+                answered.setdefault(detection.query, []).append(detection)
+            place = one.image.grid.position_text
+            for search in searches:
+                told = answered.get(search.target.words, [])
+                if not told:
+                    continue
+                search.questions += 1
+                search.seconds += taken / run.question_count
+                search.unknown = any(detection.status == "unknown" for detection in told)
+                search.looks.add(look_of(told, self.frame, key, place, search.target.collective))
+            self.slices += 1
+        if run.answered:
+            self.model = dict(run.model)
         elif run.cancelled:
             self.cancelled = self.finished = True
         elif run.error is not None:

@@ -5,6 +5,7 @@ The resampling is VTK's, set up as Slicer's own slice views set it up.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -41,9 +42,9 @@ _SOURCE = "MISGround.Source"
 _IDENTIFIER = "MISGround.VolumeIdentifier"
 # Enough voxels for percentiles and for telling CT from the rest, out of 100 million.
 _SAMPLE_VOXELS = 300_000
-_KEPT_MIDLINES = 8
+_KEPT_MEASURES = 16
 _VTK_TYPES = ("int8", "int16", "int32", "uint8", "uint16", "uint32", "float32", "float64")
-_midlines: dict[tuple[int, int, bytes, str], Midline | None] = {}
+_measured: dict[tuple[Any, ...], Any] = {}
 # vtkMRMLSliceLayerLogic drops matrix elements below this share of their column, so that nearly aligned planes resample
 # fast. It moves voxels by up to half a pixel at a picture's edge, so only a comparison with Slicer wants it.
 _SLICER_SUPPRESSION = 1e-3
@@ -217,9 +218,8 @@ def window_level_of(node: Any, modality: str, window: str = AUTOMATIC_WINDOW) ->
     Args:
         node: the volume node.
         modality: "CT", "MR", ...
-        window: "automatic" is the modality's preset whatever the display shows: what suits the eye (or what Slicer sets
-            by itself, the whole range of a CT) may hide from a model what it was trained to see. "as displayed" is the
-            preset too where nothing is displayed.
+        window: "automatic" is the modality's preset whatever the display shows: what suits the eye may hide what a
+            model was trained to see. "as displayed" is the preset too where nothing is displayed.
 
     Returns:
         Window and level in the volume's own units, and "preset" or "as displayed".
@@ -233,20 +233,22 @@ def window_level_of(node: Any, modality: str, window: str = AUTOMATIC_WINDOW) ->
     displays = display is not None and display.IsA("vtkMRMLScalarVolumeDisplayNode") and display.GetWindow() > 0
     if window == AS_DISPLAYED and displays:
         return float(display.GetWindow()), float(display.GetLevel()), "as displayed"
-    return *preset_window_level(sample_of(node), modality), "preset"
+    return *_once(node, ("window", modality), lambda: preset_window_level(sample_of(node), modality)), "preset"
 
 
 def midline_of(node: Any, modality: str) -> Midline | None:
-    """The body's midline in a volume, in world RAS; measured once for each volume, and again where it changed."""
+    """The body's midline in a volume, in world RAS."""
+    to_world, voxels = ijk_to_world(node), slicer.util.arrayFromVolume(node)
+    return _once(node, ("midline", to_world.tobytes(), modality), lambda: measure_midline(voxels, to_world, modality))
+
+
+def _once(node: Any, what: tuple[Any, ...], measure: Callable[[], Any]) -> Any:
+    """What is measured of voxels, once, and again where they changed: VTK's modification times are never used twice."""
     image = node.GetImageData()
-    to_world = ijk_to_world(node)
-    # VTK's modification times are unique over all objects, so that no two volumes share one.
-    key = (image.GetMTime(), image.GetPointData().GetScalars().GetMTime(), to_world.tobytes(), modality)
-    if key not in _midlines:
-        while len(_midlines) >= _KEPT_MIDLINES:
-            del _midlines[next(iter(_midlines))]
-        _midlines[key] = measure_midline(slicer.util.arrayFromVolume(node), to_world, modality)
-    return _midlines[key]
+    key = (image.GetMTime(), image.GetPointData().GetScalars().GetMTime(), *what)
+    if key not in _measured and len(_measured) >= _KEPT_MEASURES:
+        del _measured[next(iter(_measured))]
+    return _measured[key] if key in _measured else _measured.setdefault(key, measure())
 
 
 def volume_info(node: Any, modality: str | None = None) -> VolumeInfo:

@@ -57,6 +57,7 @@ class Family:
         chat_settings: what its chat template is told: no thinking aloud before a box.
         no_boxes: why no box is asked of it, with the remedy; "" where one can be.
         pointing: how it is asked for points, of a family whose makers trained it to point.
+        reads_pictures_together: whether questions of different pictures may share a batch.
         counts: whether its makers trained it to write a box for each of several things, so that these can be counted.
     """
 
@@ -82,6 +83,7 @@ class Family:
     chat_settings: Mapping[str, Any] = field(default_factory=dict)
     no_boxes: str = ""
     pointing: Pointing | None = None
+    reads_pictures_together: bool = False
     counts: bool = False
 
     def check(self, kinds: Collection[str]) -> None:

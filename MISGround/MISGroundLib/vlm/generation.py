@@ -1,9 +1,9 @@
 """Questions to answers: the model's own `generate`, watched while it runs, after a picture that is read only once.
 
 A question comes after its picture, so that all of the prompt up to the picture's end is the same for every question on
-a slice: its key-value cache is kept for further ones. The cache is exact, since what a token sees does not depend on
-what comes later. Not so where a family lets the picture look at the question (PaliGemma) or has an encoder
-(Florence-2): these read everything anew.
+a slice: its key-value cache is kept for further ones, beside those of the slices that were read with it. The cache is
+exact, since what a token sees does not depend on what comes later. Not so where a family lets the picture look at the
+question (PaliGemma) or has an encoder (Florence-2): these read everything anew.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from transformers import DynamicCache, LogitsProcessor, LogitsProcessorList, Sto
 from MISGroundLib.errors import StoppedError, UserError
 from MISGroundLib.vlm.decoding import choosing, decoding_rule, prepare_decoding
 from MISGroundLib.vlm.loading import LoadedModel
-from MISGroundLib.vlm.pictures import model_inputs
+from MISGroundLib.vlm.pictures import PreparedImage, model_inputs, pictures_of
 from MISGroundLib.vlm.scoring import Answer, ends_of, judge, text_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def answer(
     Args:
         loaded: the model.
         pixels: the slice or slices.
-        question: what is asked.
+        question: what is asked, where its `picture` says so of one of the slices.
         decoding: how tokens are chosen.
         seed: of a decoding that draws.
         on_token: gets the text so far, the tokens made, and the most there can be.
@@ -80,39 +80,56 @@ def answer_in_batches(
     on_token: Callable[[int, str, int, int], None] = lambda index, text, count, limit: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[int, Answer]]:
-    """Ask several questions of the same pictures, at most so many in a batch: (the question's index, its answer).
+    """Ask several questions of a request's pictures, at most so many in a batch: (the question's index, its answer).
 
     As `answer`; on_token gets the index first. Only questions of equal length share a batch, so that none needs
     padding; with sampling, where each answer has its own seed, and in families that read the picture anew for every
-    question, each is asked alone. Numbers of a batch are added up in another order than those of one question: where
-    two tokens are all but equally probable, an answer can differ.
+    question, each is asked alone. Questions of different pictures share one where the profile says that they may.
+    Numbers of a batch are added up in another order than those of one question: where two tokens are all but equally
+    probable, an answer can differ.
     """
     prepare_decoding(loaded, decoding, should_stop=should_stop)
-    prepared = [loaded.profile.prepare_image(picture) for picture in (pixels if pixels.ndim == 4 else pixels[None])]
-    alone = decoding.sample or not (prepared and loaded.family.reads_picture_first)
+    seen = {
+        number: [loaded.profile.prepare_image(picture) for picture in pictures_of(pixels, number)]
+        for number in dict.fromkeys(question.picture for question in questions)
+    }
     if not loaded.family.writes:
         from MISGroundLib.vlm.segmenting import segment
 
-        yield from segment(loaded, prepared[0], questions, should_stop)
+        for number, prepared in seen.items():
+            places = [index for index, question in enumerate(questions) if question.picture == number]
+            told = segment(loaded, prepared[0], [questions[index] for index in places], should_stop)
+            yield from ((places[at], said) for at, said in told)
         return
-    waiting: dict[int, list[tuple[int, Inputs]]] = {}
+    waiting: dict[tuple[int, int | None], list[_Asked]] = {}
     for index, question in enumerate(questions):
-        inputs = model_inputs(loaded, question, prepared)
-        group = waiting.setdefault(inputs["input_ids"].shape[1], [])
-        group.append((index, inputs))
+        prepared = seen[question.picture]
+        asked = _Asked(index, question, prepared, model_inputs(loaded, question, prepared))
+        alone = decoding.sample or not (prepared and loaded.family.reads_picture_first)
+        apart = None if loaded.profile.reads_pictures_together else question.picture
+        group = waiting.setdefault((asked.inputs["input_ids"].shape[1], apart), [])
+        group.append(asked)
         if alone or len(group) >= batch_size:
-            yield from _answered(loaded, questions, group, prepared, decoding, seed, on_token, should_stop)
+            yield from _answered(loaded, group, decoding, seed, on_token, should_stop)
             group.clear()
     for group in waiting.values():
         if group:
-            yield from _answered(loaded, questions, group, prepared, decoding, seed, on_token, should_stop)
+            yield from _answered(loaded, group, decoding, seed, on_token, should_stop)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question with its number, the pictures that it is about, and what the model gets."""
+
+    index: int
+    question: Question
+    prepared: Sequence[PreparedImage]
+    inputs: Inputs
 
 
 def _answered(
     loaded: LoadedModel,
-    questions: Sequence[Question],
-    group: Sequence[tuple[int, Inputs]],
-    prepared: Sequence[Any],
+    group: Sequence[_Asked],
     decoding: Decoding,
     seed: int,
     on_token: Callable[[int, str, int, int], None],
@@ -121,20 +138,20 @@ def _answered(
     """The answers to questions of equal length, made in one batch."""
     limit = loaded.profile.max_new_tokens
     # A model with an encoder reads the prompt there; its answer begins with one token of its own.
-    prompt = 1 if loaded.model.config.is_encoder_decoder else group[0][1]["input_ids"].shape[1]
+    prompt = 1 if loaded.model.config.is_encoder_decoder else group[0].inputs["input_ids"].shape[1]
     recorder = Recorder(
         prompt,
         loaded.coordinates,
         ends_of(loaded),
         len(group),
-        lambda row, tokens: on_token(group[row][0], text_of(loaded, tokens), len(tokens), limit),
+        lambda row, tokens: on_token(group[row].index, text_of(loaded, tokens), len(tokens), limit),
         should_stop,
     )
     rule = decoding_rule(loaded, decoding, seed)
     with torch.inference_mode(), stop_between_layers(loaded.model, should_stop):
-        inputs = [inputs for _, inputs in group]
+        inputs = [asked.inputs for asked in group]
         made = loaded.model.generate(
-            **(_after_the_picture(loaded, inputs) if prepared else inputs[0]),
+            **(_after_the_picture(loaded, inputs) if group[0].prepared else inputs[0]),
             max_new_tokens=limit,
             do_sample=False,
             num_beams=1,
@@ -143,14 +160,15 @@ def _answered(
         )
     if should_stop():
         raise StoppedError
-    asked_of = prepared if len(prepared) > 1 else prepared[0] if prepared else None
-    for row, (index, _) in enumerate(group):
+    for row, asked in enumerate(group):
+        prepared = asked.prepared
+        asked_of = prepared if len(prepared) > 1 else prepared[0] if prepared else None
         noted = recorder.noted[row]
         noted.keep(made.shape[1] - prompt)
         if not all(math.isfinite(p) for p in noted.probabilities):
             raise UserError("The model's numbers overflowed on this device. Choose the device cpu, or another model.")
-        points = loaded.profile.points_at(questions[index], len(prepared))
-        yield index, judge(loaded, noted, None if questions[index].words else asked_of, rule, row, points)
+        points = loaded.profile.points_at(asked.question, len(prepared))
+        yield asked.index, judge(loaded, noted, None if asked.question.words else asked_of, rule, row, points)
 
 
 def _after_the_picture(loaded: LoadedModel, inputs: Sequence[Inputs]) -> Inputs:
@@ -259,9 +277,12 @@ def stop_between_layers(model: torch.nn.Module, should_stop: Callable[[], bool])
 
 @dataclass(frozen=True)
 class PictureCache:
-    """The keys and values of a prompt's beginning. rope_deltas: what Qwen's positions after a picture count from."""
+    """The keys and values of prompts' beginnings, a row for each picture or set of pictures, which `keys` tell apart.
 
-    key: str
+    rope_deltas (rows, 1): what Qwen's positions after a picture count from.
+    """
+
+    keys: tuple[str, ...]
     cache: Any
     rope_deltas: torch.Tensor | None
 
@@ -269,26 +290,29 @@ class PictureCache:
 def reuse_picture(
     model: Any, inputs: Sequence[dict[str, Any]], image_token: int, known: PictureCache | None
 ) -> tuple[dict[str, Any], PictureCache]:
-    """Inputs for `generate` that go on after the picture, and the picture's cache: `known` if it is of the same one.
+    """Inputs for `generate` that go on after each prompt's picture, and the cache: `known` if it has all pictures.
 
-    inputs: whole prompts of one picture and of one length, batches of one, which become one batch. image_token: the id
-    that stands for a piece of the picture. Call it in inference mode.
+    inputs: whole prompts of one length, batches of one, which become one batch. Their pictures take as many tokens.
+    image_token: the id that stands for a piece of a picture. Call it in inference mode.
     """
     place = int((inputs[0]["input_ids"][0] == image_token).nonzero()[-1]) + 1
-    picture = {name: value[:, :place] if name in _BY_TOKEN else value for name, value in inputs[0].items()}
-    key = picture_key(picture)
-    if known is None or known.key != key:
+    begun = [{name: one[name][:, :place] if name in _BY_TOKEN else one[name] for name in one} for one in inputs]
+    keys = [picture_key(one) for one in begun]
+    if known is None or not set(keys) <= set(known.keys):
+        new = dict(zip(keys, begun, strict=True))
+        pictures = {name: torch.cat([one[name] for one in new.values()]) for name in begun[0]}
         cache = DynamicCache(config=model.config.get_text_config())
-        model(**picture, use_cache=True, logits_to_keep=1, **{cache_keyword(model): cache})
+        model(**pictures, use_cache=True, logits_to_keep=1, **{cache_keyword(model): cache})
         deltas = getattr(model.model, "rope_deltas", None)
-        known = PictureCache(key, cache, None if deltas is None else deltas.clone())
+        known = PictureCache(tuple(new), cache, None if deltas is None else deltas.clone())
+    rows = torch.tensor([known.keys.index(key) for key in keys])
     if known.rope_deltas is not None:  # another slice's would shift all that follows, without a word
-        model.model.rope_deltas = known.rope_deltas.clone()
+        model.model.rope_deltas = known.rope_deltas[rows.to(known.rope_deltas.device)]
     rest = {name: torch.cat([one[name] for one in inputs]) for name in _BY_TOKEN if name in inputs[0]}
     cache = copy.deepcopy(known.cache)
-    if len(inputs) > 1:
+    if rows.tolist() != list(range(len(known.keys))):
         # Layers with a state in place of keys and values have no `batch_repeat_interleave`.
-        cache.reorder_cache(torch.zeros(len(inputs), dtype=torch.long))
+        cache.reorder_cache(rows)
     return {**rest, cache_keyword(model): cache}, known
 
 

@@ -97,6 +97,7 @@ class MiniProfile:
     coordinates: Coordinates = "peak"
     absence_bias: float = 0.0
     pointing: None = None
+    reads_pictures_together: bool = True
 
     def points_at(self, question: Question, pictures: int = 1) -> bool:
         """Never: it writes boxes alone."""

@@ -35,6 +35,16 @@ class Measured:
     boxes: Tensor
 
 
+@dataclass(frozen=True)
+class Masks:
+    """Soft masks of structures, each once: values (b, n, h, w) in 0..1; places (k, 2): of every structure which is its
+    own mask, and which the union of both sides of its pair.
+    """
+
+    values: Tensor
+    places: Tensor
+
+
 class Convolutions(nn.Module):
     """Two 3x3 convolutions beside a residual path, group normalisation between them."""
 
@@ -146,11 +156,11 @@ class Measure(nn.Module):
         nn.init.zeros_(self.shift.weight)
         nn.init.zeros_(self.shift.bias)
 
-    def forward(self, masks: Tensor, scene: Tensor) -> Measured:
-        """masks (b, k, 2, h, w) in 0..1, scene (b, scene_width)."""
-        b, k = masks.shape[:2]
-        candidates, sureness = _profiles(masks)
-        which = functional.one_hot(torch.arange(2, device=masks.device), 2).to(masks.dtype)
+    def forward(self, masks: Masks, scene: Tensor) -> Measured:
+        """scene (b, scene_width)."""
+        b, k = len(masks.values), len(masks.places)
+        candidates, sureness = (told[:, masks.places] for told in _profiles(masks.values))
+        which = functional.one_hot(torch.arange(2, device=scene.device), 2).to(sureness.dtype)
         known = torch.cat(
             [
                 candidates.flatten(3),
@@ -167,32 +177,42 @@ class Measure(nn.Module):
         return Measured(self.presence(inner)[..., 0], boxes)
 
 
-def structure_masks(logits: Tensor, contains: Tensor, twins: Tensor) -> Tensor:
-    """Logits (b, k + 1, h, w) of finest structures, 0 none -> masks (b, k, 2, h, w): own, and own or the other side's.
+def structure_masks(logits: Tensor, contains: Tensor, twins: Tensor) -> Masks:
+    """Of logits (b, k + 1, h, w) of finest structures, 0 none: each structure's mask, and each pair's.
 
     contains (k, k + 1): 1 where a cell of a finest structure is one of the whole. twins (k,): the other side's index.
     """
     probabilities = torch.softmax(logits.float(), dim=1)
     own = probabilities[:, 1:].clone()
-    for whole in torch.nonzero(contains.sum(dim=1) > 1)[:, 0].tolist():
-        own[:, whole] = probabilities[:, contains[whole] > 0].sum(dim=1)
-    paired = torch.arange(len(twins), device=twins.device) != twins
-    either = own.clone()
-    either[:, paired] = own[:, paired] + own[:, twins[paired]]
-    return torch.stack([own, either], dim=2).clamp(max=1.0)
+    wholes = torch.nonzero(contains.sum(dim=1) > 1)[:, 0]
+    own[:, wholes] = (contains[wholes] @ probabilities.flatten(2)).unflatten(2, logits.shape[2:])
+    places = torch.arange(len(twins), device=twins.device)
+    first = torch.nonzero(places < twins)[:, 0]
+    either = places.clone()
+    either[first] = either[twins[first]] = len(twins) + torch.arange(len(first), device=twins.device)
+    values = torch.cat([own, own[:, first] + own[:, twins[first]]], dim=1)
+    return Masks(values.clamp(max=1.0), torch.stack([places, either], dim=1))
 
 
 def _profiles(masks: Tensor) -> tuple[Tensor, Tensor]:
-    """(b, k, 2, h, w) -> edge candidates (b, k, 2, 4, CANDIDATES) in 0..1, sureness (b, k, 2, 4)."""
-    top = masks.flatten(3).topk(_TOP, dim=-1).values
-    mass = masks.mean(dim=(3, 4))
-    left, right = _edges(masks.amax(dim=3), masks.sum(dim=3))
-    upper, lower = _edges(masks.amax(dim=4), masks.sum(dim=4))
-    candidates = torch.stack([left, upper, right, lower], dim=3)
+    """(..., h, w) -> edge candidates (..., 4, CANDIDATES) in 0..1, sureness (..., 4)."""
+    rows, columns = masks.amax(dim=-1), masks.amax(dim=-2)
+    top = _highest(masks, rows)
+    mass = masks.mean(dim=(-2, -1))
+    left, right = _edges(columns, masks.sum(dim=-2))
+    upper, lower = _edges(rows, masks.sum(dim=-1))
+    candidates = torch.stack([left, upper, right, lower], dim=-2)
     sureness = torch.stack(
         [top[..., 0], top.mean(dim=-1), torch.log1p(1e4 * mass) / 8, mass.clamp(min=1e-6).sqrt()], dim=-1
     )
     return candidates, sureness
+
+
+def _highest(masks: Tensor, rows: Tensor) -> Tensor:
+    """The _TOP highest cells of masks (..., h, w), falling. They lie in the rows with the highest maxima."""
+    best = rows.topk(min(_TOP, rows.shape[-1]), dim=-1).indices
+    cells = masks.gather(-2, best[..., None].expand(*best.shape, masks.shape[-1]))
+    return cells.flatten(-2).topk(_TOP, dim=-1).values
 
 
 def _edges(peak: Tensor, mass: Tensor) -> tuple[Tensor, Tensor]:

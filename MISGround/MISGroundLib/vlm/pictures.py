@@ -66,6 +66,14 @@ class PreparedImage:
         return ((x0 + dx) * factor, (y0 + dy) * factor, (x1 + dx) * factor, (y1 + dy) * factor)
 
 
+def pictures_of(pixels: NDArray[np.uint8], number: int | None = None) -> list[NDArray[np.uint8]]:
+    """Of a request's pixels, of one picture or (count, height, width, 3 or 1), every picture, or that of a number."""
+    if pixels.ndim < 4:
+        return [pixels]
+    chosen = pixels if number is None else pixels[number : number + 1]
+    return [one[..., 0] if one.shape[-1] == 1 else one for one in chosen]
+
+
 def prepare_square(pixels: NDArray[np.uint8], side: int, crop: bool = False) -> PreparedImage:
     """Pad a slice with black to a square, the slice in the middle, and resize it.
 

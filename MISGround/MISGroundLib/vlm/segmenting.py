@@ -85,9 +85,9 @@ def _seen(loaded: LoadedModel, prepared: PreparedImage) -> Any:
     pixels = loaded.processor.image_processor([prepared.image], return_tensors="pt")["pixel_values"]
     pixels = pixels.to(loaded.model.device, loaded.model.dtype)
     key = picture_key({"pixel_values": pixels})
-    if loaded.picture is None or loaded.picture.key != key:
+    if loaded.picture is None or loaded.picture.keys != (key,):
         loaded.picture = None  # two would lie in memory beside each other
-        loaded.picture = PictureCache(key, loaded.model.get_vision_features(pixels), None)
+        loaded.picture = PictureCache((key,), loaded.model.get_vision_features(pixels), None)
     return loaded.picture.cache
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -70,6 +71,22 @@ def test_a_warm_model_is_not_loaded_again_and_repeats_itself(client):
     assert "loading" not in [event.stage for event in events if isinstance(event, Stage)]
     (greedy,), _ = answers(client, "left kidney", decoding=Decoding("greedy"))
     assert greedy.statistics["rescored"] == 0
+
+
+def test_slices_are_asked_about_together(client):
+    assert client.most_slices(Settings(MODEL)) > 1 == client.most_slices(Settings("another"))
+    slices = [PICTURE, picture(3, 200, 240)]
+    asked = [replace(one, picture=at) for one in questions("liver", "left quetzal") for at in (1, 0)]
+    client.ask(np.stack(slices)[..., None], asked, Settings(MODEL, together=8))
+    events = until(client, Done, Failed, seconds=PATIENCE)
+    told = {event.index: event for event in events if isinstance(event, AnswerEvent)}
+    assert [told[index].unknown for index in range(4)] == [False, False, True, True]
+    for index, at in ((0, 1), (1, 0)):
+        client.ask(slices[at], questions("liver"), Settings(MODEL))
+        [alone] = [event for event in until(client, Done, Failed, seconds=PATIENCE) if isinstance(event, AnswerEvent)]
+        assert told[index].raw == alone.raw and told[index].score == pytest.approx(alone.score, rel=1e-3)
+    with pytest.raises(ValueError, match="none of the 2"):
+        client.ask(np.stack(slices)[..., None], [replace(asked[0], picture=2)], Settings(MODEL))
 
 
 def test_a_question_beyond_the_model_costs_only_itself(client):

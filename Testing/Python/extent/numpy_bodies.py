@@ -6,6 +6,7 @@ import numpy as np
 
 from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, DetectedBox, Done
 from MISGroundLib.slices import SliceImage, VolumeInfo, to_uint8
+from MISGroundLib.vlm.pictures import pictures_of
 
 # What lies in a body, in the order of its labels: (name, middle, radii), mm from the body's own middle, RAS.
 TRUNK = (
@@ -82,13 +83,16 @@ class TruthfulEngine:
 
     Errors are a function of the question and the picture, so that the same question gets the same answer. lies: of
     queries, {query: function of Question and picture that says whether a box is made up there}. A query that is no
-    part of the body is absent; one in `unknown` is not known.
+    part of the body is absent; one in `unknown` is not known. slices: so many are asked about at once.
     """
 
-    def __init__(self, parts=TRUNK, miss=0.0, false=0.0, jitter=0.0, seed=0, lies=None, unknown=(), fails_after=None):
+    def __init__(
+        self, parts=TRUNK, miss=0.0, false=0.0, jitter=0.0, seed=0, lies=None, unknown=(), fails_after=None, slices=1
+    ):
         self.labels = {name: 10 * number for number, (name, *_) in enumerate(parts, 2)}
         self.miss, self.false, self.jitter, self.seed = miss, false, jitter, seed
         self.lies, self.unknown, self.fails_after = lies or {}, unknown, fails_after
+        self.slices_at_once = slices
         self.asked = []
         self.waiting = []
         self.cancelled = []
@@ -98,9 +102,13 @@ class TruthfulEngine:
         self.asked.append((questions, settings))
         if self.fails_after is not None and len(self.asked) > self.fails_after:
             raise self.failure
-        self.waiting = [self._answer(request, at, image, one) for at, one in enumerate(questions)]
+        pictures = [pictures_of(image, one.picture)[0] for one in questions]
+        self.waiting = [self._answer(request, at, pictures[at], one) for at, one in enumerate(questions)]
         self.waiting.append(Done(request, {"name": "truthful"}, {}))
         return request
+
+    def most_slices(self, settings):
+        return self.slices_at_once
 
     def poll(self, timeout=0.0):
         told, self.waiting = self.waiting, []

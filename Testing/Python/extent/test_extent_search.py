@@ -137,6 +137,30 @@ def test_targets_share_slices(trunk):
     assert all(told.together >= 3 for _, told in engine.asked)
 
 
+def test_slices_asked_together_give_the_boxes_of_slices_asked_one_by_one(trunk):
+    queries = ["liver", "kidneys", "urinary bladder", "brain"]
+    alone, one_by_one = search(trunk, queries)
+    together, at_once = search(trunk, queries, TruthfulEngine(slices=4))
+    assert len(at_once.asked) < len(one_by_one.asked) / 2
+    assert at_once.questions <= one_by_one.questions + 8
+    for one, other in zip(alone, together, strict=True):
+        assert one.status == other.status and one.finished == other.finished
+        assert not one.found or overlap(one.bounds_mm, other.bounds_mm) > 0.95
+    for questions, _ in at_once.asked:
+        # The first alone: it tells what the model does not know.
+        pictures = {question.picture for question in questions}
+        assert pictures == ({None} if questions is at_once.asked[0][0] else pictures - {None} or {None})
+        assert len(pictures) <= 4 and len({question.plane for question in questions}) == 1
+
+
+@pytest.mark.parametrize("budget", [1, 6, 17])
+def test_slices_asked_together_keep_the_budget_and_an_unknown_target_is_asked_once(trunk, budget):
+    engine = TruthfulEngine(unknown=("tumour",), slices=4)
+    extents, _ = search(trunk, ["liver", "left kidney", "tumour"], engine, SearchPlan(budget=budget))
+    assert engine.questions == budget == sum(one.questions for one in extents)
+    assert extents[2].questions <= 1
+
+
 def test_pairs_and_lists_are_searched_one_by_one():
     assert [(one.query, one.words) for one in targets_of(["kidneys", "hepar"])] == [
         ("kidneys", "left kidney"),

@@ -47,6 +47,16 @@ def test_a_ct_opens_with_a_soft_tissue_window(scene):
     assert window_level_of(node, "CT", "as displayed") == (400.0, 40.0, "as displayed")
 
 
+def test_a_preset_by_the_grey_values_follows_them(scene):
+    nodes = [add_volume_node(scene, loaded("MR")) for _ in range(2)]
+    window, level, _ = window_level_of(nodes[0], "MR")
+    slicer.util.arrayFromVolume(nodes[0])[:] *= 3
+    slicer.util.arrayFromVolumeModified(nodes[0])
+    assert window_level_of(nodes[0], "MR") == pytest.approx((3 * window, 3 * level, "preset"))
+    assert window_level_of(nodes[1], "MR") == (window, level, "preset")
+    assert window_level_of(nodes[1], "CT") == (400.0, 40.0, "preset")
+
+
 @pytest.mark.parametrize("automatic", [True, False], ids=["set by Slicer", "set by the user"])
 def test_the_model_sees_the_modalitys_window_unless_the_displays_is_chosen(scene, automatic):
     node = add_volume_node(scene, loaded("CT"))

@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from MISGroundLib.vlm.mini_eye import CANDIDATES, Eye, Measure, _profiles, structure_masks
+from MISGroundLib.vlm.mini_eye import _TOP, CANDIDATES, Eye, Masks, Measure, _highest, _profiles, structure_masks
 from MISGroundLib.vlm.mini_model import MiniTower, number_waves
 
 N = 24
@@ -54,7 +54,9 @@ def test_masks_of_wholes_and_pairs_equal_a_plain_loop():
     for whole, members in enumerate(parts):
         contains[whole, members] = 1
     logits = torch.randn(2, 5, 6, 6)
-    masks = structure_masks(logits, contains, twins).numpy()
+    made = structure_masks(logits, contains, twins)
+    assert made.values.shape == (2, 5, 6, 6)  # the pair's union once, though both sides have it
+    masks = made.values[:, made.places].numpy()
     p = np.exp(logits.numpy())
     p /= p.sum(axis=1, keepdims=True)
     for whole, members in enumerate(parts):
@@ -62,6 +64,14 @@ def test_masks_of_wholes_and_pairs_equal_a_plain_loop():
         other = sum(p[:, member] for member in parts[int(twins[whole])]) if twins[whole] != whole else 0
         np.testing.assert_allclose(masks[:, whole, 0], own, atol=1e-5)
         np.testing.assert_allclose(masks[:, whole, 1], np.minimum(own + other, 1), atol=1e-5)
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10_000), levels=st.sampled_from([2, 5, 100_000]))
+def test_the_highest_cells_are_those_of_a_look_at_all(seed, levels):
+    """Also where many cells are alike."""
+    masks = torch.randint(0, levels, (2, 3, 40, 50), generator=torch.Generator().manual_seed(seed)) / levels
+    assert torch.equal(_highest(masks, masks.amax(dim=-1)), masks.flatten(2).topk(_TOP).values)
 
 
 def test_every_picture_of_a_batch_is_seen_as_it_is_alone():
@@ -76,8 +86,8 @@ def test_every_picture_of_a_batch_is_seen_as_it_is_alone():
 
 def test_boxes_and_presence_have_gradients():
     measure = Measure(2, 8)
-    masks = torch.rand(1, 2, 2, N, N, requires_grad=True)
-    seen = measure(masks, torch.zeros(1, 8))
+    masks = torch.rand(1, 3, N, N, requires_grad=True)
+    seen = measure(Masks(masks, torch.tensor([[0, 2], [1, 2]])), torch.zeros(1, 8))
     (seen.boxes.sum() + seen.presence.sum()).backward()
     assert masks.grad.abs().sum() > 0
     assert all(p.grad is not None for p in measure.parameters())

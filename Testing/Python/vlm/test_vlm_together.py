@@ -1,4 +1,6 @@
-"""Several questions in one batch: the answers are those of one by one."""
+"""Several questions, of one picture or of several, in one batch: the answers are those of one by one."""
+
+from dataclasses import replace
 
 import decoding_checks as checks
 import numpy as np
@@ -88,6 +90,56 @@ def test_batches_are_no_larger_than_allowed_and_sampled_answers_are_alone(mini, 
     sampled = dict(answer_in_batches(mini, PICTURE, questions, Decoding(mode="paper", sample=True), seed=3))
     assert sizes == [1, 1]
     assert sampled[0].raw == sampled[1].raw
+
+
+STACK = np.stack([checks.picture(seed, 120, 160) for seed in range(4)])[..., None]
+
+
+def of_the_stack(*queries):
+    """Each query of each picture, but the first of two alone."""
+    return [replace(one, picture=at) for one in asked(*queries) for at in range(4 if one.query != queries[0] else 2)]
+
+
+@pytest.mark.parametrize("size", [3, 16])
+def test_questions_of_several_pictures_are_answered_as_of_each_alone(mini, size):
+    questions = of_the_stack("liver", "left kidney", "heart")
+    mini.picture = None
+    together = dict(answer_in_batches(mini, STACK, questions, Decoding(), batch_size=size))
+    assert sorted(together) == list(range(10))
+    for index, question in enumerate(questions):
+        mini.picture = None  # as if nothing had been read before
+        assert_same(
+            together[index], answer(mini, STACK[question.picture, ..., 0], asked(question.query)[0], Decoding())
+        )
+        assert_same(together[index], answer(mini, STACK, question, Decoding()))
+
+
+def test_pictures_of_a_batch_are_read_together_and_once(mini, monkeypatch):
+    read = []
+    see = type(mini.model.model.visual).forward
+
+    def counting(self, hidden_states, *arguments, **named):
+        read.append(len(hidden_states))
+        return see(self, hidden_states, *arguments, **named)
+
+    monkeypatch.setattr(type(mini.model.model.visual), "forward", counting)
+    mini.picture = None
+    list(answer_in_batches(mini, STACK, of_the_stack("liver", "spleen"), Decoding(), batch_size=16))
+    assert read == [4]
+    # Of some of them, later, in another order.
+    questions = [replace(one, picture=at) for one, at in zip(asked("liver", "heart"), (3, 1), strict=True)]
+    list(answer_in_batches(mini, STACK, questions, Decoding()))
+    assert read == [4]
+
+
+def test_a_family_that_reads_one_picture_at_a_time_is_asked_so(tiny, monkeypatch):
+    stack = np.repeat(STACK, 3, axis=3)
+    questions = [one for one in of_the_stack("liver", "vessel") if tiny.profile.can_be_asked(one, 1)[0]]
+    together = dict(answer_in_batches(tiny, stack, questions, Decoding("greedy"), batch_size=16))
+    for index, question in enumerate(questions):
+        assert_same(
+            together[index], answer(tiny, stack[question.picture], replace(question, picture=None), Decoding("greedy"))
+        )
 
 
 def test_a_stop_ends_the_batch(mini):
