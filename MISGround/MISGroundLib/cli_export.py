@@ -99,7 +99,7 @@ def export_grounded(folder: Path, options: argparse.Namespace) -> list[str]:
     forms, notes = list(dict.fromkeys(options.export)), []
     if "sr" in forms and not any(one.get("found") for one in _detections(folder)):
         forms.remove("sr")
-        notes.append("Nothing was found, so that there is no DICOM SR: it needs a box.")
+        notes.append("Nothing was found, so that there is no DICOM SR: it needs a box or a point.")
     if forms:
         export_answer(folder, forms, folder, None, "")
     return notes

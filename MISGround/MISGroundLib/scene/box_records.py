@@ -19,6 +19,7 @@ from MISGroundLib.errors import clean, one_line
 from MISGroundLib.files import write_json, write_text
 from MISGroundLib.geometry import LPS_TO_RAS, Matrix, OrientedBox
 from MISGroundLib.grounding import UNSURE_BELOW
+from MISGroundLib.scene.box_review import was_moved
 from MISGroundLib.scene.fiducials import basis_of, center_of
 from MISGroundLib.scene.rois import read_provenance
 from MISGroundLib.scene.volumes import ijk_to_world, volume_info
@@ -117,10 +118,19 @@ def record_boxes(rois: Sequence[Any], volume: ScannedVolume | None = None) -> li
 
 @dataclass(frozen=True, eq=False)
 class PointRecord:
-    """A point of a scene: a box without size where it lies; what it comes of ("centre of the box")."""
+    """A point of a scene: a box without size where it lies; what it comes of ("centre of the box").
+
+    was_moved: whether the reader has dragged it since.
+    """
 
     at: BoxRecord
     basis: str
+    was_moved: bool = False
+
+    @property
+    def told(self) -> str:
+        """What the point comes of, and whether it lies there still."""
+        return f"{self.basis}, moved by the reader" if self.was_moved else self.basis
 
 
 def record_points(nodes: Sequence[Any], volume: ScannedVolume | None = None) -> list[PointRecord]:
@@ -130,7 +140,7 @@ def record_points(nodes: Sequence[Any], volume: ScannedVolume | None = None) -> 
         facts, name = read_provenance(node), one_line(node.GetName() or "")
         box = OrientedBox(center_of(node), np.zeros(3), np.eye(3))
         record = BoxRecord(name, str(facts.get("Label") or name), box, facts, volume)
-        records.append(PointRecord(record, basis_of(node)))
+        records.append(PointRecord(record, basis_of(node), was_moved(node)))
     return records
 
 
@@ -142,7 +152,7 @@ def write_csv(records: Sequence[BoxRecord], path: Path, points: Sequence[PointRe
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    rows = [*(_row(record, "box") for record in records), *(_row(one.at, f"point: {one.basis}") for one in points)]
+    rows = [*(_row(record, "box") for record in records), *(_row(one.at, f"point: {one.told}") for one in points)]
     writer.writerows(map(_cell, row) for row in rows)
     write_text(path, "\ufeff" + text.getvalue())
 
@@ -206,7 +216,7 @@ def _point(point: PointRecord) -> dict[str, Any]:
     place = at.box.center_ras
     ijk = None if at.corners_ijk is None else at.corners_ijk[0].tolist()
     where = {"ras": place.tolist(), "lps": (_RAS_TO_LPS @ place).tolist(), "ijk": ijk}
-    return {**told, **where, "basis": point.basis}
+    return {**told, **where, "basis": point.basis, "moved_by_reader": point.was_moved}
 
 
 def _coded(concept: Any) -> dict[str, str] | None:

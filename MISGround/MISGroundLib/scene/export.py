@@ -54,12 +54,11 @@ def export_boxes(
     dicom: str | os.PathLike[str] | None = None,
     unfound: Sequence[tuple[str, str]] = (),
 ) -> list[Path]:
-    """Write boxes, and the points that are their centres, into a folder in one or more forms.
+    """Write boxes and points, with those that are the centres of these boxes, into a folder in one or more forms.
 
     Args:
         rois: boxes and points that MISGround drew in a scene, of one volume; they are written as they lie now, in world
-            RAS, but for the DICOM SR, which speaks in the coordinates of the volume's series. Points are in the first
-            three forms only.
+            RAS, but for the DICOM SR, which speaks in the coordinates of the volume's series.
         volume_node: that volume; None where it is gone, which leaves out what is in voxels and in pictures.
         folder: where to; made where it is not there.
         forms: names of FORMS; one may be given as a text.
@@ -90,7 +89,7 @@ def export_boxes(
     if "html" in forms:
         findings_page.check_page()
     if "sr" in forms:
-        dicom_report.check_report(records)
+        dicom_report.check_report(records, points)
         if volume_node is None:
             raise UserError("The volume is no longer in the scene, and a DICOM SR refers to its series. Load it again.")
         series = dicom_source.source_series(volume_node, None if dicom is None else Path(dicom))
@@ -105,9 +104,9 @@ def export_boxes(
             elif form == "json":
                 write_boxes_json(records, volume, path, points)
             elif form == "sr":
-                dicom_report.write_report(records, volume_node, series, path)
+                dicom_report.write_report(records, volume_node, series, path, points)
             else:
-                findings_page.write_page(records, volume_node, unfound, path)
+                findings_page.write_page(records, volume_node, unfound, path, points)
     return [place / name for name in names]
 
 

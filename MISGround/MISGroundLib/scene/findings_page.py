@@ -1,5 +1,5 @@
-"""A page of the findings: one HTML file with its pictures inside, three planes through each box; a template of
-Resources/Export, which escapes whatever comes from files and models."""
+"""A page of the findings: one HTML file with its pictures inside, three planes through each box and point; a template
+of Resources/Export, which escapes whatever comes from files and models."""
 
 from __future__ import annotations
 
@@ -17,15 +17,23 @@ from numpy.typing import NDArray
 
 from MISGroundLib import __version__
 from MISGroundLib.anatomy.terminology import color_for
+from MISGroundLib.counting import CENTRE_OF_BOX, OWN_POINT
 from MISGroundLib.errors import UserError, clean_text
 from MISGroundLib.files import resource, write_text
 from MISGroundLib.geometry import Matrix
-from MISGroundLib.scene.box_records import BoxRecord, ScannedVolume
+from MISGroundLib.scene.box_records import BoxRecord, PointRecord, ScannedVolume
 from MISGroundLib.scene.volumes import modality_of, reslice_xy, standard_grid_of, window_level_of
 from MISGroundLib.slices import AUTOMATIC_WINDOW, PLANES, POSITION_AXIS, SliceGrid, to_uint8
 
 _PICTURE_PX = 592
 _LINE_PX = 3
+# Of a point's cross: from its middle to where an arm begins and ends.
+_GAP_PX, _ARM_PX = 5, 22
+# As the line of the answer says it (`counting.py`).
+_POINT_IS: dict[str, str] = {
+    OWN_POINT: "The model's own point",
+    CENTRE_OF_BOX: "The centre of its box, which need not lie in the structure",
+}
 _LETTERS = ("RL", "AP", "SI")
 # Corners of a box whose numbers differ in one bit share an edge.
 _EDGES = [(a, b) for a, b in combinations(range(8), 2) if (a ^ b).bit_count() == 1]
@@ -45,30 +53,40 @@ def check_page() -> None:
 
 
 def write_page(
-    records: Sequence[BoxRecord], volume_node: Any | None, unfound: Sequence[tuple[str, str]], path: Path
+    records: Sequence[BoxRecord],
+    volume_node: Any | None,
+    unfound: Sequence[tuple[str, str]],
+    path: Path,
+    points: Sequence[PointRecord] = (),
 ) -> None:
-    """Write a page of the boxes.
+    """Write a page of the boxes and points.
 
     Args:
         records: boxes of one volume.
         volume_node: that volume; None leaves out the pictures.
         unfound: what has no box, and why.
         path: the .html file.
+        points: points in that volume.
 
     Raises:
         UserError: Jinja2 is not installed, or the file cannot be written.
     """
     template = _environment().get_template("findings.html.jinja")
     volume = None if volume_node is None else ScannedVolume.of(volume_node).info
-    models = [f"{one.facts.get('Model', '')} {one.facts.get('ModelRevision', '')}".strip() for one in records]
+    facts = [one.facts for one in (*records, *(point.at for point in points))]
+    models = [f"{one.get('Model', '')} {one.get('ModelRevision', '')}".strip() for one in facts]
     text = template.render(
         volume=volume,
         spacing=" x ".join(f"{one:.3g}" for one in volume.spacing_mm) if volume else "",
         models=[model for model in dict.fromkeys(models) if model],
-        created=", ".join(dict.fromkeys(str(one.facts["Created"]) for one in records if one.facts.get("Created"))),
+        created=", ".join(dict.fromkeys(str(one["Created"]) for one in facts if one.get("Created"))),
         version=__version__,
         written=datetime.now().astimezone().isoformat(timespec="seconds"),
-        findings=[_finding(record, volume_node) for record in records],
+        marks="Boxes and points" if points else "Boxes",
+        findings=[
+            *(_finding(record, volume_node) for record in records),
+            *(_finding(point.at, volume_node, point) for point in points),
+        ],
         unfound=unfound,
     )
     write_text(path, clean_text(text))
@@ -86,12 +104,15 @@ def _environment() -> Any:
     return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-def _finding(record: BoxRecord, volume_node: Any | None) -> dict[str, Any]:
+def _finding(record: BoxRecord, volume_node: Any | None, point: PointRecord | None = None) -> dict[str, Any]:
     terms, notes = record.terminology, record.facts.get("Notes") or []
     pictures = [] if volume_node is None else [_picture(record, volume_node, plane) for plane in PLANES]
     side = f", {terms.side.meaning}" if terms.side else ""
     return {
         "record": record,
+        "point": None if point is None else _POINT_IS.get(point.basis, point.basis),
+        "was_moved": point is not None and point.was_moved,
+        "ras": ", ".join(f"{one:.1f}" for one in record.box.center_ras + 0.0),
         "color": "#" + "".join(f"{round(255 * one):02x}" for one in color_for(record.label)),
         "size": " x ".join(f"{one:.0f}" for one in record.box.size_mm),
         "place": ", ".join(_coordinate(*pair) for pair in zip(_LETTERS, record.box.center_ras, strict=True)),
@@ -107,7 +128,7 @@ def _coordinate(letters: str, value: float) -> str:
 
 
 def _picture(record: BoxRecord, volume_node: Any, plane: str) -> _Picture | None:
-    """A plane through a box's middle with its outline; None where that lies beside the volume."""
+    """A plane through a box's middle with its outline, or through a point with a cross; None beside the volume."""
     from PIL import Image, ImageDraw
 
     try:
@@ -121,10 +142,12 @@ def _picture(record: BoxRecord, volume_node: Any, plane: str) -> _Picture | None
     scale = _PICTURE_PX / max(grid.size_px)
     size = (max(1, round(grid.size_px[0] * scale)), max(1, round(grid.size_px[1] * scale)))
     image = Image.fromarray(pixels).resize(size, Image.Resampling.BICUBIC).convert("RGB")
+    color = tuple(round(255 * one) for one in color_for(record.label))
     outline = (section(record.corners_ras, grid) + 0.5) * scale
-    if len(outline) > 1:
+    if not record.box.size_mm.any():
+        _cross(ImageDraw.Draw(image), (pixels_of(record.box.center_ras[None], grid)[0, :2] + 0.5) * scale, color)
+    elif len(outline) > 1:
         closed = [tuple(point) for point in [*outline, outline[0]]]
-        color = tuple(round(255 * one) for one in color_for(record.label))
         ImageDraw.Draw(image).line(closed, fill=color, width=_LINE_PX, joint="curve")
     data = io.BytesIO()
     image.save(data, "PNG", optimize=True)
@@ -135,6 +158,21 @@ def _picture(record: BoxRecord, volume_node: Any, plane: str) -> _Picture | None
     return _Picture(source, f"{plane}, {position} mm{where}")
 
 
+def _cross(draw: Any, place: NDArray[np.float64], color: tuple[int, ...]) -> None:
+    """Four arms about a place that they leave free, on black, so that they are seen on any grey."""
+    for width, fill, more in ((_LINE_PX + 4, (0, 0, 0), 2), (_LINE_PX, color, 0)):
+        for arm in np.array([(1, 0), (-1, 0), (0, 1), (0, -1)]):
+            ends = [place + arm * (_GAP_PX - more), place + arm * (_ARM_PX + more)]
+            # The middle of PIL's pixel 0 is 0, of the picture's is 0.5.
+            draw.line([tuple(end - 0.5) for end in ends], fill=fill, width=width)
+
+
+def pixels_of(places_ras: Matrix, grid: SliceGrid) -> NDArray[np.float64]:
+    """World RAS mm (n, 3) as column, row and distance off a slice (n, 3), in its pixels; their middles are whole."""
+    inverse = np.linalg.inv(grid.pixel_to_ras)
+    return np.asarray(places_ras @ inverse[:3, :3].T + inverse[:3, 3])
+
+
 def section(corners_ras: Matrix, grid: SliceGrid) -> NDArray[np.float64]:
     """The outline (n, 2 px, in order) of a box where a slice cuts it; (0, 2) where it does not.
 
@@ -142,8 +180,7 @@ def section(corners_ras: Matrix, grid: SliceGrid) -> NDArray[np.float64]:
         corners_ras: the box's corners (8, 3) in the order of `OrientedBox.corners_ras`.
         grid: the slice.
     """
-    inverse = np.linalg.inv(grid.pixel_to_ras)
-    places = corners_ras @ inverse[:3, :3].T + inverse[:3, 3]
+    places = pixels_of(corners_ras, grid)
     cuts = []
     for a, b in _EDGES:
         before, after = places[a, 2], places[b, 2]

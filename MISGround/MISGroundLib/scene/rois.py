@@ -22,7 +22,7 @@ from MISGroundLib.slices import VolumeInfo
 # Node attributes are called "MISGround.<name>".
 _PREFIX = "MISGround."
 # Attributes kept as JSON, so that numbers and lists come back as they were; settings join them by their declaration.
-_JSON = {"Score", "Decoding", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "BoxPx", "WindowLevel"}
+_JSON = {"Score", "Decoding", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "BoxPx", "PointPx", "WindowLevel"}
 _JSON |= {"Questions", "Slices", "Finished", "Sides", "Planes", "Agreement", "Doubts", "Notes", "Edits"}
 # Markups know no dashed lines: a box is pale where the model is not sure of it, or where a part of it was not seen.
 _UNSURE_OPACITY, _DOUBTED_OPACITY = 0.5, 0.7
@@ -270,6 +270,7 @@ def facts_of_detection(result: GroundingResult, detection: Detection, volume_nod
         "Score": detection.score,
         "RawAnswer": detection.raw,
         "BoxPx": list(detection.box_px or ()),
+        **({"PointPx": list(detection.point_px)} if detection.point_px is not None else {}),
         "Plane": image.grid.plane,
         "PixelToRAS": image.grid.pixel_to_ras.tolist(),
         "SliceSizePx": list(image.grid.size_px),

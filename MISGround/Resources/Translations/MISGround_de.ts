@@ -2169,8 +2169,8 @@
         <translation>{what} enthält Schichten, die in einer Ebene nebeneinanderliegen, wie bei mehreren Stapeln ({named}). Geben Sie einen Ordner mit den Schichten eines Stapels an.</translation>
     </message>
     <message>
-        <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
-        <translation>Es gibt keine Box, und ein DICOM SR (TID 1500) braucht eine. Exportieren Sie stattdessen eine Seite oder JSON.</translation>
+        <source>There is no box and no point, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
+        <translation>Es gibt weder Box noch Punkt, und ein DICOM SR (TID 1500) braucht mindestens eines davon. Exportieren Sie stattdessen eine Seite oder JSON.</translation>
     </message>
     <message>
         <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>

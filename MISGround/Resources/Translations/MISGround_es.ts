@@ -2169,8 +2169,8 @@
         <translation>{what}: hay cortes uno al lado del otro en un mismo plano, como los de varias pilas ({named}). Indique una carpeta con los cortes de una sola pila.</translation>
     </message>
     <message>
-        <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
-        <translation>No hay ninguna caja, y un DICOM SR (TID 1500) necesita una. Exporte en su lugar una página o JSON.</translation>
+        <source>There is no box and no point, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
+        <translation>No hay ninguna caja ni ningún punto, y un DICOM SR (TID 1500) necesita al menos uno. Exporte en su lugar una página o JSON.</translation>
     </message>
     <message>
         <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>

@@ -2169,8 +2169,8 @@
         <translation>{what} contient des coupes côte à côte dans un même plan, comme en ont plusieurs piles ({named}). Donnez un dossier avec les coupes d'une seule pile.</translation>
     </message>
     <message>
-        <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
-        <translation>Il n'y a pas de boîte, et un DICOM SR (TID 1500) en demande une. Exportez plutôt une page ou du JSON.</translation>
+        <source>There is no box and no point, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
+        <translation>Il n'y a ni boîte ni point, et un DICOM SR (TID 1500) en demande au moins un. Exportez plutôt une page ou du JSON.</translation>
     </message>
     <message>
         <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>

@@ -2169,8 +2169,8 @@
         <translation>{what}：同一平面内有并排的切片，如同多个切片组（{named}）。请给出只含一个切片组的文件夹。</translation>
     </message>
     <message>
-        <source>There is no box, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
-        <translation>没有框，而 DICOM SR（TID 1500）至少需要一个。请改为导出页面或 JSON。</translation>
+        <source>There is no box and no point, and a DICOM SR (TID 1500) needs one. Export a page or JSON instead.</source>
+        <translation>没有框也没有点，而 DICOM SR（TID 1500）至少需要一个。请改为导出页面或 JSON。</translation>
     </message>
     <message>
         <source>A DICOM SR needs the package highdicom, which is not installed. In Slicer's Python console: pip_install('highdicom'); else: pip install 'misground[export]'.</source>

@@ -1,4 +1,4 @@
-"""A small DICOM series as a volume in a scene, with boxes of a slice and of the volume; and where boxes lie."""
+"""A small DICOM series as a volume in a scene, with boxes of a slice and of the volume, and points; where boxes lie."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ import numpy as np
 import slicer
 from numpy.typing import NDArray
 
+from MISGroundLib.engine.protocol import AnswerEvent, DetectedPoint
 from MISGroundLib.extent import Extent, VolumeResult
 from MISGroundLib.geometry import OrientedBox
+from MISGroundLib.grounding import GroundingRun, finish
+from MISGroundLib.scene.fiducials import draw_answer
 from MISGroundLib.scene.reading import read_volume
 from MISGroundLib.scene.rois import add_extents, draw
 from MISGroundLib.scene.volumes import add_volume_node, ijk_to_world, slice_image, standard_grid_of, volume_info
 from MISGroundLib.settings import VOLUME, Settings
 from Python.dicom_builders import slices, write_series
+from Python.fake_engine import FakeEngine
 from Python.scene_builders import answer
 
 PHRASE = "das Gefäß vor der 椎体"
@@ -48,6 +52,18 @@ def draw_boxes(scene: Any, node: Any) -> list[Any]:
         volume_info(node), [extent], Settings(scope=VOLUME), model, {}, "2026-01-02T03:04:05+00:00", 9, 9
     )
     return [*on_slice, *add_extents(scene, result, node).values()]
+
+
+def draw_points(scene: Any, node: Any, plane: str = "coronal") -> list[Any]:
+    """A box and its centre, then two of the model's own points; all of a slice."""
+    own = [DetectedPoint((12.5, 9.5), "left kidney", 0.7), DetectedPoint((20.0, 14.0), "left kidney", 0.7)]
+    boxed, pointed = (5.0, 6.0, 25.0, 16.0), AnswerEvent("", 0, "raw", [], 0.8, points=own)
+    queries = ["point at the liver", "point at the left kidney"]
+    run = GroundingRun(
+        FakeEngine([boxed, pointed]), slice_image(node, standard_grid_of(node, plane)), queries, Settings(model="/a/m")
+    )
+    box, first, second, centre = draw_answer(scene, finish(run), node)
+    return [box, centre, first, second]
 
 
 def corners_in_scene(roi: Any) -> NDArray[np.float64]:

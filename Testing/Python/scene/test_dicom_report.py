@@ -145,7 +145,7 @@ def test_dcmqis_reader_reads_it(scene, a_volume, tmp_path):
     assert measured["left kidney"]["FindingSite"]["CodeMeaning"] == "Kidney"
     assert measured["left kidney"]["Laterality"]["CodeMeaning"] == "Left"
     assert measured["spleen"]["measurementAlgorithmIdentification"]["AlgorithmName"] == "misground-mini"
-    assert [float(one["value"]) for one in measured["spleen"]["measurementItems"][:3]] == pytest.approx([31, 22, 14])
+    assert [float(one["value"]) for one in measured["spleen"]["measurementItems"][1:]] == pytest.approx([31, 22, 14])
 
 
 def refusal(volume, rois, folder, **options):
