@@ -21,6 +21,7 @@ from MISGroundLib.geometry import Matrix
 from MISGroundLib.grounding import GroundingResult
 from MISGroundLib.scene.box_folders import folder_of_volume, hierarchy_of, item_of
 from MISGroundLib.scene.rois import (
+    PAIR,
     add_extents,
     boxes_of,
     draw,
@@ -32,11 +33,9 @@ from MISGroundLib.scene.rois import (
     remove,
     set_terminology,
 )
+from MISGroundLib.scene.sequences import boxes_at_items, drop_box_at, items_with, set_box_at
 
 _PREFIX = "MISGround."
-# The same on a box and on the point that is its centre. No node reference: the scene drops those of a box that is taken
-# out, and undo brings both back.
-_PAIR = _PREFIX + "Pair"
 
 
 def draw_answer(scene: Any, result: GroundingResult | VolumeResult, volume_node: Any | None = None) -> list[Any]:
@@ -71,11 +70,13 @@ def _with_points(scene: Any, result: GroundingResult, rois: Iterator[Any], volum
         roi = next(rois) if detection.box_ras is not None else None
         point = point_of(detection, detection.box_ras, detection.point_ras)
         node = None
-        if point is not None and not result.slice_image.volume.item:
+        if point is not None:
             facts = facts_of_detection(result, detection, volume_node)
             pale = opacity_for(detection.is_unsure, doubted=False)
             folder = folder_of_volume(scene, result.slice_image.volume.name, volume_node)
             node = _add(scene, point, facts, folder, pale, roi)
+            if volume_node is not None and result.slice_image.volume.item:
+                _set_at_item(node, point, facts, pale, volume_node)
         marks.append(roi if roi is not None else node)
         centres += [node] if roi is not None and node is not None else []
     return [*marks, *centres]
@@ -86,9 +87,11 @@ def draw_centres(
 ) -> list[Any]:
     """The centres of a search's boxes where "point at ..." asked for them; those of an earlier call move with the box.
 
+    Of a 4D sequence they follow its browser, as their boxes do.
+
     Args:
         scene: the vtkMRMLScene to draw into.
-        result: the answer, also a partial one. Of a 4D sequence, whose boxes follow its items, no point is drawn.
+        result: the answer, also a partial one.
         rois: the boxes by the extents' labels, as `add_extents` returned them.
         volume_node: as for `draw_answer`.
 
@@ -98,9 +101,10 @@ def draw_centres(
     volume_node = _there(scene, volume_node)
     nodes: list[Any] = []
     for part in result.parts:
+        item = part.volume.item if volume_node is not None else ""
         for extent in part.extents:
             point, roi = point_of(extent, extent.box), rois.get(extent.label)
-            if point is None or roi is None or roi.GetScene() is not scene or part.volume.item:
+            if point is None or roi is None or roi.GetScene() is not scene:
                 continue
             facts = facts_of_extent(part, extent, volume_node)
             pale = opacity_for(extent.is_unsure, bool(extent.doubts))
@@ -108,22 +112,31 @@ def draw_centres(
             if there is None:
                 folder = folder_of_volume(scene, part.volume.name, volume_node)
                 there = _add(scene, point, facts, folder, pale, roi)
-            elif not is_readers(there):
+            elif not item and not is_readers(there):
                 _place(there, point)
                 record_facts(there, facts)
                 there.GetDisplayNode().SetOpacity(pale)
+            if item:
+                _set_at_item(there, point, facts, pale, volume_node)
             nodes.append(there)
     _drop_orphans(scene, {extent.query for part in result.parts for extent in part.extents})
-    return nodes
+    return [node for node in dict.fromkeys(nodes) if node.GetScene() is scene]
 
 
 def _drop_orphans(scene: Any, queries: Collection[str]) -> None:
-    """A box that a search no longer believes in takes its point with it."""
-    pairs = {box.GetAttribute(_PAIR) for box in boxes_of(scene)}
+    """A box that a search no longer believes in, of a sequence at an item, takes its point with it."""
+    boxes = {box.GetAttribute(PAIR): box for box in boxes_of(scene)}
     centres = [node for node in points_in(scene) if basis_of(node) == CENTRE_OF_BOX]
     for node in centres:
-        if node.GetAttribute(_PREFIX + "Query") in queries and node.GetAttribute(_PAIR) not in pairs:
+        if node.GetAttribute(_PREFIX + "Query") not in queries:
+            continue
+        box = boxes.get(node.GetAttribute(PAIR))
+        if box is None:
             remove(scene, node)
+            continue
+        with_box = items_with(box)
+        for item in items_with(node) - with_box if with_box else ():
+            drop_box_at(node, item)
 
 
 def is_point(node: Any) -> bool:
@@ -147,8 +160,8 @@ def marks_of(scene: Any) -> list[Any]:
 def points_of_boxes(boxes: Sequence[Any]) -> list[Any]:
     """The points in the scene that are the centres of these boxes."""
     there = [box for box in boxes if box.GetScene() is not None and not is_point(box)]
-    pairs = {pair for box in there if (pair := box.GetAttribute(_PAIR))}
-    return [node for node in points_in(there[0].GetScene()) if node.GetAttribute(_PAIR) in pairs] if pairs else []
+    pairs = {pair for box in there if (pair := box.GetAttribute(PAIR))}
+    return [node for node in points_in(there[0].GetScene()) if node.GetAttribute(PAIR) in pairs] if pairs else []
 
 
 def basis_of(node: Any) -> str:
@@ -174,23 +187,14 @@ def _add(scene: Any, point: Pointed, facts: Mapping[str, Any], folder: int, opac
     """A locked point node; where it cannot be added whole, nothing is left of it."""
     node = slicer.vtkMRMLMarkupsFiducialNode()
     try:
-        record_facts(node, {**facts, "PointBasis": point.basis})
-        _place(node, point)
-        node.SetLocked(True)
-        set_terminology(node, point.label)
+        _make_like(node, point, facts)
         scene.AddNode(node)
         if roi is not None:
             pair = uuid.uuid4().hex
-            for one in (roi, node):
-                one.SetAttribute(_PAIR, pair)
+            for one in (roi, *boxes_at_items(roi), node):
+                one.SetAttribute(PAIR, pair)
         node.CreateDefaultDisplayNodes()
-        display, color = node.GetDisplayNode(), color_for(point.label)
-        for paint in (display.SetSelectedColor, display.SetColor, display.SetActiveColor):
-            paint(*color)
-        display.SetOpacity(opacity)
-        # The box's own label names it; the point's would lie over it.
-        display.SetPointLabelsVisibility(roi is None)
-        display.SetPropertiesLabelVisibility(False)
+        _style(node.GetDisplayNode(), point, opacity)
         hierarchy = hierarchy_of(scene)
         hierarchy.SetItemParent(item_of(hierarchy, node, folder), folder)
     except Exception:
@@ -198,6 +202,37 @@ def _add(scene: Any, point: Pointed, facts: Mapping[str, Any], folder: int, opac
             remove(scene, node)
         raise
     return node
+
+
+def _set_at_item(node: Any, point: Pointed, facts: Mapping[str, Any], opacity: float, volume_node: Any) -> None:
+    """Let a point of a 4D sequence be what an answer says at the item that it is about."""
+    like, look = slicer.vtkMRMLMarkupsFiducialNode(), slicer.vtkMRMLMarkupsFiducialDisplayNode()
+    _make_like(like, point, facts)
+    like.SetName(f"{like.GetName()}, {facts['SequenceItemText']}")
+    if (pair := node.GetAttribute(PAIR)) is not None:
+        like.SetAttribute(PAIR, pair)
+    if (shown := node.GetDisplayNode()) is not None:
+        look.CopyContent(shown)  # its size and glyph are the application's
+        look.SetVisibility(True)  # it may be hidden at the item that is shown
+    _style(look, point, opacity)
+    set_box_at(node, volume_node, str(facts["SequenceItem"]), like, look)
+
+
+def _make_like(node: Any, point: Pointed, facts: Mapping[str, Any]) -> None:
+    record_facts(node, {**facts, "PointBasis": point.basis})
+    _place(node, point)
+    node.SetLocked(True)
+    set_terminology(node, point.label)
+
+
+def _style(display: Any, point: Pointed, opacity: float) -> None:
+    color = color_for(point.label)
+    for paint in (display.SetSelectedColor, display.SetColor, display.SetActiveColor):
+        paint(*color)
+    display.SetOpacity(opacity)
+    # A box's own label names it; that of its centre would lie over it.
+    display.SetPointLabelsVisibility(point.basis == OWN_POINT)
+    display.SetPropertiesLabelVisibility(False)
 
 
 def _place(node: Any, point: Pointed) -> None:

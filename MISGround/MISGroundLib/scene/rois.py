@@ -21,6 +21,9 @@ from MISGroundLib.slices import VolumeInfo
 
 # Node attributes are called "MISGround.<name>".
 _PREFIX = "MISGround."
+# The same on a box and on the point that is its centre. No node reference: the scene drops those of a box that is taken
+# out, and undo brings both back.
+PAIR = _PREFIX + "Pair"
 # Attributes kept as JSON, so that numbers and lists come back as they were; settings join them by their declaration.
 _JSON = {"Score", "Decoding", "PixelToRAS", "SliceSizePx", "SliceThicknessMm", "BoxPx", "PointPx", "WindowLevel"}
 _JSON |= {"Questions", "Slices", "Finished", "Sides", "Planes", "Agreement", "Doubts", "Notes", "Edits"}
@@ -207,6 +210,8 @@ def _set_at_item(
     like.SetNthControlPointLabel(0, told)
     like.SetName(f"{told}, {facts['SequenceItemText']}")
     like.SetAttribute(_PREFIX + "Name", answer.label)
+    if (pair := roi.GetAttribute(PAIR)) is not None:
+        like.SetAttribute(PAIR, pair)
     look.SetPropertiesLabelVisibility(False)
     look.SetPointLabelsVisibility(True)
     roi.SetName(answer.label)

@@ -1,7 +1,8 @@
-"""4D: the items of a sequence as volumes to search, and boxes that follow them in the sequence's own browser.
+"""4D: the items of a sequence as volumes to search, and boxes and points that follow them in the sequence's browser.
 
 A box of a sequence is one ROI node in the scene, as the volume is one; what it is like at an item lies in two sequences
-of the same browser, one of ROIs and one of display nodes, so that a box is hidden where its target was not found.
+of the same browser, one of ROIs and one of display nodes, so that a box is hidden where its target was not found. So
+are points, whose node is a fiducial.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ class Track:
 
 
 def set_box_at(roi: Any, volume_node: Any, item: str, like: Any, look: Any) -> None:
-    """Make a box at an item what a ROI node and a display node, neither in a scene, are like.
+    """Make a box or a point at an item what a node of its kind and a display node, neither in a scene, are like.
 
     roi: a node in the volume's scene with one display node; from its first item on it follows the volume's browser.
     Where the volume shows no sequence any more, the box stays as it is.
@@ -142,7 +143,8 @@ def set_box_at(roi: Any, volume_node: Any, item: str, like: Any, look: Any) -> N
             continue
         sequence = browser.GetSequenceNode(shown_in)
         if sequence is None:
-            sequence = _new_sequence(browser, f"{roi.GetName()} ({'box' if shown_in is roi else 'look'})")
+            mark = "box" if roi.IsA("vtkMRMLMarkupsROINode") else "point"
+            sequence = _new_sequence(browser, f"{roi.GetName()} ({mark if shown_in is roi else 'look'})")
             sequence.SetDataNodeAtValue(data, item)
             _tie(Track(browser, sequence, shown_in))
         else:
@@ -167,6 +169,15 @@ def boxes_at_items(roi: Any) -> list[Any]:
         if track.shown_in is roi:
             return [track.sequence.GetNthDataNode(number) for number in range(track.sequence.GetNumberOfDataNodes())]
     return [roi]
+
+
+def items_with(roi: Any) -> set[str]:
+    """The items, by their index values, at which a box or a point is; none for one of a single volume."""
+    for track in tracks_of(roi):
+        if track.shown_in is roi:
+            count = track.sequence.GetNumberOfDataNodes()
+            return {track.sequence.GetNthIndexValue(number) for number in range(count)}
+    return set()
 
 
 def tracks_of(roi: Any) -> list[Track]:

@@ -1,5 +1,6 @@
 """A user asks about a 4D sequence: the item shown, or every item; the boxes follow the sequence's browser."""
 
+import csv
 import json
 import re
 
@@ -7,7 +8,15 @@ import numpy as np
 import pytest
 import slicer
 
+from MISGroundLib.anatomy.terminology import color_for
+from MISGroundLib.engine.protocol import AnswerEvent, DetectedPoint
 from MISGroundLib.errors import UserError
+from MISGroundLib.extent import Extent, VolumeResult
+from MISGroundLib.geometry import OrientedBox
+from MISGroundLib.scene.fiducials import center_of as place
+from MISGroundLib.scene.fiducials import points_in, points_of_boxes
+from MISGroundLib.scene.volumes import volume_info
+from MISGroundLib.settings import Settings
 from Python.fake_engine import FakeEngine
 from Python.panel.panel_driver import boxes
 from Python.panel.searched_body import ORGANS, VOXEL_MM, a_body, begin, end, seen
@@ -222,6 +231,119 @@ def test_boxes_of_items_are_saved_with_the_scene(a_panel, a_browser, tmp_path):
         heights += [height(box) for box in shown().values()]
     assert len(boxes()) == 1 and np.allclose(np.diff(heights), -24, atol=VOXEL_MM)
     assert a_panel.ui.everyItemCheckBox.checked
+
+
+# Points
+
+
+def shown_point():
+    """The one point, where it can be seen now; None elsewhere."""
+    [point] = points_in(slicer.mrmlScene)
+    return point if point.GetDisplayNode().GetVisibility() else None
+
+
+def follows_its_box(browser, name="left kidney"):
+    """Whether the point is at each item where its box is, in its middle, and hidden where that is not."""
+    told = []
+    for number in range(3):
+        browser.SetSelectedItemNumber(number)
+        box, point = shown().get(name), shown_point()
+        told.append((box is None) == (point is None) and (box is None or np.allclose(center_of(box), place(point))))
+    return told == [True] * 3
+
+
+def test_a_point_of_every_item_is_where_its_box_is_and_goes_and_comes_back_with_it(a_panel, a_browser):
+    before = slicer.mrmlScene.GetNumberOfNodes()
+    ask_every_item(a_panel, "point at left kidney")
+    assert follows_its_box(a_browser)
+    assert shown_point() is None  # at the last item
+    a_browser.SetSelectedItemNumber(1)
+    point = shown_point()
+    assert point.GetName() == point.GetNthControlPointLabel(0) == "left kidney, centre of the box"
+    assert point.GetAttribute("MISGround.SequenceItem") == "80" and point.GetLocked()
+    look = point.GetDisplayNode()
+    assert not look.GetPointLabelsVisibility() and look.GetSelectedColor() == pytest.approx(color_for("left kidney"))
+    assert points_of_boxes([shown()["left kidney"]]) == [point]
+    a_panel.click("clearButton")
+    assert points_in(slicer.mrmlScene) == [] and a_browser.GetNumberOfSynchronizedSequenceNodes() == 0
+    a_panel.click("undoButton")
+    assert follows_its_box(a_browser)
+    a_panel.click("undoButton")
+    assert points_in(slicer.mrmlScene) == boxes() == [] and slicer.mrmlScene.GetNumberOfNodes() == before
+    a_panel.click("redoButton")
+    assert follows_its_box(a_browser)
+
+
+def test_a_point_on_a_slice_is_hidden_at_the_other_items(a_panel, a_browser):
+    a_panel.ui.scopeSelector.setCurrentText("this slice")
+    a_panel.ask("point at liver")
+    assert np.allclose(place(shown_point()), center_of(shown()["liver"]))
+    a_browser.SetSelectedItemNumber(0)
+    assert shown_point() is None and shown() == {}
+
+
+def test_the_models_own_point_on_a_slice_follows_the_browser_as_large_as_others_are(
+    a_panel, an_engine, a_browser, mrml
+):
+    mrml.module_logics["Markups"].GetDefaultMarkupsDisplayNode().SetGlyphScale(7.5)
+    an_engine.answers = [AnswerEvent("", 0, "raw", [], 0.8, points=[DetectedPoint((12.5, 9.5), "spleen", 0.7)])]
+    a_panel.parameters.model = "/a/model"
+    a_panel.ui.scopeSelector.setCurrentText("this slice")
+    a_panel.ask("point at the spleen")
+    look = shown_point().GetDisplayNode()
+    assert boxes() == [] and look.GetPointLabelsVisibility() and look.GetGlyphScale() == 7.5
+    a_browser.SetSelectedItemNumber(2)
+    assert shown_point() is None
+    a_panel.click_row(0)
+    assert a_browser.GetSelectedItemNumber() == 1 and shown_point() is not None
+
+
+def searched(found):
+    """What a search of the item that is shown tells so far of a spleen: where it is, or that it is not."""
+    box = OrientedBox(np.array(found, float), np.array([20.0, 30.0, 40.0]), np.eye(3)) if found else None
+    extent = Extent("point at the spleen", "spleen", "found" if box else "absent", 0.61, (), 9, False, box=box)
+    about = volume_info(volume()), [extent], Settings(scope="volume")
+    return VolumeResult(*about, {}, {}, "2026-01-02T03:04:05", 9, 9)
+
+
+def test_while_an_item_is_searched_its_point_moves_and_goes_with_the_box(a_logic, a_browser):
+    rois = a_logic.drawExtents(searched((1, 2, 3)), volume())
+    point = shown_point()
+    rois = a_logic.drawExtents(searched((4, 5, 6)), volume(), rois)
+    assert shown_point() is point and place(point) == pytest.approx((4, 5, 6))
+    a_browser.SetSelectedItemNumber(2)
+    rois = a_logic.drawExtents(searched((7, 8, 9)), volume(), rois)
+    assert shown_point() is point and follows_its_box(a_browser, "spleen")
+    a_browser.SetSelectedItemNumber(1)
+    rois = a_logic.drawExtents(searched(None), volume(), rois)
+    assert shown_point() is None and follows_its_box(a_browser, "spleen")
+    a_browser.SetSelectedItemNumber(2)
+    assert place(shown_point()) == pytest.approx((7, 8, 9))
+    a_logic.drawExtents(searched(None), volume(), rois)
+    assert points_in(slicer.mrmlScene) == boxes() == []
+    assert a_browser.GetNumberOfSynchronizedSequenceNodes() == 0
+
+
+def test_points_of_items_are_exported_and_saved_with_the_scene(a_panel, a_browser, host, tmp_path):
+    ask_every_item(a_panel, "point at left kidney")
+    for form in ("answer", "csv"):
+        host.answers.append(str(tmp_path))
+        a_panel.export(form)
+    names = [one["name"] for one in json.loads((tmp_path / "boxes.mrk.json").read_text())["markups"]]
+    where = [f"left kidney, centre of the box, time {time} ms" for time in TIMES[:2]]
+    assert len(names) == 4 and names[2:] == where
+    rows = list(csv.DictReader((tmp_path / "boxes.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["name"] for row in rows[2:]] == where
+    for box, point in zip(rows[:2], rows[2:], strict=True):
+        assert [box[f"center_{axis}_mm"] for axis in "ras"] == [point[f"center_{axis}_mm"] for axis in "ras"]
+    assert slicer.mrmlScene.WriteToMRB(str(tmp_path / "scene.mrb"))
+    slicer.mrmlScene.Clear()
+    assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "scene.mrb"), True)
+    assert follows_its_box(slicer.mrmlScene.GetFirstNodeByClass("vtkMRMLSequenceBrowserNode"))
+    assert len(points_of_boxes(boxes())) == 1
+
+
+# Cost and choice
 
 
 def test_the_cost_is_that_of_all_items(a_panel):
