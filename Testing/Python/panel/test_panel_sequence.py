@@ -282,16 +282,23 @@ def test_a_point_on_a_slice_is_hidden_at_the_other_items(a_panel, a_browser):
     assert shown_point() is None and shown() == {}
 
 
-def test_the_models_own_point_on_a_slice_follows_the_browser_as_large_as_others_are(
-    a_panel, an_engine, a_browser, mrml
-):
-    mrml.module_logics["Markups"].GetDefaultMarkupsDisplayNode().SetGlyphScale(7.5)
+@pytest.fixture
+def large_glyphs(mrml):
+    """The user has set another size for all markups to come."""
+    default = mrml.module_logics["Markups"].GetDefaultMarkupsDisplayNode()
+    before = default.GetGlyphScale()
+    default.SetGlyphScale(7.5)
+    yield 7.5
+    default.SetGlyphScale(before)
+
+
+def test_the_models_own_point_on_a_slice_follows_the_browser(a_panel, an_engine, a_browser, large_glyphs):
     an_engine.answers = [AnswerEvent("", 0, "raw", [], 0.8, points=[DetectedPoint((12.5, 9.5), "spleen", 0.7)])]
     a_panel.parameters.model = "/a/model"
     a_panel.ui.scopeSelector.setCurrentText("this slice")
     a_panel.ask("point at the spleen")
     look = shown_point().GetDisplayNode()
-    assert boxes() == [] and look.GetPointLabelsVisibility() and look.GetGlyphScale() == 7.5
+    assert boxes() == [] and look.GetPointLabelsVisibility() and look.GetGlyphScale() == large_glyphs
     a_browser.SetSelectedItemNumber(2)
     assert shown_point() is None
     a_panel.click_row(0)
