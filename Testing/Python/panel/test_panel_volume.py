@@ -8,28 +8,12 @@ import pytest
 import slicer
 
 from MISGroundLib.engine.protocol import AnswerEvent
-from Python.fake_engine import FakeEngine
+from Python.panel import searched_body
 from Python.panel.panel_driver import boxes
-from Python.panel.searched_body import ORGANS, VOXEL_MM, a_body, seen, size_of
+from Python.panel.searched_body import ORGANS, VOXEL_MM, seen, size_of
 from Python.panel.test_panel_queries import center_of, place_of, scroll_to
 
-
-@pytest.fixture
-def a_volume(scene):
-    return a_body()
-
-
-@pytest.fixture
-def an_engine():
-    return FakeEngine(answers=seen, tokens=0)
-
-
-@pytest.fixture
-def a_panel(open_panel, a_logic, a_volume):
-    """A panel that searches the body, as quickly as the application allows."""
-    panel = open_panel(a_logic, scope="volume")
-    panel.widget.panel._runner._timer.interval = 1
-    return panel
+a_volume, an_engine, a_panel = searched_body.FIXTURES
 
 
 def test_a_new_panel_searches_the_whole_volume_and_says_so(the_module, host, scene, the_shown_module):
