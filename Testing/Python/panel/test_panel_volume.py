@@ -93,6 +93,13 @@ def test_the_arrow_keys_go_from_row_to_row(a_panel):
     assert a_panel.status.startswith("left kidney ")
 
 
+def test_where_no_answer_can_be_used_the_row_says_so_and_not_that_it_is_absent(a_panel, an_engine):
+    an_engine.answers = [AnswerEvent("", 0, "[{", [], 0.0, problems=["The answer holds no box."])]
+    a_panel.ask("liver", 60)
+    assert a_panel.rows == [("liver", "no usable answer", "")]
+    assert "liver: no answer that can be used (" in a_panel.status and "not in this volume" not in a_panel.status
+
+
 def test_a_weak_box_is_unsure_and_an_unknown_target_is_said(a_panel, an_engine):
     def doubted(image, questions, settings):
         told = []
