@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import platform
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -188,48 +189,38 @@ class GroundingResult:
         }
 
 
-class GroundingRun:
-    """One run of queries on a slice: started when made, moved on by `poll`, ended by an answer, `cancel` or a failure.
+class EngineRun(ABC):
+    """One request to an engine: moved on by `poll`, ended by an answer, `cancel` or a failure.
 
     Never blocks beyond `poll`'s timeout, so that a user interface can drive it from a timer. What was answered before
-    a failure or a cancel stays in `detections`.
+    a failure or a cancel stays. Who inherits sends the request when made, and keeps its id.
     """
 
-    def __init__(self, engine: Engine, slice_image: SliceImage, queries: list[str], settings: Settings) -> None:
-        """Send the questions. Raises UserError where one cannot be answered, and where the engine is busy."""
-        check_counts(queries, settings)
-        self.slice_image = slice_image
-        self.queries = queries
-        self.settings = settings
-        self.detections: list[Detection] = []
-        self.result: GroundingResult | None = None
+    _id: str
+
+    def __init__(self, engine: Engine) -> None:
+        """Nothing is sent yet."""
+        self.answered = False
         self.error: Failed | None = None
         self.cancelled = False
         self._engine = engine
-        self._began = time.perf_counter()
-        self._questions, self._asked = questions_about(slice_image, queries, settings)
-        self._id = engine.ask(slice_image.pixels, self._questions, settings)
 
     @property
     def finished(self) -> bool:
         """No more events will come."""
-        return self.result is not None or self.error is not None or self.cancelled
-
-    @property
-    def question_count(self) -> int:
-        """How many questions the model is asked: "kidneys" is two to a model that knows left and right only."""
-        return len(self._questions)
+        return self.answered or self.error is not None or self.cancelled
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
-        """Process the engine's new events, and return them."""
+        """Take in the engine's new events, and return them."""
         if self.finished:
             return []
         events = [event for event in self._engine.poll(timeout) if event.id == self._id]
         for event in events:
             if isinstance(event, AnswerEvent):
-                self.detections += detections_of(event, self._asked[event.index], self.slice_image)
+                self._take(event)
             elif isinstance(event, Done):
                 self._finish(event)
+                self.answered = True
             elif isinstance(event, Cancelled):
                 self.cancelled = True
             elif isinstance(event, Failed):
@@ -240,6 +231,36 @@ class GroundingRun:
         """Ask for an end; `cancelled` turns true within a second."""
         if not self.finished:
             self._engine.cancel(self._id)
+
+    @abstractmethod
+    def _take(self, answer: AnswerEvent) -> None:
+        """Keep an answer."""
+
+    @abstractmethod
+    def _finish(self, done: Done) -> None:
+        """All is answered."""
+
+
+class GroundingRun(EngineRun):
+    """One run of queries on a slice, started when made; what is answered by now stands in `detections`."""
+
+    def __init__(self, engine: Engine, slice_image: SliceImage, queries: list[str], settings: Settings) -> None:
+        """Send the questions. Raises UserError where one cannot be answered, and where the engine is busy."""
+        super().__init__(engine)
+        check_counts(queries, settings)
+        self.slice_image = slice_image
+        self.queries = queries
+        self.settings = settings
+        self.detections: list[Detection] = []
+        self.result: GroundingResult | None = None
+        self._began = time.perf_counter()
+        self._questions, self._asked = questions_about(slice_image, queries, settings)
+        self._id = engine.ask(slice_image.pixels, self._questions, settings)
+
+    @property
+    def question_count(self) -> int:
+        """How many questions the model is asked: "kidneys" is two to a model that knows left and right only."""
+        return len(self._questions)
 
     def partial_result(self) -> GroundingResult:
         """What was answered before a failure; of the model only the name is known."""
@@ -252,6 +273,9 @@ class GroundingRun:
         if self.result is None:
             raise error_of(self.error) if self.error else UserError("The run was cancelled.")
         return self.result
+
+    def _take(self, answer: AnswerEvent) -> None:
+        self.detections += detections_of(answer, self._asked[answer.index], self.slice_image)
 
     def _finish(self, done: Done) -> None:
         timings = {**done.timings, "total": time.perf_counter() - self._began}
