@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from MISGroundLib.audit import check_audit, record_answers
+from MISGroundLib.batch_report import REPORT, BatchItem, BatchReport, read_report
 from MISGroundLib.counting import check_counts
 from MISGroundLib.engine.protocol import AnswerEvent, Event, Stage
 from MISGroundLib.engine.router import EngineRouter
@@ -52,7 +53,6 @@ Where = tuple[Matrix, tuple[int, int, int]]  # ijk_to_ras, shape_ijk
 # result.json is the mark of a whole answer, and the last to be written.
 _FILES = ("boxes.mrk.json", "scene.mrb", "views.png", "result.json")
 _RESULT = _FILES[-1]
-_REPORT = "report.json"
 
 
 @dataclass
@@ -71,55 +71,6 @@ class Request:
     search: bool = False
     series: str = ""
     modality: str = ""
-
-
-@dataclass
-class BatchItem:
-    """What became of one volume. status: done, skipped (finished before) or failed; message in plain words; unknown:
-    the queries with a target that the model does not know.
-    """
-
-    volume: str
-    folder: str
-    status: str
-    message: str = ""
-    unknown: list[str] = field(default_factory=list)
-
-
-@dataclass
-class BatchReport:
-    """What became of every volume, in order."""
-
-    items: list[BatchItem] = field(default_factory=list)
-
-    def count(self, status: str) -> int:
-        """How many volumes have a status."""
-        return sum(item.status == status for item in self.items)
-
-    @property
-    def unknown(self) -> list[str]:
-        """The queries with a target that the model does not know."""
-        return list(dict.fromkeys(query for item in self.items for query in item.unknown))
-
-    def summary(self) -> str:
-        """One line for a person."""
-        counts = f"{self.count('done')} done, {self.count('skipped')} skipped, {self.count('failed')} failed"
-        unknown = ", ".join(map(repr, self.unknown))
-        return f"{counts}; not known to the model: {unknown}" if unknown else counts
-
-    def save(self, folder: Path) -> None:
-        """Write report.json: what it holds of other volumes stays, and "done" where this call had nothing to do.
-
-        Raises UserError where it cannot be written.
-        """
-        with held(folder, wait=True):
-            merged = {_entry_key(entry): entry for entry in _old_report(folder)}
-            for entry in clean([asdict(item) for item in self.items]):
-                # Taken out first: the last call's volumes stand last, in its order.
-                earlier = merged.pop(_entry_key(entry), {})
-                nothing_new = entry["status"] == "skipped" and earlier.get("status") == "done"
-                merged[_entry_key(entry)] = earlier if nothing_new else entry
-            write_json(folder / _REPORT, list(merged.values()))
 
 
 def ground_file(
@@ -259,7 +210,7 @@ def ground_batch(
     if not volumes:
         raise UserError("There is no volume. Give one or more NIfTI or NRRD files or DICOM folders.")
     root = make_folder(output_directory)
-    _old_report(root)
+    read_report(root)
     sources = unique_sources(volumes)
     worker: Engine = EngineRouter() if engine is None else engine
     report = BatchReport()
@@ -307,10 +258,10 @@ def _ground_one(source: str | Path, request: Request, root: Path, engine: Engine
             finished = _read_result(folder)
             if finished and finished.get("request") == _comparable(path, request):
                 item.status, notes = "skipped", finished.get("notes", [])
-                item.unknown = _unknown_in(finished)
+                item.unknown, item.unusable = (_queries_that_are(one, finished) for one in ("unknown", "unusable"))
             else:
                 result, notes = _ground(path, request, folder, engine, None, None, picture)
-                item.unknown = result.unknown
+                item.unknown, item.unusable = result.unknown, result.unusable
                 (folder / "error.txt").unlink(missing_ok=True)
         item.message = " ".join([*notes, *_older(path, root)])
     except InUseError as error:
@@ -367,9 +318,9 @@ def _check_owner(folder: Path, source: Path) -> None:
     )
 
 
-def _unknown_in(finished: dict[str, Any]) -> list[str]:
-    """The queries that a finished volume's result.json says are unknown."""
-    told = [one for one in finished.get("detections", []) if isinstance(one, dict) and one.get("status") == "unknown"]
+def _queries_that_are(status: str, finished: dict[str, Any]) -> list[str]:
+    """The queries of the answers with a status in a finished volume's result.json."""
+    told = [one for one in finished.get("detections", []) if isinstance(one, dict) and one.get("status") == status]
     return list(dict.fromkeys(str(one.get("query")) for one in told))
 
 
@@ -414,27 +365,11 @@ def _files_of(path: Path) -> list[Path]:
         return sorted(file for file in beside if file.name.split(".")[0] == stem)
     files: list[Path] = []
     for where, folders, names in os.walk(path):
-        if {_RESULT, _REPORT} & set(names) or os.path.basename(where).startswith(UNFINISHED):
+        if {_RESULT, REPORT} & set(names) or os.path.basename(where).startswith(UNFINISHED):
             folders.clear()
             continue
         files += [Path(where, name) for name in names]
     return sorted(files)
-
-
-def _old_report(root: Path) -> list[dict[str, Any]]:
-    """The entries of report.json; none where it cannot be read. Raises UserError where it is something else."""
-    try:
-        entries = json.loads((root / _REPORT).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return []
-    if isinstance(entries, list) and all(isinstance(entry, dict) and "volume" in entry for entry in entries):
-        return entries
-    raise UserError(f"{shown(root)} holds a report.json that is not of MISGround. Give another folder.")
-
-
-def _entry_key(entry: dict[str, Any]) -> str:
-    """A folder's name follows from the source's path; what never got one goes by what was given."""
-    return os.path.basename(str(entry.get("folder") or "")) or f"/{entry['volume']}"
 
 
 def _older(source: Path, root: Path) -> list[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 # Nothing that is slow to import: until `main` runs, Ctrl+C ends in a traceback.
 from MISGroundLib import console
-from MISGroundLib.console import EXIT_OK, EXIT_UNKNOWN_TARGET, EXIT_USER_ERROR
+from MISGroundLib.console import EXIT_OK, EXIT_UNANSWERED, EXIT_USER_ERROR
 from MISGroundLib.errors import UserError, clean_text, one_line
 from MISGroundLib.files import write_text
 
@@ -32,7 +32,8 @@ exit status:
   0    every target was answered, found or not
   1    a defect of MISGround itself: please report it
   2    something that you can mend, said in one line (batch: of one volume or more)
-  3    nothing failed, but the model does not know a target (status "unknown" in result.json)
+  3    nothing failed, but the model does not know a target, or gave no answer of it that can be used (status "unknown"
+       or "unusable" in result.json)
   130  cancelled with Ctrl+C
 
 files in the folder of --out:
@@ -300,13 +301,14 @@ def _ground_into(folder: Path, request: Request, options: argparse.Namespace) ->
         print(f"misground: {note}", file=sys.stderr)
     if options.out is not None:
         console.say_written(options.out)
-    return EXIT_UNKNOWN_TARGET if result.unknown else EXIT_OK
+    return EXIT_UNANSWERED if result.unknown or result.unusable else EXIT_OK
 
 
 def _batch(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from MISGroundLib.batch import BatchItem, ground_batch, unique_sources
+    from MISGroundLib.batch import ground_batch, unique_sources
+    from MISGroundLib.batch_report import BatchItem
     from MISGroundLib.files import make_folder
 
     request = _request(options)
@@ -328,7 +330,7 @@ def _batch(options: argparse.Namespace) -> int:
     print(report.summary())
     if report.count("failed"):
         return EXIT_USER_ERROR
-    return EXIT_UNKNOWN_TARGET if report.unknown else EXIT_OK
+    return EXIT_UNANSWERED if report.unknown or report.unusable else EXIT_OK
 
 
 def _print_table(result: GroundingResult | VolumeResult) -> None:
@@ -344,13 +346,13 @@ def _print_table(result: GroundingResult | VolumeResult) -> None:
                 print(f"{extent.label}: {note}", file=sys.stderr)
         return
     for detection in result.detections:
-        if detection.status == "unknown":
-            print(f"{detection.query}\tunknown\t\t{' '.join(detection.problems)}")
-        elif detection.found and detection.box_px:
-            where = json.dumps([round(value, 1) for value in detection.box_px])
+        if detection.status in ("unknown", "unusable"):
+            print(f"{detection.query}\t{detection.status}\t\t{' '.join(detection.problems)}")
+        elif place := detection.box_px or detection.point_px:
+            where = json.dumps([round(value, 1) for value in place])
             print(f"{detection.query}\tfound\t{detection.score:.2f}\t{where}")
         else:
-            print(f"{detection.query}\tnot found\t{detection.score:.2f}\t{' '.join(detection.problems)}")
+            print(f"{detection.query}\tnot found\t{detection.score:.2f}\t")
         for note in detection.notes:
             print(note, file=sys.stderr)
 

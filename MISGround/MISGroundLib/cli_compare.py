@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from MISGroundLib import console
-from MISGroundLib.console import EXIT_OK, EXIT_UNKNOWN_TARGET
+from MISGroundLib.console import EXIT_OK, EXIT_UNANSWERED
 from MISGroundLib.errors import UserError, clean_text, one_line
 from MISGroundLib.files import PrivateFolder, check_source, given_path, make_folder, shown, write_json, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from MISGroundLib.batch import BatchItem
+    from MISGroundLib.batch_report import BatchItem
     from MISGroundLib.visits import Comparison, Scan
 
 FORMS = ("table", "csv", "json")
@@ -69,7 +69,7 @@ def _compare(options: argparse.Namespace) -> int:
             write_text(folder / "comparison.csv", comparison.to_csv())
             console.say_written(options.out)
     print(_written(comparison, options.form))
-    return EXIT_UNKNOWN_TARGET if comparison.unknown else EXIT_OK
+    return EXIT_UNANSWERED if comparison.unanswered else EXIT_OK
 
 
 def _written(comparison: Comparison, form: str) -> str:

@@ -27,7 +27,12 @@ FORM_HELP = {
 _HELP = "; ".join(f"{form}: {what}" for form, what in FORM_HELP.items())
 # Of an answer's folder (batch.py).
 _SCENE, _RESULT = "scene.mrb", "result.json"
-_WITHOUT_BOX = {"unknown": "not known to the model", "volume": "not in this volume", "slice": "not on this slice"}
+_WITHOUT_BOX = {
+    "unknown": "not known to the model",
+    "unusable": "no answer that can be used",
+    "volume": "not in this volume",
+    "slice": "not on this slice",
+}
 
 
 def add_export_options(parser: argparse.ArgumentParser) -> None:
@@ -161,7 +166,7 @@ def export_answer(answer: Path, forms: Sequence[str], folder: Path, dicom: Path 
         unfound = [
             (str(one.get("label") or one.get("query")), _WITHOUT_BOX[_why(one)])
             for one in _detections(path.parent)
-            if one.get("status") in ("absent", "unknown")
+            if one.get("status") in ("absent", "unusable", "unknown")
         ]
         return export_boxes(boxes, node, make_folder(folder), forms, dicom=dicom, unfound=unfound)
 
@@ -207,6 +212,6 @@ def _detections(folder: Path) -> list[dict[str, Any]]:
 
 
 def _why(detection: dict[str, Any]) -> str:
-    if detection["status"] == "unknown":
-        return "unknown"
+    if detection["status"] != "absent":
+        return str(detection["status"])
     return "slice" if "box_px" in detection else "volume"

@@ -37,7 +37,7 @@ class Answered(Protocol):
 
     @property
     def status(self) -> str:
-        """Found, absent, or unknown."""
+        """Found, absent, unusable, or unknown."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,10 @@ class Pointed:
 class Told:
     """The answer to a query that counts or points.
 
-    kind: "count" or "point". number: of boxes, or of points; None where the model does not know the target. labels:
-    of what was counted or pointed at. line: the same for a person. looked_for: of a count the names that alone were
-    looked for; none where the model listed what it saw. points: of "point", one for each that was found.
+    kind: "count" or "point". number: of boxes, or of points; None where the model does not know a target, or gave no
+    answer of it that can be used. labels: of what was counted or pointed at. line: the same for a person. looked_for:
+    of a count the names that alone were looked for; none where the model listed what it saw. points: of "point", one
+    for each that was found.
     """
 
     query: str
@@ -98,7 +99,8 @@ def told_of(
         if kind == "count":
             told.append(_count(query, [answers[one] for one in places], [boxes[one] for one in places], settings))
         elif kind == "point":
-            told.append(_point(query, [one for place in places if (one := pointed[place]) is not None]))
+            own = [one for place in places if (one := pointed[place]) is not None]
+            told.append(_point(query, [answers[one] for one in places], own))
     return told
 
 
@@ -143,6 +145,9 @@ def _count(query: str, answers: Sequence[Answered], boxes: Sequence[OrientedBox 
     if any(answer.status == "unknown" for answer in answers):
         line = Sentence("{query}: cannot be counted: the model does not know it.", query=query)
         return Told(query, "count", None, labels, line)
+    if any(answer.status == "unusable" for answer in answers):
+        line = Sentence("{query}: cannot be counted: the model gave no answer that can be used.", query=query)
+        return Told(query, "count", None, labels, line)
     counted = f"{len(labels)} ({', '.join(labels)})" if labels else "0"
     looked_for: tuple[str, ...] = ()
     if settings.model == EMBEDDED_MODEL or settings.scope == VOLUME:
@@ -160,8 +165,13 @@ def _count(query: str, answers: Sequence[Answered], boxes: Sequence[OrientedBox 
     return Told(query, "count", len(labels), labels, line, looked_for)
 
 
-def _point(query: str, points: Sequence[Pointed]) -> Told:
+def _point(query: str, answers: Sequence[Answered], points: Sequence[Pointed]) -> Told:
     labels = tuple(one.label for one in points)
+    if not points and any(answer.status == "unknown" for answer in answers):
+        return Told(query, "point", None, labels, Sentence("{query}: not known to the model.", query=query))
+    if not points and any(answer.status == "unusable" for answer in answers):
+        line = Sentence("{query}: the model gave no answer that can be used.", query=query)
+        return Told(query, "point", None, labels, line)
     if not points:
         return Told(query, "point", 0, labels, Sentence("{query}: nothing to point at.", query=query))
     said = []

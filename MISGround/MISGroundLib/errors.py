@@ -22,7 +22,7 @@ _BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 WORDS = (
     *("axial", "coronal", "sagittal", "oblique"),
     *("left", "right", "back", "front", "lower", "upper", "up", "down"),
-    *("found", "absent", "not found so far", "unknown"),
+    *("found", "absent", "not found so far", "unusable", "unknown"),
     *("preset", "as displayed"),
     *("correlation", "correlation ratio"),
 )

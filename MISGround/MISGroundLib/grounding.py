@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import platform
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from typing import Any, Literal
 
 from MISGroundLib import __version__
 from MISGroundLib.anatomy import NO_DESCRIPTION, asking_of, description_of, parse_queries, read_text
-from MISGroundLib.counting import Told, check_counts, told_of
+from MISGroundLib.counting import Answered, Told, check_counts, told_of
 from MISGroundLib.engine.protocol import (
     AnswerEvent,
     Cancelled,
@@ -51,9 +52,20 @@ UNSURE_BELOW = 0.25
 # How many slices `best_position` asks about.
 SEARCHED_SLICES = 15
 OnEvent = Callable[[Event], None]
-# found: there is a box. absent: the model says that it is not on the slice, or gave no box that can be read, as
-# `problems` tells. unknown: the model does not know the target, so that nothing is said of the slice.
-Status = Literal["found", "absent", "unknown"]
+# found: there is a box or a point. absent: the model says that there is none. unusable: it gave no answer that can be
+# read, or one that is refuted, as `problems` tells. unknown: it does not know the target. Of these two nothing is said
+# of the scan.
+Status = Literal["found", "absent", "unusable", "unknown"]
+
+
+def found_in(status: Status) -> bool | None:
+    """Whether the target is there, by an answer's status; None where nothing is said of that."""
+    return None if status in ("unusable", "unknown") else status == "found"
+
+
+def queries_that_are(status: Status, answers: Sequence[Answered]) -> list[str]:
+    """The queries of the answers with a status, once each."""
+    return list(dict.fromkeys(one.query for one in answers if one.status == status))
 
 
 @dataclass(frozen=True)
@@ -61,8 +73,8 @@ class Detection:
     """One answer to one query: a box in slice pixels and in RAS mm, or none (boxes None), as `status` says; or a point,
     of a model that was asked to point (`point_px` from the slice's edges, as boxes have them).
 
-    score: 0..1, None where the target is unknown; of the box where found, else of the absence: the share of such
-    answers that are right where the model is calibrated, else the model's own probability (`statistics` keeps it:
+    score: 0..1, of the box where found, of the absence where absent, else None: the share of such answers that are
+    right where the model is calibrated, else the model's own probability (`statistics` keeps it:
     raw_score, raw_box_scores). `raw` is what the model wrote; `problems` says in plain words what was wrong with it,
     `notes` what to heed; `statistics` counts SemSam's steps too.
     """
@@ -98,13 +110,13 @@ class Detection:
         return self.found and (self.score or 0.0) < UNSURE_BELOW
 
     def to_json(self) -> dict[str, Any]:
-        """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`. found: null for an unknown target."""
+        """The entry of result.json; px, RAS mm, one axis a column of `axes_ras`. found: null where nothing is said."""
         ras = self.box_ras
         return {
             "query": self.query,
             "label": self.label,
             "status": self.status,
-            "found": None if self.status == "unknown" else self.found,
+            "found": found_in(self.status),
             "score": None if self.score is None else round(self.score, 4),
             "box_px": list(self.box_px) if self.box_px else None,
             "center_ras": ras.center_ras.tolist() if ras else None,
@@ -134,7 +146,12 @@ class GroundingResult:
     @property
     def unknown(self) -> list[str]:
         """The queries with a target that the model does not know."""
-        return list(dict.fromkeys(one.query for one in self.detections if one.status == "unknown"))
+        return queries_that_are("unknown", self.detections)
+
+    @property
+    def unusable(self) -> list[str]:
+        """The queries with an answer that cannot be used."""
+        return queries_that_are("unusable", self.detections)
 
     @property
     def told(self) -> list[Told]:
@@ -172,48 +189,38 @@ class GroundingResult:
         }
 
 
-class GroundingRun:
-    """One run of queries on a slice: started when made, moved on by `poll`, ended by an answer, `cancel` or a failure.
+class EngineRun(ABC):
+    """One request to an engine: moved on by `poll`, ended by an answer, `cancel` or a failure.
 
     Never blocks beyond `poll`'s timeout, so that a user interface can drive it from a timer. What was answered before
-    a failure or a cancel stays in `detections`.
+    a failure or a cancel stays. Who inherits sends the request when made, and keeps its id.
     """
 
-    def __init__(self, engine: Engine, slice_image: SliceImage, queries: list[str], settings: Settings) -> None:
-        """Send the questions. Raises UserError where one cannot be answered, and where the engine is busy."""
-        check_counts(queries, settings)
-        self.slice_image = slice_image
-        self.queries = queries
-        self.settings = settings
-        self.detections: list[Detection] = []
-        self.result: GroundingResult | None = None
+    _id: str
+
+    def __init__(self, engine: Engine) -> None:
+        """Nothing is sent yet."""
+        self.answered = False
         self.error: Failed | None = None
         self.cancelled = False
         self._engine = engine
-        self._began = time.perf_counter()
-        self._questions, self._asked = questions_about(slice_image, queries, settings)
-        self._id = engine.ask(slice_image.pixels, self._questions, settings)
 
     @property
     def finished(self) -> bool:
         """No more events will come."""
-        return self.result is not None or self.error is not None or self.cancelled
-
-    @property
-    def question_count(self) -> int:
-        """How many questions the model is asked: "kidneys" is two to a model that knows left and right only."""
-        return len(self._questions)
+        return self.answered or self.error is not None or self.cancelled
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
-        """Process the engine's new events, and return them."""
+        """Take in the engine's new events, and return them."""
         if self.finished:
             return []
         events = [event for event in self._engine.poll(timeout) if event.id == self._id]
         for event in events:
             if isinstance(event, AnswerEvent):
-                self.detections += detections_of(event, self._asked[event.index], self.slice_image)
+                self._take(event)
             elif isinstance(event, Done):
                 self._finish(event)
+                self.answered = True
             elif isinstance(event, Cancelled):
                 self.cancelled = True
             elif isinstance(event, Failed):
@@ -224,6 +231,36 @@ class GroundingRun:
         """Ask for an end; `cancelled` turns true within a second."""
         if not self.finished:
             self._engine.cancel(self._id)
+
+    @abstractmethod
+    def _take(self, answer: AnswerEvent) -> None:
+        """Keep an answer."""
+
+    @abstractmethod
+    def _finish(self, done: Done) -> None:
+        """All is answered."""
+
+
+class GroundingRun(EngineRun):
+    """One run of queries on a slice, started when made; what is answered by now stands in `detections`."""
+
+    def __init__(self, engine: Engine, slice_image: SliceImage, queries: list[str], settings: Settings) -> None:
+        """Send the questions. Raises UserError where one cannot be answered, and where the engine is busy."""
+        super().__init__(engine)
+        check_counts(queries, settings)
+        self.slice_image = slice_image
+        self.queries = queries
+        self.settings = settings
+        self.detections: list[Detection] = []
+        self.result: GroundingResult | None = None
+        self._began = time.perf_counter()
+        self._questions, self._asked = questions_about(slice_image, queries, settings)
+        self._id = engine.ask(slice_image.pixels, self._questions, settings)
+
+    @property
+    def question_count(self) -> int:
+        """How many questions the model is asked: "kidneys" is two to a model that knows left and right only."""
+        return len(self._questions)
 
     def partial_result(self) -> GroundingResult:
         """What was answered before a failure; of the model only the name is known."""
@@ -236,6 +273,9 @@ class GroundingRun:
         if self.result is None:
             raise error_of(self.error) if self.error else UserError("The run was cancelled.")
         return self.result
+
+    def _take(self, answer: AnswerEvent) -> None:
+        self.detections += detections_of(answer, self._asked[answer.index], self.slice_image)
 
     def _finish(self, done: Done) -> None:
         timings = {**done.timings, "total": time.perf_counter() - self._began}
@@ -251,7 +291,7 @@ Asked = tuple[str, str, list[str]]
 
 
 def detections_of(answer: AnswerEvent, asked: Asked, slice_image: SliceImage) -> list[Detection]:
-    """The detections of an answer on its slice; one that says "absent" or "unknown" where there is no box."""
+    """The detections of an answer on its slice; one that says why where there is no box."""
     query, label, notes = asked
     common: dict[str, Any] = {
         "raw": answer.raw,
@@ -265,6 +305,8 @@ def detections_of(answer: AnswerEvent, asked: Asked, slice_image: SliceImage) ->
         points = list({(one.point_px, one.label): one for one in answer.points}.values())
         return [_pointed(query, label, point, common, slice_image) for point in points]
     if not answer.boxes:
+        if answer.problems:
+            return [Detection(query, label, "unusable", None, **common)]
         return [Detection(query, label, "absent", answer.score, **common)]
     return [_detection(query, label, box, count, common, slice_image) for box, count in _distinct(answer.boxes)]
 
@@ -280,7 +322,7 @@ def _detection(
     told = {**common, "notes": [*common["notes"], *filter(None, (often, side.note))]}
     if side.refusal:
         told["problems"] = [*common["problems"], side.refusal]
-        return Detection(query, asked, "absent", box.score, **told)
+        return Detection(query, asked, "unusable", None, **told)
     return Detection(query, side.label, "found", box.score, box.box_px, box_ras, **told)
 
 
@@ -294,7 +336,7 @@ def _pointed(
     told = {**common, "notes": [*common["notes"], *filter(None, (side.note,))]}
     if side.refusal:
         told["problems"] = [*common["problems"], side.refusal]
-        return Detection(query, asked, "absent", point.score, **told)
+        return Detection(query, asked, "unusable", None, **told)
     right, front, up = (round(float(one), 3) for one in transform_point(grid.pixel_to_ras, (x - 0.5, y - 0.5, 0.0)))
     return Detection(
         query, side.label, "found", point.score, **told, point_px=point.point_px, point_ras=(right, front, up)

@@ -21,7 +21,8 @@ _INSTRUCTIONS = (
     "Finds anatomy in medical volumes (CT, MR, PET) and answers with boxes. Left and right are the patient's; "
     "coordinates are RAS in mm: right, anterior and superior are positive. A box is where a model would look, not a "
     "finding: say how sure it is, and that this is for research use only, not for clinical use. 'absent' means that "
-    "the model saw no such thing, 'unknown' that it does not know the name: never read unknown as absent."
+    "the model saw no such thing, 'unknown' that it does not know the name, 'unusable' that its answer could not be "
+    "read or was refuted: never read unknown or unusable as absent."
 )
 
 

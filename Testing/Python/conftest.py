@@ -49,6 +49,16 @@ def scene(mrml: Any) -> Iterator[Any]:
     mrml.clear()
 
 
+@pytest.fixture
+def server() -> Iterator[Any]:
+    """What stands in for a server with vision-language models, on this computer."""
+    from Python.engine.openai_stand_in import StandIn
+
+    stand_in = StandIn()
+    yield stand_in
+    stand_in.close()
+
+
 def _running_host() -> Any:
     module = sys.modules.get("host.host")
     return module._host if module is not None else None

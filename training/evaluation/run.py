@@ -56,7 +56,8 @@ def judge(suite: Suite, number: int, index: int, answer: Answer, prior: Prior) -
     score = answer.box_scores[0] if box else answer.score
     if box and is_other_side(suite.views[number], index):
         return outcome_of(suite, number, index, prior, None, True, score)
-    return outcome_of(suite, number, index, prior, box, answer.parsed.not_found, score)
+    said_absent = answer.parsed.not_found and not answer.problems
+    return outcome_of(suite, number, index, prior, box, said_absent, score)
 
 
 def batch_agreement(asker: Asker, suites: Sequence[Suite], count: int = 24) -> tuple[int, int]:

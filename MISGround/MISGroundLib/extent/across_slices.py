@@ -39,7 +39,8 @@ def ground_across(
         on_event: gets the engine's events.
 
     Returns:
-        For each slice its detections, an entry or more a query: "absent" where the answer names no box in that slice.
+        For each slice its detections, an entry or more a query: "absent" where the answer names no box in that slice,
+        "unusable" where it names none there and a part of it was refused.
 
     Raises:
         UserError: for slices that are no stack, a model that cannot be asked so, a failure, or a cancel.

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from MISGroundLib.engine.protocol import AnswerEvent, Cancelled, Done, Engine, Event, Failed, Question
-from MISGroundLib.grounding import Asked, Detection, detections_of, questions_about
+from MISGroundLib.engine.protocol import AnswerEvent, Done, Engine, Question
+from MISGroundLib.grounding import Asked, Detection, EngineRun, detections_of, questions_about
 from MISGroundLib.settings import Settings
 from MISGroundLib.slices import SliceImage
 
@@ -27,20 +27,17 @@ class SliceAsked:
     detections: list[Detection] = field(default_factory=list)
 
 
-class SlicesRun:
-    """Questions of one or more slices, of one size: sent when made, moved on by `poll`, ended as a `GroundingRun` is.
+class SlicesRun(EngineRun):
+    """Questions of one or more slices, of one size: sent when made.
 
     model: as the engine described it; {} until the end.
     """
 
     def __init__(self, engine: Engine, slices: Sequence[SliceAsked], settings: Settings) -> None:
         """Send the questions. Raises UserError where one cannot be answered, and where the engine is busy."""
+        super().__init__(engine)
         self.slices = list(slices)
         self.model: dict[str, Any] = {}
-        self.answered = False
-        self.error: Failed | None = None
-        self.cancelled = False
-        self._engine = engine
         self._asked: list[tuple[SliceAsked, Asked]] = []
         questions: list[Question] = []
         for number, one in enumerate(self.slices):
@@ -54,32 +51,12 @@ class SlicesRun:
         """How many questions the model is asked."""
         return len(self._asked)
 
-    @property
-    def finished(self) -> bool:
-        """No more events will come."""
-        return self.answered or self.error is not None or self.cancelled
+    def _take(self, answer: AnswerEvent) -> None:
+        one, about = self._asked[answer.index]
+        one.detections += detections_of(answer, about, one.image)
 
-    def poll(self, timeout: float = 0.0) -> list[Event]:
-        """Take in the engine's new events, and return them."""
-        if self.finished:
-            return []
-        events = [event for event in self._engine.poll(timeout) if event.id == self._id]
-        for event in events:
-            if isinstance(event, AnswerEvent):
-                one, about = self._asked[event.index]
-                one.detections += detections_of(event, about, one.image)
-            elif isinstance(event, Done):
-                self.model, self.answered = event.model, True
-            elif isinstance(event, Cancelled):
-                self.cancelled = True
-            elif isinstance(event, Failed):
-                self.error = event
-        return events
-
-    def cancel(self) -> None:
-        """Ask for an end; `cancelled` turns true within a second."""
-        if not self.finished:
-            self._engine.cancel(self._id)
+    def _finish(self, done: Done) -> None:
+        self.model = done.model
 
 
 def _pixels_of(images: Sequence[SliceImage]) -> NDArray[np.uint8]:

@@ -10,10 +10,10 @@ import numpy as np
 
 from MISGroundLib.anatomy import Structure, structure_for
 from MISGroundLib.errors import Sentence, joined, listed
-from MISGroundLib.extent.evidence import Look, Looks, Measure, measure
+from MISGroundLib.extent.evidence import Look, Looks, Measure, measure, nothing_said
 from MISGroundLib.extent.volume_frame import Bounds, SliceSource, VolumeFrame, overlap
 from MISGroundLib.geometry import OrientedBox
-from MISGroundLib.grounding import UNSURE_BELOW, Status
+from MISGroundLib.grounding import UNSURE_BELOW, Status, found_in
 from MISGroundLib.sides import Midline
 
 # Agreement of the planes, times the mean score of the boxes; and the share of such boxes with a 3D IoU of 0.5 or more.
@@ -99,11 +99,12 @@ class Facts:
 class Extent:
     """Where a target lies in a volume.
 
-    status: found; absent ("not in this volume"); unknown to the model. confidence: 0 to 1, the share of such boxes
-    that are right; of an absence, how sure it is; None where unknown. bounds_mm: (3, 2) in the frame that was searched;
-    box: the same in patient space, on the volume's axes; bounds_ijk: (3, 2) its voxels, first and last + 1. planes: of
-    each plane that shows it, its own box. sides: "left" .. "upper" to seen, assumed or cut off. looks: every slice that
-    was asked for it. finished: the search came to its own end, so that more time would not help.
+    status: found; absent ("not in this volume"); unusable: no slice got an answer that can be used; unknown to the
+    model. confidence: 0 to 1, the share of such boxes that are right; of an absence, how sure it is; else None.
+    bounds_mm: (3, 2) in the frame that was searched; box: the same in patient space, on the volume's axes; bounds_ijk:
+    (3, 2) its voxels, first and last + 1. planes: of each plane that shows it, its own box. sides: "left" .. "upper" to
+    seen, assumed or cut off. looks: every slice that was asked for it. finished: the search came to its own end, so
+    that more time would not help.
     """
 
     query: str
@@ -147,6 +148,9 @@ class Extent:
         """One line for a person."""
         if self.status == "unknown":
             return Sentence("{label}: not known to the model", label=self.label)
+        if self.status == "unusable":
+            said = "{label}: no answer that can be used ({slices})"
+            return Sentence(said, label=self.label, slices=looked_at(self.looks))
         if not self.found:
             done = "{label}: not in this volume ({slices})" if self.finished else "{label}: not found so far ({slices})"
             return Sentence(done, label=self.label, slices=looked_at(self.looks))
@@ -167,7 +171,7 @@ class Extent:
             "label": self.label,
             "scope": "volume",
             "status": self.status,
-            "found": None if self.status == "unknown" else self.found,
+            "found": found_in(self.status),
             "score": None if self.confidence is None else round(self.confidence, 4),
             **_box_json(self.box),
             "corners_ras": self.box.corners_ras().round(3).tolist() if self.box else None,
@@ -212,6 +216,10 @@ def extent_of(
     if unknown:
         return Extent(target.query, target.name, "unknown", None, notes=tuple(notes), **common)
     found = measure(looks, frame, axis)
+    if nothing_said(seen):
+        for look in [one for one in seen if one.notes][:1]:
+            notes[Sentence("{place}: {problem}", place=look.place, problem=look.notes[-1])] = None
+        return Extent(target.query, target.name, "unusable", None, notes=tuple(notes), **common)
     if found.bounds is None:
         if found.run is not None:
             hits = len(found.run.hits)

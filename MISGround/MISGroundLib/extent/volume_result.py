@@ -10,6 +10,7 @@ from typing import Any
 from MISGroundLib import __version__
 from MISGroundLib.counting import Told, told_of
 from MISGroundLib.extent.volume_answer import Extent
+from MISGroundLib.grounding import queries_that_are
 from MISGroundLib.settings import VOLUME, Settings
 from MISGroundLib.slices import VolumeInfo
 
@@ -50,7 +51,12 @@ class VolumeResult:
     @property
     def unknown(self) -> list[str]:
         """The queries with a target that the model does not know."""
-        return list(dict.fromkeys(one.query for one in self.extents if one.status == "unknown"))
+        return queries_that_are("unknown", self.extents)
+
+    @property
+    def unusable(self) -> list[str]:
+        """The queries with a target of which no slice got an answer that can be used."""
+        return queries_that_are("unusable", self.extents)
 
     @property
     def shown(self) -> Extent | None:

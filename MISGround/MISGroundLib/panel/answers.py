@@ -40,7 +40,7 @@ class Answer(Protocol):
         """As it was called then."""
 
     def states(self) -> list[Status]:
-        """Of each row whether it was found, absent or unknown."""
+        """Of each row what its answer says."""
 
     def rows(self) -> list[Row]:
         """A row for each thing that was asked or found."""

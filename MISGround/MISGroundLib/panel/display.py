@@ -260,7 +260,7 @@ def target_text(detection: Detection) -> str:
 
 
 def result_text(detection: Detection) -> str:
-    """found, unsure, not found, not known, or no readable answer; marked where semantic sampling changed a word."""
+    """found, unsure, not found, not known, or no usable answer; marked where semantic sampling changed a word."""
     mark = _STEADIED_MARK if _changed_words(detection) else ""
     if detection.is_unsure:
         return _("unsure") + mark
@@ -268,14 +268,12 @@ def result_text(detection: Detection) -> str:
         return _("found") + mark
     if detection.status == "unknown":
         return _("not known to this model")
-    return (_("no answer") if detection.problems else _("not found")) + mark
+    return (_("no usable answer") if detection.status == "unusable" else _("not found")) + mark
 
 
 def score_text(detection: Detection) -> str:
-    """The score, 0 to 1; nothing where there was no readable answer to score."""
-    if detection.score is None or (detection.problems and not detection.found):
-        return ""
-    return f"{detection.score:.2f}"
+    """The score, 0 to 1; nothing where there was no usable answer to score."""
+    return "" if detection.score is None else f"{detection.score:.2f}"
 
 
 def _changed_words(detection: Detection) -> int:
@@ -290,7 +288,7 @@ def row_tooltip(detection: Detection) -> str:
         lines.append(_("Unsure: the score is low, so look for yourself. Click to bring the views there."))
     elif detection.found:
         lines.append(_("Found. Click to bring the views there."))
-    elif not detection.problems:
+    elif detection.status == "absent":
         lines.append(_("The model says that this is not on the slice that was asked."))
     changed = _changed_words(detection)
     if changed:

@@ -11,7 +11,8 @@ import slicer
 import vtk
 from slicer.i18n import tr as _
 
-from MISGroundLib.batch import BatchItem, BatchReport, ground_batch
+from MISGroundLib.batch import ground_batch
+from MISGroundLib.batch_report import BatchItem, BatchReport
 from MISGroundLib.engine.protocol import Event, Failed
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.extent import ExtentRun, ItemsRun, SequenceResult, VolumeResult

@@ -8,7 +8,7 @@ from typing import Any
 import slicer
 from slicer.i18n import tr as _
 
-from MISGroundLib.batch import BatchItem, BatchReport
+from MISGroundLib.batch_report import BatchItem, BatchReport
 from MISGroundLib.engine.protocol import Event, Failed
 from MISGroundLib.errors import UserError, one_line
 from MISGroundLib.extent import ExtentRun, ItemsRun, SequenceResult, VolumeResult

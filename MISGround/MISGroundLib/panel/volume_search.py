@@ -366,14 +366,18 @@ def _found_between(extent: Extent) -> str:
 
 
 def extent_text(extent: Extent, going_on: bool) -> str:
-    """found, unsure, not in this volume, not known to this model; before its end: looking, or not found so far."""
+    """found, unsure, not in this volume, not known to this model, no usable answer; before its end: looking, or not
+    found so far.
+    """
     if extent.status == "unknown":
         return _("not known to this model")
     if extent.found:
         return _("unsure") if extent.is_unsure else _("found")
-    if extent.finished:
-        return _("not in this volume")
-    return _("looking") if going_on else _("not found so far")
+    if going_on and not extent.finished:
+        return _("looking")
+    if extent.status == "unusable":
+        return _("no usable answer")
+    return _("not in this volume") if extent.finished else _("not found so far")
 
 
 def extent_score(extent: Extent) -> str:

@@ -46,9 +46,9 @@ Triple = tuple[float | None, float | None, float | None]
 class Seen:
     """A target on one visit.
 
-    state: "found", "absent" (not in the volume), "not found so far" or "unknown". size_mm and centre_ras by DIRECTIONS,
-    the centre in the first visit's space; None of a direction where an end was cut off or assumed. box_cm3: of the box,
-    not of the organ.
+    state: "found", "absent" (not in the volume), "not found so far", "unusable" or "unknown". size_mm and centre_ras by
+    DIRECTIONS, the centre in the first visit's space; None of a direction where an end was cut off or assumed. box_cm3:
+    of the box, not of the organ.
     """
 
     state: str
@@ -94,9 +94,9 @@ class Comparison:
     notes: tuple[str, ...] = ()
 
     @property
-    def unknown(self) -> list[str]:
-        """The queries with a target that the model does not know."""
-        there = [row.query for row in self.rows if "unknown" in (row.first.state, row.second.state)]
+    def unanswered(self) -> list[str]:
+        """The queries with a target that the model does not know, or of which it gave no answer that can be used."""
+        there = [row.query for row in self.rows if {"unknown", "unusable"} & {row.first.state, row.second.state}]
         return list(dict.fromkeys(there))
 
     def statements(self) -> list[str]:

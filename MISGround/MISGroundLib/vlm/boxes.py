@@ -407,28 +407,28 @@ def read_each(
     return found, said_none and not found and not problems, problems
 
 
-def scaled_numbers(numbers: Any, count: int, largest: float) -> tuple[list[float], bool]:
-    """(so many finite numbers from 0 to `largest`, or [], and whether they are numbers that leave this scale)."""
-    whole = isinstance(numbers, list) and len(numbers) == count
+def scaled_numbers(numbers: Any, of_point: bool, largest: float) -> tuple[list[float], str]:
+    """(the two finite numbers of a point, or a box's four, from 0 to `largest`; else [] and why they are refused)."""
+    shown = str(numbers)[:80]
+    whole = isinstance(numbers, list) and len(numbers) == (2 if of_point else 4)
     if not whole or any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
-        return [], False
+        needs = "A point needs two numbers, not {shown}." if of_point else "A box needs four numbers, not {shown}."
+        return [], Sentence(needs, shown=shown)
     # An int of any length compares exactly; only what lies on the scale becomes a float.
     if any((isinstance(n, float) and not math.isfinite(n)) or not 0 <= n <= largest for n in numbers):
-        return [], True
-    return [float(n) for n in numbers], False
+        point, box = "The point {shown} leaves the 0-{largest} scale.", "The box {shown} leaves the 0-{largest} scale."
+        return [], Sentence(point if of_point else box, shown=shown, largest=f"{largest:g}")
+    return [float(n) for n in numbers], ""
 
 
 def _read_box(
     numbers: Any, box_format: BoxFormat, to_slice: Callable[[Box], Box], size_px: tuple[int, int]
 ) -> tuple[Box | None, str]:
     """(box in slice pixels or None, why it was refused)."""
+    values, problem = scaled_numbers(numbers, False, box_format.largest)
+    if problem:
+        return None, problem
     shown = str(numbers)[:80]
-    values, off_scale = scaled_numbers(numbers, 4, box_format.largest)
-    if off_scale:
-        largest = f"{box_format.largest:g}"
-        return None, Sentence("The box {shown} leaves the 0-{largest} scale.", shown=shown, largest=largest)
-    if not values:
-        return None, Sentence("A box needs four numbers, not {shown}.", shown=shown)
     x0, y0, x1, y1 = (values[i] + box_format.shift for i in box_format.order)
     if box_format.y_upward:
         y0, y1 = box_format.scale - y0, box_format.scale - y1

@@ -134,16 +134,12 @@ def parse_points(
     """
 
     def read_one(numbers: Any) -> tuple[Point | None, str]:
-        shown = str(numbers)[:80]
-        values, off_scale = scaled_numbers(numbers, 2, point_format.scale)
-        if off_scale:
-            largest = f"{point_format.scale:g}"
-            return None, Sentence("The point {shown} leaves the 0-{largest} scale.", shown=shown, largest=largest)
-        if not values:
-            return None, Sentence("A point needs two numbers, not {shown}.", shown=shown)
+        values, problem = scaled_numbers(numbers, True, point_format.scale)
+        if problem:
+            return None, problem
         x, y = to_slice((values[0], values[1]))
         if not (0 <= x <= size_px[0] and 0 <= y <= size_px[1]):
-            return None, Sentence("The point {shown} lies beside the slice.", shown=shown)
+            return None, Sentence("The point {shown} lies beside the slice.", shown=str(numbers)[:80])
         return (x, y), ""
 
     breaks_off = Sentence("The answer breaks off; only whole points were kept.")

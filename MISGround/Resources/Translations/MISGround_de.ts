@@ -962,8 +962,8 @@
         <translation>diesem Modell nicht bekannt</translation>
     </message>
     <message>
-        <source>no answer</source>
-        <translation>keine Antwort</translation>
+        <source>no usable answer</source>
+        <translation>keine brauchbare Antwort</translation>
     </message>
     <message>
         <source>not found</source>
@@ -1651,12 +1651,16 @@
         <translation>gefunden</translation>
     </message>
     <message>
-        <source>not in this volume</source>
-        <translation>nicht in diesem Volumen</translation>
-    </message>
-    <message>
         <source>looking</source>
         <translation>wird gesucht</translation>
+    </message>
+    <message>
+        <source>no usable answer</source>
+        <translation>keine brauchbare Antwort</translation>
+    </message>
+    <message>
+        <source>not in this volume</source>
+        <translation>nicht in diesem Volumen</translation>
     </message>
     <message>
         <source>not found so far</source>
@@ -2897,12 +2901,24 @@
         <translation>{query}: kann nicht gezählt werden: Das Modell kennt es nicht.</translation>
     </message>
     <message>
+        <source>{query}: cannot be counted: the model gave no answer that can be used.</source>
+        <translation>{query}: kann nicht gezählt werden: Das Modell gab keine brauchbare Antwort.</translation>
+    </message>
+    <message>
         <source>{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be noticed.</source>
         <translation>{query}: {counted}; gezählt sind die Boxen dessen, wonach gesucht wurde ({known}); ein weiteres würde nicht bemerkt.</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
         <translation>{query}: {counted}; gezählt sind die Boxen, die das Modell auf dieser Schicht gezeichnet hat.</translation>
+    </message>
+    <message>
+        <source>{query}: not known to the model.</source>
+        <translation>{query}: dem Modell nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>{query}: the model gave no answer that can be used.</source>
+        <translation>{query}: Das Modell gab keine brauchbare Antwort.</translation>
     </message>
     <message>
         <source>{query}: nothing to point at.</source>
@@ -2967,6 +2983,10 @@
     <message>
         <source>{label}: not known to the model</source>
         <translation>{label}: dem Modell nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{label}: no answer that can be used ({slices})</source>
+        <translation>{label}: keine brauchbare Antwort ({slices})</translation>
     </message>
     <message>
         <source>{label}: not in this volume ({slices})</source>
@@ -3241,12 +3261,20 @@
         <translation>Die Antwort bricht ab; nur ganze Boxen wurden behalten.</translation>
     </message>
     <message>
-        <source>The box {shown} leaves the 0-{largest} scale.</source>
-        <translation>Die Box {shown} verlässt die Skala 0-{largest}.</translation>
+        <source>A point needs two numbers, not {shown}.</source>
+        <translation>Ein Punkt braucht zwei Zahlen, nicht {shown}.</translation>
     </message>
     <message>
         <source>A box needs four numbers, not {shown}.</source>
         <translation>Eine Box braucht vier Zahlen, nicht {shown}.</translation>
+    </message>
+    <message>
+        <source>The point {shown} leaves the 0-{largest} scale.</source>
+        <translation>Der Punkt {shown} liegt außerhalb der Skala 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>The box {shown} leaves the 0-{largest} scale.</source>
+        <translation>Die Box {shown} verlässt die Skala 0-{largest}.</translation>
     </message>
     <message>
         <source>The box {shown} is empty or inverted.</source>
@@ -3397,14 +3425,6 @@
         <translation>{model} antwortet nur mit Boxen: Wählen Sie für Fragen in Worten ein größeres Modell.</translation>
     </message>
     <message>
-        <source>The point {shown} leaves the 0-{largest} scale.</source>
-        <translation>Der Punkt {shown} liegt außerhalb der Skala 0-{largest}.</translation>
-    </message>
-    <message>
-        <source>A point needs two numbers, not {shown}.</source>
-        <translation>Ein Punkt braucht zwei Zahlen, nicht {shown}.</translation>
-    </message>
-    <message>
         <source>The point {shown} lies beside the slice.</source>
         <translation>Der Punkt {shown} liegt neben der Schicht.</translation>
     </message>
@@ -3519,6 +3539,10 @@
     <message>
         <source>not found so far</source>
         <translation>bisher nicht gefunden</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>keine brauchbare Antwort</translation>
     </message>
     <message>
         <source>preset</source>

@@ -962,8 +962,8 @@
         <translation>este modelo no lo conoce</translation>
     </message>
     <message>
-        <source>no answer</source>
-        <translation>sin respuesta</translation>
+        <source>no usable answer</source>
+        <translation>respuesta no utilizable</translation>
     </message>
     <message>
         <source>not found</source>
@@ -1651,12 +1651,16 @@
         <translation>encontrado</translation>
     </message>
     <message>
-        <source>not in this volume</source>
-        <translation>no está en este volumen</translation>
-    </message>
-    <message>
         <source>looking</source>
         <translation>buscando</translation>
+    </message>
+    <message>
+        <source>no usable answer</source>
+        <translation>respuesta no utilizable</translation>
+    </message>
+    <message>
+        <source>not in this volume</source>
+        <translation>no está en este volumen</translation>
     </message>
     <message>
         <source>not found so far</source>
@@ -2897,12 +2901,24 @@
         <translation>{query}: no se puede contar: el modelo no lo conoce.</translation>
     </message>
     <message>
+        <source>{query}: cannot be counted: the model gave no answer that can be used.</source>
+        <translation>{query}: no se puede contar: el modelo no dio una respuesta utilizable.</translation>
+    </message>
+    <message>
         <source>{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be noticed.</source>
         <translation>{query}: {counted}; se cuentan las cajas de lo que se buscó ({known}); otro más pasaría inadvertido.</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
         <translation>{query}: {counted}; se cuentan las cajas que el modelo dibujó en este corte.</translation>
+    </message>
+    <message>
+        <source>{query}: not known to the model.</source>
+        <translation>{query}: el modelo no lo conoce.</translation>
+    </message>
+    <message>
+        <source>{query}: the model gave no answer that can be used.</source>
+        <translation>{query}: el modelo no dio una respuesta utilizable.</translation>
     </message>
     <message>
         <source>{query}: nothing to point at.</source>
@@ -2967,6 +2983,10 @@
     <message>
         <source>{label}: not known to the model</source>
         <translation>{label}: el modelo no lo conoce</translation>
+    </message>
+    <message>
+        <source>{label}: no answer that can be used ({slices})</source>
+        <translation>{label}: ninguna respuesta utilizable ({slices})</translation>
     </message>
     <message>
         <source>{label}: not in this volume ({slices})</source>
@@ -3241,12 +3261,20 @@
         <translation>La respuesta se interrumpe; solo se conservaron las cajas completas.</translation>
     </message>
     <message>
-        <source>The box {shown} leaves the 0-{largest} scale.</source>
-        <translation>La caja {shown} se sale de la escala 0-{largest}.</translation>
+        <source>A point needs two numbers, not {shown}.</source>
+        <translation>Un punto necesita dos números, no {shown}.</translation>
     </message>
     <message>
         <source>A box needs four numbers, not {shown}.</source>
         <translation>Una caja necesita cuatro números, no {shown}.</translation>
+    </message>
+    <message>
+        <source>The point {shown} leaves the 0-{largest} scale.</source>
+        <translation>El punto {shown} se sale de la escala 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>The box {shown} leaves the 0-{largest} scale.</source>
+        <translation>La caja {shown} se sale de la escala 0-{largest}.</translation>
     </message>
     <message>
         <source>The box {shown} is empty or inverted.</source>
@@ -3397,14 +3425,6 @@
         <translation>{model} responde solo con cajas: elija un modelo más grande para preguntas con palabras.</translation>
     </message>
     <message>
-        <source>The point {shown} leaves the 0-{largest} scale.</source>
-        <translation>El punto {shown} se sale de la escala 0-{largest}.</translation>
-    </message>
-    <message>
-        <source>A point needs two numbers, not {shown}.</source>
-        <translation>Un punto necesita dos números, no {shown}.</translation>
-    </message>
-    <message>
         <source>The point {shown} lies beside the slice.</source>
         <translation>El punto {shown} queda fuera del corte.</translation>
     </message>
@@ -3519,6 +3539,10 @@
     <message>
         <source>not found so far</source>
         <translation>no encontrado hasta ahora</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>respuesta no utilizable</translation>
     </message>
     <message>
         <source>preset</source>

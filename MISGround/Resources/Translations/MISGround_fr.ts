@@ -962,8 +962,8 @@
         <translation>inconnu de ce modèle</translation>
     </message>
     <message>
-        <source>no answer</source>
-        <translation>pas de réponse</translation>
+        <source>no usable answer</source>
+        <translation>réponse inutilisable</translation>
     </message>
     <message>
         <source>not found</source>
@@ -1651,12 +1651,16 @@
         <translation>trouvé</translation>
     </message>
     <message>
-        <source>not in this volume</source>
-        <translation>pas dans ce volume</translation>
-    </message>
-    <message>
         <source>looking</source>
         <translation>recherche</translation>
+    </message>
+    <message>
+        <source>no usable answer</source>
+        <translation>réponse inutilisable</translation>
+    </message>
+    <message>
+        <source>not in this volume</source>
+        <translation>pas dans ce volume</translation>
     </message>
     <message>
         <source>not found so far</source>
@@ -2897,12 +2901,24 @@
         <translation>{query} : impossible à compter : le modèle ne le connaît pas.</translation>
     </message>
     <message>
+        <source>{query}: cannot be counted: the model gave no answer that can be used.</source>
+        <translation>{query} : impossible à compter : le modèle n'a pas donné de réponse utilisable.</translation>
+    </message>
+    <message>
         <source>{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be noticed.</source>
         <translation>{query} : {counted} ; sont comptées les boîtes de ce qui a été cherché ({known}) ; un autre passerait inaperçu.</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
         <translation>{query} : {counted} ; sont comptées les boîtes que le modèle a dessinées sur cette coupe.</translation>
+    </message>
+    <message>
+        <source>{query}: not known to the model.</source>
+        <translation>{query} : inconnu du modèle.</translation>
+    </message>
+    <message>
+        <source>{query}: the model gave no answer that can be used.</source>
+        <translation>{query} : le modèle n'a pas donné de réponse utilisable.</translation>
     </message>
     <message>
         <source>{query}: nothing to point at.</source>
@@ -2967,6 +2983,10 @@
     <message>
         <source>{label}: not known to the model</source>
         <translation>{label} : inconnu du modèle</translation>
+    </message>
+    <message>
+        <source>{label}: no answer that can be used ({slices})</source>
+        <translation>{label} : pas de réponse utilisable ({slices})</translation>
     </message>
     <message>
         <source>{label}: not in this volume ({slices})</source>
@@ -3241,12 +3261,20 @@
         <translation>La réponse s'interrompt ; seules les boîtes entières ont été gardées.</translation>
     </message>
     <message>
-        <source>The box {shown} leaves the 0-{largest} scale.</source>
-        <translation>La boîte {shown} sort de l'échelle 0-{largest}.</translation>
+        <source>A point needs two numbers, not {shown}.</source>
+        <translation>Un point demande deux nombres, pas {shown}.</translation>
     </message>
     <message>
         <source>A box needs four numbers, not {shown}.</source>
         <translation>Une boîte demande quatre nombres, pas {shown}.</translation>
+    </message>
+    <message>
+        <source>The point {shown} leaves the 0-{largest} scale.</source>
+        <translation>Le point {shown} sort de l'échelle 0-{largest}.</translation>
+    </message>
+    <message>
+        <source>The box {shown} leaves the 0-{largest} scale.</source>
+        <translation>La boîte {shown} sort de l'échelle 0-{largest}.</translation>
     </message>
     <message>
         <source>The box {shown} is empty or inverted.</source>
@@ -3397,14 +3425,6 @@
         <translation>{model} ne répond que par des boîtes : choisissez un modèle plus grand pour des questions en mots.</translation>
     </message>
     <message>
-        <source>The point {shown} leaves the 0-{largest} scale.</source>
-        <translation>Le point {shown} sort de l'échelle 0-{largest}.</translation>
-    </message>
-    <message>
-        <source>A point needs two numbers, not {shown}.</source>
-        <translation>Un point demande deux nombres, pas {shown}.</translation>
-    </message>
-    <message>
         <source>The point {shown} lies beside the slice.</source>
         <translation>Le point {shown} se trouve hors de la coupe.</translation>
     </message>
@@ -3519,6 +3539,10 @@
     <message>
         <source>not found so far</source>
         <translation>pas trouvé jusqu'ici</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>réponse inutilisable</translation>
     </message>
     <message>
         <source>preset</source>

@@ -962,8 +962,8 @@
         <translation>此模型不认识</translation>
     </message>
     <message>
-        <source>no answer</source>
-        <translation>无回答</translation>
+        <source>no usable answer</source>
+        <translation>无可用回答</translation>
     </message>
     <message>
         <source>not found</source>
@@ -1651,12 +1651,16 @@
         <translation>找到</translation>
     </message>
     <message>
-        <source>not in this volume</source>
-        <translation>不在此体数据中</translation>
-    </message>
-    <message>
         <source>looking</source>
         <translation>查找中</translation>
+    </message>
+    <message>
+        <source>no usable answer</source>
+        <translation>无可用回答</translation>
+    </message>
+    <message>
+        <source>not in this volume</source>
+        <translation>不在此体数据中</translation>
     </message>
     <message>
         <source>not found so far</source>
@@ -2897,12 +2901,24 @@
         <translation>{query}：无法计数：模型不认识它。</translation>
     </message>
     <message>
+        <source>{query}: cannot be counted: the model gave no answer that can be used.</source>
+        <translation>{query}：无法计数：模型没有给出可用的回答。</translation>
+    </message>
+    <message>
         <source>{query}: {counted}; counted are the boxes of what was looked for ({known}); a further one would not be noticed.</source>
         <translation>{query}：{counted}；计数的是所查找对象的框（{known}）；多出来的不会被注意到。</translation>
     </message>
     <message>
         <source>{query}: {counted}; counted are the boxes that the model drew on this slice.</source>
         <translation>{query}：{counted}；计数的是模型在此切片上画的框。</translation>
+    </message>
+    <message>
+        <source>{query}: not known to the model.</source>
+        <translation>{query}：模型不认识。</translation>
+    </message>
+    <message>
+        <source>{query}: the model gave no answer that can be used.</source>
+        <translation>{query}：模型没有给出可用的回答。</translation>
     </message>
     <message>
         <source>{query}: nothing to point at.</source>
@@ -2967,6 +2983,10 @@
     <message>
         <source>{label}: not known to the model</source>
         <translation>{label}：模型不认识</translation>
+    </message>
+    <message>
+        <source>{label}: no answer that can be used ({slices})</source>
+        <translation>{label}：没有可用的回答（{slices}）</translation>
     </message>
     <message>
         <source>{label}: not in this volume ({slices})</source>
@@ -3241,12 +3261,20 @@
         <translation>回答中断；只保留了完整的框。</translation>
     </message>
     <message>
-        <source>The box {shown} leaves the 0-{largest} scale.</source>
-        <translation>框 {shown} 超出 0-{largest} 的范围。</translation>
+        <source>A point needs two numbers, not {shown}.</source>
+        <translation>一个点需要两个数，而不是 {shown}。</translation>
     </message>
     <message>
         <source>A box needs four numbers, not {shown}.</source>
         <translation>一个框需要四个数，而不是 {shown}。</translation>
+    </message>
+    <message>
+        <source>The point {shown} leaves the 0-{largest} scale.</source>
+        <translation>点 {shown} 超出 0-{largest} 的范围。</translation>
+    </message>
+    <message>
+        <source>The box {shown} leaves the 0-{largest} scale.</source>
+        <translation>框 {shown} 超出 0-{largest} 的范围。</translation>
     </message>
     <message>
         <source>The box {shown} is empty or inverted.</source>
@@ -3397,14 +3425,6 @@
         <translation>{model} 只用框回答：文字问题请选择较大的模型。</translation>
     </message>
     <message>
-        <source>The point {shown} leaves the 0-{largest} scale.</source>
-        <translation>点 {shown} 超出 0-{largest} 的范围。</translation>
-    </message>
-    <message>
-        <source>A point needs two numbers, not {shown}.</source>
-        <translation>一个点需要两个数，而不是 {shown}。</translation>
-    </message>
-    <message>
         <source>The point {shown} lies beside the slice.</source>
         <translation>点 {shown} 位于切片之外。</translation>
     </message>
@@ -3519,6 +3539,10 @@
     <message>
         <source>not found so far</source>
         <translation>尚未找到</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>无可用回答</translation>
     </message>
     <message>
         <source>preset</source>

@@ -411,6 +411,16 @@ def test_a_position_outside_the_volume_is_said_with_the_range(scans, tmp_path):
         ground_file(scans[0], Request(["liver"], "axial", 5000.0), tmp_path / "out", FakeEngine(), picture=False)
 
 
+def test_answers_that_cannot_be_used_are_told_of_a_batch_and_of_one_that_goes_on(scans, tmp_path):
+    unread = AnswerEvent("", 0, "[{", [], 0.0, problems=["The answer holds no box."])
+    for status in ("done", "skipped"):
+        engine = FakeEngine([None, unread])
+        report = ground_batch(scans[:1], ["liver", "spleen"], tmp_path / "out", engine=engine, picture=False)
+        assert (report.count(status), report.unusable, report.unknown) == (1, ["spleen"], [])
+        assert report.summary().endswith("0 failed; no answer that can be used: 'spleen'")
+        assert json.loads((tmp_path / "out" / "report.json").read_text())[0]["unusable"] == ["spleen"]
+
+
 WHOLE = Settings(scope="volume", budget=30)
 
 

@@ -20,6 +20,7 @@ from MISGroundLib.scene.export import FORMS
 from Python.fake_engine import FakeEngine
 from Python.scene.exported_boxes import write_scan
 
+UNREAD = AnswerEvent("", 0, "[{", [], 0.0, problems=["The answer holds no box."])
 ASKED = ("-q", "liver, spleen, unicorn", "--scope", "slice", "--no-picture")
 
 
@@ -39,7 +40,7 @@ def a_nifti(a_scan, tmp_path):
 def run_here(monkeypatch, capfd):
     """`misground` in this process: the liver is found, the spleen is not, the third is not known."""
     unknown = AnswerEvent("", 0, "", [], 0.0, problems=["what is that?"], unknown=True)
-    engine = FakeEngine(answers=[(10, 8, 40, 30), None, unknown])
+    engine = FakeEngine(answers=[(10, 8, 40, 30), None, unknown, UNREAD])
     monkeypatch.setattr("MISGroundLib.engine.router.EngineRouter", lambda: engine)
 
     def run(*arguments):
@@ -62,6 +63,19 @@ def test_the_result_stands_alone_on_stdout(run_here, a_scan, tmp_path):
     assert document == json.loads((tmp_path / "answer" / "result.json").read_text(encoding="utf-8"))
     assert [one["status"] for one in document["detections"]] == ["found", "absent", "unknown"]
     assert done.status == 3 and "liver\tfound" in done.err and "Written to" in done.err
+
+
+def test_an_answer_that_cannot_be_read_is_not_called_absent_anywhere(run_here, a_scan, tmp_path):
+    folder = tmp_path / "answer"
+    queries = ("-q", "liver, spleen, unicorn, pancreas")
+    done = run_here("ground", a_scan, *ASKED[2:], *queries, "--out", folder, "--export", "html", "--export", "csv")
+    assert done.status == 3
+    assert "\npancreas\tunusable\t\tThe answer holds no box.\n" in done.out
+    told = json.loads((folder / "result.json").read_text(encoding="utf-8"))["detections"][-1]
+    assert (told["query"], told["status"], told["found"], told["score"]) == ("pancreas", "unusable", None, None)
+    page = (folder / "boxes.html").read_text(encoding="utf-8")
+    assert "pancreas: no answer that can be used" in page and "pancreas: not on" not in page
+    assert "pancreas" not in (folder / "boxes.csv").read_text(encoding="utf-8-sig")
 
 
 def test_without_a_folder_the_result_is_printed_and_nothing_is_left(run_here, a_scan, tmp_path, monkeypatch):

@@ -11,16 +11,9 @@ import SimpleITK as sitk  # noqa: N813
 
 from MISGroundLib.batch import Request, _asked
 from MISGroundLib.settings import Settings
-from Python.engine.openai_stand_in import QWEN, StandIn
+from Python.engine.openai_stand_in import QWEN
 
 MISGROUND = Path(sys.executable).with_name("misground")
-
-
-@pytest.fixture
-def server():
-    stand_in = StandIn()
-    yield stand_in
-    stand_in.close()
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_an_agent_finds_the_tools_asks_and_gets_boxes(tmp_path):
             tools = {tool.name: tool for tool in (await agent.list_tools()).tools}
             assert set(tools) == {"ground", "export", "models"}
             assert set(tools["ground"].input_schema["required"]) == {"volume", "queries"}
-            assert "never read unknown as absent" in agent.instructions
+            assert "never read unknown or unusable as absent" in agent.instructions
             known = (await agent.call_tool("models", {})).structured_content
             assert "left kidney" in known["embedded_knows"]
             asked = {"volume": str(scan), "queries": ["liver", "unicorn"], "scope": "slice", "folder": "first"}

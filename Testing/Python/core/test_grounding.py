@@ -56,6 +56,24 @@ def test_an_unknown_target_is_neither_found_nor_absent(a_slice):
     assert result.unknown == ["tumor"]
 
 
+def test_an_answer_that_cannot_be_read_is_no_absence(a_slice):
+    unread = AnswerEvent("", 0, "[{", [], 0.0, problems=["The answer holds no box."])
+    result = GroundingRun(FakeEngine([unread, None]), a_slice, ["liver", "spleen"], Settings()).wait()
+    unusable, absent = json.loads(json.dumps(result.to_json()))["detections"]
+    assert (unusable["status"], unusable["found"], unusable["score"]) == ("unusable", None, None)
+    assert (unusable["raw_answer"], unusable["problems"]) == ("[{", ["The answer holds no box."])
+    assert absent["status"] == "absent"
+    assert (result.unusable, result.unknown) == (["liver"], [])
+
+
+def test_a_point_that_cannot_be_read_is_neither_found_nor_absent(a_slice):
+    unread = AnswerEvent("", 0, "[[1]]", [], 0.0, problems=["A point needs two numbers, not [1]."])
+    result = GroundingRun(FakeEngine([unread]), a_slice, ["point at the liver"], Settings()).wait()
+    assert [one.status for one in result.detections] == ["unusable"]
+    [told] = result.told
+    assert (told.number, told.line) == (None, "point at the liver: the model gave no answer that can be used.")
+
+
 def test_how_a_query_was_read_goes_with_its_answers(a_slice):
     engine = FakeEngine([(1, 2, 3, 4)])
     result = GroundingRun(engine, a_slice, ["kidny", "left and right lung"], Settings()).wait()

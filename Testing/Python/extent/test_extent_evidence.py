@@ -124,7 +124,7 @@ def test_detections_become_a_look():
     assert np.ptp(look_of([small, large], FRAME, key, "here", many=True).bounds, axis=1) == pytest.approx([160, 160, 0])
     absent = look_of([Detection("liver", "liver", "absent", 0.9)], FRAME, key, "here")
     assert (absent.answer, absent.found) == ("absent", False) and absent.chance < 0.1
-    refused = Detection("liver", "liver", "absent", 0.9, problems=["It is refused."])
+    refused = Detection("liver", "liver", "unusable", None, problems=["It is refused."])
     assert look_of([refused], FRAME, key, "here").answer == "silent"
 
 

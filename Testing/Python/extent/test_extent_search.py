@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from MISGroundLib.engine.protocol import AnswerEvent
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent import STRATEGIES, ExtentRun, SearchPlan, find_extent, targets_of
 from MISGroundLib.extent.planning import usual_questions
@@ -14,6 +15,7 @@ from MISGroundLib.extent.volume_frame import overlap
 from MISGroundLib.settings import EMBEDDED_MODEL, Settings
 from Python.core.strategies import rotations
 from Python.extent.numpy_bodies import TRUNK, TruthfulEngine, body_of, true_bounds
+from Python.fake_engine import FakeEngine
 
 SETTINGS = Settings(model="another")
 NAMES = [name for name, *_ in TRUNK]
@@ -93,6 +95,25 @@ def test_a_lone_hit_is_not_believed_and_is_told(trunk):
     [extent], _ = search(trunk, ["brain"], TruthfulEngine(lies=lies))
     assert extent.status == "absent"
     assert any("not believed" in note for note in extent.notes)
+
+
+def test_where_no_answer_can_be_used_nothing_is_said_of_the_volume(trunk):
+    unread = AnswerEvent("", 0, "[{", [], 0.0, problems=["The answer holds no box."])
+    for stop, finished in ((None, True), (3, False)):
+        plan = SearchPlan(budget=stop) if stop else None
+        [extent], _ = search(trunk, ["liver"], FakeEngine([unread]), plan)
+        told = extent.to_json()
+        assert (told["status"], told["found"], told["score"]) == ("unusable", None, None)
+        assert extent.summary().startswith("liver: no answer that can be used (")
+        assert extent.notes[-1].endswith(" mm: The answer holds no box.")
+        assert {look.answer for look in extent.looks} == {"silent"} and extent.finished == finished
+
+
+def test_one_answer_that_can_be_used_speaks_for_the_volume(trunk):
+    unread = AnswerEvent("", 0, "[{", [], 0.0, problems=["The answer holds no box."])
+    engine = FakeEngine(lambda *_: [None if len(engine.asked) == 4 else unread])
+    [extent], _ = search(trunk, ["brain"], engine)
+    assert extent.status == "absent" and [look.answer for look in extent.looks].count("absent") == 1
 
 
 def test_what_one_plane_makes_up_the_others_contradict(trunk):

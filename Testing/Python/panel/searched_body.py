@@ -1,7 +1,12 @@
-"""A body to search: two organs that a scripted engine sees where they are, and how a test begins and ends a search."""
+"""A body to search: two organs that a scripted engine sees where they are, and how a test begins and ends a search.
+
+The fixtures take the place of conftest's in a file that names them: `a_volume, an_engine, a_panel = FIXTURES`.
+"""
 
 import numpy as np
+import pytest
 
+from Python.fake_engine import FakeEngine
 from Python.panel.conftest import make_volume
 from Python.panel.panel_driver import boxes
 
@@ -32,6 +37,27 @@ def seen(image, questions, settings):
         box = (columns.min() - 0.5, rows.min() - 0.5, columns.max() + 0.5, rows.max() + 0.5) if rows.size else None
         answers.append(box)
     return answers
+
+
+@pytest.fixture
+def a_volume(scene):
+    return a_body()
+
+
+@pytest.fixture
+def an_engine():
+    return FakeEngine(answers=seen, tokens=0)
+
+
+@pytest.fixture
+def a_panel(open_panel, a_logic, a_volume):
+    """A panel that searches the body, as quickly as the application allows."""
+    panel = open_panel(a_logic, scope="volume")
+    panel.widget.panel._runner._timer.interval = 1
+    return panel
+
+
+FIXTURES = (a_volume, an_engine, a_panel)
 
 
 def begin(panel, text="liver\nleft kidney", boxes_there=1):

@@ -55,8 +55,8 @@ def test_a_word_that_semantic_sampling_changed_is_marked(results):
 
 
 def test_no_readable_answer_is_not_called_absent(results):
-    detection = Detection("liver", "liver", "absent", 0.5, raw="sure!", problems=["The answer holds no box."])
-    assert results.result_text(detection) == "no answer"
+    detection = Detection("liver", "liver", "unusable", None, raw="sure!", problems=["The answer holds no box."])
+    assert results.result_text(detection) == "no usable answer"
     assert results.score_text(detection) == ""
     assert "The answer holds no box." in results.row_tooltip(detection)
     assert "sure!" in results.row_tooltip(detection)

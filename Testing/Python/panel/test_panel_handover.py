@@ -1,23 +1,14 @@
 """A user sends a box on to Crop Volume and to SlicerNNInteractive, where this Slicer has them."""
 
 import numpy as np
-import pytest
 import slicer
 
-from Python.fake_engine import FakeEngine
+from Python.panel import searched_body
 from Python.panel.panel_driver import boxes
-from Python.panel.searched_body import ORGANS, a_body, seen
+from Python.panel.searched_body import ORGANS
 from Python.panel.test_panel_volume import segments
 
-
-@pytest.fixture
-def a_volume(scene):
-    return a_body()
-
-
-@pytest.fixture
-def an_engine():
-    return FakeEngine(answers=seen, tokens=0)
+a_volume, an_engine, _ = searched_body.FIXTURES
 
 
 def a_searched_panel(open_panel, a_logic):

@@ -6,29 +6,13 @@ import numpy as np
 import pytest
 import slicer
 
-from Python.fake_engine import FakeEngine
+from Python.panel import searched_body
 from Python.panel.conftest import make_volume
 from Python.panel.panel_driver import boxes
 from Python.panel.searched_body import VOXEL_MM, a_body, begin, end, seen, size_of
 from Python.panel.test_panel_queries import place_of, scroll_to
 
-
-@pytest.fixture
-def a_volume(scene):
-    return a_body()
-
-
-@pytest.fixture
-def an_engine():
-    return FakeEngine(answers=seen, tokens=0)
-
-
-@pytest.fixture
-def a_panel(open_panel, a_logic, a_volume):
-    """A panel that searches the body, as quickly as the application allows."""
-    panel = open_panel(a_logic, scope="volume")
-    panel.widget.panel._runner._timer.interval = 1
-    return panel
+a_volume, an_engine, a_panel = searched_body.FIXTURES
 
 
 def test_the_first_box_appears_early_and_grows_in_place(a_panel, an_engine):

@@ -4,17 +4,10 @@ import pytest
 import slicer
 
 from MISGroundLib.engine.router import EngineRouter
-from Python.engine.openai_stand_in import QWEN, StandIn
+from Python.engine.openai_stand_in import QWEN
 from Python.panel.panel_driver import boxes
 
 ELSEWHERE = "server:http://gpu.example:8000#" + QWEN
-
-
-@pytest.fixture
-def server():
-    stand_in = StandIn()
-    yield stand_in
-    stand_in.close()
 
 
 @pytest.fixture

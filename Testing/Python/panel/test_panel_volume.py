@@ -8,28 +8,12 @@ import pytest
 import slicer
 
 from MISGroundLib.engine.protocol import AnswerEvent
-from Python.fake_engine import FakeEngine
+from Python.panel import searched_body
 from Python.panel.panel_driver import boxes
-from Python.panel.searched_body import ORGANS, VOXEL_MM, a_body, seen, size_of
+from Python.panel.searched_body import ORGANS, VOXEL_MM, seen, size_of
 from Python.panel.test_panel_queries import center_of, place_of, scroll_to
 
-
-@pytest.fixture
-def a_volume(scene):
-    return a_body()
-
-
-@pytest.fixture
-def an_engine():
-    return FakeEngine(answers=seen, tokens=0)
-
-
-@pytest.fixture
-def a_panel(open_panel, a_logic, a_volume):
-    """A panel that searches the body, as quickly as the application allows."""
-    panel = open_panel(a_logic, scope="volume")
-    panel.widget.panel._runner._timer.interval = 1
-    return panel
+a_volume, an_engine, a_panel = searched_body.FIXTURES
 
 
 def test_a_new_panel_searches_the_whole_volume_and_says_so(the_module, host, scene, the_shown_module):
@@ -107,6 +91,13 @@ def test_the_arrow_keys_go_from_row_to_row(a_panel):
     QTest.keyClick(a_panel.ui.resultsTable._qt, Qt.Key.Key_Down)
     assert place_of("Yellow") == pytest.approx(center_of(boxes()[1])[0])
     assert a_panel.status.startswith("left kidney ")
+
+
+def test_where_no_answer_can_be_used_the_row_says_so_and_not_that_it_is_absent(a_panel, an_engine):
+    an_engine.answers = [AnswerEvent("", 0, "[{", [], 0.0, problems=["The answer holds no box."])]
+    a_panel.ask("liver", 60)
+    assert a_panel.rows == [("liver", "no usable answer", "")]
+    assert "liver: no answer that can be used (" in a_panel.status and "not in this volume" not in a_panel.status
 
 
 def test_a_weak_box_is_unsure_and_an_unknown_target_is_said(a_panel, an_engine):

@@ -73,6 +73,7 @@ CAME_AFTER = {
     "several volumes, two visits, counting": (
         *(
             "anatomy/askings.py",
+            "batch_report.py",
             "counting.py",
             "cli_compare.py",
             "panel/study_run.py",

@@ -33,21 +33,22 @@ ALLOWED = {
     "extent": CORE | {"engine.protocol", "grounding"},
     "visits": CORE | {"grounding"},
     "scene": CORE | {"grounding", "extent", "visits"},
-    "batch": CORE | {"audit", "grounding", "extent", "engine", "scene"},
+    "batch": CORE | {"audit", "batch_report", "grounding", "extent", "engine", "scene"},
+    "batch_report": {"errors", "files"},
     "bench": CORE | {"grounding", "engine", "scene"},
     "__main__": {"cli"},
     "console": {"errors", "settings"},
     "cli": CORE
-    | {"console", "grounding", "extent", "engine", "scene", "batch", "vlm", "semsam"}
+    | {"console", "grounding", "extent", "engine", "scene", "batch", "batch_report", "vlm", "semsam"}
     | {"mcp_server", "cli_bench", "cli_compare", "cli_export", "cli_models"},
     "mcp_server": CORE | {"console", "audit", "batch", "cli_export", "engine", "vlm"},
     "cli_models": CORE | {"console", "models", "vlm"},
     "cli_bench": CORE | {"console", "engine", "bench"},
-    "cli_compare": CORE | {"console", "grounding", "engine", "scene", "batch", "visits"},
+    "cli_compare": CORE | {"console", "grounding", "engine", "scene", "batch", "batch_report", "visits"},
     "cli_export": CORE | {"console", "scene"},
     "panel": CORE
     | {"audit", "grounding", "extent", "engine", "scene", "batch", "bench", "models", "vlm.folders", "vlm.memory"}
-    | {"visits"},
+    | {"batch_report", "visits"},
 }
 # Of the benchmark, a file's first word is its room; what it may import of bench beside its own room.
 BENCH_ROOMS = {

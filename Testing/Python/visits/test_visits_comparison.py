@@ -7,11 +7,13 @@ import json
 import numpy as np
 import pytest
 
+from MISGroundLib.engine.protocol import AnswerEvent
 from MISGroundLib.errors import UserError
 from MISGroundLib.extent import ExtentRun
 from MISGroundLib.settings import Settings
 from MISGroundLib.visits import Alignment, compare, unregistered
 from Python.extent.numpy_bodies import TRUNK, TruthfulEngine, body_of
+from Python.fake_engine import FakeEngine
 from Python.scene_builders import rotation
 
 AS_FILES = unregistered()
@@ -81,15 +83,24 @@ def test_of_an_end_that_is_cut_off_no_change_is_told(first):
     assert "Cut off at the volume's lower end on the second visit: no change is told that way." in bladder.notes
 
 
+def test_an_answer_that_cannot_be_used_is_told_as_such(first):
+    unread = AnswerEvent("", 0, "[{", [], 0.0, problems=["The answer holds no box."])
+    run = ExtentRun(body_of(**REACH), QUERIES, FakeEngine([unread]), Settings(scope="volume"))
+    run.wait()
+    seen = compare(first, json.loads(json.dumps(run.result.to_json())), AS_FILES)
+    assert [row.second.state for row in seen.rows] == ["unusable"] * 2 and seen.unanswered == QUERIES
+    assert seen.rows[0].size_change_mm == (None, None, None)
+
+
 def test_absent_not_found_so_far_and_unknown_are_three_things(first):
     gone = compare(first, answered(body_of(TRUNK[:3], **REACH), TRUNK[:3]), AS_FILES)
     assert [row.second.state for row in gone.rows] == ["found", "absent"]
-    assert gone.rows[1].size_change_mm == (None, None, None) and gone.unknown == []
+    assert gone.rows[1].size_change_mm == (None, None, None) and gone.unanswered == []
     broken_off = compare(first, answered(body_of(TRUNK[:3], **REACH), TRUNK[:3], budget=4), AS_FILES)
     assert broken_off.rows[1].second.state == "not found so far"
     assert any("own end" in note for note in broken_off.statements())
     unknown = compare(first, answered(body_of(**REACH), unknown=["urinary bladder"]), AS_FILES)
-    assert unknown.rows[1].second.state == "unknown" and unknown.unknown == ["urinary bladder"]
+    assert unknown.rows[1].second.state == "unknown" and unknown.unanswered == ["urinary bladder"]
 
 
 def test_the_table_the_csv_and_the_json_say_the_same(first):

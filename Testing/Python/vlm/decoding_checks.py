@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 from transformers import LogitsProcessor, LogitsProcessorList
 
 from MISGroundLib.engine.protocol import Question
+from MISGroundLib.errors import StoppedError
 from MISGroundLib.semsam.rule import SemSamProcessor, reference_step
 from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm.decoding import prepare_decoding
+from MISGroundLib.vlm.generation import answer, reuse_picture
 from MISGroundLib.vlm.pictures import model_inputs
 
 # Comparisons closer than this can fall either way in float32.
@@ -105,3 +108,34 @@ def check_batch_and_cache(loaded, pictures, query, decoding):
         assert made[row, : len(alone)].tolist() == alone
         assert alone[-1] == ends or len(alone) == made.shape[1]
         assert tokens(loaded, batch, [rule(loaded, decoding)], use_cache=False)[0].tolist() == alone
+
+
+def check_reading_on_after_the_picture(loaded, pixels, question, closeness):
+    """The logits of two questions after a picture read once are those of one that reads all of it.
+
+    closeness: how far apart they may be, as a share of what another picture changes.
+    """
+    whole, other = (inputs(loaded, one, question) for one in (pixels, picture(3)))
+    token = loaded.tokenizer.convert_tokens_to_ids(loaded.family.image_token)
+    with torch.inference_mode():
+        rest, _ = reuse_picture(loaded.model, [whole, whole], token, None)
+        on, cold, another = (
+            loaded.model.generate(
+                **batch, max_new_tokens=1, do_sample=False, output_logits=True, return_dict_in_generate=True
+            ).logits[0]
+            for batch in (rest, whole, other)
+        )
+    assert on.shape[0] == 2
+    assert (on - cold).abs().max() < closeness * (another - cold).abs().max()
+
+
+def check_a_stop_while_the_picture_is_read(loaded, pixels, question):
+    """It ends the answer, at the third time that the model asks whether to stop."""
+    asked = []
+
+    def after_two():
+        asked.append(1)
+        return len(asked) > 2
+
+    with pytest.raises(StoppedError):
+        answer(loaded, pixels, question, Decoding("greedy"), should_stop=after_two)

@@ -11,9 +11,9 @@ from tiny_configs import TINY, VARIANTS
 from tiny_families import load_tiny, make_tiny
 
 from MISGroundLib.engine.protocol import Question
-from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.errors import UserError
 from MISGroundLib.settings import Decoding
-from MISGroundLib.vlm.generation import answer, reuse_picture
+from MISGroundLib.vlm.generation import answer
 from MISGroundLib.vlm.known_families import FAMILIES
 from MISGroundLib.vlm.loading import load
 from MISGroundLib.vlm.pictures import prompt_text
@@ -116,18 +116,7 @@ def test_reading_on_after_the_picture_is_reading_the_whole(tiny):
     """A state that was lost on the way (Qwen3.5's, in older versions of transformers) would show in the logits."""
     if not tiny.family.reads_picture_first:
         pytest.skip("the picture looks at the question")
-    whole, other = (checks.inputs(tiny, pixels, LIVER) for pixels in (PICTURE, checks.picture(3)))
-    token = tiny.tokenizer.convert_tokens_to_ids(tiny.family.image_token)
-    with torch.inference_mode():
-        rest, _ = reuse_picture(tiny.model, [whole, whole], token, None)
-        on, cold, another = (
-            tiny.model.generate(
-                **batch, max_new_tokens=1, do_sample=False, output_logits=True, return_dict_in_generate=True
-            ).logits[0]
-            for batch in (rest, whole, other)
-        )
-    assert on.shape[0] == 2
-    assert (on - cold).abs().max() < 0.02 * (another - cold).abs().max()
+    checks.check_reading_on_after_the_picture(tiny, PICTURE, LIVER, 0.02)
 
 
 @pytest.mark.parametrize("name", ["greedy", "semsam"])
@@ -166,14 +155,7 @@ def test_a_picture_is_read_once_for_all_its_questions(tiny, monkeypatch):
 
 def test_a_stop_while_the_picture_is_read_leaves_nothing_half_read(tiny):
     tiny.picture = None
-    asked = []
-
-    def after_two():
-        asked.append(1)
-        return len(asked) > 2
-
-    with pytest.raises(StoppedError):
-        answer(tiny, PICTURE, LIVER, Decoding("greedy"), should_stop=after_two)
+    checks.check_a_stop_while_the_picture_is_read(tiny, PICTURE, LIVER)
     again = answer(tiny, PICTURE, LIVER, Decoding("greedy")).raw
     tiny.picture = None
     assert again == answer(tiny, PICTURE, LIVER, Decoding("greedy")).raw

@@ -6,17 +6,16 @@ from dataclasses import replace
 import decoding_checks as checks
 import numpy as np
 import pytest
-import torch
 from PIL import Image
 from tiny_molmo2 import CROP, SETTINGS, SIDE, make_tiny_molmo2
 from transformers import LogitsProcessor
 
 from MISGroundLib.engine.protocol import Question
-from MISGroundLib.errors import StoppedError, UserError
+from MISGroundLib.errors import UserError
 from MISGroundLib.settings import Decoding
 from MISGroundLib.vlm import generation, loading
 from MISGroundLib.vlm.decoding import inspect_model
-from MISGroundLib.vlm.generation import answer, answer_in_batches, reuse_picture
+from MISGroundLib.vlm.generation import answer, answer_in_batches
 from MISGroundLib.vlm.molmo_pictures import Molmo2ImageProcessor
 from MISGroundLib.vlm.pictures import load_processor, prompt_text
 
@@ -157,18 +156,7 @@ def test_one_neighbour_is_greedy(tiny):
 
 def test_reading_on_after_the_picture_is_reading_the_whole(tiny):
     """Its pieces look at each other, back and forth: a cut among them would show, after "<im_end>" none does."""
-    whole, other = (checks.inputs(tiny, pixels, POINT) for pixels in (PICTURE, checks.picture(3)))
-    token = tiny.tokenizer.convert_tokens_to_ids(tiny.family.image_token)
-    with torch.inference_mode():
-        rest, _ = reuse_picture(tiny.model, [whole, whole], token, None)
-        on, cold, another = (
-            tiny.model.generate(
-                **batch, max_new_tokens=1, do_sample=False, output_logits=True, return_dict_in_generate=True
-            ).logits[0]
-            for batch in (rest, whole, other)
-        )
-    assert on.shape[0] == 2
-    assert (on - cold).abs().max() < 0.001 * (another - cold).abs().max()
+    checks.check_reading_on_after_the_picture(tiny, PICTURE, POINT, 0.001)
 
 
 @pytest.mark.parametrize("name", ["greedy", "semsam"])
@@ -193,14 +181,7 @@ def test_questions_of_one_length_are_answered_together_as_alone(tiny):
 
 
 def test_a_stop_while_the_picture_is_read_leaves_nothing_half_read(tiny):
-    asked = []
-
-    def after_two():
-        asked.append(1)
-        return len(asked) > 2
-
-    with pytest.raises(StoppedError):
-        answer(tiny, PICTURE, POINT, GREEDY, should_stop=after_two)
+    checks.check_a_stop_while_the_picture_is_read(tiny, PICTURE, POINT)
     assert tiny.picture is None
 
 
