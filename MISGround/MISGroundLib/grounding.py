@@ -52,9 +52,9 @@ UNSURE_BELOW = 0.25
 # How many slices `best_position` asks about.
 SEARCHED_SLICES = 15
 OnEvent = Callable[[Event], None]
-# found: there is a box or a point. absent: the model says that there is none. unusable: it gave no answer that can be
-# read, or one that is refuted, as `problems` tells. unknown: it does not know the target. Of these two nothing is said
-# of the scan.
+# found: there is a box or a point. absent: the model says that there is none, or the slice is proved to lie on the
+# body's other side, as `problems` tells. unusable: the model gave no answer that can be read, as `problems` tells. unknown: it
+# does not know the target. Of these two nothing is said of the scan.
 Status = Literal["found", "absent", "unusable", "unknown"]
 
 
@@ -322,7 +322,7 @@ def _detection(
     told = {**common, "notes": [*common["notes"], *filter(None, (often, side.note))]}
     if side.refusal:
         told["problems"] = [*common["problems"], side.refusal]
-        return Detection(query, asked, "unusable", None, **told)
+        return Detection(query, asked, "absent", box.score, **told)
     return Detection(query, side.label, "found", box.score, box.box_px, box_ras, **told)
 
 
@@ -336,7 +336,7 @@ def _pointed(
     told = {**common, "notes": [*common["notes"], *filter(None, (side.note,))]}
     if side.refusal:
         told["problems"] = [*common["problems"], side.refusal]
-        return Detection(query, asked, "unusable", None, **told)
+        return Detection(query, asked, "absent", point.score, **told)
     right, front, up = (round(float(one), 3) for one in transform_point(grid.pixel_to_ras, (x - 0.5, y - 0.5, 0.0)))
     return Detection(
         query, side.label, "found", point.score, **told, point_px=point.point_px, point_ras=(right, front, up)

@@ -22,7 +22,7 @@ _INSTRUCTIONS = (
     "coordinates are RAS in mm: right, anterior and superior are positive. A box is where a model would look, not a "
     "finding: say how sure it is, and that this is for research use only, not for clinical use. 'absent' means that "
     "the model saw no such thing, 'unknown' that it does not know the name, 'unusable' that its answer could not be "
-    "read or was refuted: never read unknown or unusable as absent."
+    "read: never read unknown or unusable as absent."
 )
 
 

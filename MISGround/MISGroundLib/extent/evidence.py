@@ -128,7 +128,7 @@ def look_of(detections: Sequence[Detection], frame: VolumeFrame, key: SliceKey, 
         bounds = np.stack([np.min(boxes, axis=0)[:, 0], np.max(boxes, axis=0)[:, 1]], axis=1)
         score = best.score or 0.0
         return Look(*common, "found", min(_THERE_PER_RIGHT * score, 1.0), score, bounds, notes)
-    if not detections or any(one.status != "absent" for one in detections):
+    if not detections or any(one.status != "absent" or one.problems for one in detections):
         return Look(*common, "silent", 0.5, notes=notes)
     sure = detections[0].score or 0.0
     return Look(*common, "absent", _MISSED_PER_WRONG * (1.0 - sure), sure, notes=notes)
