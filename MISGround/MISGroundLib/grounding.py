@@ -53,8 +53,8 @@ UNSURE_BELOW = 0.25
 SEARCHED_SLICES = 15
 OnEvent = Callable[[Event], None]
 # found: there is a box or a point. absent: the model says that there is none, or the slice is proved to lie on the
-# body's other side, as `problems` tells. unusable: the model gave no answer that can be read, as `problems` tells. unknown: it
-# does not know the target. Of these two nothing is said of the scan.
+# body's other side, as `problems` tells. unusable: the model gave no answer that can be read, as `problems` tells.
+# unknown: it does not know the target. Of these two nothing is said of the scan.
 Status = Literal["found", "absent", "unusable", "unknown"]
 
 
