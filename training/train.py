@@ -308,19 +308,23 @@ def train(
     producers: int = 1,
     start: Path | None = None,
     compiled: bool = False,
-    optimiser: str = "adamw",
+    optimiser: str = "muon",
 ) -> Trainer:
     """Train until the plan or the minutes are over; checkpoint.pt and curves.jsonl lie in the folder.
 
     start: the folder of a published model whose weights to begin with, where its shapes and words fit. optimiser: of
-    OPTIMISERS; a run goes on with the one that it began with. Raises FileNotFoundError where there are no donors.
+    OPTIMISERS; a run goes on with the one that it began with. Raises FileNotFoundError where there are no
+    donors, ValueError for a checkpoint of another optimiser.
     """
     if not any(donors.glob("*.json")):
         raise FileNotFoundError(f"there are no donors in {donors}: make them with `python -m training.pool`")
     folder.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(plan, device, optimiser=OPTIMISERS[optimiser], compiled=compiled)
     if resume and (folder / "checkpoint.pt").exists():
-        trainer.restore(torch.load(folder / "checkpoint.pt", weights_only=True, map_location=trainer.device))
+        state = torch.load(folder / "checkpoint.pt", weights_only=True, map_location=trainer.device)
+        if set(state["optimiser"]) != set(trainer.optimiser.state_dict()):
+            raise ValueError(f"{folder} was begun with another optimiser than {optimiser}: name that one to go on")
+        trainer.restore(state)
     elif start is not None:
         warm_start(trainer.model, make_tokenizer(), start)
     with Feeder(donors, plan.seed, trainer.step, plan.batch, producers) as feeder:
@@ -344,7 +348,7 @@ def main() -> None:
         action="store_true",
         help="compile the eye and its loss first: a minute or two, then a fifth faster (needs a C++ compiler)",
     )
-    parser.add_argument("--optimiser", choices=OPTIMISERS, default="adamw", help="muon: fewer steps for as much")
+    parser.add_argument("--optimiser", choices=OPTIMISERS, default="muon", help="muon: a fifth of the steps")
     for name, value in asdict(Plan()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     arguments = vars(parser.parse_args())

@@ -146,3 +146,13 @@ def test_batches_of_several_processes_come_in_order(phantoms, batches, tmp_path)
 def test_training_without_donors_says_how_to_make_them(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"training\.pool"):
         train(tmp_path / "run", tmp_path / "nothing", PLAN)
+
+
+def test_a_run_goes_on_with_its_own_optimiser_and_no_other(tmp_path, phantoms):
+    for donor in phantoms:
+        save_donor(replace(donor, held_out=False), tmp_path / "donors")
+    where = (tmp_path / "run", tmp_path / "donors")
+    train(*where, replace(PLAN, steps=1), optimiser="adamw")
+    assert train(*where, replace(PLAN, steps=2), resume=True, optimiser="adamw").step == 2
+    with pytest.raises(ValueError, match="begun with another optimiser than muon"):
+        train(*where, replace(PLAN, steps=3), resume=True)
