@@ -27,21 +27,22 @@ QUERY = "liver"
 TARGETS = {"overhead_ms": 100.0, "cancel_ms": 1000.0, "warm_query_ms": 1000.0}
 
 
-def make_volume(slicer):
-    """A body-like CT on the size that the target names: soft tissue in air, 0.8 x 0.8 x 1 mm."""
-    array = np.full(SHAPE_KJI, -1000, np.int16)
-    j, i = np.mgrid[: SHAPE_KJI[1], : SHAPE_KJI[2]]
+def make_volume(slicer, shape):
+    """A body-like CT of a shape (k, j, i): soft tissue in air, 410 x 410 x 400 mm."""
+    array = np.full(shape, -1000, np.int16)
+    j, i = np.mgrid[: shape[1], : shape[2]]
+    j, i = j * 512 / shape[1], i * 512 / shape[2]
     array[:, ((i - 256) / 210) ** 2 + ((j - 256) / 150) ** 2 < 1] = 40
     node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "CT")
     slicer.util.updateVolumeFromArray(node, array)
-    node.SetSpacing(0.8, 0.8, 1.0)
+    node.SetSpacing(409.6 / shape[2], 409.6 / shape[1], 400 / shape[0])
     node.SetOrigin(-204.8, -204.8, -200.0)
     node.CreateDefaultDisplayNodes()
     return node
 
 
-def open_panel(host):
-    """The module's own panel, in a shown window."""
+def open_panel(host, shape):
+    """The module's own panel, in a shown window, about to ask of one slice."""
     import slicer
 
     host.load_module("MISGround")
@@ -49,8 +50,8 @@ def open_panel(host):
     widget.parent.show()
     widget.parent.activateWindow()
     assert host.wait_until(lambda: widget.parent.isActiveWindow), "keys reach the active window only"
-    volume = make_volume(slicer)
-    widget.panel.parameters.inputVolume = volume
+    widget.panel.parameters.inputVolume = make_volume(slicer, shape)
+    widget.panel.parameters.scope = "slice"
     return widget
 
 
@@ -102,6 +103,7 @@ def measure_cancel(slicer, panel) -> float:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--shape", type=int, nargs=3, metavar=("K", "J", "I"), default=SHAPE_KJI)
     parser.add_argument("--out", type=Path, help="write the figures as JSON")
     options = parser.parse_args()
 
@@ -110,7 +112,7 @@ def main() -> int:
     host = start_host()
     import slicer
 
-    panel = open_panel(host).panel
+    panel = open_panel(host, options.shape).panel
     panel.ui.queriesEdit.setPlainText(QUERY)
     cold = measure_query(slicer, panel)
     pairs = [measure_query(slicer, panel) for _ in range(options.runs)]
@@ -122,7 +124,7 @@ def main() -> int:
         "cancel_ms": statistics.median(cancels),
         "first_query_ms": cold[0],
         "runs": options.runs,
-        "volume_kji": SHAPE_KJI,
+        "volume_kji": options.shape,
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
     }
     for name, value in figures.items():

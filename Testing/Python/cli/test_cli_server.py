@@ -48,8 +48,8 @@ def test_boxes_are_read_in_the_format_that_the_user_gives(server, a_block):
     server.answers = [('```json [{"box_2d": [', "100", ", 200", ", 300", ", 400", '], "label": "liver"}] ```')]
     options = f"server:{server.url}", "--scope", "slice", "--decoding", "greedy"
     done, result = ground(a_block, *options)
-    assert done.returncode == 0, done.stderr
-    assert not json.loads(result.read_text())["detections"][0]["found"]
+    assert done.returncode == 3, done.stderr
+    assert json.loads(result.read_text())["detections"][0]["status"] == "unusable"
     done, result = ground(a_block, *options, "--box-format", "gemma")
     assert done.returncode == 0, done.stderr
     document = json.loads(result.read_text())
