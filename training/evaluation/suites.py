@@ -50,8 +50,9 @@ def make_suites(
             continue
         made = [suite for suite in (make() if folder.is_dir() else []) if suite.views]
         suites += made
-        if not made:
-            say(f"Left out: {name}; its data is not in {folder}.")
+        if not made:  # reports hold this: no path of the machine
+            why = "nothing in its slices can be asked" if folder.is_dir() else f"there is no folder {folder.name}"
+            say(f"Left out: {name}; {why}.")
     return suites
 
 

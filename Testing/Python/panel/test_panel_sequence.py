@@ -17,9 +17,8 @@ from MISGroundLib.scene.fiducials import center_of as place
 from MISGroundLib.scene.fiducials import points_in, points_of_boxes
 from MISGroundLib.scene.volumes import volume_info
 from MISGroundLib.settings import Settings
-from Python.fake_engine import FakeEngine
 from Python.panel.panel_driver import boxes
-from Python.panel.searched_body import ORGANS, VOXEL_MM, a_body, begin, end, seen
+from Python.panel.searched_body import FIXTURES, ORGANS, VOXEL_MM, a_body, begin, end
 from Python.panel.test_panel_queries import center_of
 
 # How far (mm) the body lies from its first place at each item, headwards; at the last there is no left kidney.
@@ -69,9 +68,7 @@ def a_browser(scene):
     return browser
 
 
-@pytest.fixture
-def an_engine():
-    return FakeEngine(answers=seen, tokens=0)
+_, an_engine, _ = FIXTURES
 
 
 @pytest.fixture

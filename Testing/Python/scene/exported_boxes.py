@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import highdicom as hd
 import numpy as np
+import pytest
 import slicer
 from numpy.typing import NDArray
 
@@ -13,6 +15,7 @@ from MISGroundLib.engine.protocol import AnswerEvent, DetectedPoint
 from MISGroundLib.extent import Extent, VolumeResult
 from MISGroundLib.geometry import OrientedBox
 from MISGroundLib.grounding import GroundingRun, finish
+from MISGroundLib.scene.export import export_boxes
 from MISGroundLib.scene.fiducials import draw_answer
 from MISGroundLib.scene.reading import read_volume
 from MISGroundLib.scene.rois import add_extents, draw
@@ -37,6 +40,32 @@ def write_scan(folder: Path, **about: Any) -> list[Path]:
 def volume_of(scene: Any, folder: Path) -> Any:
     """The series as a volume node."""
     return add_volume_node(scene, read_volume(folder))
+
+
+@pytest.fixture
+def a_scan(tmp_path):
+    return write_scan(tmp_path / "ct")
+
+
+@pytest.fixture
+def a_volume(scene, a_scan):
+    return volume_of(scene, a_scan[0].parent)
+
+
+# For a file that names them: `a_scan, a_volume = FIXTURES`.
+FIXTURES = (a_scan, a_volume)
+
+
+def written(volume: Any, marks: list[Any], folder: Path) -> Path:
+    """The DICOM SR of boxes and points."""
+    [path] = export_boxes(marks, volume, folder, ["sr"])
+    return path
+
+
+def groups_of(path: Path) -> dict[str, Any]:
+    """The measurement groups by their tracking identifiers, as highdicom reads them."""
+    report = hd.sr.srread(path)
+    return {one.tracking_identifier: one for one in report.content.get_volumetric_roi_measurement_groups()}
 
 
 def draw_boxes(scene: Any, node: Any) -> list[Any]:

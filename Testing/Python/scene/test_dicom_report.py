@@ -15,31 +15,23 @@ from MISGroundLib.errors import UserError
 from MISGroundLib.scene.export import boxes_of_volume, export_boxes
 from MISGroundLib.scene.volumes import ijk_to_world, local_ijk_to_ras
 from Python.dicom_builders import slices, write_series
-from Python.scene.exported_boxes import PHRASE, apart_mm, corners_in_scene, draw_boxes, volume_of, write_scan
+from Python.scene.exported_boxes import (
+    FIXTURES,
+    PHRASE,
+    apart_mm,
+    corners_in_scene,
+    draw_boxes,
+    groups_of,
+    volume_of,
+    write_scan,
+    written,
+)
 from Python.scene_builders import put_under_transforms, to_vtk, volume_node
 
 LPS = np.array([-1.0, -1.0, 1.0])
 
 
-@pytest.fixture
-def a_scan(tmp_path):
-    return write_scan(tmp_path / "ct")
-
-
-@pytest.fixture
-def a_volume(scene, a_scan):
-    return volume_of(scene, a_scan[0].parent)
-
-
-def written(volume, rois, folder):
-    [path] = export_boxes(rois, volume, folder, ["sr"])
-    return path
-
-
-def groups_of(path):
-    """The measurement groups by their tracking identifiers, as highdicom reads them."""
-    report = hd.sr.srread(path)
-    return {one.tracking_identifier: one for one in report.content.get_volumetric_roi_measurement_groups()}
+a_scan, a_volume = FIXTURES
 
 
 def corners_of(group):

@@ -20,31 +20,14 @@ from MISGroundLib.scene.export import boxes_of_volume, export_boxes
 from MISGroundLib.scene.fiducials import center_of
 from MISGroundLib.scene.volumes import ijk_to_world, local_ijk_to_ras, standard_grid_of
 from MISGroundLib.slices import POSITION_AXIS
-from Python.scene.exported_boxes import draw_boxes, draw_points, volume_of, write_scan
+from Python.scene.exported_boxes import FIXTURES, draw_boxes, draw_points, groups_of, volume_of, write_scan, written
 from Python.scene_builders import put_under_transforms, volume_node
 
 OWN, CENTRE = "the model's own point", "centre of the box"
 NAMES = ["the liver", f"the liver, {CENTRE}", f"left kidney, {OWN}", f"left kidney, {OWN} 2"]
 
 
-@pytest.fixture
-def a_scan(tmp_path):
-    return write_scan(tmp_path / "ct")
-
-
-@pytest.fixture
-def a_volume(scene, a_scan):
-    return volume_of(scene, a_scan[0].parent)
-
-
-def written(volume, marks, folder):
-    [path] = export_boxes(marks, volume, folder, ["sr"])
-    return path
-
-
-def groups_of(path):
-    groups = hd.sr.srread(path).content.get_volumetric_roi_measurement_groups()
-    return {one.tracking_identifier: one for one in groups}
+a_scan, a_volume = FIXTURES
 
 
 def words_of(group):

@@ -43,7 +43,14 @@ def test_data_that_is_not_there_is_left_out_with_a_line(monkeypatch, tmp_path):
     made = make_suites(QUICK, ALL, said.append, only=["CT", "maps"])
     assert made == []
     assert len(said) == 5  # torso, neck and spine CT, and both kinds of maps
-    assert "torso CT" in " ".join(said)
+    assert "torso CT" in " ".join(said) and str(tmp_path) not in " ".join(said)  # reports hold these lines
+
+
+def test_data_that_shows_nothing_asked_is_not_called_missing(monkeypatch, tmp_path):
+    monkeypatch.setattr(suites, "judge_suites", lambda size: {"cord": (tmp_path, list)})
+    said = []
+    assert make_suites(QUICK, ALL, said.append, judge=True) == []
+    assert said == ["Left out: cord; nothing in its slices can be asked."]
 
 
 def test_the_torsos_views_are_the_products_slices(torso):
